@@ -1,0 +1,36 @@
+# Functions that every folder's CMakeLists.txt uses.
+
+# Warnings and language switches of code that may link LLVM: no exceptions, no
+# RTTI (LLVM's rule), and no contraction of a*b+c, so that results are the same
+# bits everywhere. NDEBUG is always defined: Debian's MLIR is built with it, and
+# classes such as Pass::Statistic change their layout with it.
+function(gaus_compile_options target)
+  target_compile_definitions(${target} PRIVATE NDEBUG)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -ffp-contract=off -fno-exceptions -fno-rtti)
+endfunction()
+
+# A library of the MLIR-free part.
+function(gaus_add_library name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  gaus_compile_options(${name})
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+endfunction()
+
+# A library that uses MLIR. Debian's tools are linked against the shared
+# libMLIR and libLLVM, so nothing here may pull in their static archives.
+function(gaus_add_mlir_library name)
+  gaus_add_library(${name} ${ARGN})
+  target_include_directories(${name} SYSTEM PUBLIC
+    ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+  target_link_libraries(${name} PUBLIC MLIR LLVM)
+endfunction()
+
+# An executable in build/bin.
+function(gaus_add_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  gaus_compile_options(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+endfunction()

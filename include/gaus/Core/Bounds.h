@@ -1,0 +1,35 @@
+//===- Bounds.h - Lower bounds on costs --------------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Bounds that hold for every legal schedule, in exact integers.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_CORE_BOUNDS_H
+#define GAUS_CORE_BOUNDS_H
+
+#include "gaus/Core/Schedule.h"
+#include "gaus/Core/Windows.h"
+
+namespace gaus {
+
+/// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1.
+int32_t resourceMII(const Problem &p);
+/// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
+/// where no II helps (a positive cycle of distance 0).
+Outcome<int32_t> recurrenceMII(const Problem &p);
+
+/// Lower bound on the chosen cost of every legal schedule of `p`, from windows
+/// alone: forced use and forced liveness in each cycle, average use, least
+/// communication, the depth and the work over the limits.
+int64_t simpleBound(const Problem &p, const Windows &windows,
+                    Objective objective, const CostWeights &weights);
+
+} // namespace gaus
+
+#endif // GAUS_CORE_BOUNDS_H

@@ -1,0 +1,67 @@
+//===- Schedule.h - Start cycles and their exact cost ------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A schedule, and the exact integer costs of docs/spec.md.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_CORE_SCHEDULE_H
+#define GAUS_CORE_SCHEDULE_H
+
+#include "gaus/Core/Problem.h"
+
+namespace gaus {
+
+/// Start cycle of every node, >= 0.
+using Starts = std::vector<int32_t>;
+
+/// What is minimised.
+enum class Objective {
+  Resources, ///< A: ratio * [R] + alpha * [Com]
+  Memory,    ///< B, C: [Mem]
+  Latency,   ///< [T]
+};
+
+/// Weights of formulation A.
+struct CostWeights {
+  int64_t ratio = 100;
+  int64_t alpha = 1;
+};
+
+/// The costs of a schedule, each as docs/spec.md defines it.
+struct Cost {
+  /// [R] peak use of each resource, and its price-weighted sum.
+  std::vector<int64_t> peak;
+  int64_t resources = 0;
+  /// [Com]
+  int64_t communication = 0;
+  /// [Mem] (folded with an II)
+  int64_t memory = 0;
+  /// [T]
+  int64_t length = 0;
+
+  /// The value of `objective`.
+  int64_t value(Objective objective, const CostWeights &weights) const;
+};
+
+/// Exact cost of `starts` (size numNodes, each >= 0, not necessarily legal).
+/// O(nodes + edges + length) time and space.
+Cost evaluate(const Problem &p, std::span<const int32_t> starts);
+
+/// Use of `resource` in each cycle (0 .. the last one in use), or in each slot
+/// (size II) with an II.
+std::vector<int64_t> useProfile(const Problem &p,
+                                std::span<const int32_t> starts,
+                                int32_t resource);
+/// Live width in each cycle, or in each slot with an II.
+std::vector<int64_t> memoryProfile(const Problem &p,
+                                   std::span<const int32_t> starts);
+
+} // namespace gaus
+
+#endif // GAUS_CORE_SCHEDULE_H

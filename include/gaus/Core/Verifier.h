@@ -1,0 +1,36 @@
+//===- Verifier.h - Is a schedule legal? -------------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The exact verifier. It shares no code with the solver, the windows or the
+/// cost functions: straight from the definitions of docs/spec.md.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_CORE_VERIFIER_H
+#define GAUS_CORE_VERIFIER_H
+
+#include "gaus/Core/Problem.h"
+
+namespace gaus {
+
+/// Every violation of [Dep], [Lat], [Win], [Res], [Chain] and of starts >= 0 by
+/// `starts` (int64, so that what was read from a file is checked as it stands),
+/// one diagnostic each: `code` is the constraint, `node` the node at fault, a
+/// note points at the other end. Empty means legal. At most `maxViolations` are
+/// reported (0 = all). [Chain] is checked only if p.clock > 0.
+std::vector<Diagnostic> verify(const Problem &p,
+                               std::span<const int64_t> starts,
+                               size_t maxViolations = 0);
+/// The same for int32 starts.
+std::vector<Diagnostic> verify(const Problem &p,
+                               std::span<const int32_t> starts,
+                               size_t maxViolations = 0);
+
+} // namespace gaus
+
+#endif // GAUS_CORE_VERIFIER_H

@@ -1,0 +1,64 @@
+//===- Windows.h - Longest paths and start windows ---------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Windows [ASAP, ALAP] of every node under [Dep], [Win] and [Lat], and an
+/// explanation where there is no schedule at all. Lags may have any sign and
+/// the graph may have cycles: strongly connected components are taken in
+/// topological order, a component of more than one node by Bellman-Ford.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_CORE_WINDOWS_H
+#define GAUS_CORE_WINDOWS_H
+
+#include "gaus/Core/Problem.h"
+
+namespace gaus {
+
+/// Nodes in an order that respects every edge between different strongly
+/// connected components.
+struct ComponentOrder {
+  /// All nodes, components in topological order, one after the other. Ties by
+  /// node index, so the order is a function of the graph alone.
+  std::vector<int32_t> order;
+  /// Component c is order[begin[c]] .. order[begin[c+1]-1].
+  std::vector<int32_t> begin;
+  /// Component of each node.
+  std::vector<int32_t> component;
+  /// True if every component is a single node without a self edge.
+  bool acyclic = true;
+};
+ComponentOrder orderComponents(const Problem &p, const Adjacency &adj);
+
+/// Windows under [Dep], [Win], [Lat].
+struct Windows {
+  /// Smallest and largest start of each node in any schedule that satisfies
+  /// [Dep] and [Win], and [Lat] if the length is bounded. With an unbounded
+  /// length `alap` is min(latest, what the successors allow) up to kMaxCycle.
+  std::vector<int32_t> asap, alap;
+  /// max over i of asap_i + max(l_i, 1): the least possible length without
+  /// resource limits.
+  int32_t depth = 0;
+};
+
+/// Windows for p.length (0 = unbounded) and p.ii (an edge with a distance
+/// counts as s_j + II*k >= ...; with p.ii = 0 such an edge is an error).
+/// Errors, each with the nodes concerned as notes:
+///   - [Dep] a cycle that no start times satisfy: its nodes in order, latencies,
+///     distances, and the smallest II that satisfies it where there is one;
+///   - [Win] a window that the path from another window leaves empty: both ends,
+///     the path, and what would do;
+///   - [Lat] a length below the longest path: the path and the least length.
+Outcome<Windows> computeWindows(const Problem &p);
+
+/// computeWindows with the length left out: what "1x" of the least length is.
+Outcome<int32_t> leastLength(const Problem &p);
+
+} // namespace gaus
+
+#endif // GAUS_CORE_WINDOWS_H

@@ -1,0 +1,83 @@
+//===- Options.h - What the user can choose ----------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The options of the solver, and one table of their names, values and defaults
+/// that the passes, the tools and Python share.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_OPTIONS_H
+#define GAUS_SOLVER_OPTIONS_H
+
+#include "gaus/Core/Schedule.h"
+
+namespace gaus {
+
+enum class BackendKind { Auto, Cpu, Cuda, Simt };
+enum class StartKind { Portfolio, Midpoint, List, Flow, Existing };
+
+/// The length to schedule into: none (no limit), cycles, or a factor of the
+/// least possible length, rounded up.
+struct LengthChoice {
+  enum Kind { Default, Cycles, Factor } kind = Default;
+  int32_t cycles = 0;
+  /// The factor in millionths ("1.25x" = 1250000), so that ceil is exact.
+  int64_t factorMillionths = 1000000;
+};
+
+/// The initiation interval: none, cycles, or the smallest that has a schedule.
+struct IIChoice {
+  enum Kind { Default, None, Cycles, Auto } kind = Default;
+  int32_t cycles = 0;
+};
+
+/// See docs/options.md (generated from `optionTable`).
+struct SolverOptions {
+  Objective objective = Objective::Latency;
+  LengthChoice length;
+  IIChoice ii;
+  CostWeights weights;
+  /// ns; 0 = none
+  double clock = 0;
+  /// 0..5; fixes the amount of work, and so the result.
+  int effort = 2;
+  /// Seconds; 0 = none.
+  double timeLimit = 0;
+  uint64_t seed = 0;
+  /// 0 = all cores.
+  int threads = 0;
+  BackendKind backend = BackendKind::Auto;
+  StartKind start = StartKind::Portfolio;
+  bool gradient = true;
+  bool polish = true;
+  /// File for a JSON line a step; empty = none.
+  std::string trace;
+};
+
+/// A row of the table of options.
+struct OptionInfo {
+  std::string_view name, values, defaultValue, description;
+};
+/// Every option in the order of docs/options.md.
+std::span<const OptionInfo> optionTable();
+
+/// Sets option `name` (as in optionTable) from text. Returns a diagnostic with
+/// code "option" that names the allowed values if the name is unknown or the
+/// value malformed or out of range.
+std::optional<Diagnostic> setOption(SolverOptions &options,
+                                    std::string_view name,
+                                    std::string_view value);
+
+/// The words of the option values, as the table has them.
+std::string_view toString(Objective objective);
+std::string_view toString(BackendKind backend);
+std::string_view toString(StartKind start);
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_OPTIONS_H

@@ -1,0 +1,99 @@
+//===- Solver.h - From a problem to a verified schedule ----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The solver's public face: `solve` does everything; `annotate`, `relax` and
+/// `commit` are its steps, with the state (a normal distribution a node) visible
+/// in between.
+///
+/// \code
+///   SolverOptions Options;
+///   Options.objective = Objective::Memory;
+///   Outcome<Solution> S = solve(P, Options);
+///   if (!S)
+///     report(S.error());
+/// \endcode
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_SOLVER_H
+#define GAUS_SOLVER_SOLVER_H
+
+#include "gaus/Core/Windows.h"
+#include "gaus/Solver/Options.h"
+
+namespace gaus {
+
+/// A normal distribution of the start of every node.
+struct Distributions {
+  /// Cycles. Size numNodes.
+  std::vector<float> mean, stddev;
+};
+
+/// Work done, as counts: the same for every machine and thread count.
+struct WorkCounts {
+  int64_t descentSteps = 0;   ///< gradient steps, summed over replicas
+  int64_t legalizations = 0;  ///< roundings made legal and evaluated
+  int64_t polishProposals = 0; ///< moves tried by the local search
+};
+
+/// What one method of the portfolio reached.
+struct MethodResult {
+  std::string method; ///< "asap", "alap", "list", "flow", "descent", ...
+  int64_t cost = 0;   ///< of the chosen objective
+};
+
+/// A legal schedule and what is known about it.
+struct Solution {
+  Starts starts;
+  /// The problem's II (0 = none) and length bound (0 = unbounded) as solved.
+  int32_t ii = 0, lengthBound = 0;
+  Cost cost;
+  /// Value of the chosen objective, and a lower bound on it.
+  int64_t value = 0, bound = 0;
+  /// The method that found it.
+  std::string method;
+  std::vector<MethodResult> methods;
+  WorkCounts work;
+  /// The backend that ran ("cpu", ...), and why that one, where `auto` chose.
+  std::string backend, backendReason;
+
+  /// (value - bound) / value; 0 for value 0.
+  double gap() const;
+};
+
+/// `p` with the II, length and clock that `options` choose, checked: lengths as
+/// factors become cycles. Fails where computeWindows fails, and on a limit that
+/// no schedule can meet. Length: `Default` keeps p.length if that is set, else
+/// 1x of the least (no limit for `Latency`). II: `Default` keeps p.ii, and is
+/// `auto` for a problem with distances.
+Outcome<Problem> resolve(const Problem &p, const SolverOptions &options);
+
+/// First distributions: mid-window (or as options.start says) and a stddev from
+/// the window. `existing` (may be empty) are starts for StartKind::Existing.
+Outcome<Distributions> annotate(const Problem &resolved,
+                                const SolverOptions &options,
+                                std::span<const int32_t> existing = {});
+
+/// Moves `state` by gradient descent, `work` counts the steps.
+Outcome<Distributions> relax(const Problem &resolved,
+                             const SolverOptions &options,
+                             const Distributions &state, WorkCounts &work);
+
+/// Rounds and legalises `state` and returns the best legal schedule found among
+/// the roundings (and polishes it if options.polish). Verified.
+Outcome<Solution> commit(const Problem &resolved, const SolverOptions &options,
+                         const Distributions &state);
+
+/// The whole portfolio: never worse than the best heuristic. Verified. Resolves
+/// `p` first; `existing` (may be empty) is a previous schedule to start from.
+Outcome<Solution> solve(const Problem &p, const SolverOptions &options,
+                        std::span<const int32_t> existing = {});
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_SOLVER_H
