@@ -1,0 +1,84 @@
+//===- RelaxationData.h - The scheduling graph as device arrays --*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What a backend gets: the problem as flat arrays of int32, int64 and float32,
+/// windows included, with no pointer but into these arrays. docs/algorithm.md
+/// explains the quantities.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_DEVICE_RELAXATIONDATA_H
+#define GAUS_DEVICE_RELAXATIONDATA_H
+
+#include <cstdint>
+#include <vector>
+
+namespace gaus {
+
+/// Structure of arrays; n nodes, m edges, r resources.
+struct RelaxationData {
+  int32_t numNodes = 0, numEdges = 0, numResources = 0;
+  /// Initiation interval (0 = none): profiles fold onto slots 0 .. ii-1.
+  int32_t ii = 0;
+  /// Cycles of an unfolded profile: every start, birth, death and release lies
+  /// in [0, numCycles).
+  int32_t numCycles = 0;
+
+  //===--- Nodes (size n) ------------------------------------------------===//
+  std::vector<int32_t> asap, alap;
+  /// max(latency, 1).
+  std::vector<int32_t> span;
+  /// Occupancy in cycles.
+  std::vector<int32_t> occupancy;
+  /// Width of the value where it counts for memory, else 0. Exact.
+  std::vector<int64_t> width;
+  /// Widths as the profiles add them: width >> widthShift.
+  std::vector<int64_t> profileWidth;
+  /// alpha * (sum of weights in - sum of weights out) / lossScale: gradient of
+  /// the communication.
+  std::vector<float> commGradient;
+  /// Nodes so that every edge within the acyclic part goes forward.
+  std::vector<int32_t> order;
+
+  //===--- Uses, in rows by node -----------------------------------------===//
+  std::vector<int32_t> useBegin, useResource;
+  std::vector<int64_t> useUnits, profileUnits;
+
+  //===--- Edges, in rows by source (size m) -----------------------------===//
+  /// Constraint: start[target] >= start[source] + gap, gap = l + a - II * k.
+  std::vector<int32_t> outBegin, outTarget, outGap;
+  /// II * k for an edge that carries a counted value; -1 for others.
+  std::vector<int32_t> outShift;
+  /// The same edges in rows by target: source, and position in the rows above.
+  std::vector<int32_t> inBegin, inSource, inPosition;
+  /// Weight of communication (in rows by source), for exact costs.
+  std::vector<int64_t> outWeight;
+  /// Sum of weight * II * k: the constant part of [Com].
+  int64_t commConstant = 0;
+
+  //===--- Resources (size r) --------------------------------------------===//
+  /// -1 = unlimited.
+  std::vector<int64_t> limit;
+  std::vector<int64_t> price;
+  /// Units as the profiles add them: units >> unitShift[r].
+  std::vector<int32_t> unitShift;
+
+  //===--- Objective -----------------------------------------------------===//
+  /// Exact cost = ratio * sum price * peak + alpha * Com + memoryWeight * Mem
+  ///              + lengthWeight * T.
+  int64_t ratio = 0, alpha = 0, memoryWeight = 0, lengthWeight = 0;
+  int32_t widthShift = 0;
+  /// The loss that is descended is the cost divided by this.
+  double lossScale = 1;
+  /// True if the edges have cycles (recurrences, negative lags).
+  bool cyclic = false;
+};
+
+} // namespace gaus
+
+#endif // GAUS_DEVICE_RELAXATIONDATA_H

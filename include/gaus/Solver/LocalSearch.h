@@ -1,0 +1,51 @@
+//===- LocalSearch.h - Annealed moves on the exact cost ----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The polish: simulated annealing from a good schedule, started cool, with
+/// profiles kept up to date. A proposal moves one node; nodes in its way are
+/// pushed along their edges.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_LOCALSEARCH_H
+#define GAUS_SOLVER_LOCALSEARCH_H
+
+#include "gaus/Device/RelaxationData.h"
+
+#include <atomic>
+#include <span>
+
+namespace gaus {
+
+struct LocalSearchOptions {
+  int64_t proposals = 1000000;
+  uint64_t seed = 0;
+  /// First temperature as a share of the mean |change| of a proposal.
+  double heat = 0.08;
+};
+
+struct LocalSearchResult {
+  std::vector<int32_t> starts;
+  /// Overuse of limits, summed over cycles; 0 = legal.
+  int64_t overuse = 0;
+  int64_t cost = 0;
+  int64_t proposals = 0;
+};
+
+/// Improves `starts`, which satisfy [Dep], [Win] and [Lat] (limits may be
+/// overused: the search then first repairs them). The result keeps [Dep], [Win]
+/// and [Lat] and is never worse, by overuse first and then cost. `stop` ends it
+/// early.
+LocalSearchResult localSearch(const RelaxationData &data,
+                              std::span<const int32_t> starts,
+                              const LocalSearchOptions &options,
+                              const std::atomic<bool> &stop);
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_LOCALSEARCH_H

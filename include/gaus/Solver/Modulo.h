@@ -1,0 +1,35 @@
+//===- Modulo.h - Iterative scheduling with ejection -------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Scheduling under limits where list scheduling does not apply: with an
+/// initiation interval, or with cycles of edges. Nodes are placed in order of
+/// priority; a node that finds no units ejects others, which are placed again
+/// later (Rau, "Iterative modulo scheduling", MICRO 1994).
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_MODULO_H
+#define GAUS_SOLVER_MODULO_H
+
+#include "gaus/Device/RelaxationData.h"
+
+#include <span>
+
+namespace gaus {
+
+/// Starts that satisfy every constraint, or empty if `budget` placements a node
+/// did not suffice. Lower `priority` is placed first; `wanted` (may be empty)
+/// are starts to prefer: the search for units begins there.
+std::vector<int32_t> ejectionSchedule(const RelaxationData &data,
+                                      std::span<const float> priority,
+                                      std::span<const int32_t> wanted,
+                                      int32_t budget);
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_MODULO_H

@@ -1,0 +1,35 @@
+//===- Relaxation.h - From a problem to device arrays ------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Lowers a problem with its windows to the flat arrays of a backend.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_RELAXATION_H
+#define GAUS_SOLVER_RELAXATION_H
+
+#include "gaus/Core/Windows.h"
+#include "gaus/Device/RelaxationData.h"
+#include "gaus/Solver/Options.h"
+
+namespace gaus {
+
+/// Longest horizon that the relaxation and the local search keep profiles for.
+/// Beyond it the heuristics alone are used.
+inline constexpr int32_t kMaxProfileCycles = 1 << 22;
+
+/// The arrays for `p` (resolved). Every window must be finite: at most
+/// kMaxProfileCycles cycles for starts, ends and folded uses together.
+RelaxationData buildRelaxationData(const Problem &p, const Adjacency &adj,
+                                   const ComponentOrder &order,
+                                   const Windows &windows,
+                                   const SolverOptions &options);
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_RELAXATION_H

@@ -1,0 +1,351 @@
+//===- Descent.cpp - One replica's gradient descent -----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Descent.h"
+
+#include "NodeKernels.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+using namespace gaus::cpu;
+
+/// Nodes a chunk: enough work to be worth a task.
+static constexpr int32_t kChunkNodes = 8192;
+static constexpr int32_t kMaxChunks = 16;
+
+template <class F> void Descent::forChunks(const F &body) {
+  if (chunks == 1)
+    return body(0);
+  tbb::parallel_for(int32_t(0), chunks, body);
+}
+
+Descent::Descent(const RelaxationData &data, const DescentOptions &options,
+                 Replica &replica)
+    : data(data), options(options), replica(replica) {
+  int32_t n = data.numNodes;
+  chunks = std::clamp(n / kChunkNodes, 1, kMaxChunks);
+  chunkSize = (n + chunks - 1) / chunks;
+  setUpProfiles();
+  stddevFactor = replica.stddev;
+  if (stddevFactor.empty())
+    stddevFactor.assign(n, 1.0f);
+  replica.stddev.assign(n, options.stddevFloor);
+  moment.assign(n, 0);
+  variance.assign(n, 0);
+  objectiveGradient.assign(n, 0);
+  force.assign(data.numEdges, 0);
+  multiplier.assign(data.numEdges, 0);
+  largestViolation.assign(chunks, 0);
+  gradientSum.assign(chunks, 0);
+  candidates.assign(kCandidates, Candidate(data));
+  if (memoryProfile < 0)
+    return;
+  share.assign(data.numEdges, 0);
+  lastMean.assign(n, 0);
+  lastStddev.assign(n, 1);
+  lastGradient.assign(n, 0);
+  lastFirst.assign(n, 0);
+  lastFinal.assign(n, -1);
+  for (int32_t i = 0; i < n; ++i)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0) {
+        int32_t j = data.outTarget[k];
+        lastFirst[i] = std::max(lastFirst[i], data.asap[j] + data.outShift[k]);
+        lastFinal[i] = std::max(lastFinal[i], data.alap[j] + data.outShift[k]);
+      }
+}
+
+void Descent::setUpProfiles() {
+  profileOf.assign(data.numResources, -1);
+  double scale = 1.0 / data.lossScale;
+  for (int32_t r = 0; r < data.numResources; ++r) {
+    bool peak = data.ratio > 0 && data.price[r] > 0;
+    if (!peak && data.limit[r] < 0)
+      continue;
+    int64_t limit = data.limit[r] < 0 ? -1 : data.limit[r] >> data.unitShift[r];
+    profileOf[r] = static_cast<int32_t>(profiles.size());
+    profiles.emplace_back(data.numCycles, data.ii, chunks,
+                          ProfileRules{peak, limit});
+    double weight = peak ? double(data.ratio) * double(data.price[r]) : 1.0;
+    unitLoss.push_back(static_cast<float>(
+        std::ldexp(weight * scale, data.unitShift[r])));
+  }
+  if (data.memoryWeight > 0) {
+    memoryProfile = static_cast<int32_t>(profiles.size());
+    profiles.emplace_back(data.numCycles, data.ii, chunks,
+                          ProfileRules{true, -1});
+    unitLoss.push_back(static_cast<float>(
+        std::ldexp(double(data.memoryWeight) * scale, data.widthShift)));
+  }
+}
+
+/// Parameters of a step. They are the host's doubles, rounded once, so every
+/// backend gets the same floats.
+void Descent::setStep(int32_t step) {
+  double f = options.steps > 1 ? double(step) / (options.steps - 1) : 0.0;
+  auto linear = [&](double a, double b) { return a + (b - a) * f; };
+  auto geometric = [&](double a, double b) {
+    return a * std::exp2(std::log2(b / a) * f);
+  };
+  fraction = static_cast<float>(f);
+  now.rate = static_cast<float>(linear(options.rateFirst, options.rateLast));
+  now.kappa = static_cast<float>(geometric(options.kappaFirst, options.kappaLast));
+  now.peakTemperature =
+      static_cast<float>(geometric(options.peakFirst, options.peakLast));
+  now.penaltyGrowth = static_cast<float>(1.0 + 20.0 * f);
+  now.momentCorrection =
+      static_cast<float>(1.0 / (1.0 - std::exp2((step + 1) * std::log2(0.9))));
+  now.varianceCorrection =
+      static_cast<float>(1.0 / (1.0 - std::exp2((step + 1) * std::log2(0.99))));
+  penalty = replica.rho * meanGradient * now.penaltyGrowth;
+}
+
+//===----------------------------------------------------------------------===//
+// Forward: means to profiles
+//===----------------------------------------------------------------------===//
+
+void Descent::forward() {
+  for (Profile &p : profiles)
+    p.clear();
+  forChunks([&](int32_t c) { forwardChunk(c); });
+  float overuse = replica.rho * now.penaltyGrowth;
+  for (Profile &p : profiles)
+    p.price(now.peakTemperature, overuse);
+}
+
+/// Softmax over the consumers: mean and stddev of the last use. The weights are
+/// summed in fixed point, so that their order is free.
+void Descent::addLastUse(int32_t i, int32_t chunk) {
+  float largest = -1e30f, inverse = 1.0f / options.lastUseTemperature;
+  int32_t begin = data.outBegin[i], end = data.outBegin[i + 1];
+  for (int32_t k = begin; k < end; ++k)
+    if (data.outShift[k] >= 0)
+      largest = dev::maxf(largest, replica.mean[data.outTarget[k]] +
+                                       static_cast<float>(data.outShift[k]));
+  int64_t total = 0, spread = 0;
+  for (int32_t k = begin; k < end; ++k) {
+    share[k] = 0;
+    if (data.outShift[k] < 0)
+      continue;
+    int32_t j = data.outTarget[k];
+    float at = replica.mean[j] + static_cast<float>(data.outShift[k]);
+    share[k] = dev::exp((at - largest) * inverse);
+    int64_t w = static_cast<int64_t>(share[k] * 1048576.0f);
+    total += w;
+    // Stddevs up to 2^24 cycles in 2^-8 of a cycle.
+    spread += w * static_cast<int64_t>(
+                      dev::minf(replica.stddev[j], 16777216.0f) * 256.0f);
+  }
+  float norm = 1048576.0f / static_cast<float>(total);
+  for (int32_t k = begin; k < end; ++k)
+    share[k] *= norm;
+  lastMean[i] = largest;
+  float stddev = static_cast<float>(spread) /
+                 (static_cast<float>(total) * 256.0f);
+  lastStddev[i] = dev::maxf(stddev, options.stddevFloor);
+  CellTable table;
+  CellRates rates;
+  table.fill(lastMean[i], lastStddev[i], lastFirst[i], lastFinal[i]);
+  rates.fill(table);
+  addEvent(table, rates, -data.profileWidth[i], 0,
+           profiles[memoryProfile].second(chunk));
+}
+
+void Descent::forwardChunk(int32_t chunk) {
+  int32_t begin = chunk * chunkSize;
+  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  float violation = 0;
+  CellTable table;
+  CellRates rates;
+  for (int32_t i = begin; i < end; ++i) {
+    table.fill(replica.mean[i], replica.stddev[i], data.asap[i], data.alap[i]);
+    rates.fill(table);
+    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
+      int32_t p = profileOf[data.useResource[k]];
+      if (p < 0)
+        continue;
+      addEvent(table, rates, data.profileUnits[k], 0, profiles[p].second(chunk));
+      addEvent(table, rates, -data.profileUnits[k], data.occupancy[i],
+               profiles[p].second(chunk));
+    }
+    if (memoryProfile >= 0 && data.profileWidth[i] > 0) {
+      addEvent(table, rates, data.profileWidth[i], data.span[i] - 1,
+               profiles[memoryProfile].second(chunk));
+      addLastUse(i, chunk);
+    }
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      float v = replica.mean[i] + static_cast<float>(data.outGap[k]) -
+                replica.mean[data.outTarget[k]];
+      violation = dev::maxf(violation, v);
+      force[k] = dev::maxf(0.0f, dev::fma(penalty, v, multiplier[k]));
+    }
+  }
+  largestViolation[chunk] = violation;
+}
+
+//===----------------------------------------------------------------------===//
+// Backward: prices to gradients
+//===----------------------------------------------------------------------===//
+
+void Descent::backward() {
+  forChunks([&](int32_t c) { backwardChunk(c); });
+}
+
+void Descent::backwardChunk(int32_t chunk) {
+  int32_t begin = chunk * chunkSize;
+  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  CellTable table;
+  alignas(32) float value[CellTable::kSize];
+  for (int32_t i = begin; i < end; ++i) {
+    bool remembered = memoryProfile >= 0 && data.profileWidth[i] > 0;
+    if (remembered) {
+      const Profile &p = profiles[memoryProfile];
+      float amount = static_cast<float>(data.profileWidth[i]) *
+                     unitLoss[memoryProfile] * p.priceUnit();
+      table.fill(lastMean[i], lastStddev[i], lastFirst[i], lastFinal[i]);
+      std::fill_n(value, table.padded, 0.0f);
+      addValue(table, p.priceSums(), -amount, 0, value);
+      lastGradient[i] = cpu::meanGradient(table, value);
+    }
+    objectiveGradient[i] = data.commGradient[i];
+    if (data.asap[i] == data.alap[i])
+      continue;
+    table.fill(replica.mean[i], replica.stddev[i], data.asap[i], data.alap[i]);
+    std::fill_n(value, table.padded, 0.0f);
+    if (remembered) {
+      const Profile &p = profiles[memoryProfile];
+      float amount = static_cast<float>(data.profileWidth[i]) *
+                     unitLoss[memoryProfile] * p.priceUnit();
+      addValue(table, p.priceSums(), amount, data.span[i] - 1, value);
+    }
+    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
+      int32_t at = profileOf[data.useResource[k]];
+      if (at < 0)
+        continue;
+      float amount = static_cast<float>(data.profileUnits[k]) * unitLoss[at] *
+                     profiles[at].priceUnit();
+      addValue(table, profiles[at].priceSums(), amount, 0, value);
+      addValue(table, profiles[at].priceSums(), -amount, data.occupancy[i],
+               value);
+    }
+    objectiveGradient[i] += cpu::meanGradient(table, value);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Constraints and the step
+//===----------------------------------------------------------------------===//
+
+/// Adds what the neighbours contribute, and, if `move`, takes the step.
+void Descent::gatherChunk(int32_t chunk, bool move) {
+  int32_t begin = chunk * chunkSize;
+  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  int64_t sum = 0;
+  for (int32_t i = begin; i < end; ++i) {
+    int64_t objective = dev::toFixed(objectiveGradient[i]), push = 0;
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      push += dev::toFixed(force[k]);
+    for (int32_t k = data.inBegin[i]; k < data.inBegin[i + 1]; ++k) {
+      int32_t at = data.inPosition[k];
+      push -= dev::toFixed(force[at]);
+      if (memoryProfile >= 0)
+        objective += dev::toFixed(lastGradient[data.inSource[k]] * share[at]);
+    }
+    sum += objective < 0 ? -objective : objective;
+    float gradient = dev::fromFixed(objective + push);
+    objectiveGradient[i] = gradient;
+    if (move && data.asap[i] < data.alap[i])
+      replica.mean[i] =
+          dev::adamStep(replica.mean[i], gradient, moment[i], variance[i],
+                        data.asap[i], data.alap[i], now);
+  }
+  gradientSum[chunk] = sum;
+}
+
+void Descent::updateMultipliers() {
+  multiplier = force;
+  for (Profile &p : profiles)
+    p.updateMultipliers();
+}
+
+double Descent::smoothLoss() const {
+  double loss = 0;
+  for (size_t p = 0; p < profiles.size(); ++p)
+    loss += double(unitLoss[p]) * profiles[p].smoothPeak();
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    loss += double(data.commGradient[i]) * replica.mean[i];
+  return loss;
+}
+
+double Descent::lossAndGradient(float at, std::vector<float> &gradientOut) {
+  setStep(static_cast<int32_t>(at * static_cast<float>(options.steps - 1)));
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    replica.stddev[i] = dev::scheduledStddev(
+        now.kappa, data.alap[i] - data.asap[i], stddevFactor[i],
+        options.stddevFloor);
+  forward();
+  backward();
+  forChunks([&](int32_t c) { gatherChunk(c, false); });
+  gradientOut = objectiveGradient;
+  return smoothLoss();
+}
+
+void Descent::roundAndKeep(int32_t step) {
+  auto one = [&](int32_t c) { candidates[c].round(data, replica.mean, c); };
+  if (chunks == 1)
+    for (int32_t c = 0; c < kCandidates; ++c)
+      one(c);
+  else
+    tbb::parallel_for(int32_t(0), kCandidates, one);
+  replica.legalizations += kCandidates;
+  for (const Candidate &c : candidates)
+    if (replica.bestStarts.empty() || c.overuse < replica.bestOveruse ||
+        (c.overuse == replica.bestOveruse && c.cost < replica.bestCost)) {
+      replica.bestStarts = c.starts;
+      replica.bestOveruse = c.overuse;
+      replica.bestCost = c.cost;
+    }
+  float violation = *std::max_element(largestViolation.begin(),
+                                      largestViolation.end());
+  replica.trace.push_back(
+      {step, smoothLoss(), static_cast<double>(violation), replica.bestCost});
+}
+
+void Descent::run(const std::atomic<bool> &stop) {
+  constexpr int32_t kSnapshots = 4;
+  int32_t snapshotEvery = std::max(1, options.steps / kSnapshots);
+  for (int32_t step = 0; step < options.steps; ++step) {
+    setStep(step);
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      replica.stddev[i] = dev::scheduledStddev(
+          now.kappa, data.alap[i] - data.asap[i], stddevFactor[i],
+          options.stddevFloor);
+    forward();
+    backward();
+    forChunks([&](int32_t c) { gatherChunk(c, true); });
+    int64_t sum = 0;
+    for (int64_t s : gradientSum)
+      sum += s;
+    meanGradient = dev::fromFixed(sum) / static_cast<float>(data.numNodes);
+    ++replica.steps;
+    bool last = step + 1 == options.steps;
+    if ((step + 1) % options.period == 0 || last) {
+      updateMultipliers();
+      roundAndKeep(step);
+      if (stop.load(std::memory_order_relaxed))
+        last = true;
+    }
+    if ((step + 1) % snapshotEvery == 0 || last)
+      replica.snapshots.push_back(replica.mean);
+    if (last)
+      break;
+  }
+}

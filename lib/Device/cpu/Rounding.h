@@ -1,0 +1,48 @@
+//===- Rounding.h - From means to legal starts and their cost ----*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Rounding by a threshold, legalisation under [Dep], [Win] and [Lat] in one
+/// direction, and the exact cost: eight candidates a period of the descent.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_DEVICE_CPU_ROUNDING_H
+#define GAUS_LIB_DEVICE_CPU_ROUNDING_H
+
+#include "gaus/Device/RelaxationData.h"
+
+#include <span>
+
+namespace gaus::cpu {
+
+/// Four thresholds times {forward, backward}.
+inline constexpr int32_t kCandidates = 8;
+
+/// Memory of one candidate, kept over the periods.
+struct Candidate {
+  std::vector<int32_t> starts;
+  std::vector<int64_t> profile;
+  int64_t overuse = 0, cost = 0;
+
+  explicit Candidate(const RelaxationData &data);
+  /// Rounds `mean` by the rule of candidate `index` and evaluates it.
+  void round(const RelaxationData &data, std::span<const float> mean,
+             int32_t index);
+
+private:
+  void legalizeForward(const RelaxationData &data);
+  void legalizeBackward(const RelaxationData &data);
+  void evaluate(const RelaxationData &data);
+  int64_t peakOf(const RelaxationData &data, int32_t resource);
+  int64_t memoryOf(const RelaxationData &data);
+  int64_t sumAndFold(const RelaxationData &data);
+};
+
+} // namespace gaus::cpu
+
+#endif // GAUS_LIB_DEVICE_CPU_ROUNDING_H

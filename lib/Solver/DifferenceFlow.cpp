@@ -1,0 +1,141 @@
+//===- DifferenceFlow.cpp - Least lifetimes by minimum cost flow ----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Solver/DifferenceFlow.h"
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+#pragma clang diagnostic ignored "-Wunused-parameter"
+#include <lemon/network_simplex.h>
+#include <lemon/smart_graph.h>
+#pragma clang diagnostic pop
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace gaus;
+
+namespace {
+
+/// min sum cost_v x_v subject to x_j - x_i >= gap over arcs i -> j. The dual
+/// sends flow along the arcs at cost -gap; node v must receive cost_v more than
+/// it sends; the flow's potentials, negated, are an optimal x.
+class FlowBuilder {
+public:
+  explicit FlowBuilder(const RelaxationData &data) : data(data) {}
+  std::optional<FlowSchedule> solve();
+
+private:
+  using Graph = lemon::SmartDigraph;
+
+  void addArc(int32_t from, int32_t to, int64_t gap) {
+    tail.push_back(from);
+    head.push_back(to);
+    gaps.push_back(gap);
+  }
+  void addStarts();
+  void addLastUses();
+
+  const RelaxationData &data;
+  std::vector<int32_t> tail, head;
+  std::vector<int64_t> gaps, cost;
+  int32_t root = 0;
+};
+
+void FlowBuilder::addStarts() {
+  int32_t n = data.numNodes;
+  root = n;
+  cost.assign(size_t(n) + 1, 0);
+  for (int32_t i = 0; i < n; ++i) {
+    addArc(root, i, data.asap[i]);
+    addArc(i, root, -int64_t(data.alap[i]));
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outTarget[k] != i)
+        addArc(i, data.outTarget[k], data.outGap[k]);
+  }
+}
+
+/// A variable for the last use of each value of more than one consumer.
+void FlowBuilder::addLastUses() {
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    if (data.width[i] == 0)
+      continue;
+    cost[i] -= data.width[i];
+    int32_t consumers = 0, only = 0;
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0) {
+        ++consumers;
+        only = k;
+      }
+    if (consumers == 1) {
+      cost[data.outTarget[only]] += data.width[i];
+      continue;
+    }
+    auto variable = static_cast<int32_t>(cost.size());
+    cost.push_back(data.width[i]);
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0)
+        addArc(data.outTarget[k], variable, data.outShift[k]);
+  }
+}
+
+std::optional<FlowSchedule> FlowBuilder::solve() {
+  addStarts();
+  if (data.alpha > 0) {
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+        cost[data.outTarget[k]] += data.alpha * data.outWeight[k];
+        cost[i] -= data.alpha * data.outWeight[k];
+      }
+  } else {
+    addLastUses();
+  }
+  int64_t total = 0;
+  for (size_t v = 0; v < cost.size(); ++v)
+    if (static_cast<int32_t>(v) != root)
+      total += cost[v];
+  cost[root] = -total;
+  Graph graph;
+  graph.reserveNode(static_cast<int>(cost.size()));
+  graph.reserveArc(static_cast<int>(tail.size()));
+  for (size_t v = 0; v < cost.size(); ++v)
+    graph.addNode();
+  Graph::ArcMap<int64_t> arcCost(graph);
+  Graph::NodeMap<int64_t> supply(graph);
+  for (size_t a = 0; a < tail.size(); ++a)
+    arcCost[graph.addArc(graph.nodeFromId(tail[a]), graph.nodeFromId(head[a]))] =
+        -gaps[a];
+  for (size_t v = 0; v < cost.size(); ++v)
+    supply[graph.nodeFromId(static_cast<int>(v))] = -cost[v];
+  lemon::NetworkSimplex<Graph, int64_t, int64_t> simplex(graph);
+  simplex.costMap(arcCost).supplyMap(supply);
+  if (simplex.run() != decltype(simplex)::OPTIMAL)
+    return std::nullopt;
+  FlowSchedule result;
+  int64_t zero = simplex.potential(graph.nodeFromId(root));
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int64_t at = zero - simplex.potential(graph.nodeFromId(i));
+    result.starts.push_back(static_cast<int32_t>(
+        std::clamp<int64_t>(at, data.asap[i], data.alap[i])));
+  }
+  result.sum = -simplex.totalCost();
+  return result;
+}
+
+} // namespace
+
+std::optional<FlowSchedule> gaus::differenceFlow(const RelaxationData &data) {
+  // Supplies and costs are summed in 64 bits.
+  int64_t most = 0;
+  for (int64_t w : data.width)
+    most += w;
+  for (int64_t w : data.outWeight)
+    most += data.alpha * w;
+  if (most > (int64_t(1) << 40))
+    return std::nullopt;
+  return FlowBuilder(data).solve();
+}

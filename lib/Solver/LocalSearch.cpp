@@ -1,0 +1,266 @@
+//===- LocalSearch.cpp - Annealed moves on the exact cost -----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Solver/LocalSearch.h"
+
+#include "SearchState.h"
+
+#include "gaus/Device/Arithmetic.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+namespace {
+
+/// Most nodes that one proposal may push.
+constexpr size_t kMaxPushed = 60;
+/// Longest move of one node, in cycles, before pushing.
+constexpr int32_t kMaxStep = 16;
+
+class Annealer {
+public:
+  Annealer(const RelaxationData &data, std::span<const int32_t> starts,
+           const LocalSearchOptions &options)
+      : data(data), options(options), state(data, starts), stamp(data.numNodes),
+        wanted(data.numNodes) {
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      if (data.asap[i] < data.alap[i])
+        movable.push_back(i);
+    best.starts = state.starts();
+    best.overuse = state.limitOveruse();
+    best.cost = state.exactCost();
+  }
+
+  LocalSearchResult run(const std::atomic<bool> &stop);
+
+private:
+  bool want(int32_t node, int32_t cycle);
+  bool pushLater(int32_t node);
+  bool pushEarlier(int32_t node);
+  bool collect(int32_t node, int32_t cycle);
+  bool propose(const dev::Philox &random);
+  double apply();
+  void undo();
+  void keepIfBetter();
+  void lowerTarget(double fraction);
+  void moveTarget(uint64_t counter);
+  void measureScale();
+  void schedule(int64_t proposal);
+
+  const RelaxationData &data;
+  const LocalSearchOptions &options;
+  SearchState state;
+  std::vector<int32_t> movable;
+  // The nodes of the present proposal, where they go and where they were.
+  std::vector<uint32_t> stamp;
+  std::vector<int32_t> wanted, pushed, queue, from;
+  uint32_t round = 0;
+  double firstTemperature = 1, temperature = 1;
+  LocalSearchResult best;
+};
+
+/// Asks `node` to be at `cycle`; false if its window does not allow it or too
+/// many nodes would move.
+bool Annealer::want(int32_t node, int32_t cycle) {
+  if (cycle < data.asap[node] || cycle > data.alap[node])
+    return false;
+  if (stamp[node] != round) {
+    if (pushed.size() == kMaxPushed)
+      return false;
+    stamp[node] = round;
+    pushed.push_back(node);
+  }
+  wanted[node] = cycle;
+  queue.push_back(node);
+  return queue.size() <= 4 * kMaxPushed;
+}
+
+bool Annealer::pushLater(int32_t node) {
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    int32_t j = data.outTarget[k], need = wanted[node] + data.outGap[k];
+    int32_t now = stamp[j] == round ? wanted[j] : state.start(j);
+    if (now < need && !want(j, need))
+      return false;
+  }
+  return true;
+}
+
+bool Annealer::pushEarlier(int32_t node) {
+  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
+    int32_t i = data.inSource[k];
+    int32_t need = wanted[node] - data.outGap[data.inPosition[k]];
+    int32_t now = stamp[i] == round ? wanted[i] : state.start(i);
+    if (now > need && !want(i, need))
+      return false;
+  }
+  return true;
+}
+
+/// Collects all moves that putting `node` at `cycle` implies: nodes only move
+/// in one direction, so when the queue is empty every edge holds again.
+bool Annealer::collect(int32_t node, int32_t cycle) {
+  ++round;
+  pushed.clear();
+  queue.clear();
+  bool later = cycle > state.start(node);
+  if (!want(node, cycle))
+    return false;
+  for (size_t at = 0; at < queue.size(); ++at)
+    if (!(later ? pushLater(queue[at]) : pushEarlier(queue[at])))
+      return false;
+  return true;
+}
+
+/// Draws a node and a cycle for it; false if nothing can move there.
+bool Annealer::propose(const dev::Philox &random) {
+  uint64_t pick = uint64_t(random.word[0]) * movable.size() >> 32;
+  int32_t node = movable[pick], now = state.start(node);
+  uint32_t bits = random.word[1];
+  bool later = bits & 1;
+  // Half of the steps are 1, a quarter 2 .. 4, the rest up to kMaxStep.
+  int32_t step = 1;
+  if (bits & 2)
+    step = bits & 4 ? 2 + static_cast<int32_t>((bits >> 8) % 3)
+                    : 1 + static_cast<int32_t>((bits >> 8) % kMaxStep);
+  int32_t cycle = later ? std::min(now + step, data.alap[node])
+                        : std::max(now - step, data.asap[node]);
+  return cycle != now && collect(node, cycle);
+}
+
+double Annealer::apply() {
+  double change = 0;
+  from.clear();
+  for (int32_t v : pushed) {
+    from.push_back(state.start(v));
+    change += state.move(v, wanted[v]);
+  }
+  return change;
+}
+
+void Annealer::undo() {
+  for (size_t at = pushed.size(); at-- > 0;)
+    state.move(pushed[at], from[at]);
+}
+
+void Annealer::keepIfBetter() {
+  if (state.limitOveruse() > best.overuse)
+    return;
+  bool fewer = state.limitOveruse() < best.overuse;
+  if (!fewer && state.excess() > 0)
+    return;
+  if (!fewer && data.lengthWeight == 0 && state.targetCost() >= best.cost)
+    return;
+  int64_t cost = state.exactCost();
+  if (!fewer && cost >= best.cost)
+    return;
+  best.starts = state.starts();
+  best.overuse = state.limitOveruse();
+  best.cost = cost;
+}
+
+/// A memory target that is reached falls below the peak, first in larger steps.
+void Annealer::lowerTarget(double fraction) {
+  for (int32_t p = 0; p < state.numProfiles(); ++p) {
+    if (state.priced(p) || data.memoryWeight == 0 ||
+        p + 1 != state.numProfiles())
+      continue;
+    int64_t peak = state.peak(p);
+    auto step = static_cast<int64_t>(double(peak) * 0.004 * (1.0 - fraction));
+    state.setTarget(p, std::max<int64_t>(0, peak - std::max<int64_t>(1, step)));
+  }
+}
+
+/// A resource target is a variable of the search: one Metropolis step.
+void Annealer::moveTarget(uint64_t counter) {
+  for (int32_t p = 0; p < state.numProfiles(); ++p) {
+    if (!state.priced(p))
+      continue;
+    dev::Philox random = dev::philox(options.seed, counter, 2 + uint64_t(p));
+    int64_t target = state.target(p);
+    int64_t most = std::max<int64_t>(1, target >> 8);
+    int64_t step = 1 + static_cast<int64_t>(uint64_t(random.word[1]) * most >> 32);
+    if (random.word[0] & 1)
+      step = -std::min(step, target);
+    double change = state.setTarget(p, target + step);
+    float u = static_cast<float>(random.word[2] >> 8) * 0x1p-24f;
+    if (change > 0 && dev::exp(static_cast<float>(-change / temperature)) <= u)
+      state.setTarget(p, target);
+  }
+}
+
+/// Mean |change| of proposals that change something.
+void Annealer::measureScale() {
+  double sum = 0;
+  int64_t count = 0;
+  for (uint64_t k = 0; k < 2000; ++k) {
+    if (!propose(dev::philox(options.seed, k, 1)))
+      continue;
+    double change = apply();
+    undo();
+    if (change != 0) {
+      sum += std::fabs(change);
+      ++count;
+    }
+  }
+  double mean = count > 0 ? sum / double(count) : 1.0;
+  firstTemperature = std::max(1e-9, options.heat * mean);
+}
+
+void Annealer::schedule(int64_t proposal) {
+  double f = double(proposal) / double(std::max<int64_t>(1, options.proposals));
+  temperature = firstTemperature * std::exp2(-6.0 * f);
+  state.setExcessWeight(0.5 + f);
+}
+
+LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
+  if (movable.empty())
+    return best;
+  auto n = static_cast<int64_t>(movable.size());
+  int64_t keepEvery = std::max<int64_t>(16, n / 64);
+  int64_t targetEvery = std::max<int64_t>(64, n / 4);
+  lowerTarget(0);
+  measureScale();
+  schedule(0);
+  for (int64_t k = 0; k < options.proposals; ++k) {
+    dev::Philox random = dev::philox(options.seed, uint64_t(k), 0);
+    if (propose(random)) {
+      double change = apply();
+      float u = static_cast<float>(random.word[2] >> 8) * 0x1p-24f;
+      if (change > 0 &&
+          dev::exp(static_cast<float>(-change / temperature)) <= u)
+        undo();
+    }
+    ++best.proposals;
+    bool reached = data.memoryWeight > 0 && state.excess() == 0;
+    if (reached || k % keepEvery == 0) {
+      keepIfBetter();
+      if (reached && best.cost == 0)
+        break;
+      if (reached)
+        lowerTarget(double(k) / double(options.proposals));
+    }
+    if (k % targetEvery == 0) {
+      schedule(k);
+      moveTarget(uint64_t(k));
+      if (stop.load(std::memory_order_relaxed))
+        break;
+    }
+  }
+  keepIfBetter();
+  return best;
+}
+
+} // namespace
+
+LocalSearchResult gaus::localSearch(const RelaxationData &data,
+                                    std::span<const int32_t> starts,
+                                    const LocalSearchOptions &options,
+                                    const std::atomic<bool> &stop) {
+  return Annealer(data, starts, options).run(stop);
+}

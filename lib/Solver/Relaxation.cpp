@@ -1,0 +1,150 @@
+//===- Relaxation.cpp - From a problem to device arrays -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Solver/Relaxation.h"
+
+#include <algorithm>
+#include <bit>
+
+using namespace gaus;
+
+namespace {
+
+/// Bits to drop so that profiles of `total` units, times the fixed-point unit
+/// mass of 2^30 and the turns of a folded profile, stay below 2^62.
+int32_t shiftFor(int64_t total, int64_t turns) {
+  int bits = std::bit_width(static_cast<uint64_t>(total)) +
+             std::bit_width(static_cast<uint64_t>(turns));
+  return std::max(0, bits - 31);
+}
+
+void buildRows(RelaxationData &d, const Problem &p, const Adjacency &adj) {
+  int32_t m = p.numEdges();
+  d.outBegin = adj.outBegin;
+  d.inBegin = adj.inBegin;
+  std::vector<int32_t> position(m);
+  for (int32_t at = 0; at < m; ++at) {
+    int32_t e = adj.outEdge[at];
+    position[e] = at;
+    int32_t shift = p.ii * p.distance[e];
+    d.outTarget.push_back(p.target[e]);
+    d.outGap.push_back(p.latency[p.source[e]] + p.lag[e] - shift);
+    d.outShift.push_back(p.carries[e] ? shift : -1);
+    d.outWeight.push_back(p.carries[e] ? p.weight[e] : 0);
+    d.commConstant += d.outWeight.back() * shift;
+  }
+  for (int32_t at = 0; at < m; ++at) {
+    int32_t e = adj.inEdge[at];
+    d.inSource.push_back(p.source[e]);
+    d.inPosition.push_back(position[e]);
+  }
+  d.useBegin = p.useBegin;
+  d.useResource = p.useResource;
+  d.useUnits = p.useUnits;
+}
+
+/// Widths of the values that someone uses; the others are never live.
+void buildWidths(RelaxationData &d, const Problem &p, int64_t turns) {
+  int64_t total = 0;
+  for (int32_t i = 0; i < d.numNodes; ++i) {
+    bool used = false;
+    for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k)
+      used |= d.outShift[k] >= 0;
+    d.width.push_back(used ? p.width[i] : 0);
+    total += d.width.back();
+  }
+  d.widthShift = shiftFor(total, turns);
+  for (int64_t w : d.width)
+    d.profileWidth.push_back(w >> d.widthShift);
+}
+
+void buildUnits(RelaxationData &d, const Problem &p, int64_t turns) {
+  std::vector<int64_t> total(d.numResources, 0);
+  for (size_t k = 0; k < p.useUnits.size(); ++k)
+    total[p.useResource[k]] += p.useUnits[k];
+  for (int64_t t : total)
+    d.unitShift.push_back(shiftFor(t, turns));
+  for (size_t k = 0; k < p.useUnits.size(); ++k)
+    d.profileUnits.push_back(p.useUnits[k] >> d.unitShift[p.useResource[k]]);
+}
+
+/// The mean cost that one node can move: the loss is divided by it, so that
+/// gradients are near 1 whatever the units.
+double typicalAmount(const RelaxationData &d) {
+  double amount = 0;
+  for (int64_t w : d.width)
+    amount += double(d.memoryWeight) * double(w);
+  for (size_t k = 0; k < d.useUnits.size(); ++k)
+    amount += double(d.ratio) * double(d.price[d.useResource[k]]) *
+              double(d.useUnits[k]);
+  if (amount == 0)
+    for (int64_t w : d.outWeight)
+      amount += double(d.alpha) * double(w);
+  return amount > 0 ? amount / std::max(1, d.numNodes) : 1.0;
+}
+
+void buildGradient(RelaxationData &d) {
+  std::vector<double> g(d.numNodes, 0.0);
+  for (int32_t i = 0; i < d.numNodes; ++i)
+    for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k) {
+      double w = double(d.alpha) * double(d.outWeight[k]);
+      g[i] -= w;
+      g[d.outTarget[k]] += w;
+    }
+  // A light pull to early starts where only limits and the length count.
+  double pull = d.lengthWeight > 0 ? 0.05 : 0.0;
+  for (double x : g)
+    d.commGradient.push_back(static_cast<float>(x / d.lossScale + pull));
+}
+
+} // namespace
+
+RelaxationData gaus::buildRelaxationData(const Problem &p,
+                                         const Adjacency &adj,
+                                         const ComponentOrder &order,
+                                         const Windows &windows,
+                                         const SolverOptions &options) {
+  RelaxationData d;
+  d.numNodes = p.numNodes();
+  d.numEdges = p.numEdges();
+  d.numResources = p.numResources();
+  d.ii = p.ii;
+  d.asap = windows.asap;
+  d.alap = windows.alap;
+  d.occupancy = p.occupancy;
+  d.limit = p.limit;
+  d.price = p.price;
+  d.order = order.order;
+  d.cyclic = !order.acyclic;
+  switch (options.objective) {
+  case Objective::Resources:
+    d.ratio = options.weights.ratio;
+    d.alpha = options.weights.alpha;
+    break;
+  case Objective::Memory:
+    d.memoryWeight = 1;
+    break;
+  case Objective::Latency:
+    d.lengthWeight = 1;
+    break;
+  }
+  buildRows(d, p, adj);
+  int32_t end = 1;
+  for (int32_t i = 0; i < d.numNodes; ++i) {
+    d.span.push_back(spanOf(p, i));
+    end = std::max(end, d.alap[i] + std::max(d.span[i], d.occupancy[i]));
+    for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k)
+      end = std::max(end, d.alap[d.outTarget[k]] + std::max(0, d.outShift[k]));
+  }
+  d.numCycles = std::max(end + 1, d.ii);
+  int64_t turns = d.ii > 0 ? d.numCycles / d.ii + 1 : 1;
+  buildWidths(d, p, turns);
+  buildUnits(d, p, turns);
+  d.lossScale = typicalAmount(d);
+  buildGradient(d);
+  return d;
+}
