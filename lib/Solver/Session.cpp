@@ -1,0 +1,476 @@
+//===- Session.cpp - One solve under way ----------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+
+#include "gaus/Core/Bounds.h"
+#include "gaus/Core/Verifier.h"
+#include "gaus/Device/Distribution.h"
+#include "gaus/Solver/DifferenceFlow.h"
+#include "gaus/Solver/ListScheduler.h"
+#include "gaus/Solver/LocalSearch.h"
+#include "gaus/Solver/Modulo.h"
+#include "gaus/Solver/Relaxation.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <tuple>
+
+using namespace gaus;
+
+//===----------------------------------------------------------------------===//
+// Budget and time
+//===----------------------------------------------------------------------===//
+
+Budget Budget::of(const Problem &p, const SolverOptions &options) {
+  Budget b;
+  if (options.effort == 0)
+    return b;
+  // Each effort doubles the work; 2 is the default.
+  double scale = std::exp2(options.effort - 2);
+  int64_t size = std::max<int64_t>(1, int64_t(p.numNodes()) + p.numEdges());
+  // Node-steps: small graphs get the steps that the method can use, large ones
+  // what keeps the default in a minute.
+  b.replicas = options.effort <= 1 ? 2 : 4;
+  double steps = scale * 4.0e8 / double(size) / b.replicas;
+  b.steps = static_cast<int32_t>(
+      std::clamp(steps, 150.0, scale * 800.0));
+  b.polished = options.effort >= 2 ? 2 : 1;
+  b.proposals = static_cast<int64_t>(
+      scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));
+  b.flowNodes = 20000;
+  return b;
+}
+
+Deadline::Deadline(double seconds) {
+  if (seconds <= 0)
+    return;
+  timer = std::thread([this, seconds] {
+    using Clock = std::chrono::steady_clock;
+    auto end = Clock::now() + std::chrono::duration<double>(seconds);
+    while (!done.load(std::memory_order_relaxed) && Clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    over.store(true, std::memory_order_relaxed);
+  });
+}
+
+Deadline::~Deadline() {
+  done.store(true, std::memory_order_relaxed);
+  if (timer.joinable())
+    timer.join();
+}
+
+//===----------------------------------------------------------------------===//
+// The best so far
+//===----------------------------------------------------------------------===//
+
+Session::Session(const Problem &problem, const SolverOptions &options,
+                 Windows windowsIn)
+    : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
+      windows(std::move(windowsIn)),
+      budget(Budget::of(p, options)),
+      deadline(options.timeLimit) {
+  for (int64_t limit : p.limit)
+    hasLimits |= limit != kUnlimited;
+  best.ii = p.ii;
+  best.lengthBound = p.length;
+  best.bound =
+      simpleBound(p, windows, options.objective, options.weights);
+}
+
+Outcome<std::unique_ptr<Session>>
+Session::create(const Problem &p, const SolverOptions &options) {
+  Outcome<Windows> windows = computeWindows(p);
+  if (!windows)
+    return windows.error();
+  return std::unique_ptr<Session>(
+      new Session(p, options, std::move(*windows)));
+}
+
+bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
+  if (starts.empty() && p.numNodes() > 0)
+    return false;
+  if (!verify(p, starts, 1).empty())
+    return false;
+  Cost cost = evaluate(p, starts);
+  int64_t value = cost.value(options.objective, options.weights);
+  auto known = std::find_if(best.methods.begin(), best.methods.end(),
+                            [&](const MethodResult &m) {
+                              return m.method == method;
+                            });
+  if (known == best.methods.end())
+    best.methods.push_back({std::string(method), value});
+  else
+    known->cost = std::min(known->cost, value);
+  if (solved() && value >= best.value)
+    return true;
+  best.starts.assign(starts.begin(), starts.end());
+  best.cost = std::move(cost);
+  best.value = value;
+  best.method = method;
+  return true;
+}
+
+bool Session::finished() const {
+  return deadline.passed() || (solved() && best.value <= best.bound);
+}
+
+Outcome<Solution> Session::finish() {
+  if (solved() || p.numNodes() == 0)
+    return best;
+  Diagnostic d;
+  d.code = "Res";
+  d.message = "no schedule within the limits was found";
+  if (p.length > 0)
+    d.message += " in " + std::to_string(p.length) + " cycles";
+  if (p.ii > 0)
+    d.message += " at II " + std::to_string(p.ii);
+  d.notes.push_back({"this does not prove that there is none; a larger length, "
+                     "II, limit or effort may help"});
+  return d;
+}
+
+//===----------------------------------------------------------------------===//
+// Heuristics
+//===----------------------------------------------------------------------===//
+
+void Session::runHeuristics() {
+  offer(windows.asap, "asap");
+  bool bounded = p.length > 0 || std::all_of(windows.alap.begin(),
+                                             windows.alap.end(), [](int32_t t) {
+                                               return t < kMaxCycle;
+                                             });
+  if (bounded)
+    offer(windows.alap, "alap");
+  if (!order.acyclic || p.ii > 0)
+    return;
+  std::vector<float> priority(windows.alap.begin(), windows.alap.end());
+  if (!bounded) {
+    // Height above the sinks orders like the latest start for any length.
+    std::vector<int32_t> height(p.numNodes(), 0);
+    for (size_t at = order.order.size(); at-- > 0;) {
+      int32_t i = order.order[at];
+      height[i] = spanOf(p, i);
+      for (int32_t e : adj.out(i))
+        height[i] = std::max(height[i], height[p.target[e]] + p.latency[i] +
+                                            p.lag[e]);
+      priority[i] = -static_cast<float>(height[i]);
+    }
+  }
+  offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}), "list");
+  if (options.objective == Objective::Resources && bounded)
+    offer(levelledList(p, adj, windows, options.weights), "level");
+}
+
+bool Session::prepareArrays() {
+  Windows cut = windows;
+  int64_t end = p.length;
+  if (end == 0) {
+    // Unbounded: what the best schedule so far needs, else all work in a row.
+    if (solved())
+      end = best.cost.length;
+    else
+      for (int32_t i = 0; i < p.numNodes(); ++i)
+        end += std::max(spanOf(p, i), p.occupancy[i]);
+    end = std::max<int64_t>(end, windows.depth);
+  }
+  if (end > kMaxProfileCycles || p.ii > kMaxProfileCycles)
+    return false;
+  Problem bounded = p;
+  bounded.length = static_cast<int32_t>(end);
+  if (p.length == 0) {
+    Outcome<Windows> w = computeWindows(bounded);
+    if (!w)
+      return false;
+    cut = std::move(*w);
+  }
+  data = buildRelaxationData(bounded, adj, order, cut, options);
+  hasArrays = data.numCycles <= 2 * kMaxProfileCycles;
+  return hasArrays;
+}
+
+void Session::addToPool(std::span<const int32_t> starts,
+                        std::string_view method) {
+  LocalSearchResult r =
+      localSearch(data, starts, {0, options.seed, 0}, deadline.flag());
+  pool.push_back({Starts(starts.begin(), starts.end()), r.overuse, r.cost,
+                  std::string(method), 0});
+}
+
+void Session::runFlow() {
+  if (options.objective == Objective::Latency ||
+      p.numNodes() > budget.flowNodes)
+    return;
+  std::optional<FlowSchedule> flow = differenceFlow(data);
+  if (!flow)
+    return;
+  offer(flow->starts, "flow");
+  addToPool(flow->starts, "flow");
+}
+
+//===----------------------------------------------------------------------===//
+// Descent and polish
+//===----------------------------------------------------------------------===//
+
+std::vector<float> gaus::midWindow(const Windows &windows) {
+  std::vector<float> mean;
+  for (size_t i = 0; i < windows.asap.size(); ++i)
+    mean.push_back(0.5f * static_cast<float>(windows.asap[i]) +
+                   0.5f * static_cast<float>(windows.alap[i]));
+  return mean;
+}
+
+Outcome<std::unique_ptr<Backend>>
+gaus::chooseBackend(const SolverOptions &options, std::string &reason) {
+  if (options.backend == BackendKind::Cpu ||
+      options.backend == BackendKind::Auto) {
+    if (options.backend == BackendKind::Auto)
+      reason = "no CUDA device";
+    return createCpuBackend();
+  }
+  Diagnostic d;
+  d.code = "backend";
+  d.message = "backend '" + std::string(toString(options.backend)) +
+              "' is not available: this build has no CUDA kernels";
+  return d;
+}
+
+std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
+  std::vector<std::vector<float>> means;
+  auto fromStarts = [](std::span<const int32_t> s) {
+    return std::vector<float>(s.begin(), s.end());
+  };
+  StartKind start = options.start;
+  Windows cut{data.asap, data.alap, 0};
+  if (start == StartKind::Existing && !existing.empty())
+    means.push_back(fromStarts(existing));
+  if (start == StartKind::Portfolio || start == StartKind::Midpoint)
+    means.push_back(midWindow(cut));
+  bool wantFlow = start == StartKind::Portfolio || start == StartKind::Flow;
+  if (wantFlow && !pool.empty())
+    means.push_back(fromStarts(pool.front().starts));
+  bool wantList = start == StartKind::List ||
+                  (start == StartKind::Portfolio && means.size() < 2);
+  if ((wantList || means.empty()) && solved())
+    means.push_back(fromStarts(best.starts));
+  if (means.empty())
+    means.push_back(midWindow(cut));
+  constexpr float kRho[] = {1.0f, 0.3f, 3.0f, 10.0f};
+  std::vector<Replica> replicas(std::max<size_t>(budget.replicas, 1));
+  for (size_t r = 0; r < replicas.size(); ++r) {
+    replicas[r].mean = means[r % means.size()];
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      replicas[r].mean[i] =
+          std::clamp(replicas[r].mean[i], static_cast<float>(data.asap[i]),
+                     static_cast<float>(data.alap[i]));
+    replicas[r].rho = kRho[(r / means.size()) % 4];
+  }
+  return replicas;
+}
+
+void Session::offerNear(std::span<const float> mean, std::string_view method) {
+  if (!hasLimits)
+    return;
+  std::vector<int32_t> wanted(mean.size());
+  for (size_t i = 0; i < mean.size(); ++i)
+    wanted[i] = std::clamp(static_cast<int32_t>(mean[i] + 0.5f), data.asap[i],
+                           data.alap[i]);
+  if (order.acyclic && p.ii == 0) {
+    offer(listSchedule(p, adj, windows, {mean, p.limit, wanted, false}), method);
+    offer(listSchedule(p, adj, windows, {mean, p.limit, {}, false}), method);
+    return;
+  }
+  offer(ejectionSchedule(data, mean, wanted, 20), method);
+}
+
+std::optional<Diagnostic>
+Session::runDescent(std::span<const int32_t> existing) {
+  Outcome<std::unique_ptr<Backend>> backend =
+      chooseBackend(options, best.backendReason);
+  if (!backend)
+    return backend.error();
+  best.backend = (*backend)->name();
+  DescentOptions descent = descentOptions();
+  std::vector<Replica> replicas = makeReplicas(existing);
+  if (auto failed =
+          (*backend)->descend(data, descent, replicas, deadline.flag()))
+    return failed;
+  for (const Replica &r : replicas) {
+    best.work.descentSteps += r.steps;
+    best.work.legalizations += r.legalizations;
+    if (r.bestStarts.empty())
+      continue;
+    offer(r.bestStarts, "descent");
+    pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "descent", 0});
+    for (const std::vector<float> &mean : r.snapshots)
+      offerNear(mean, "descent");
+  }
+  writeTrace(replicas);
+  return std::nullopt;
+}
+
+/// A descent from one state; the state becomes the best rounding's starts or the
+/// last means, whichever rounds better.
+std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
+  Outcome<std::unique_ptr<Backend>> backend =
+      chooseBackend(options, best.backendReason);
+  if (!backend)
+    return backend.error();
+  DescentOptions descent = descentOptions();
+  std::vector<Replica> replicas(1);
+  Replica &r = replicas[0];
+  r.mean = state.mean;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int32_t window = data.alap[i] - data.asap[i];
+    float scheduled = dev::scheduledStddev(descent.kappaFirst, window, 1.0f,
+                                           descent.stddevFloor);
+    r.stddev.push_back(std::clamp(state.stddev[i] / scheduled, 0.01f, 100.0f));
+    r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
+                           static_cast<float>(data.alap[i]));
+  }
+  if (auto failed =
+          (*backend)->descend(data, descent, replicas, deadline.flag()))
+    return failed;
+  best.work.descentSteps += r.steps;
+  best.work.legalizations += r.legalizations;
+  writeTrace(replicas);
+  state.mean = r.mean;
+  state.stddev = r.stddev;
+  if (!r.bestStarts.empty() && r.bestOveruse == 0)
+    state.mean.assign(r.bestStarts.begin(), r.bestStarts.end());
+  return std::nullopt;
+}
+
+/// Legal schedules from the roundings of a state, polished if asked.
+std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
+  Outcome<std::unique_ptr<Backend>> backend =
+      chooseBackend(options, best.backendReason);
+  if (!backend)
+    return backend.error();
+  best.backend = (*backend)->name();
+  // One step of length 0: the roundings alone.
+  DescentOptions still = descentOptions();
+  still.steps = 1;
+  still.rateFirst = still.rateLast = 0;
+  std::vector<Replica> replicas(1);
+  Replica &r = replicas[0];
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    r.mean.push_back(std::clamp(state.mean[i],
+                                static_cast<float>(data.asap[i]),
+                                static_cast<float>(data.alap[i])));
+  if (auto failed = (*backend)->descend(data, still, replicas, deadline.flag()))
+    return failed;
+  best.work.legalizations += r.legalizations;
+  offer(r.bestStarts, "rounding");
+  pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "rounding", 0});
+  offerNear(r.mean, "rounding");
+  if (options.polish && options.effort > 0)
+    runPolish();
+  repair();
+  return std::nullopt;
+}
+
+DescentOptions Session::descentOptions() const {
+  DescentOptions descent;
+  descent.steps = std::max(1, budget.steps);
+  if (options.objective == Objective::Resources) {
+    descent.kappaFirst = 0.1f;
+    descent.kappaLast = 0.001f;
+  }
+  return descent;
+}
+
+void Session::writeTrace(std::span<const Replica> replicas) const {
+  if (options.trace.empty())
+    return;
+  std::FILE *f = std::fopen(options.trace.c_str(), "w");
+  if (!f)
+    return;
+  for (size_t r = 0; r < replicas.size(); ++r)
+    for (const Replica::Trace &t : replicas[r].trace)
+      std::fprintf(f,
+                   "{\"cost\": %lld, \"loss\": %.9g, \"replica\": %zu, "
+                   "\"step\": %d, \"violation\": %.6g}\n",
+                   static_cast<long long>(t.cost), t.loss, r, t.step,
+                   t.violation);
+  std::fclose(f);
+}
+
+void Session::runPolish() {
+  if (options.objective == Objective::Latency && !hasLimits)
+    return;
+  if (pool.empty() && solved())
+    addToPool(best.starts, best.method);
+  if (pool.empty())
+    return;
+  // Ties keep the order of arrival, which is part of the result's definition.
+  for (size_t k = 0; k < pool.size(); ++k)
+    pool[k].rank = k;
+  std::sort(pool.begin(), pool.end(),
+            [](const Candidate &a, const Candidate &b) {
+              return std::tie(a.overuse, a.cost, a.rank) <
+                     std::tie(b.overuse, b.cost, b.rank);
+            });
+  // The best schedule of all, and the best ones of the pool.
+  size_t count = std::min<size_t>(pool.size(), std::max(1, budget.polished));
+  if (solved() && best.value < pool.front().cost) {
+    pool.insert(pool.begin(),
+                {best.starts, 0, best.value, std::string(best.method), 0});
+  }
+  std::vector<LocalSearchResult> results(count);
+  tbb::parallel_for(size_t(0), count, [&](size_t k) {
+    LocalSearchOptions search{budget.proposals, options.seed + k, 0.08};
+    results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
+  });
+  for (const LocalSearchResult &r : results) {
+    best.work.polishProposals += r.proposals;
+    if (r.overuse == 0)
+      offer(r.starts, "polish");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Limits
+//===----------------------------------------------------------------------===//
+
+void Session::repair() {
+  if (solved() || !hasArrays)
+    return;
+  std::vector<float> late(data.alap.begin(), data.alap.end());
+  std::vector<float> early(data.asap.begin(), data.asap.end());
+  std::vector<float> middle;
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    middle.push_back(late[i] + early[i]);
+  for (const std::vector<float> *priority : {&late, &middle, &early})
+    if (!solved())
+      offer(ejectionSchedule(data, *priority, {}, 40), "ejection");
+}
+
+void Session::shorten() {
+  if (options.objective != Objective::Latency || !hasLimits || !hasArrays)
+    return;
+  if (!order.acyclic || p.ii > 0)
+    return;
+  // List schedules by perturbed priorities: latest start in the present length.
+  int32_t tries = budget.steps / 4;
+  std::vector<float> priority(p.numNodes());
+  for (int32_t k = 0; k < tries && !finished(); ++k) {
+    float noise = 0.05f * static_cast<float>(1 + k % 16);
+    for (int32_t i = 0; i < p.numNodes(); ++i) {
+      dev::Philox random =
+          dev::philox(options.seed, uint64_t(i), uint64_t(k) + 16);
+      float u = static_cast<float>(random.word[0] >> 8) * 0x1p-24f - 0.5f;
+      float slack = static_cast<float>(data.alap[i] - data.asap[i] + 1);
+      priority[i] = static_cast<float>(data.alap[i]) + noise * u * slack;
+    }
+    offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}),
+          "list");
+  }
+}

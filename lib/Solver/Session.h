@@ -1,0 +1,123 @@
+//===- Session.h - One solve under way ---------------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What the steps of the portfolio share: the resolved problem with its windows
+/// and arrays, the best schedule so far, and the counts of work.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_SESSION_H
+#define GAUS_LIB_SOLVER_SESSION_H
+
+#include "gaus/Device/Backend.h"
+#include "gaus/Device/RelaxationData.h"
+#include "gaus/Solver/Solver.h"
+
+#include <chrono>
+#include <thread>
+
+namespace gaus {
+
+/// How much work an effort buys. Everything is a count, so that the result does
+/// not depend on the machine.
+struct Budget {
+  int32_t replicas = 0, steps = 0;
+  int64_t proposals = 0;
+  int32_t polished = 0; ///< schedules that the polish starts from
+  int32_t flowNodes = 0; ///< largest graph for the difference flow
+
+  static Budget of(const Problem &p, const SolverOptions &options);
+};
+
+/// Sets a flag when the time is over, from a thread of its own.
+class Deadline {
+public:
+  explicit Deadline(double seconds);
+  ~Deadline();
+  const std::atomic<bool> &flag() const { return over; }
+  bool passed() const { return over.load(std::memory_order_relaxed); }
+
+private:
+  std::atomic<bool> over{false}, done{false};
+  std::thread timer;
+};
+
+class Session {
+public:
+  /// `p` is resolved. Fails where computeWindows fails.
+  static Outcome<std::unique_ptr<Session>> create(const Problem &p,
+                                                  const SolverOptions &options);
+
+  /// Takes a schedule if it is legal and better than the best so far; the
+  /// method's best cost is recorded either way. Returns whether it is legal.
+  bool offer(std::span<const int32_t> starts, std::string_view method);
+  bool solved() const { return !best.starts.empty(); }
+  /// True if nothing better exists, or the time is over.
+  bool finished() const;
+
+  //===--- Steps ---------------------------------------------------------===//
+  /// ASAP, ALAP, list schedules.
+  void runHeuristics();
+  /// Cuts an open horizon to what the best schedule needs and builds the arrays.
+  /// False if the horizon is too long for profiles.
+  bool prepareArrays();
+  /// The schedule of least communication or lifetime.
+  void runFlow();
+  std::optional<Diagnostic> runDescent(std::span<const int32_t> existing);
+  void runPolish();
+  /// Any legal schedule where limits defeat the heuristics.
+  void repair();
+  /// Shorter schedules under limits, for `latency`.
+  void shorten();
+  /// Legal schedules near `mean`: rounded, pushed, listed by the means' order.
+  void offerNear(std::span<const float> mean, std::string_view method);
+
+  //===--- The steps of the pass pipeline --------------------------------===//
+  std::optional<Diagnostic> relaxFrom(Distributions &state);
+  std::optional<Diagnostic> commitNear(const Distributions &state);
+
+  Outcome<Solution> finish();
+
+  Problem p;
+  const SolverOptions &options;
+  Adjacency adj;
+  ComponentOrder order;
+  Windows windows;
+  RelaxationData data;
+  Budget budget;
+  Deadline deadline;
+  Solution best;
+  bool hasLimits = false, hasArrays = false;
+  /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
+  /// their overuse and cost.
+  struct Candidate {
+    Starts starts;
+    int64_t overuse, cost;
+    std::string method;
+    size_t rank;
+  };
+  std::vector<Candidate> pool;
+
+private:
+  Session(const Problem &p, const SolverOptions &options, Windows windows);
+  std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
+  DescentOptions descentOptions() const;
+  void writeTrace(std::span<const Replica> replicas) const;
+  void addToPool(std::span<const int32_t> starts, std::string_view method);
+};
+
+/// The backend that the options choose, and why where `auto` chose.
+Outcome<std::unique_ptr<Backend>> chooseBackend(const SolverOptions &options,
+                                                std::string &reason);
+
+/// Means in the middle of the windows.
+std::vector<float> midWindow(const Windows &windows);
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_SESSION_H
