@@ -1,0 +1,185 @@
+//===- LongestPaths.cpp - Longest paths under difference constraints ------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LongestPaths.h"
+
+#include <algorithm>
+
+using namespace gaus;
+
+LongestPaths::LongestPaths(const Problem &problem, const Adjacency &adjacency,
+                           const ComponentOrder &components, int32_t interval)
+    : p(problem), adj(adjacency), order(components), ii(interval) {}
+
+/// Raises one node to what its in-edges ask for. True if it changed.
+bool LongestPaths::raise(std::vector<int64_t> &value, int32_t node) {
+  int64_t best = value[node];
+  int32_t bestEdge = -1;
+  for (int32_t e : adj.in(node)) {
+    int64_t asked = value[p.source[e]] + edgeCycles(p, e, ii);
+    if (asked > best) {
+      best = asked;
+      bestEdge = e;
+    }
+  }
+  if (bestEdge < 0)
+    return false;
+  value[node] = best;
+  parent[node] = bestEdge;
+  return true;
+}
+
+/// An order of a component in which few sweeps reach the fixed point: reverse
+/// postorder over its edges, where those that hold nothing back (distance or
+/// negative length) are left out.
+std::vector<int32_t>
+LongestPaths::sweepOrder(std::span<const int32_t> nodes) const {
+  int32_t component = order.component[nodes[0]];
+  std::vector<int32_t> result;
+  result.reserve(nodes.size());
+  // Positions in the out-edges; -1 = not visited. Indexed by the rank of a node
+  // within the component (nodes are sorted).
+  auto rankOf = [&](int32_t node) {
+    return std::lower_bound(nodes.begin(), nodes.end(), node) - nodes.begin();
+  };
+  std::vector<int32_t> next(nodes.size(), -1);
+  std::vector<int32_t> stack;
+  for (int32_t root : nodes) {
+    if (next[rankOf(root)] >= 0)
+      continue;
+    next[rankOf(root)] = 0;
+    stack.push_back(root);
+    while (!stack.empty()) {
+      int32_t node = stack.back();
+      std::span<const int32_t> out = adj.out(node);
+      int32_t &position = next[rankOf(node)];
+      if (position == static_cast<int32_t>(out.size())) {
+        result.push_back(node);
+        stack.pop_back();
+        continue;
+      }
+      int32_t e = out[position++], to = p.target[e];
+      if (order.component[to] != component || p.distance[e] > 0 ||
+          edgeCycles(p, e, 0) < 0 || next[rankOf(to)] >= 0)
+        continue;
+      next[rankOf(to)] = 0;
+      stack.push_back(to);
+    }
+  }
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
+/// Bellman-Ford in sweeps. Every raise that is strict leaves a parent edge, so
+/// a positive cycle shows as a cycle of parents, long before n sweeps are over.
+bool LongestPaths::raiseComponent(std::vector<int64_t> &value,
+                                  std::span<const int32_t> nodes) {
+  std::vector<int32_t> sweep = sweepOrder(nodes);
+  for (;;) {
+    bool changed = false;
+    for (int32_t node : sweep)
+      changed |= raise(value, node);
+    if (!changed)
+      return true;
+    if (findParentCycle(nodes))
+      return false;
+  }
+}
+
+bool LongestPaths::findParentCycle(std::span<const int32_t> nodes) {
+  int32_t component = order.component[nodes[0]];
+  if (mark.empty())
+    mark.assign(p.numNodes(), 0);
+  int64_t first = walk + 1;
+  for (int32_t root : nodes) {
+    ++walk;
+    int32_t node = root;
+    while (mark[node] < first && parent[node] >= 0 &&
+           order.component[p.source[parent[node]]] == component) {
+      mark[node] = walk;
+      node = p.source[parent[node]];
+    }
+    if (mark[node] != walk)
+      continue;
+    int32_t start = node;
+    do {
+      positiveCycle.push_back(parent[node]);
+      node = p.source[parent[node]];
+    } while (node != start);
+    std::reverse(positiveCycle.begin(), positiveCycle.end());
+    return true;
+  }
+  return false;
+}
+
+bool LongestPaths::forward(std::vector<int64_t> &value) {
+  parent.assign(p.numNodes(), -1);
+  positiveCycle.clear();
+  for (size_t c = 0; c + 1 < order.begin.size(); ++c) {
+    std::span<const int32_t> nodes{order.order.data() + order.begin[c],
+                                   order.order.data() + order.begin[c + 1]};
+    if (nodes.size() > 1) {
+      if (!raiseComponent(value, nodes))
+        return false;
+      continue;
+    }
+    raise(value, nodes[0]);
+    for (int32_t e : adj.in(nodes[0]))
+      if (p.source[e] == nodes[0] && edgeCycles(p, e, ii) > 0) {
+        positiveCycle = {e};
+        return false;
+      }
+  }
+  return true;
+}
+
+void LongestPaths::backward(std::vector<int64_t> &value) {
+  auto lower = [&](int32_t node) {
+    int64_t best = value[node];
+    for (int32_t e : adj.out(node))
+      best = std::min(best, value[p.target[e]] - edgeCycles(p, e, ii));
+    bool changed = best < value[node];
+    value[node] = best;
+    return changed;
+  };
+  for (size_t c = order.begin.size() - 1; c-- > 0;) {
+    std::span<const int32_t> nodes{order.order.data() + order.begin[c],
+                                   order.order.data() + order.begin[c + 1]};
+    if (nodes.size() == 1) {
+      lower(nodes[0]);
+      continue;
+    }
+    std::vector<int32_t> sweep = sweepOrder(nodes);
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      for (size_t k = sweep.size(); k-- > 0;)
+        changed |= lower(sweep[k]);
+    }
+  }
+}
+
+std::vector<int32_t> LongestPaths::pathTo(int32_t node) const {
+  std::vector<int32_t> path;
+  while (parent[node] >= 0) {
+    path.push_back(parent[node]);
+    node = p.source[parent[node]];
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+std::vector<int64_t> gaus::tails(const Problem &p, const Adjacency &adj,
+                                 const ComponentOrder &order) {
+  std::vector<int64_t> value(p.numNodes());
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    value[i] = -int64_t(spanOf(p, i));
+  LongestPaths(p, adj, order, p.ii).backward(value);
+  for (int64_t &v : value)
+    v = -v;
+  return value;
+}

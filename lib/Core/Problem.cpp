@@ -1,0 +1,338 @@
+//===- Problem.cpp - A scheduling problem as plain arrays -----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Problem.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+namespace {
+/// Wide enough for any product of two 62-bit numbers.
+__extension__ typedef __int128 Wide;
+constexpr Wide kMaxSum = (Wide(1) << 62) - 1;
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Construction and labels
+//===----------------------------------------------------------------------===//
+
+int32_t Problem::addNode(std::string_view name_, int32_t latencyCycles,
+                         int64_t widthBits) {
+  int32_t index = numNodes();
+  latency.push_back(latencyCycles);
+  occupancy.push_back(1);
+  width.push_back(widthBits);
+  earliest.push_back(0);
+  latest.push_back(kMaxCycle);
+  delayIn.push_back(0);
+  delayOut.push_back(0);
+  if (!name_.empty() || !nodeName.empty()) {
+    nodeName.resize(index);
+    nodeName.emplace_back(name_);
+  }
+  useBegin.push_back(useBegin.back());
+  return index;
+}
+
+void Problem::addUse(int32_t resource, int64_t units) {
+  useResource.push_back(resource);
+  useUnits.push_back(units);
+  useBegin.back() = static_cast<int32_t>(useResource.size());
+}
+
+int32_t Problem::addEdge(int32_t from, int32_t to, int32_t distanceIterations,
+                         int32_t lagCycles, int64_t commWeight,
+                         bool carriesValue) {
+  source.push_back(from);
+  target.push_back(to);
+  distance.push_back(distanceIterations);
+  lag.push_back(lagCycles);
+  weight.push_back(commWeight);
+  carries.push_back(carriesValue);
+  return numEdges() - 1;
+}
+
+int32_t Problem::addResource(std::string_view name_, int64_t limitUnits,
+                             int64_t unitPrice) {
+  int32_t index = numResources();
+  if (!name_.empty() || !resourceName.empty()) {
+    resourceName.resize(index);
+    resourceName.emplace_back(name_);
+  }
+  limit.push_back(limitUnits);
+  price.push_back(unitPrice);
+  return index;
+}
+
+/// The name at `index`, or else `kind` and the index.
+static std::string label(const std::vector<std::string> &names, int32_t index,
+                         const char *kind) {
+  if (index >= 0 && static_cast<size_t>(index) < names.size() &&
+      !names[index].empty())
+    return names[index];
+  return std::string(kind) + " " + std::to_string(index);
+}
+
+std::string Problem::nodeLabel(int32_t node) const {
+  return label(nodeName, node, "node");
+}
+
+std::string Problem::resourceLabel(int32_t resource) const {
+  return label(resourceName, resource, "resource");
+}
+
+//===----------------------------------------------------------------------===//
+// Validation
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The checks of Problem::validate, in the order in which they may rely on each
+/// other. Each returns false after it has stored the first violation.
+class Validator {
+public:
+  explicit Validator(const Problem &problem) : p(problem) {}
+
+  std::optional<Diagnostic> run() {
+    if (checkSizes() && checkWhole() && checkResources() && checkUseRows() &&
+        checkNodes() && checkEdges())
+      checkSums();
+    return std::move(found);
+  }
+
+private:
+  bool fail(std::string message, int32_t node = -1, int32_t edge = -1,
+            const char *code = "input") {
+    Diagnostic d;
+    d.code = code;
+    d.message = std::move(message);
+    d.node = node;
+    if (edge >= 0)
+      d.notes.push_back({"edge " + std::to_string(edge), -1, edge});
+    found = std::move(d);
+    return false;
+  }
+  bool failNode(int32_t node, const std::string &what) {
+    return fail(what + " of '" + p.nodeLabel(node) + "'", node);
+  }
+
+  bool checkSizes();
+  bool checkWhole();
+  bool checkResources();
+  bool checkUseRows();
+  bool checkNodes();
+  bool checkUses(int32_t node);
+  bool checkEdges();
+  bool checkSums();
+
+  const Problem &p;
+  std::optional<Diagnostic> found;
+};
+} // namespace
+
+bool Validator::checkSizes() {
+  constexpr size_t maxItems = (size_t(1) << 31) - 2;
+  size_t n = p.latency.size(), m = p.source.size(), r = p.limit.size();
+  if (n > maxItems || m > maxItems || r > maxItems ||
+      p.useResource.size() > maxItems)
+    return fail("the problem has more than 2^31 - 2 items of a kind");
+  if (p.occupancy.size() != n || p.width.size() != n ||
+      p.earliest.size() != n || p.latest.size() != n || p.delayIn.size() != n ||
+      p.delayOut.size() != n || p.useBegin.size() != n + 1)
+    return fail("the arrays of the nodes differ in size");
+  if (!p.nodeName.empty() && p.nodeName.size() > n)
+    return fail("there are more node names than nodes");
+  if (p.target.size() != m || p.distance.size() != m || p.lag.size() != m ||
+      p.weight.size() != m || p.carries.size() != m)
+    return fail("the arrays of the edges differ in size");
+  if (p.price.size() != r || p.resourceName.size() > r)
+    return fail("the arrays of the resources differ in size");
+  return true;
+}
+
+bool Validator::checkWhole() {
+  if (p.ii < 0 || p.ii > kMaxCycle)
+    return fail("the initiation interval " + std::to_string(p.ii) +
+                " is out of range: 0 to " + std::to_string(kMaxCycle));
+  if (p.length < 0 || p.length > kMaxCycle)
+    return fail("the length " + std::to_string(p.length) +
+                " is out of range: 0 to " + std::to_string(kMaxCycle));
+  if (!std::isfinite(p.clock) || p.clock < 0)
+    return fail("the clock period is not a number >= 0");
+  return true;
+}
+
+bool Validator::checkResources() {
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (p.limit[r] < 1 && p.limit[r] != kUnlimited)
+      return fail("the limit " + std::to_string(p.limit[r]) + " of '" +
+                      p.resourceLabel(r) + "' is below 1",
+                  -1, -1, "Res");
+    if (p.price[r] < 0)
+      return fail("the price of '" + p.resourceLabel(r) + "' is negative");
+  }
+  return true;
+}
+
+bool Validator::checkUseRows() {
+  if (p.useBegin[0] != 0 || p.useUnits.size() != p.useResource.size() ||
+      static_cast<size_t>(p.useBegin.back()) != p.useResource.size())
+    return fail("the rows of the uses do not fit their entries");
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (p.useBegin[i] > p.useBegin[i + 1])
+      return failNode(i, "the row of the uses is malformed");
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k) {
+      if (p.useResource[k] < 0 || p.useResource[k] >= p.numResources())
+        return fail("'" + p.nodeLabel(i) + "' uses resource " +
+                        std::to_string(p.useResource[k]) + " of " +
+                        std::to_string(p.numResources()),
+                    i);
+      if (p.useUnits[k] < 0)
+        return failNode(i, "negative units in a use");
+    }
+  return true;
+}
+
+bool Validator::checkUses(int32_t node) {
+  for (int32_t k = p.useBegin[node]; k < p.useBegin[node + 1]; ++k) {
+    int32_t r = p.useResource[k];
+    if (p.limit[r] == kUnlimited)
+      continue;
+    Wide units = 0;
+    for (int32_t h = p.useBegin[node]; h < p.useBegin[node + 1]; ++h)
+      if (p.useResource[h] == r)
+        units += p.useUnits[h];
+    if (units > p.limit[r])
+      return fail("'" + p.nodeLabel(node) + "' uses more units of '" +
+                      p.resourceLabel(r) + "' than its limit " +
+                      std::to_string(p.limit[r]),
+                  node, -1, "Res");
+  }
+  return true;
+}
+
+bool Validator::checkNodes() {
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    if (p.latency[i] < 0 || p.latency[i] > kMaxCycle)
+      return failNode(i, "latency " + std::to_string(p.latency[i]) +
+                             " out of range");
+    if (p.occupancy[i] < 1 || p.occupancy[i] > kMaxCycle)
+      return failNode(i, "occupancy " + std::to_string(p.occupancy[i]) +
+                             " out of range");
+    if (p.width[i] < 0)
+      return failNode(i, "negative width");
+    if (p.earliest[i] < 0 || p.earliest[i] > kMaxCycle || p.latest[i] < 0 ||
+        p.latest[i] > kMaxCycle)
+      return failNode(i, "window out of range");
+    if (p.earliest[i] > p.latest[i])
+      return fail("the window [" + std::to_string(p.earliest[i]) + ", " +
+                      std::to_string(p.latest[i]) + "] of '" + p.nodeLabel(i) +
+                      "' is empty",
+                  i, -1, "Win");
+    if (!std::isfinite(p.delayIn[i]) || p.delayIn[i] < 0 ||
+        !std::isfinite(p.delayOut[i]) || p.delayOut[i] < 0)
+      return failNode(i, "delay that is not a number >= 0");
+    if (!checkUses(i))
+      return false;
+  }
+  return true;
+}
+
+bool Validator::checkEdges() {
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    int32_t n = p.numNodes();
+    if (p.source[e] < 0 || p.source[e] >= n || p.target[e] < 0 ||
+        p.target[e] >= n)
+      return fail("an edge from node " + std::to_string(p.source[e]) +
+                      " to node " + std::to_string(p.target[e]) +
+                      " in a graph of " + std::to_string(n) + " nodes",
+                  -1, e);
+    std::string ends = " of the edge from '" + p.nodeLabel(p.source[e]) +
+                       "' to '" + p.nodeLabel(p.target[e]) + "'";
+    if (p.distance[e] < 0 || p.distance[e] > kMaxCycle)
+      return fail("distance out of range" + ends, p.target[e], e);
+    if (p.lag[e] < -kMaxCycle || p.lag[e] > kMaxCycle)
+      return fail("lag out of range" + ends, p.target[e], e);
+    if (p.weight[e] < 0)
+      return fail("negative weight" + ends, p.target[e], e);
+    if (p.carries[e] > 1)
+      return fail("kind that is neither 0 nor 1" + ends, p.target[e], e);
+  }
+  return true;
+}
+
+// Bounds on the largest numbers that a cost may reach, with starts in
+// 0 .. kMaxCycle: every sum of the core stays below 2^62.
+bool Validator::checkSums() {
+  int32_t n = p.numNodes();
+  std::vector<Wide> use(p.numResources());
+  std::vector<Wide> life(n);
+  Wide communication = 0, memory = 0, resources = 0, cycles = 0;
+  for (int32_t i = 0; i < n; ++i) {
+    Wide folds = p.ii > 0 ? (p.occupancy[i] - 1) / p.ii + 1 : 1;
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      use[p.useResource[k]] += p.useUnits[k] * folds;
+    // Work, which bounds multiply by the occupancy.
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      resources = std::max(resources, Wide(p.useUnits[k]) * p.occupancy[i]);
+  }
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    Wide reach = Wide(kMaxCycle) + Wide(p.ii) * p.distance[e];
+    cycles = std::max(cycles, reach);
+    if (p.carries[e]) {
+      communication += p.weight[e] * reach;
+      Wide &l = life[p.source[e]];
+      l = std::max(l, p.ii > 0 ? reach / p.ii + 1 : Wide(1));
+    }
+  }
+  for (int32_t i = 0; i < n; ++i)
+    memory += p.width[i] * life[i];
+  if (cycles > kMaxSum >> 3 || communication > kMaxSum)
+    return fail("the weights and distances of the edges are so large that "
+                "costs would overflow 62 bits");
+  if (memory > kMaxSum)
+    return fail("the widths are so large that costs would overflow 62 bits");
+  Wide sum = 0;
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (use[r] <= kMaxSum)
+      sum += use[r] * std::max<int64_t>(p.price[r], 1);
+    if (use[r] > kMaxSum || sum > kMaxSum || resources > kMaxSum)
+      return fail("the uses of '" + p.resourceLabel(r) +
+                  "' are so large that costs would overflow 62 bits");
+  }
+  return true;
+}
+
+std::optional<Diagnostic> Problem::validate() const {
+  return Validator(*this).run();
+}
+
+//===----------------------------------------------------------------------===//
+// Adjacency
+//===----------------------------------------------------------------------===//
+
+/// Groups edge indices by `key` with a stable counting sort.
+static void groupEdges(const std::vector<int32_t> &key, int32_t numNodes,
+                       std::vector<int32_t> &begin,
+                       std::vector<int32_t> &edges) {
+  begin.assign(numNodes + 1, 0);
+  edges.resize(key.size());
+  for (int32_t node : key)
+    ++begin[node + 1];
+  for (int32_t i = 0; i < numNodes; ++i)
+    begin[i + 1] += begin[i];
+  std::vector<int32_t> next(begin.begin(), begin.end() - 1);
+  for (size_t e = 0; e < key.size(); ++e)
+    edges[next[key[e]]++] = static_cast<int32_t>(e);
+}
+
+Adjacency::Adjacency(const Problem &p) {
+  groupEdges(p.source, p.numNodes(), outBegin, outEdge);
+  groupEdges(p.target, p.numNodes(), inBegin, inEdge);
+}

@@ -1,0 +1,217 @@
+//===- Schedule.cpp - Start cycles and their exact cost -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Schedule.h"
+
+#include <algorithm>
+#include <limits>
+
+using namespace gaus;
+
+//===----------------------------------------------------------------------===//
+// Profiles
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Sums intervals of cycles, folded onto slots with an II. Dense arrays would
+/// be as long as the last cycle, which may be far away, so changes are kept as
+/// events and only spread out where that is cheap or asked for.
+class Profile {
+public:
+  explicit Profile(int32_t interval) : ii(interval) {}
+
+  /// Adds `amount` to cycles from .. to - 1.
+  void add(int64_t from, int64_t to, int64_t amount) {
+    if (from >= to || amount == 0)
+      return;
+    if (ii == 0) {
+      change(from, amount);
+      change(to, -amount);
+      return;
+    }
+    base += (to - from) / ii * amount;
+    int64_t rest = (to - from) % ii, first = from % ii;
+    if (rest == 0)
+      return;
+    change(first, amount);
+    if (first + rest <= ii) {
+      change(first + rest, -amount);
+    } else {
+      change(ii, -amount);
+      change(0, amount);
+      change(first + rest - ii, -amount);
+    }
+  }
+
+  /// The largest sum over all cycles or slots. Forgets the content.
+  int64_t peakAndClear() {
+    int64_t peak = spread() ? densePeak() : sparsePeak();
+    events.clear();
+    last = base = 0;
+    return peak;
+  }
+
+  /// One entry a slot, or a cycle up to the last with a sum.
+  std::vector<int64_t> dense() const {
+    std::vector<int64_t> sums(ii > 0 ? ii : last, 0);
+    for (const Event &e : events)
+      if (e.cycle < static_cast<int64_t>(sums.size()))
+        sums[e.cycle] += e.amount;
+    int64_t sum = base;
+    for (int64_t &s : sums)
+      s = sum += s;
+    return sums;
+  }
+
+private:
+  struct Event {
+    int64_t cycle, amount;
+  };
+
+  void change(int64_t cycle, int64_t amount) {
+    events.push_back({cycle, amount});
+    last = std::max(last, cycle);
+  }
+  bool spread() const {
+    return last <= 4 * static_cast<int64_t>(events.size()) + 64;
+  }
+  int64_t densePeak() {
+    scratch.assign(last + 1, 0);
+    for (const Event &e : events)
+      scratch[e.cycle] += e.amount;
+    return peakOf(scratch);
+  }
+  int64_t sparsePeak() {
+    std::sort(events.begin(), events.end(),
+              [](const Event &a, const Event &b) { return a.cycle < b.cycle; });
+    scratch.clear();
+    for (size_t k = 0; k < events.size(); ++k) {
+      if (k == 0 || events[k].cycle != events[k - 1].cycle)
+        scratch.push_back(0);
+      scratch.back() += events[k].amount;
+    }
+    return peakOf(scratch);
+  }
+  int64_t peakOf(const std::vector<int64_t> &changes) const {
+    int64_t sum = base, peak = base;
+    for (int64_t change : changes)
+      peak = std::max(peak, sum += change);
+    return peak;
+  }
+
+  int32_t ii;
+  int64_t base = 0, last = 0;
+  std::vector<Event> events;
+  std::vector<int64_t> scratch;
+};
+} // namespace
+
+/// The first cycle at which the value of each node is dead, INT64_MIN without a
+/// consumer.
+static std::vector<int64_t> lastUses(const Problem &p,
+                                     std::span<const int32_t> starts) {
+  std::vector<int64_t> last(p.numNodes(), std::numeric_limits<int64_t>::min());
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.carries[e])
+      last[p.source[e]] =
+          std::max(last[p.source[e]],
+                   starts[p.target[e]] + int64_t(p.ii) * p.distance[e]);
+  return last;
+}
+
+static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
+  Profile profile(p.ii);
+  std::vector<int64_t> last = lastUses(p, starts);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    profile.add(int64_t(starts[i]) + spanOf(p, i) - 1, last[i], p.width[i]);
+  return profile;
+}
+
+std::vector<int64_t> gaus::useProfile(const Problem &p,
+                                      std::span<const int32_t> starts,
+                                      int32_t resource) {
+  Profile profile(p.ii);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      if (p.useResource[k] == resource)
+        profile.add(starts[i], int64_t(starts[i]) + p.occupancy[i],
+                    p.useUnits[k]);
+  return profile.dense();
+}
+
+std::vector<int64_t> gaus::memoryProfile(const Problem &p,
+                                         std::span<const int32_t> starts) {
+  return liveProfile(p, starts).dense();
+}
+
+//===----------------------------------------------------------------------===//
+// Costs
+//===----------------------------------------------------------------------===//
+
+/// [R] peak use of every resource.
+static std::vector<int64_t> peaks(const Problem &p,
+                                  std::span<const int32_t> starts) {
+  // Uses by resource, so that one profile at a time is in memory.
+  std::vector<int64_t> begin(p.numResources() + 1, 0);
+  for (int32_t r : p.useResource)
+    ++begin[r + 1];
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    begin[r + 1] += begin[r];
+  struct Use {
+    int32_t node;
+    int64_t units;
+  };
+  std::vector<Use> uses(p.useResource.size());
+  std::vector<int64_t> next(begin.begin(), begin.end() - 1);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      uses[next[p.useResource[k]]++] = {i, p.useUnits[k]};
+
+  std::vector<int64_t> result(p.numResources());
+  Profile profile(p.ii);
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    for (int64_t k = begin[r]; k < begin[r + 1]; ++k) {
+      int64_t start = starts[uses[k].node];
+      profile.add(start, start + p.occupancy[uses[k].node], uses[k].units);
+    }
+    result[r] = profile.peakAndClear();
+  }
+  return result;
+}
+
+Cost gaus::evaluate(const Problem &p, std::span<const int32_t> starts) {
+  assert(starts.size() == static_cast<size_t>(p.numNodes()) &&
+         "a start for every node");
+  Cost cost;
+  cost.peak = peaks(p, starts);
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    cost.resources += p.price[r] * cost.peak[r];
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.carries[e])
+      cost.communication +=
+          p.weight[e] * (starts[p.target[e]] + int64_t(p.ii) * p.distance[e] -
+                         starts[p.source[e]]);
+  cost.memory = liveProfile(p, starts).peakAndClear();
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    cost.length =
+        std::max<int64_t>(cost.length, int64_t(starts[i]) + spanOf(p, i));
+  return cost;
+}
+
+int64_t Cost::value(Objective objective, const CostWeights &weights) const {
+  if (objective == Objective::Memory)
+    return memory;
+  if (objective == Objective::Latency)
+    return length;
+  // The weights come from the user: saturate instead of overflowing.
+  __extension__ typedef __int128 Wide;
+  constexpr int64_t least = std::numeric_limits<int64_t>::min();
+  constexpr int64_t most = std::numeric_limits<int64_t>::max();
+  Wide sum =
+      Wide(weights.ratio) * resources + Wide(weights.alpha) * communication;
+  return sum > most ? most : sum < least ? least : static_cast<int64_t>(sum);
+}

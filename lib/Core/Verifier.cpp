@@ -1,0 +1,378 @@
+//===- Verifier.cpp - Is a schedule legal? --------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Verifier.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+using namespace gaus;
+
+/// Nodes that a note on an overfull resource lists; the rest is counted.
+static constexpr size_t kMaxHolders = 8;
+
+namespace {
+/// Collects violations, constraint by constraint, up to a limit.
+class Checker {
+public:
+  Checker(const Problem &problem, std::span<const int64_t> givenStarts,
+          size_t maxViolations)
+      : p(problem), starts(givenStarts),
+        room(maxViolations ? maxViolations
+                           : std::numeric_limits<size_t>::max()) {}
+
+  std::vector<Diagnostic> run() {
+    checkNodes();
+    checkEdges();
+    for (int32_t r = 0; r < p.numResources() && !full(); ++r)
+      if (p.limit[r] != kUnlimited)
+        checkResource(r);
+    if (p.clock > 0 && !full())
+      checkChains();
+    return std::move(found);
+  }
+
+private:
+  struct Event {
+    int64_t cycle;
+    int64_t units;
+    int32_t node;
+  };
+
+  bool full() const { return found.size() >= room; }
+  void report(const char *code, int32_t node, std::string message,
+              std::vector<Note> notes = {}) {
+    if (full())
+      return;
+    Diagnostic d;
+    d.code = code;
+    d.node = node;
+    d.message = std::move(message);
+    d.notes = std::move(notes);
+    found.push_back(std::move(d));
+  }
+  std::string quoted(int32_t node) const {
+    return "'" + p.nodeLabel(node) + "'";
+  }
+  std::string startText(int32_t node) const {
+    return quoted(node) + " starts at cycle " + std::to_string(starts[node]);
+  }
+  /// Whether the start is one that the rest may reckon with. Others have been
+  /// reported under [Win].
+  bool sane(int32_t node) const {
+    return starts[node] >= 0 && starts[node] <= kMaxCycle;
+  }
+
+  void checkNodes();
+  void checkEdges();
+  void checkResource(int32_t resource);
+  void addEvents(std::vector<Event> &events, int32_t node, int64_t units,
+                 int64_t &base) const;
+  void sweep(int32_t resource, std::vector<Event> &events, int64_t base);
+  void reportOveruse(int32_t resource, int64_t cycle, int64_t load,
+                     const std::set<int32_t> &holders);
+  bool isTight(int32_t edge) const;
+  void checkChains();
+  std::vector<double> combinationalTimes(std::vector<int32_t> &culprit);
+
+  const Problem &p;
+  std::span<const int64_t> starts;
+  size_t room;
+  std::vector<Diagnostic> found;
+};
+} // namespace
+
+// [Win], [Lat] and starts >= 0.
+void Checker::checkNodes() {
+  for (int32_t i = 0; i < p.numNodes() && !full(); ++i) {
+    int64_t s = starts[i];
+    if (s < 0) {
+      report("Win", i, startText(i) + ", before cycle 0");
+      continue;
+    }
+    if (s < p.earliest[i] || s > p.latest[i])
+      report("Win", i,
+             startText(i) + ", outside its window [" +
+                 std::to_string(p.earliest[i]) + ", " +
+                 std::to_string(p.latest[i]) + "]");
+    if (p.length == 0)
+      continue;
+    int64_t span = p.latency[i] > 1 ? p.latency[i] : 1;
+    if (s > p.length - span)
+      report("Lat", i,
+             startText(i) + " and takes " + std::to_string(span) +
+                 ", beyond the length " + std::to_string(p.length));
+  }
+}
+
+// [Dep]
+void Checker::checkEdges() {
+  for (int32_t e = 0; e < p.numEdges() && !full(); ++e) {
+    int32_t i = p.source[e], j = p.target[e];
+    Note other{quoted(i) + " is the other end", i, e};
+    if (p.ii == 0 && p.distance[e] > 0) {
+      report("Dep", j,
+             "the edge from " + quoted(i) + " to " + quoted(j) +
+                 " has distance " + std::to_string(p.distance[e]) +
+                 " without an initiation interval",
+             {other});
+      continue;
+    }
+    __extension__ typedef __int128 Wide;
+    Wide slack = Wide(starts[j]) + Wide(p.ii) * p.distance[e] - starts[i] -
+                 p.latency[i] - p.lag[e];
+    if (slack >= 0)
+      continue;
+    other.message = quoted(i) + " starts at cycle " +
+                    std::to_string(starts[i]) + " (latency " +
+                    std::to_string(p.latency[i]);
+    if (p.lag[e] != 0)
+      other.message += ", lag " + std::to_string(p.lag[e]);
+    if (p.distance[e] != 0)
+      other.message += ", distance " + std::to_string(p.distance[e]) +
+                       " at initiation interval " + std::to_string(p.ii);
+    other.message += ")";
+    std::string early =
+        slack >= -kMaxCycle
+            ? std::to_string(static_cast<int64_t>(-slack)) + " too early"
+            : std::string("too early");
+    report("Dep", j, startText(j) + ", " + early + " for " + quoted(i),
+           {other});
+  }
+}
+
+// What a node adds to the use of a resource, as changes at cycles; with an II
+// at slots, where whole turns go to `base`.
+void Checker::addEvents(std::vector<Event> &events, int32_t node, int64_t units,
+                        int64_t &base) const {
+  int64_t from = starts[node], held = p.occupancy[node];
+  if (p.ii == 0) {
+    events.push_back({from, units, node});
+    events.push_back({from + held, -units, node});
+    return;
+  }
+  base += held / p.ii * units;
+  held %= p.ii;
+  from %= p.ii;
+  if (held == 0)
+    return;
+  int64_t before = std::min<int64_t>(held, p.ii - from);
+  events.push_back({from, units, node});
+  events.push_back({from + before, -units, node});
+  if (before < held) {
+    events.push_back({0, units, node});
+    events.push_back({held - before, -units, node});
+  }
+}
+
+// [Res]
+void Checker::checkResource(int32_t resource) {
+  std::vector<Event> events;
+  int64_t base = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      if (p.useResource[k] == resource && p.useUnits[k] > 0 && sane(i))
+        addEvents(events, i, p.useUnits[k], base);
+  sweep(resource, events, base);
+}
+
+// One violation for every run of cycles above the limit.
+void Checker::sweep(int32_t resource, std::vector<Event> &events,
+                    int64_t base) {
+  std::stable_sort(
+      events.begin(), events.end(),
+      [](const Event &a, const Event &b) { return a.cycle < b.cycle; });
+  int64_t load = base;
+  bool over = false;
+  std::set<int32_t> holders;
+  if (base > p.limit[resource]) {
+    over = true;
+    reportOveruse(resource, 0, load, holders);
+  }
+  for (size_t k = 0; k < events.size() && !full();) {
+    int64_t cycle = events[k].cycle;
+    size_t end = k;
+    for (; end < events.size() && events[end].cycle == cycle; ++end) {
+      load += events[end].units;
+      if (events[end].units < 0)
+        holders.erase(events[end].node);
+    }
+    for (; k < end; ++k)
+      if (events[k].units > 0)
+        holders.insert(events[k].node);
+    bool nowOver = load > p.limit[resource];
+    if (nowOver && !over)
+      reportOveruse(resource, cycle, load, holders);
+    over = nowOver;
+  }
+}
+
+void Checker::reportOveruse(int32_t resource, int64_t cycle, int64_t load,
+                            const std::set<int32_t> &holders) {
+  // At fault is the one that came last.
+  int32_t last = -1;
+  for (int32_t i : holders)
+    if (last < 0 || starts[i] > starts[last])
+      last = i;
+  std::vector<Note> notes;
+  for (int32_t i : holders) {
+    if (i == last)
+      continue;
+    if (notes.size() == kMaxHolders) {
+      notes.push_back({std::to_string(holders.size() - 1 - kMaxHolders) +
+                       " more hold units of it"});
+      break;
+    }
+    notes.push_back({startText(i) + " and holds units for " +
+                         std::to_string(p.occupancy[i]) +
+                         (p.occupancy[i] == 1 ? " cycle" : " cycles"),
+                     i});
+  }
+  report("Res", last,
+         std::to_string(load) + " units of '" + p.resourceLabel(resource) +
+             "' are in use in " + (p.ii > 0 ? "slot " : "cycle ") +
+             std::to_string(cycle) + ", above its limit " +
+             std::to_string(p.limit[resource]),
+         std::move(notes));
+}
+
+//===----------------------------------------------------------------------===//
+// [Chain]
+//===----------------------------------------------------------------------===//
+
+/// Whether the target starts in the very cycle in which the result is there.
+bool Checker::isTight(int32_t edge) const {
+  int32_t i = p.source[edge], j = p.target[edge];
+  return sane(i) && sane(j) &&
+         starts[j] + int64_t(p.ii) * p.distance[edge] ==
+             starts[i] + p.latency[i] + p.lag[edge];
+}
+
+/// The least times within the cycle at which nodes can start. `culprit` gets,
+/// for each node, the edge that decided (-1: none). Nodes on a cycle of
+/// combinational edges that never settles get infinity.
+std::vector<double> Checker::combinationalTimes(std::vector<int32_t> &culprit) {
+  int32_t n = p.numNodes();
+  std::vector<double> time(n, 0);
+  std::vector<int32_t> wait(n, 0), begin(n + 1, 0), edges;
+  culprit.assign(n, -1);
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    int32_t i = p.source[e], j = p.target[e];
+    if (!isTight(e))
+      continue;
+    if (p.latency[i] == 0) {
+      ++begin[i + 1];
+      ++wait[j];
+    } else if (p.delayOut[i] > time[j]) {
+      time[j] = p.delayOut[i];
+      culprit[j] = e;
+    }
+  }
+  for (int32_t i = 0; i < n; ++i)
+    begin[i + 1] += begin[i];
+  edges.resize(begin[n]);
+  std::vector<int32_t> next(begin.begin(), begin.end() - 1);
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (isTight(e) && p.latency[p.source[e]] == 0)
+      edges[next[p.source[e]]++] = e;
+
+  // Topological order first; whatever is left hangs on a cycle.
+  auto push = [&](int32_t i) {
+    bool changed = false;
+    for (int32_t k = begin[i]; k < begin[i + 1]; ++k) {
+      int32_t j = p.target[edges[k]];
+      if (time[i] + p.delayOut[i] > time[j]) {
+        time[j] = time[i] + p.delayOut[i];
+        culprit[j] = edges[k];
+        changed = true;
+      }
+    }
+    return changed;
+  };
+  std::vector<int32_t> queue;
+  for (int32_t i = 0; i < n; ++i)
+    if (wait[i] == 0)
+      queue.push_back(i);
+  for (size_t k = 0; k < queue.size(); ++k) {
+    push(queue[k]);
+    for (int32_t h = begin[queue[k]]; h < begin[queue[k] + 1]; ++h)
+      if (--wait[p.target[edges[h]]] == 0)
+        queue.push_back(p.target[edges[h]]);
+  }
+  // Cycles without any delay settle within as many rounds as they have nodes;
+  // one with a delay grows until it is above the clock, and stays a violation.
+  std::vector<int32_t> left;
+  for (int32_t i = 0; i < n; ++i)
+    if (wait[i] > 0)
+      left.push_back(i);
+  bool changed = true;
+  for (size_t round = 0; changed && round <= left.size(); ++round) {
+    changed = false;
+    for (int32_t i : left)
+      if (time[i] <= p.clock)
+        changed |= push(i);
+  }
+  for (int32_t i : left)
+    if (changed && time[i] > 0)
+      time[i] = std::numeric_limits<double>::infinity();
+  return time;
+}
+
+void Checker::checkChains() {
+  std::vector<int32_t> culprit;
+  std::vector<double> time = combinationalTimes(culprit);
+  // Decimal delays do not add up exactly in binary.
+  double allowed = p.clock * (1 + 1e-9);
+  for (int32_t i = 0; i < p.numNodes() && !full(); ++i) {
+    double delay = p.latency[i] == 0 ? std::max(p.delayIn[i], p.delayOut[i])
+                                     : p.delayIn[i];
+    if (time[i] + delay <= allowed)
+      continue;
+    std::vector<Note> notes;
+    if (culprit[i] >= 0)
+      notes.push_back({quoted(p.source[culprit[i]]) + " comes right before it",
+                       p.source[culprit[i]], culprit[i]});
+    if (time[i] == std::numeric_limits<double>::infinity()) {
+      report("Chain", i, quoted(i) + " is on or behind a combinational cycle",
+             std::move(notes));
+      continue;
+    }
+    report("Chain", i,
+           quoted(i) + " starts " + std::to_string(time[i]) +
+               " ns into its cycle and takes " + std::to_string(delay) +
+               " ns, beyond the clock period of " + std::to_string(p.clock) +
+               " ns",
+           std::move(notes));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Entry points
+//===----------------------------------------------------------------------===//
+
+std::vector<Diagnostic> gaus::verify(const Problem &p,
+                                     std::span<const int64_t> starts,
+                                     size_t maxViolations) {
+  if (std::optional<Diagnostic> d = p.validate())
+    return {*std::move(d)};
+  if (starts.size() != static_cast<size_t>(p.numNodes())) {
+    Diagnostic d;
+    d.code = "input";
+    d.message = "there are " + std::to_string(starts.size()) + " starts for " +
+                std::to_string(p.numNodes()) + " nodes";
+    return {d};
+  }
+  return Checker(p, starts, maxViolations).run();
+}
+
+std::vector<Diagnostic> gaus::verify(const Problem &p,
+                                     std::span<const int32_t> starts,
+                                     size_t maxViolations) {
+  std::vector<int64_t> wide(starts.begin(), starts.end());
+  return verify(p, std::span<const int64_t>(wide), maxViolations);
+}

@@ -1,0 +1,409 @@
+//===- Windows.cpp - Longest paths and start windows ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Windows.h"
+#include "LongestPaths.h"
+#include "gaus/Core/Bounds.h"
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+
+using namespace gaus;
+
+/// Nodes of a path or cycle that a diagnostic lists; the rest is counted.
+static constexpr size_t kMaxListed = 20;
+
+//===----------------------------------------------------------------------===//
+// Strongly connected components
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Tarjan's algorithm with an explicit stack: graphs of 10^6 nodes in a row.
+class ComponentFinder {
+public:
+  ComponentFinder(const Problem &problem, const Adjacency &adjacency)
+      : p(problem), adj(adjacency), index(p.numNodes(), -1),
+        low(p.numNodes(), 0), position(p.numNodes(), 0),
+        component(p.numNodes(), -1) {}
+
+  /// Numbers the components; sinks first, as the algorithm closes them.
+  int32_t run() {
+    for (int32_t root = 0; root < p.numNodes(); ++root)
+      if (index[root] < 0)
+        visit(root);
+    return numComponents;
+  }
+
+  const std::vector<int32_t> &components() const { return component; }
+
+private:
+  void enter(int32_t node) {
+    index[node] = low[node] = clock++;
+    open.push_back(node);
+    path.push_back(node);
+  }
+  void visit(int32_t root);
+  void leave(int32_t node);
+
+  const Problem &p;
+  const Adjacency &adj;
+  std::vector<int32_t> index, low, position, component;
+  std::vector<int32_t> open, path;
+  int32_t clock = 0, numComponents = 0;
+};
+} // namespace
+
+void ComponentFinder::visit(int32_t root) {
+  enter(root);
+  while (!path.empty()) {
+    int32_t node = path.back();
+    std::span<const int32_t> out = adj.out(node);
+    if (position[node] == static_cast<int32_t>(out.size())) {
+      path.pop_back();
+      leave(node);
+      if (!path.empty())
+        low[path.back()] = std::min(low[path.back()], low[node]);
+      continue;
+    }
+    int32_t to = p.target[out[position[node]++]];
+    if (index[to] < 0)
+      enter(to);
+    else if (component[to] < 0)
+      low[node] = std::min(low[node], index[to]);
+  }
+}
+
+void ComponentFinder::leave(int32_t node) {
+  if (low[node] != index[node])
+    return;
+  int32_t member;
+  do {
+    member = open.back();
+    open.pop_back();
+    component[member] = numComponents;
+  } while (member != node);
+  ++numComponents;
+}
+
+/// Components in topological order, the one with the smallest node first among
+/// those that are ready. Returns the place of each.
+static std::vector<int32_t>
+placeComponents(const Problem &p, const std::vector<int32_t> &component,
+                int32_t count, const Adjacency &adj,
+                const std::vector<int32_t> &members,
+                const std::vector<int32_t> &begin) {
+  std::vector<int32_t> waiting(count, 0), place(count, -1);
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (component[p.source[e]] != component[p.target[e]])
+      ++waiting[component[p.target[e]]];
+  // Members are in ascending order, so the first is the smallest node.
+  std::priority_queue<int32_t, std::vector<int32_t>, std::greater<>> ready;
+  for (int32_t c = 0; c < count; ++c)
+    if (waiting[c] == 0)
+      ready.push(members[begin[c]]);
+  int32_t next = 0;
+  while (!ready.empty()) {
+    int32_t c = component[ready.top()];
+    ready.pop();
+    place[c] = next++;
+    for (int32_t k = begin[c]; k < begin[c + 1]; ++k)
+      for (int32_t e : adj.out(members[k])) {
+        int32_t to = component[p.target[e]];
+        if (to != c && --waiting[to] == 0)
+          ready.push(members[begin[to]]);
+      }
+  }
+  return place;
+}
+
+/// Groups nodes by component, ascending within one.
+static void groupNodes(const std::vector<int32_t> &component, int32_t count,
+                       std::vector<int32_t> &members,
+                       std::vector<int32_t> &begin) {
+  begin.assign(count + 1, 0);
+  members.resize(component.size());
+  for (int32_t c : component)
+    ++begin[c + 1];
+  for (int32_t c = 0; c < count; ++c)
+    begin[c + 1] += begin[c];
+  std::vector<int32_t> next(begin.begin(), begin.end() - 1);
+  for (size_t i = 0; i < component.size(); ++i)
+    members[next[component[i]]++] = static_cast<int32_t>(i);
+}
+
+ComponentOrder gaus::orderComponents(const Problem &p, const Adjacency &adj) {
+  ComponentFinder finder(p, adj);
+  int32_t count = finder.run();
+  ComponentOrder result;
+  result.component = finder.components();
+  groupNodes(result.component, count, result.order, result.begin);
+  std::vector<int32_t> place = placeComponents(p, result.component, count, adj,
+                                               result.order, result.begin);
+  for (int32_t &c : result.component)
+    c = place[c];
+  groupNodes(result.component, count, result.order, result.begin);
+  result.acyclic = count == p.numNodes();
+  for (int32_t e = 0; e < p.numEdges() && result.acyclic; ++e)
+    result.acyclic = p.source[e] != p.target[e];
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Explanations
+//===----------------------------------------------------------------------===//
+
+static std::string quoted(const Problem &p, int32_t node) {
+  return "'" + p.nodeLabel(node) + "'";
+}
+
+static std::string cyclesOf(int64_t count) {
+  return std::to_string(count) + (count == 1 ? " cycle" : " cycles");
+}
+
+/// "latency 3, lag -1, distance 2": what an edge adds.
+static std::string edgeFacts(const Problem &p, int32_t edge) {
+  std::string text = "latency " + std::to_string(p.latency[p.source[edge]]);
+  if (p.lag[edge] != 0)
+    text += ", lag " + std::to_string(p.lag[edge]);
+  if (p.distance[edge] != 0)
+    text += ", distance " + std::to_string(p.distance[edge]);
+  return text;
+}
+
+/// Notes for the edges of a path or cycle in order, the middle left out if it
+/// is long. `startOf` says where a node starts, where that is known.
+static void addPathNotes(Diagnostic &d, const Problem &p,
+                         std::span<const int32_t> edges,
+                         const std::vector<int64_t> *startOf) {
+  size_t head = edges.size() <= kMaxListed ? edges.size() : kMaxListed / 2;
+  size_t tail =
+      edges.size() <= kMaxListed ? edges.size() : edges.size() - kMaxListed / 2;
+  for (size_t k = 0; k < edges.size(); ++k) {
+    if (k == head && head < tail) {
+      d.notes.push_back({std::to_string(tail - head) + " more left out"});
+      k = tail;
+    }
+    int32_t e = edges[k], from = p.source[e];
+    std::string text = quoted(p, from);
+    if (startOf)
+      text += " at cycle " + std::to_string((*startOf)[from]);
+    text += " (" + edgeFacts(p, e) + ") before " + quoted(p, p.target[e]);
+    d.notes.push_back({text, from, e});
+  }
+}
+
+static Diagnostic explainCycle(const Problem &p,
+                               std::span<const int32_t> cycle) {
+  int64_t cycles = 0, distance = 0;
+  for (int32_t e : cycle) {
+    cycles += int64_t(p.latency[p.source[e]]) + p.lag[e];
+    distance += p.distance[e];
+  }
+  Diagnostic d;
+  d.code = "Dep";
+  d.node = p.source[cycle[0]];
+  std::string through = "the cycle through " + quoted(p, d.node);
+  if (distance == 0)
+    d.message = through + " has a length of " + cyclesOf(cycles) +
+                " and no distance: no schedule satisfies it";
+  else
+    d.message = through + " has a length of " + cyclesOf(cycles) +
+                " over a distance of " + std::to_string(distance) +
+                ", which needs an initiation interval of at least " +
+                std::to_string((cycles - 1) / distance + 1) + ", not " +
+                std::to_string(p.ii);
+  addPathNotes(d, p, cycle, nullptr);
+  return d;
+}
+
+/// A positive cycle at p.ii, with the smallest II for the whole graph.
+static Diagnostic explainRecurrence(const Problem &p,
+                                    std::span<const int32_t> cycle) {
+  Diagnostic d = explainCycle(p, cycle);
+  if (Outcome<int32_t> least = recurrenceMII(p))
+    d.notes.push_back({"the smallest initiation interval that satisfies every "
+                       "recurrence is " +
+                       std::to_string(*least)});
+  return d;
+}
+
+/// The window of `node` ends before the longest path lets it start.
+static Diagnostic explainWindow(const Problem &p, const LongestPaths &paths,
+                                const std::vector<int64_t> &asap,
+                                int32_t node) {
+  std::vector<int32_t> path = paths.pathTo(node);
+  int32_t root = path.empty() ? node : p.source[path[0]];
+  int64_t taken = asap[node] - asap[root];
+  Diagnostic d;
+  d.code = "Win";
+  d.node = node;
+  if (p.latest[node] == kMaxCycle) {
+    d.message = quoted(p, node) + " cannot start before cycle " +
+                std::to_string(asap[node]) +
+                ", beyond the largest cycle number " +
+                std::to_string(kMaxCycle);
+  } else {
+    d.message = quoted(p, node) + " must start by cycle " +
+                std::to_string(p.latest[node]) +
+                ", but cannot start before cycle " + std::to_string(asap[node]);
+    d.notes.push_back({quoted(p, root) + " starts at cycle " +
+                           std::to_string(p.earliest[root]) +
+                           " or later, and the path from it takes " +
+                           cyclesOf(taken),
+                       root});
+  }
+  addPathNotes(d, p, path, &asap);
+  if (p.latest[node] == kMaxCycle)
+    return d;
+  std::string remedy = "a window of " + quoted(p, node) +
+                       " that ends at cycle " + std::to_string(asap[node]) +
+                       " or later would do";
+  if (p.latest[node] - taken >= 0)
+    remedy += ", or one of " + quoted(p, root) + " that starts at cycle " +
+              std::to_string(p.latest[node] - taken) + " or before";
+  d.notes.push_back({remedy, node});
+  return d;
+}
+
+static Diagnostic explainLength(const Problem &p, const LongestPaths &paths,
+                                const std::vector<int64_t> &asap, int32_t last,
+                                int64_t depth) {
+  std::vector<int32_t> path = paths.pathTo(last);
+  Diagnostic d;
+  d.code = "Lat";
+  d.node = last;
+  d.message = "the length of " + cyclesOf(p.length) +
+              " is below the longest path of " + cyclesOf(depth) +
+              ", which ends in " + quoted(p, last);
+  addPathNotes(d, p, path, &asap);
+  d.notes.push_back({quoted(p, last) + " at cycle " +
+                         std::to_string(asap[last]) + " (latency " +
+                         std::to_string(p.latency[last]) + ")",
+                     last});
+  d.notes.push_back({"the least possible length is " + std::to_string(depth)});
+  return d;
+}
+
+//===----------------------------------------------------------------------===//
+// Windows
+//===----------------------------------------------------------------------===//
+
+static std::optional<Diagnostic> checkDistances(const Problem &p) {
+  if (p.ii > 0)
+    return std::nullopt;
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    if (p.distance[e] == 0)
+      continue;
+    Diagnostic d;
+    d.code = "Dep";
+    d.node = p.target[e];
+    d.message = "the edge from " + quoted(p, p.source[e]) + " to " +
+                quoted(p, p.target[e]) + " has distance " +
+                std::to_string(p.distance[e]) +
+                ", which needs an initiation interval";
+    d.notes.push_back(
+        {quoted(p, p.source[e]) + " is the other end", p.source[e], e});
+    return d;
+  }
+  return std::nullopt;
+}
+
+/// Checks the least solution against [Win] and, unless `length` is 0, [Lat].
+static std::optional<Diagnostic> checkEnds(const Problem &p,
+                                           const LongestPaths &paths,
+                                           const std::vector<int64_t> &asap,
+                                           int32_t length, int64_t &depth) {
+  depth = 0;
+  int32_t last = -1;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    if (asap[i] > p.latest[i])
+      return explainWindow(p, paths, asap, i);
+    if (asap[i] + spanOf(p, i) > depth) {
+      depth = asap[i] + spanOf(p, i);
+      last = i;
+    }
+  }
+  if (length > 0 && depth > length)
+    return explainLength(p, paths, asap, last, depth);
+  return std::nullopt;
+}
+
+static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
+                                   bool wantAlap) {
+  if (std::optional<Diagnostic> d = checkDistances(p))
+    return *std::move(d);
+  Adjacency adj(p);
+  ComponentOrder order = orderComponents(p, adj);
+  LongestPaths paths(p, adj, order, p.ii);
+  std::vector<int64_t> value(p.earliest.begin(), p.earliest.end());
+  if (!paths.forward(value))
+    return explainRecurrence(p, paths.positiveCycle);
+  int64_t depth = 0;
+  if (std::optional<Diagnostic> d = checkEnds(p, paths, value, length, depth))
+    return *std::move(d);
+
+  // The least solution is itself a schedule under [Dep], [Win] and [Lat], so
+  // from here on every window has at least one cycle.
+  Windows result;
+  result.depth = static_cast<int32_t>(depth);
+  result.asap.assign(value.begin(), value.end());
+  if (!wantAlap)
+    return result;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    value[i] = p.latest[i];
+    if (length > 0)
+      value[i] = std::min<int64_t>(value[i], length - spanOf(p, i));
+  }
+  paths.backward(value);
+  result.alap.assign(value.begin(), value.end());
+  return result;
+}
+
+Outcome<Windows> gaus::computeWindows(const Problem &p) {
+  return windowsFor(p, p.length, /*wantAlap=*/true);
+}
+
+Outcome<int32_t> gaus::leastLength(const Problem &p) {
+  Outcome<Windows> windows = windowsFor(p, 0, /*wantAlap=*/false);
+  if (!windows)
+    return windows.error();
+  return windows->depth;
+}
+
+//===----------------------------------------------------------------------===//
+// Recurrences
+//===----------------------------------------------------------------------===//
+
+Outcome<int32_t> gaus::recurrenceMII(const Problem &p) {
+  Adjacency adj(p);
+  ComponentOrder order = orderComponents(p, adj);
+  // Each round either ends or finds a cycle that asks for a larger II. Cycles
+  // of greater and greater ratio come up, so the rounds are few.
+  int64_t ii = 1;
+  while (!order.acyclic) {
+    LongestPaths paths(p, adj, order, static_cast<int32_t>(ii));
+    std::vector<int64_t> value(p.numNodes(), 0);
+    if (paths.forward(value))
+      break;
+    int64_t cycles = 0, distance = 0;
+    for (int32_t e : paths.positiveCycle) {
+      cycles += int64_t(p.latency[p.source[e]]) + p.lag[e];
+      distance += p.distance[e];
+    }
+    if (distance == 0)
+      return explainCycle(p, paths.positiveCycle);
+    ii = (cycles - 1) / distance + 1;
+    if (ii > kMaxCycle) {
+      Diagnostic d = explainCycle(p, paths.positiveCycle);
+      d.notes.push_back(
+          {"the largest initiation interval is " + std::to_string(kMaxCycle)});
+      return d;
+    }
+  }
+  return static_cast<int32_t>(ii);
+}
