@@ -1,0 +1,42 @@
+//===- GausNames.h - Names of the attributes ---------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Every attribute name of the dialect, once.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_DIALECT_GAUSNAMES_H
+#define GAUS_DIALECT_GAUSNAMES_H
+
+namespace gaus::ir {
+
+// Results on operations and scopes: builtin i64.
+inline constexpr char kStart[] = "gaus.start";
+inline constexpr char kLength[] = "gaus.length";
+inline constexpr char kII[] = "gaus.ii";
+inline constexpr char kCost[] = "gaus.cost";
+inline constexpr char kBound[] = "gaus.bound";
+// State.
+inline constexpr char kDist[] = "gaus.dist";
+// Inputs on operations.
+inline constexpr char kOperator[] = "gaus.operator";
+inline constexpr char kOperatorAlias[] = "ssp.operator_type";
+inline constexpr char kLatency[] = "gaus.latency";
+inline constexpr char kOccupancy[] = "gaus.occupancy";
+inline constexpr char kWidth[] = "gaus.width";
+inline constexpr char kUses[] = "gaus.uses";
+inline constexpr char kDelay[] = "gaus.delay";
+inline constexpr char kWindow[] = "gaus.window";
+inline constexpr char kIndependent[] = "gaus.independent";
+// Inputs on scopes.
+inline constexpr char kLibrary[] = "gaus.library";
+
+} // namespace gaus::ir
+
+#endif // GAUS_DIALECT_GAUSNAMES_H

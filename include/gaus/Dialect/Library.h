@@ -1,0 +1,86 @@
+//===- Library.h - What is known of an operation -----------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Looks up latency, occupancy, units and delays of operations. What comes first
+/// counts: attributes on the operation; its operator (`gaus.operator`, or the
+/// alias `ssp.operator_type`); the operator that the scope's library has `for`
+/// its name; SchedulableOpInterface; the default library; latency 1.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_DIALECT_LIBRARY_H
+#define GAUS_DIALECT_LIBRARY_H
+
+#include "gaus/Dialect/Gaus.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <optional>
+
+namespace gaus::ir {
+
+/// Text of the default library (share/gaus/default-library.mlir).
+llvm::StringRef defaultLibraryText();
+
+struct ResourceInfo {
+  std::string name;
+  int64_t limit = -1; ///< -1 = unlimited
+  int64_t price = 1;
+};
+
+struct OperatorInfo {
+  int64_t latency = 1, occupancy = 1;
+  /// (index in resources(), units)
+  llvm::SmallVector<std::pair<int32_t, int64_t>, 2> uses;
+  /// Bits; nullopt = by the result types.
+  std::optional<int64_t> width;
+  /// ns
+  double delayIn = 0, delayOut = 0;
+};
+
+/// The operators and resources that a scope sees.
+class OperatorLibrary {
+public:
+  /// The library of `scope`: of the nearest enclosing operation with a
+  /// `gaus.library` (or of a graph with `library`), and the default one. Emits
+  /// an error at `scope` if a library is named that does not exist.
+  static mlir::FailureOr<std::unique_ptr<OperatorLibrary>>
+  create(mlir::Operation *scope);
+
+  /// What is known of `op`. Emits an error at `op` for what is wrong in its
+  /// attributes. A resource that the library does not have becomes an unlimited
+  /// one, with a warning at its first use.
+  mlir::FailureOr<OperatorInfo> describe(mlir::Operation *op);
+
+  /// All resources met so far; grows with `describe`.
+  llvm::ArrayRef<ResourceInfo> resources() const { return resourceList; }
+
+private:
+  mlir::LogicalResult addLibrary(LibraryOp library, bool byDefault);
+  mlir::FailureOr<OperatorInfo> fromOperator(OperatorOp op);
+  mlir::FailureOr<const OperatorInfo *> findOperator(mlir::Operation *op,
+                                                     mlir::SymbolRefAttr ref);
+  int32_t resource(llvm::StringRef name, mlir::Operation *user);
+  mlir::LogicalResult applyAttributes(mlir::Operation *op, OperatorInfo &info);
+  void applyNode(NodeOp node, OperatorInfo &info);
+
+  /// Keeps the parsed default library alive.
+  mlir::OwningOpRef<mlir::ModuleOp> defaults;
+  LibraryOp named, fallback;
+  llvm::DenseMap<mlir::Operation *, OperatorInfo> known;
+  llvm::StringMap<OperatorInfo> byName, byNameDefault;
+  llvm::StringMap<int32_t> resourceIndex;
+  std::vector<ResourceInfo> resourceList;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_DIALECT_LIBRARY_H
