@@ -6,8 +6,10 @@
 # classes such as Pass::Statistic change their layout with it.
 function(gaus_compile_options target)
   target_compile_definitions(${target} PRIVATE NDEBUG)
+  # The deprecated function is libstdc++ 12's own, behind std::stable_sort.
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -ffp-contract=off -fno-exceptions -fno-rtti)
+    -Wall -Wextra -Wno-deprecated-declarations
+    -ffp-contract=off -fno-exceptions -fno-rtti)
 endfunction()
 
 # A library of the MLIR-free part.
@@ -22,9 +24,9 @@ endfunction()
 # libMLIR and libLLVM, so nothing here may pull in their static archives.
 function(gaus_add_mlir_library name)
   gaus_add_library(${name} ${ARGN})
-  target_include_directories(${name} SYSTEM PUBLIC
-    ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
   target_link_libraries(${name} PUBLIC MLIR LLVM)
+  # mlir-tblgen's code names parameters that it does not use.
+  target_compile_options(${name} PUBLIC -Wno-unused-parameter)
 endfunction()
 
 # An executable in build/bin.

@@ -1,0 +1,195 @@
+//===- AttributeVerifier.cpp - gaus.* attributes on any operation ---------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Problem.h"
+#include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/GausNames.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+namespace {
+
+/// A check of one attribute; emits its own error.
+using Check = LogicalResult (*)(Operation *, NamedAttribute);
+
+LogicalResult checkInteger(Operation *op, NamedAttribute attr, int64_t least,
+                           int64_t most) {
+  auto value = dyn_cast<IntegerAttr>(attr.getValue());
+  if (!value || !value.getType().isSignlessInteger(64))
+    return op->emitOpError() << attr.getName() << " must be an i64, got "
+                             << attr.getValue();
+  int64_t number = value.getValue().getSExtValue();
+  if (number < least || number > most)
+    return op->emitOpError()
+           << attr.getName() << " must be in [" << least << ", " << most
+           << "], got " << number;
+  return success();
+}
+
+LogicalResult checkCycle(Operation *op, NamedAttribute attr) {
+  return checkInteger(op, attr, 0, gaus::kMaxCycle);
+}
+LogicalResult checkPositiveCycle(Operation *op, NamedAttribute attr) {
+  return checkInteger(op, attr, 1, gaus::kMaxCycle);
+}
+LogicalResult checkCount(Operation *op, NamedAttribute attr) {
+  return checkInteger(op, attr, 0, int64_t(1) << 62);
+}
+
+LogicalResult checkDist(Operation *op, NamedAttribute attr) {
+  if (isa<NormalAttr>(attr.getValue()))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be a #gaus.normal, got "
+                           << attr.getValue();
+}
+
+LogicalResult checkWindow(Operation *op, NamedAttribute attr) {
+  auto ends = dyn_cast<DenseI64ArrayAttr>(attr.getValue());
+  if (!ends || ends.size() != 2)
+    return op->emitOpError()
+           << attr.getName() << " must be array<i64: first, last>, got "
+           << attr.getValue();
+  if (ends[0] < 0 || ends[1] > gaus::kMaxCycle)
+    return op->emitOpError() << attr.getName() << " must lie in [0, "
+                             << gaus::kMaxCycle << "], got " << ends[0] << ", "
+                             << ends[1];
+  if (ends[0] > ends[1])
+    return op->emitOpError() << attr.getName() << " is empty: " << ends[0]
+                             << " is after " << ends[1];
+  return success();
+}
+
+LogicalResult checkUses(Operation *op, NamedAttribute attr) {
+  auto uses = dyn_cast<DictionaryAttr>(attr.getValue());
+  if (!uses)
+    return op->emitOpError()
+           << attr.getName()
+           << " must be a dictionary of units by resource, as {mul = 1 : i64}, "
+              "got "
+           << attr.getValue();
+  for (NamedAttribute use : uses) {
+    auto units = dyn_cast<IntegerAttr>(use.getValue());
+    if (!units || !units.getType().isSignlessInteger(64))
+      return op->emitOpError() << attr.getName() << ": units of "
+                               << use.getName() << " must be an i64, got "
+                               << use.getValue();
+    if (units.getInt() < 0)
+      return op->emitOpError() << attr.getName() << ": units of "
+                               << use.getName() << " must not be negative, got "
+                               << units.getInt();
+  }
+  return success();
+}
+
+/// One delay, or one in and one out.
+LogicalResult checkDelay(Operation *op, NamedAttribute attr) {
+  auto bad = [](double x) { return !(x >= 0) || std::isinf(x); };
+  if (auto one = dyn_cast<FloatAttr>(attr.getValue()))
+    if (one.getType().isF64() && !bad(one.getValueAsDouble()))
+      return success();
+  if (auto two = dyn_cast<DenseF64ArrayAttr>(attr.getValue()))
+    if (two.size() == 2 && !bad(two[0]) && !bad(two[1]))
+      return success();
+  return op->emitOpError()
+         << attr.getName()
+         << " must be an f64 >= 0 in ns or array<f64: in, out>, got "
+         << attr.getValue();
+}
+
+LogicalResult checkUnit(Operation *op, NamedAttribute attr) {
+  if (isa<UnitAttr>(attr.getValue()))
+    return success();
+  return op->emitOpError() << attr.getName() << " must be a unit attribute";
+}
+
+/// The default library needs no definition in the module.
+bool isDefaultLibrary(SymbolRefAttr ref) {
+  return ref.getRootReference().getValue() == "gaus_default";
+}
+
+LogicalResult checkLibrary(Operation *op, NamedAttribute attr) {
+  auto ref = dyn_cast<SymbolRefAttr>(attr.getValue());
+  if (!ref)
+    return op->emitOpError()
+           << attr.getName() << " must be a symbol of a gaus.library, got "
+           << attr.getValue();
+  if (isDefaultLibrary(ref) ||
+      SymbolTable::lookupNearestSymbolFrom<LibraryOp>(op, ref))
+    return success();
+  return op->emitOpError() << attr.getName() << ": there is no gaus.library "
+                           << ref;
+}
+
+LogicalResult checkOperator(Operation *op, NamedAttribute attr) {
+  auto ref = dyn_cast<SymbolRefAttr>(attr.getValue());
+  if (!ref)
+    return op->emitOpError()
+           << attr.getName()
+           << " must be a symbol as @library::@operator, got "
+           << attr.getValue();
+  // An operator without its library is looked up in the scope's library when
+  // the problem is built.
+  if (ref.getNestedReferences().empty() || isDefaultLibrary(ref))
+    return success();
+  Operation *found = SymbolTable::lookupNearestSymbolFrom(op, ref);
+  if (isa_and_nonnull<OperatorOp>(found))
+    return success();
+  InFlightDiagnostic error = op->emitOpError()
+                             << attr.getName() << ": there is no gaus.operator "
+                             << ref;
+  if (found)
+    error.attachNote(found->getLoc()) << "this is what it names";
+  return error;
+}
+
+struct NamedCheck {
+  llvm::StringLiteral name;
+  Check check;
+};
+
+constexpr NamedCheck kChecks[] = {
+    {kStart, checkCycle},          {kLength, checkCount},
+    {kII, checkPositiveCycle},     {kCost, checkCount},
+    {kBound, checkCount},          {kDist, checkDist},
+    {kOperator, checkOperator},    {kLatency, checkCycle},
+    {kOccupancy, checkPositiveCycle}, {kWidth, checkCount},
+    {kUses, checkUses},            {kDelay, checkDelay},
+    {kWindow, checkWindow},        {kIndependent, checkUnit},
+    {kLibrary, checkLibrary},
+};
+
+} // namespace
+
+LogicalResult GausDialect::verifyOperationAttribute(Operation *op,
+                                                    NamedAttribute attr) {
+  for (const NamedCheck &entry : kChecks)
+    if (attr.getName().getValue() == entry.name)
+      return entry.check(op, attr);
+  InFlightDiagnostic error = op->emitOpError()
+                             << "unknown attribute '" << attr.getName().getValue()
+                             << "'";
+  const NamedCheck *nearest = nullptr;
+  unsigned distance = 4;
+  for (const NamedCheck &entry : kChecks) {
+    unsigned d = attr.getName().getValue().edit_distance(entry.name, true, 4);
+    if (d < distance) {
+      distance = d;
+      nearest = &entry;
+    }
+  }
+  if (nearest)
+    error << "; did you mean '" << nearest->name << "'?";
+  return error;
+}

@@ -1,0 +1,221 @@
+//===- Library.cpp - What is known of an operation ------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Dialect/Library.h"
+
+#include "gaus/Core/Problem.h"
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/Parser/Parser.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+FailureOr<std::unique_ptr<OperatorLibrary>>
+OperatorLibrary::create(Operation *scope) {
+  auto library = std::make_unique<OperatorLibrary>();
+  library->defaults = parseSourceString<ModuleOp>(
+      defaultLibraryText(), ParserConfig(scope->getContext()),
+      "gaus default library");
+  if (!library->defaults)
+    return scope->emitError("the default operator library does not parse");
+  library->fallback = *library->defaults->getOps<LibraryOp>().begin();
+  SymbolRefAttr name;
+  Operation *holder = scope;
+  for (; holder && !name; holder = holder->getParentOp()) {
+    name = holder->getAttrOfType<SymbolRefAttr>(kLibrary);
+    if (auto graph = dyn_cast<GraphOp>(holder); graph && !name)
+      name = graph.getLibraryAttr();
+    if (name)
+      break;
+  }
+  if (name && name.getRootReference().getValue() != "gaus_default") {
+    library->named =
+        SymbolTable::lookupNearestSymbolFrom<LibraryOp>(holder, name);
+    if (!library->named)
+      return holder->emitError() << "there is no gaus.library " << name;
+    if (failed(library->addLibrary(library->named, false)))
+      return failure();
+  }
+  if (failed(library->addLibrary(library->fallback, true)))
+    return failure();
+  return library;
+}
+
+LogicalResult OperatorLibrary::addLibrary(LibraryOp library, bool byDefault) {
+  for (auto op : library.getBody().getOps<ResourceOp>()) {
+    auto [entry, fresh] = resourceIndex.try_emplace(
+        op.getSymName(), static_cast<int32_t>(resourceList.size()));
+    if (fresh)
+      resourceList.push_back(
+          {op.getSymName().str(),
+           op.getLimit() ? static_cast<int64_t>(*op.getLimit()) : -1,
+           op.getPrice() ? static_cast<int64_t>(*op.getPrice()) : 1});
+  }
+  for (auto op : library.getBody().getOps<OperatorOp>()) {
+    FailureOr<OperatorInfo> info = fromOperator(op);
+    if (failed(info))
+      return failure();
+    if (ArrayAttr names = op.getOpsAttr())
+      for (Attribute name : names)
+        (byDefault ? byNameDefault : byName)
+            .try_emplace(cast<StringAttr>(name).getValue(), *info);
+    known[op] = std::move(*info);
+  }
+  return success();
+}
+
+int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
+  auto [entry, fresh] = resourceIndex.try_emplace(
+      name, static_cast<int32_t>(resourceList.size()));
+  if (fresh) {
+    resourceList.push_back({name.str(), -1, 1});
+    if (named)
+      user->emitWarning() << "resource @" << name
+                          << " is not in the library @" << named.getSymName()
+                          << ": it counts as unlimited";
+  }
+  return entry->second;
+}
+
+FailureOr<OperatorInfo> OperatorLibrary::fromOperator(OperatorOp op) {
+  OperatorInfo info;
+  if (op.getLatency())
+    info.latency = static_cast<int64_t>(*op.getLatency());
+  if (op.getOccupancy())
+    info.occupancy = static_cast<int64_t>(*op.getOccupancy());
+  if (op.getWidth())
+    info.width = static_cast<int64_t>(*op.getWidth());
+  if (ArrayAttr uses = op.getUsesAttr())
+    for (auto [index, use] : llvm::enumerate(uses)) {
+      int64_t units = op.getUnitsAttr() ? op.getUnitsAttr()[index] : 1;
+      info.uses.push_back(
+          {resource(cast<FlatSymbolRefAttr>(use).getValue(), op), units});
+    }
+  if (op.getDelayInAttr())
+    info.delayIn = op.getDelayInAttr().getValueAsDouble();
+  if (op.getDelayOutAttr())
+    info.delayOut = op.getDelayOutAttr().getValueAsDouble();
+  return info;
+}
+
+FailureOr<const OperatorInfo *>
+OperatorLibrary::findOperator(Operation *op, SymbolRefAttr ref) {
+  OperatorOp found;
+  llvm::StringRef root = ref.getRootReference().getValue();
+  if (ref.getNestedReferences().empty()) {
+    for (LibraryOp library : {named, fallback})
+      if (library && !found)
+        found = dyn_cast_or_null<OperatorOp>(
+            SymbolTable::lookupSymbolIn(library, ref.getRootReference()));
+  } else if (root == "gaus_default") {
+    found = dyn_cast_or_null<OperatorOp>(
+        SymbolTable::lookupSymbolIn(fallback, ref.getLeafReference()));
+  } else {
+    found = SymbolTable::lookupNearestSymbolFrom<OperatorOp>(op, ref);
+  }
+  if (!found) {
+    op->emitError() << "there is no gaus.operator " << ref;
+    return failure();
+  }
+  auto entry = known.find(found);
+  if (entry == known.end()) {
+    // An operator of another library than the scope's.
+    FailureOr<OperatorInfo> info = fromOperator(found);
+    if (failed(info))
+      return failure();
+    entry = known.try_emplace(found, std::move(*info)).first;
+  }
+  return &entry->second;
+}
+
+void OperatorLibrary::applyNode(NodeOp node, OperatorInfo &info) {
+  if (node.getLatency())
+    info.latency = static_cast<int64_t>(*node.getLatency());
+  if (node.getOccupancy())
+    info.occupancy = static_cast<int64_t>(*node.getOccupancy());
+  if (node.getWidth())
+    info.width = static_cast<int64_t>(*node.getWidth());
+  if (ArrayAttr uses = node.getUsesAttr()) {
+    info.uses.clear();
+    for (auto [index, use] : llvm::enumerate(uses)) {
+      int64_t units = node.getUnitsAttr() ? node.getUnitsAttr()[index] : 1;
+      info.uses.push_back(
+          {resource(cast<FlatSymbolRefAttr>(use).getValue(), node), units});
+    }
+  }
+  if (node.getDelayInAttr())
+    info.delayIn = node.getDelayInAttr().getValueAsDouble();
+  if (node.getDelayOutAttr())
+    info.delayOut = node.getDelayOutAttr().getValueAsDouble();
+}
+
+LogicalResult OperatorLibrary::applyAttributes(Operation *op,
+                                               OperatorInfo &info) {
+  auto integer = [&](llvm::StringRef name) -> std::optional<int64_t> {
+    if (auto attr = op->getAttrOfType<IntegerAttr>(name))
+      return attr.getInt();
+    return std::nullopt;
+  };
+  if (auto latency = integer(kLatency))
+    info.latency = *latency;
+  if (auto occupancy = integer(kOccupancy))
+    info.occupancy = *occupancy;
+  if (auto width = integer(kWidth))
+    info.width = *width;
+  if (auto uses = op->getAttrOfType<DictionaryAttr>(kUses)) {
+    info.uses.clear();
+    for (NamedAttribute use : uses)
+      info.uses.push_back({resource(use.getName().getValue(), op),
+                           cast<IntegerAttr>(use.getValue()).getInt()});
+  }
+  if (auto delay = op->getAttrOfType<FloatAttr>(kDelay))
+    info.delayIn = info.delayOut = delay.getValueAsDouble();
+  if (auto delays = op->getAttrOfType<DenseF64ArrayAttr>(kDelay)) {
+    info.delayIn = delays[0];
+    info.delayOut = delays[1];
+  }
+  for (auto [index, units] : info.uses) {
+    const ResourceInfo &r = resourceList[index];
+    if (r.limit >= 0 && units > r.limit)
+      return op->emitError() << "uses " << units << " units of resource @"
+                             << r.name << ", over its limit of " << r.limit;
+  }
+  return success();
+}
+
+FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
+  OperatorInfo info;
+  auto node = dyn_cast<NodeOp>(op);
+  auto ref = op->getAttrOfType<SymbolRefAttr>(kOperator);
+  if (!ref)
+    ref = op->getAttrOfType<SymbolRefAttr>(kOperatorAlias);
+  if (!ref && node)
+    ref = node.getOperatorTypeAttr();
+  llvm::StringRef name = op->getName().getStringRef();
+  auto entry = byName.find(name);
+  if (ref) {
+    FailureOr<const OperatorInfo *> found = findOperator(op, ref);
+    if (failed(found))
+      return failure();
+    info = **found;
+  } else if (entry != byName.end()) {
+    info = entry->second;
+  } else if (auto scheduled = dyn_cast<SchedulableOpInterface>(op)) {
+    info.latency = scheduled.getScheduleLatency().value_or(1);
+    info.occupancy = scheduled.getScheduleOccupancy().value_or(1);
+    info.width = scheduled.getScheduleWidth();
+  } else if (auto other = byNameDefault.find(name);
+             other != byNameDefault.end()) {
+    info = other->second;
+  }
+  if (node)
+    applyNode(node, info);
+  if (failed(applyAttributes(op, info)))
+    return failure();
+  return info;
+}
