@@ -1,0 +1,57 @@
+//===- Readers.h - Problems from files ------------------------ -*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Readers of problems, one a format. Whatever the bytes, a reader returns a
+/// problem that Problem::validate accepts, or a diagnostic with code "io" and,
+/// in a text, the line.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_IO_READERS_H
+#define GAUS_IO_READERS_H
+
+#include "gaus/Core/Schedule.h"
+
+namespace gaus {
+
+/// Nodes that a file may ask for; more is taken for a broken header.
+inline constexpr int64_t kMaxFileNodes = int64_t(1) << 26;
+
+/// A graph in GML: nodes in ascending order of their ids, `parameter` of a node
+/// is its units of the one resource and its width (1 where absent), an edge's
+/// communication weight is 1 if its `parameter` is positive, else 0 (1 where
+/// absent). Parallel edges are merged, the larger weight kept.
+Outcome<Problem> readGml(std::string_view text, int32_t nodeLatency);
+
+/// A combinational circuit in AIGER, binary ("aig") or ASCII ("aag"): a node
+/// for every input and every AND in ascending order of the variables;
+/// inverters, constants and outputs are no nodes; parallel edges are merged.
+/// Inputs have the names of the symbol table.
+Outcome<Problem> readAiger(std::string_view bytes, int32_t nodeLatency);
+
+/// A problem as JSON, see docs/formats.md. `nodeLatency` replaces the latency
+/// of every node. `starts` gets the starts that the file holds (else empty).
+Outcome<Problem> readJson(std::string_view text,
+                          std::optional<int32_t> nodeLatency,
+                          Starts *starts = nullptr);
+
+/// The bytes of a file.
+Outcome<std::string> readFile(const std::string &path);
+
+/// The reader by the ending of `path`: .gml, .aig, .aag or .json. Without a
+/// latency nodes of GML and AIGER have latency 1. The problem's name is the
+/// file's stem.
+Outcome<Problem> readProblem(const std::string &path,
+                             std::optional<int32_t> nodeLatency);
+
+/// "dir/ctrl.aig" -> "ctrl".
+std::string fileStem(std::string_view path);
+
+} // namespace gaus
+
+#endif // GAUS_IO_READERS_H

@@ -1,0 +1,61 @@
+//===- Writers.h - Schedules and problems as text ------------- -*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Writers of problems and schedules, one function a format, each described in
+/// docs/formats.md. All text is a function of the arguments alone.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_IO_WRITERS_H
+#define GAUS_IO_WRITERS_H
+
+#include "gaus/Core/Schedule.h"
+
+namespace gaus {
+
+/// What a report says beside the starts. Absent values are left out.
+struct ReportFacts {
+  std::string scope;
+  std::optional<std::string> objective;
+  std::optional<int64_t> length, ii, cost, bound;
+};
+
+/// Lines "node,start" with the node's index, after a header line.
+std::string toCsv(std::span<const int32_t> starts);
+/// The problem, and the starts if there are any, as readJson reads them.
+std::string toJson(const Problem &p, std::span<const int32_t> starts);
+/// Graphviz: nodes of one cycle on one rank (if there are starts).
+std::string toDot(const Problem &p, std::span<const int32_t> starts);
+/// Lifetimes of values for memory allocators: "id,lower,upper,size", with upper
+/// the first cycle in which the value is dead. Values that are never live or
+/// have no width are left out.
+std::string toMinimalloc(const Problem &p, std::span<const int32_t> starts);
+
+/// A table for people: costs, profiles, one line an operation in the order of
+/// the starts.
+std::string reportText(const Problem &p, std::span<const int32_t> starts,
+                       const ReportFacts &facts);
+/// The same facts as JSON with "schema_version" 1 and sorted keys.
+std::string reportJson(const Problem &p, std::span<const int32_t> starts,
+                       const ReportFacts &facts);
+/// One line an operation: node,name,start,end,latency,occupancy,width,uses.
+std::string reportCsv(const Problem &p, std::span<const int32_t> starts);
+/// Trace events that Perfetto opens: operations by resource, and counters of
+/// use and live width. One cycle is one microsecond.
+std::string reportPerfetto(const Problem &p, std::span<const int32_t> starts);
+/// A page of its own with a chart of the operations over the cycles.
+std::string reportHtml(const Problem &p, std::span<const int32_t> starts,
+                       const ReportFacts &facts);
+
+/// Writes `text` to a file; "-" is the standard output. Code "io" on failure.
+std::optional<Diagnostic> writeFile(const std::string &path,
+                                    std::string_view text);
+
+} // namespace gaus
+
+#endif // GAUS_IO_WRITERS_H

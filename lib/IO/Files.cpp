@@ -1,0 +1,77 @@
+//===- Files.cpp - Files by their endings ---------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EdgeSet.h"
+
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+using namespace gaus;
+using namespace gaus::io;
+
+Outcome<std::string> gaus::readFile(const std::string &path) {
+  std::FILE *file = std::fopen(path.c_str(), "rb");
+  if (!file)
+    return ioError("cannot open '" + path + "': " + std::strerror(errno));
+  std::string bytes;
+  char buffer[1 << 16];
+  size_t count = 0;
+  while ((count = std::fread(buffer, 1, sizeof(buffer), file)) > 0)
+    bytes.append(buffer, count);
+  bool failed = std::ferror(file);
+  std::fclose(file);
+  if (failed)
+    return ioError("cannot read '" + path + "': " + std::strerror(errno));
+  return bytes;
+}
+
+std::optional<Diagnostic> gaus::writeFile(const std::string &path,
+                                          std::string_view text) {
+  std::FILE *file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  if (!file)
+    return ioError("cannot write '" + path + "': " + std::strerror(errno));
+  bool failed = std::fwrite(text.data(), 1, text.size(), file) != text.size();
+  failed |= std::fflush(file) != 0;
+  if (file != stdout)
+    failed |= std::fclose(file) != 0;
+  if (failed)
+    return ioError("cannot write '" + path + "': " + std::strerror(errno));
+  return std::nullopt;
+}
+
+std::string gaus::fileStem(std::string_view path) {
+  size_t slash = path.rfind('/');
+  if (slash != std::string_view::npos)
+    path.remove_prefix(slash + 1);
+  return std::string(path.substr(0, path.rfind('.')));
+}
+
+Outcome<Problem> gaus::readProblem(const std::string &path,
+                                   std::optional<int32_t> nodeLatency) {
+  std::string_view ending = path;
+  size_t dot = ending.rfind('.');
+  ending.remove_prefix(dot == std::string_view::npos ? ending.size() : dot);
+  if (ending != ".gml" && ending != ".aig" && ending != ".aag" &&
+      ending != ".json")
+    return ioError("'" + path +
+                   "': the format is not known by its ending; "
+                   "expected .gml, .aig, .aag or .json");
+  Outcome<std::string> bytes = readFile(path);
+  if (!bytes)
+    return bytes.error();
+  int32_t latency = nodeLatency.value_or(1);
+  Outcome<Problem> p = ending == ".gml"    ? readGml(*bytes, latency)
+                       : ending == ".json" ? readJson(*bytes, nodeLatency)
+                                           : readAiger(*bytes, latency);
+  if (p)
+    p->name = fileStem(path);
+  return p;
+}

@@ -1,0 +1,493 @@
+//===- Json.cpp - Problems and schedules as JSON --------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EdgeSet.h"
+
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+
+using namespace gaus;
+using namespace gaus::io;
+using nlohmann::json;
+
+namespace {
+
+/// Takes a problem out of a parsed document; the first mistake stays in
+/// `error`.
+class JsonReader {
+public:
+  JsonReader(const json &document, std::optional<int32_t> nodeLatency)
+      : doc(document), latency(nodeLatency) {}
+
+  Outcome<Problem> read(Starts *starts) {
+    if (readNodes() && readUses() && readExtras() && readEdges() &&
+        readWhole() && (!starts || readStarts(*starts))) {
+      if (auto invalid = p.validate())
+        return *invalid;
+      return std::move(p);
+    }
+    return error;
+  }
+
+private:
+  bool fail(std::string message) {
+    error = ioError("JSON problem: " + std::move(message));
+    return false;
+  }
+
+  static bool isAbsent(const json &object, const char *key) {
+    return !object.contains(key) || object[key].is_null();
+  }
+
+  static bool integer(const json &value, int64_t &out) {
+    if (!value.is_number_integer())
+      return false;
+    if (value.is_number_unsigned() &&
+        value.get<uint64_t>() > uint64_t(INT64_MAX))
+      return false;
+    out = value.get<int64_t>();
+    return true;
+  }
+
+  /// An array of `size` integers in [low, high]; the fallback where absent.
+  bool array(const char *key, size_t size, int64_t low, int64_t high,
+             std::optional<int64_t> fallback, std::vector<int64_t> &out) {
+    out.assign(size, fallback.value_or(0));
+    if (isAbsent(doc, key))
+      return fallback ? true : fail("'" + std::string(key) + "' is missing");
+    const json &values = doc[key];
+    if (!values.is_array() || values.size() != size)
+      return fail("'" + std::string(key) + "' must be an array of " +
+                  std::to_string(size) + " integers");
+    for (size_t k = 0; k < size; ++k)
+      if (!integer(values[k], out[k]) || out[k] < low || out[k] > high)
+        return fail("'" + std::string(key) + "'[" + std::to_string(k) +
+                    "] must be an integer in [" + std::to_string(low) + ", " +
+                    std::to_string(high) + "]");
+    return true;
+  }
+
+  bool scalar(const char *key, int64_t low, int64_t high, int64_t &out) {
+    out = low;
+    if (isAbsent(doc, key))
+      return true;
+    if (integer(doc[key], out) && out >= low && out <= high)
+      return true;
+    return fail("'" + std::string(key) + "' must be an integer in [" +
+                std::to_string(low) + ", " + std::to_string(high) + "]");
+  }
+
+  bool readNodes() {
+    if (!doc.is_object())
+      return fail("expected an object");
+    if (isAbsent(doc, "latency") || !doc["latency"].is_array())
+      return fail("'latency' must be an array with an entry a node");
+    size_t n = doc["latency"].size();
+    if (static_cast<int64_t>(n) > kMaxFileNodes)
+      return fail("too many nodes");
+    std::vector<int64_t> l, o, b;
+    if (!array("latency", n, 0, kMaxCycle, std::nullopt, l) ||
+        !array("occupancy", n, 1, kMaxCycle, 1, o) ||
+        !array("width", n, 0, INT64_MAX / 4, 0, b))
+      return false;
+    const json *names =
+        isAbsent(doc, "node_names") ? nullptr : &doc["node_names"];
+    if (names && (!names->is_array() || names->size() != n))
+      return fail("'node_names' must be an array of " + std::to_string(n) +
+                  " strings");
+    for (size_t i = 0; i < n; ++i) {
+      if (names && !(*names)[i].is_string())
+        return fail("'node_names' must hold strings");
+      p.addNode(names ? (*names)[i].get_ref<const std::string &>() : "",
+                latency.value_or(static_cast<int32_t>(l[i])), b[i]);
+      p.occupancy[i] = static_cast<int32_t>(o[i]);
+    }
+    return true;
+  }
+
+  /// `uses` (rows of [resource, units]), else `cls` and `weight`.
+  bool readUses() {
+    size_t n = p.latency.size();
+    std::vector<std::vector<std::pair<int64_t, int64_t>>> uses(n);
+    if (!isAbsent(doc, "uses")) {
+      if (!readUseRows(uses))
+        return false;
+    } else {
+      std::vector<int64_t> cls, weight;
+      if (!array("cls", n, 0, INT32_MAX, 0, cls) ||
+          !array("weight", n, 0, INT64_MAX / 4, 0, weight))
+        return false;
+      for (size_t i = 0; i < n; ++i)
+        uses[i].push_back({cls[i], weight[i]});
+    }
+    std::map<int64_t, int32_t> resources;
+    for (auto &row : uses)
+      for (auto [r, units] : row)
+        resources[r];
+    if (!readLimits(resources))
+      return false;
+    p.useBegin.assign(1, 0);
+    for (auto &row : uses) {
+      for (auto [r, units] : row)
+        if (units > 0) {
+          p.useResource.push_back(resources[r]);
+          p.useUnits.push_back(units);
+        }
+      p.useBegin.push_back(static_cast<int32_t>(p.useResource.size()));
+    }
+    return true;
+  }
+
+  bool
+  readUseRows(std::vector<std::vector<std::pair<int64_t, int64_t>>> &uses) {
+    const json &rows = doc["uses"];
+    if (!rows.is_array() || rows.size() != uses.size())
+      return fail("'uses' must have a row a node");
+    for (size_t i = 0; i < uses.size(); ++i) {
+      if (!rows[i].is_array())
+        return fail("'uses' must hold arrays of [resource, units]");
+      for (const json &use : rows[i]) {
+        int64_t r = 0, units = 0;
+        if (!use.is_array() || use.size() != 2 || !integer(use[0], r) ||
+            !integer(use[1], units) || r < 0 || r > INT32_MAX || units < 0)
+          return fail("'uses'[" + std::to_string(i) +
+                      "] must hold pairs [resource, units]");
+        uses[i].push_back({r, units});
+      }
+    }
+    return true;
+  }
+
+  bool readLimits(std::map<int64_t, int32_t> &resources) {
+    std::map<int64_t, int64_t> limits, prices;
+    if (!readByClass("limits", 1, limits) || !readByClass("prices", 0, prices))
+      return false;
+    for (auto [r, limit] : limits)
+      resources[r];
+    for (auto &[r, index] : resources) {
+      std::string name = "r" + std::to_string(r);
+      if (!isAbsent(doc, "resource_names") &&
+          doc["resource_names"].is_object() &&
+          doc["resource_names"].contains(std::to_string(r)) &&
+          doc["resource_names"][std::to_string(r)].is_string())
+        name = doc["resource_names"][std::to_string(r)];
+      auto limit = limits.find(r);
+      auto price = prices.find(r);
+      index = p.addResource(name,
+                            limit == limits.end() ? kUnlimited : limit->second,
+                            price == prices.end() ? 1 : price->second);
+    }
+    return true;
+  }
+
+  bool readByClass(const char *key, int64_t low,
+                   std::map<int64_t, int64_t> &out) {
+    if (isAbsent(doc, key))
+      return true;
+    if (!doc[key].is_object())
+      return fail("'" + std::string(key) + "' must be an object");
+    for (const auto &[name, value] : doc[key].items()) {
+      json parsed = json::parse(name, nullptr, false);
+      int64_t r = 0, v = 0;
+      if (parsed.is_discarded() || !integer(parsed, r) || r < 0 ||
+          r > INT32_MAX || !integer(value, v) || v < low)
+        return fail("'" + std::string(key) +
+                    "' must map resource numbers to "
+                    "integers of at least " +
+                    std::to_string(low));
+      out[r] = v;
+    }
+    return true;
+  }
+
+  bool readExtras() {
+    size_t n = p.latency.size();
+    std::vector<int64_t> first, last;
+    if (!array("earliest", n, 0, kMaxCycle, 0, first) ||
+        !array("latest", n, 0, kMaxCycle, kMaxCycle, last))
+      return false;
+    for (size_t i = 0; i < n; ++i) {
+      p.earliest[i] = static_cast<int32_t>(first[i]);
+      p.latest[i] = static_cast<int32_t>(last[i]);
+    }
+    return delays("delay_in", p.delayIn) && delays("delay_out", p.delayOut);
+  }
+
+  bool delays(const char *key, std::vector<double> &out) {
+    if (isAbsent(doc, key))
+      return true;
+    const json &values = doc[key];
+    if (!values.is_array() || values.size() != out.size())
+      return fail("'" + std::string(key) + "' must have an entry a node");
+    for (size_t i = 0; i < out.size(); ++i) {
+      if (!values[i].is_number())
+        return fail("'" + std::string(key) + "' must hold numbers");
+      out[i] = values[i].get<double>();
+    }
+    return true;
+  }
+
+  bool readEdges() {
+    if (isAbsent(doc, "src") || !doc["src"].is_array())
+      return fail("'src' must be an array with an entry an edge");
+    size_t m = doc["src"].size();
+    if (static_cast<int64_t>(m) > 8 * kMaxFileNodes)
+      return fail("too many edges");
+    int64_t n = p.numNodes();
+    std::vector<int64_t> from, to, k, lag, c, order;
+    if (m > 0 && n == 0)
+      return fail("edges without nodes");
+    if (!array("src", m, 0, n - 1, std::nullopt, from) ||
+        !array("dst", m, 0, n - 1, std::nullopt, to) ||
+        !array("dist", m, 0, kMaxCycle, 0, k) ||
+        !array("lag", m, -kMaxCycle, kMaxCycle, 0, lag) ||
+        !array("comm", m, 0, INT64_MAX / 4, 1, c) ||
+        !array("order", m, 0, 1, 0, order))
+      return false;
+    for (size_t e = 0; e < m; ++e)
+      p.addEdge(static_cast<int32_t>(from[e]), static_cast<int32_t>(to[e]),
+                static_cast<int32_t>(k[e]), static_cast<int32_t>(lag[e]), c[e],
+                order[e] == 0);
+    return true;
+  }
+
+  bool readWhole() {
+    int64_t ii = 0, length = 0;
+    if (!scalar("II", 0, kMaxCycle, ii) || !scalar("L", 0, kMaxCycle, length))
+      return false;
+    p.ii = static_cast<int32_t>(ii);
+    p.length = static_cast<int32_t>(length);
+    if (!isAbsent(doc, "clock")) {
+      if (!doc["clock"].is_number())
+        return fail("'clock' must be a number");
+      p.clock = doc["clock"].get<double>();
+    }
+    if (!isAbsent(doc, "name") && doc["name"].is_string())
+      p.name = doc["name"];
+    return true;
+  }
+
+  bool readStarts(Starts &starts) {
+    starts.clear();
+    if (isAbsent(doc, "start"))
+      return true;
+    std::vector<int64_t> s;
+    if (!array("start", p.latency.size(), 0, kMaxCycle, 0, s))
+      return false;
+    starts.assign(s.begin(), s.end());
+    return true;
+  }
+
+  const json &doc;
+  std::optional<int32_t> latency;
+  Problem p;
+  Diagnostic error;
+};
+
+/// The line in which byte `offset` of a text lies.
+int64_t lineOf(std::string_view text, size_t offset) {
+  offset = std::min(offset, text.size());
+  return 1 + std::count(text.begin(), text.begin() + offset, '\n');
+}
+
+/// Notes where a text stops being JSON, and builds the document otherwise.
+class Builder : public nlohmann::detail::json_sax_dom_parser<json> {
+public:
+  using Base = nlohmann::detail::json_sax_dom_parser<json>;
+  explicit Builder(json &root) : Base(root, false) {}
+  bool parse_error(std::size_t position, const std::string &,
+                   const nlohmann::detail::exception &) {
+    failedAt = position;
+    return false;
+  }
+  bool parse_error(std::size_t position, const std::string &token,
+                   const nlohmann::detail::parse_error &e) {
+    return parse_error(position, token,
+                       static_cast<const nlohmann::detail::exception &>(e));
+  }
+  std::optional<size_t> failedAt;
+};
+
+} // namespace
+
+Outcome<Problem> gaus::readJson(std::string_view text,
+                                std::optional<int32_t> nodeLatency,
+                                Starts *starts) {
+  json document;
+  Builder builder(document);
+  bool good = json::sax_parse(text.begin(), text.end(), &builder);
+  if (!good)
+    return ioError("malformed JSON",
+                   lineOf(text, builder.failedAt.value_or(text.size())));
+  return JsonReader(document, nodeLatency).read(starts);
+}
+
+//===----------------------------------------------------------------------===//
+// Writing
+//===----------------------------------------------------------------------===//
+
+static void writeUses(const Problem &p, json &doc) {
+  json rows = json::array(), cls = json::array(), weight = json::array();
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    json row = json::array();
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      row.push_back({p.useResource[k], p.useUnits[k]});
+    cls.push_back(row.empty() ? json(0) : row[0][0]);
+    weight.push_back(row.empty() ? json(0) : row[0][1]);
+    rows.push_back(std::move(row));
+  }
+  doc["uses"] = std::move(rows);
+  doc["cls"] = std::move(cls);
+  doc["weight"] = std::move(weight);
+  doc["limits"] = json::object();
+  doc["prices"] = json::object();
+  doc["resource_names"] = json::object();
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    std::string key = std::to_string(r);
+    if (p.limit[r] != kUnlimited)
+      doc["limits"][key] = p.limit[r];
+    doc["prices"][key] = p.price[r];
+    doc["resource_names"][key] = p.resourceLabel(r);
+  }
+}
+
+std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
+  json doc = {{"schema_version", 1},
+              {"name", p.name},
+              {"latency", p.latency},
+              {"occupancy", p.occupancy},
+              {"width", p.width},
+              {"earliest", p.earliest},
+              {"latest", p.latest},
+              {"delay_in", p.delayIn},
+              {"delay_out", p.delayOut},
+              {"src", p.source},
+              {"dst", p.target},
+              {"dist", p.distance},
+              {"lag", p.lag},
+              {"II", p.ii},
+              {"L", p.length}};
+  json comm = json::array(), order = json::array();
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    comm.push_back(p.carries[e] ? p.weight[e] : 0);
+    order.push_back(p.carries[e] ? 0 : 1);
+  }
+  doc["comm"] = std::move(comm);
+  doc["order"] = std::move(order);
+  writeUses(p, doc);
+  if (!p.nodeName.empty())
+    doc["node_names"] = p.nodeName;
+  if (p.clock > 0)
+    doc["clock"] = p.clock;
+  if (!starts.empty())
+    doc["start"] = std::vector<int32_t>(starts.begin(), starts.end());
+  return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
+                             const ReportFacts &facts) {
+  json doc = {{"schema_version", 1}, {"scope", facts.scope}};
+  if (facts.objective)
+    doc["objective"] = *facts.objective;
+  auto put = [&](const char *key, const std::optional<int64_t> &value) {
+    if (value)
+      doc[key] = *value;
+  };
+  put("length", facts.length);
+  put("ii", facts.ii);
+  put("cost", facts.cost);
+  put("bound", facts.bound);
+  Cost cost = evaluate(p, starts);
+  doc["costs"] = {{"R", cost.resources},
+                  {"Com", cost.communication},
+                  {"Mem", cost.memory},
+                  {"T", cost.length}};
+  doc["live"] = memoryProfile(p, starts);
+  json resources = json::array();
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    json entry = {{"name", p.resourceLabel(r)},
+                  {"peak", cost.peak[r]},
+                  {"use", useProfile(p, starts, r)}};
+    if (p.limit[r] != kUnlimited)
+      entry["limit"] = p.limit[r];
+    resources.push_back(std::move(entry));
+  }
+  doc["resources"] = std::move(resources);
+  json operations = json::array();
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    json uses = json::object();
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      uses[p.resourceLabel(p.useResource[k])] = p.useUnits[k];
+    operations.push_back({{"node", i},
+                          {"name", p.nodeLabel(i)},
+                          {"start", starts[i]},
+                          {"latency", p.latency[i]},
+                          {"occupancy", p.occupancy[i]},
+                          {"width", p.width[i]},
+                          {"uses", std::move(uses)}});
+  }
+  doc["operations"] = std::move(operations);
+  return doc.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::string gaus::reportPerfetto(const Problem &p,
+                                 std::span<const int32_t> starts) {
+  json events = json::array();
+  auto name = [&](int32_t pid, const std::string &text) {
+    events.push_back({{"ph", "M"},
+                      {"pid", pid},
+                      {"name", "process_name"},
+                      {"args", {{"name", text}}}});
+  };
+  name(0, "operations");
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    name(r + 1, p.resourceLabel(r));
+  // A lane for each operation that runs at the same time, by resource.
+  std::vector<std::vector<int64_t>> lanes(p.numResources() + 1);
+  std::vector<int32_t> order(p.numNodes());
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int32_t a, int32_t b) { return starts[a] < starts[b]; });
+  for (int32_t i : order) {
+    int32_t pid = p.useBegin[i] < p.useBegin[i + 1]
+                      ? p.useResource[p.useBegin[i]] + 1
+                      : 0;
+    std::vector<int64_t> &ends = lanes[pid];
+    size_t lane = 0;
+    while (lane < ends.size() && ends[lane] > starts[i])
+      ++lane;
+    if (lane == ends.size())
+      ends.push_back(0);
+    ends[lane] = int64_t(starts[i]) + std::max(spanOf(p, i), p.occupancy[i]);
+    events.push_back({{"ph", "X"},
+                      {"pid", pid},
+                      {"tid", lane},
+                      {"ts", starts[i]},
+                      {"dur", spanOf(p, i)},
+                      {"name", p.nodeLabel(i)},
+                      {"args", {{"node", i}, {"width", p.width[i]}}}});
+  }
+  auto counter = [&](int32_t pid, const char *what,
+                     const std::vector<int64_t> &profile) {
+    for (size_t d = 0; d < profile.size(); ++d)
+      events.push_back({{"ph", "C"},
+                        {"pid", pid},
+                        {"ts", d},
+                        {"name", what},
+                        {"args", {{what, profile[d]}}}});
+  };
+  counter(0, "live", memoryProfile(p, starts));
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    counter(r + 1, "use", useProfile(p, starts, r));
+  json doc = {{"traceEvents", std::move(events)}, {"displayTimeUnit", "ns"}};
+  return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}

@@ -1,0 +1,234 @@
+//===- Report.cpp - Reports for people and for tables ---------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/IO/Writers.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+using namespace gaus;
+
+std::string gaus::toCsv(std::span<const int32_t> starts) {
+  std::string out = "node,start\n";
+  for (size_t i = 0; i < starts.size(); ++i)
+    out += std::to_string(i) + "," + std::to_string(starts[i]) + "\n";
+  return out;
+}
+
+namespace {
+
+std::string usesOf(const Problem &p, int32_t node, const char *separator) {
+  std::string out;
+  for (int32_t k = p.useBegin[node]; k < p.useBegin[node + 1]; ++k) {
+    if (!out.empty())
+      out += separator;
+    out += p.resourceLabel(p.useResource[k]);
+    if (p.useUnits[k] != 1)
+      out += ":" + std::to_string(p.useUnits[k]);
+  }
+  return out;
+}
+
+std::vector<int32_t> byStart(std::span<const int32_t> starts) {
+  std::vector<int32_t> order(starts.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int32_t a, int32_t b) { return starts[a] < starts[b]; });
+  return order;
+}
+
+/// Columns as wide as their widest cell; numbers to the right.
+std::string table(const std::vector<std::vector<std::string>> &rows,
+                  const std::vector<bool> &right) {
+  std::vector<size_t> width(right.size(), 0);
+  for (const auto &row : rows)
+    for (size_t c = 0; c < row.size(); ++c)
+      width[c] = std::max(width[c], row[c].size());
+  std::string out;
+  for (const auto &row : rows) {
+    std::string line;
+    for (size_t c = 0; c < row.size(); ++c) {
+      std::string pad(width[c] - row[c].size(), ' ');
+      line += (c ? "  " : "") + (right[c] ? pad + row[c] : row[c] + pad);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string quotedCsv(const std::string &text) {
+  if (text.find_first_of(",\"\n") == std::string::npos)
+    return text;
+  std::string out = "\"";
+  for (char c : text)
+    out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string escaped(const std::string &text) {
+  std::string out;
+  for (char c : text)
+    out += c == '<'   ? std::string("&lt;")
+           : c == '>' ? std::string("&gt;")
+           : c == '&' ? std::string("&amp;")
+           : c == '"' ? std::string("&quot;")
+                      : std::string(1, c);
+  return out;
+}
+
+std::string factsLine(const ReportFacts &facts) {
+  std::string out = facts.scope;
+  auto put = [&](const char *key, const std::optional<int64_t> &value) {
+    if (value)
+      out += std::string("  ") + key + " " + std::to_string(*value);
+  };
+  put("length", facts.length);
+  put("ii", facts.ii);
+  put("cost", facts.cost);
+  put("bound", facts.bound);
+  if (facts.cost && facts.bound && *facts.cost > 0) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "  gap %.2f%%",
+                  100.0 * double(*facts.cost - *facts.bound) /
+                      double(*facts.cost));
+    out += text;
+  }
+  return out;
+}
+
+} // namespace
+
+std::string gaus::reportText(const Problem &p, std::span<const int32_t> starts,
+                             const ReportFacts &facts) {
+  Cost cost = evaluate(p, starts);
+  std::string out = factsLine(facts) + "\n";
+  out += "peak use " + std::to_string(cost.resources) + "  communication " +
+         std::to_string(cost.communication) + "  peak memory " +
+         std::to_string(cost.memory) + "  cycles " +
+         std::to_string(cost.length) + "\n";
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (cost.peak[r] == 0)
+      continue;
+    out += "resource " + p.resourceLabel(r) + ": peak " +
+           std::to_string(cost.peak[r]);
+    if (p.limit[r] != kUnlimited)
+      out += " of " + std::to_string(p.limit[r]);
+    out += "\n";
+  }
+  std::vector<std::vector<std::string>> rows = {
+      {"start", "end", "operation", "node", "width", "uses"}};
+  for (int32_t i : byStart(starts))
+    rows.push_back({std::to_string(starts[i]),
+                    std::to_string(int64_t(starts[i]) + p.latency[i]),
+                    p.nodeLabel(i), std::to_string(i),
+                    std::to_string(p.width[i]), usesOf(p, i, " ")});
+  return out + table(rows, {true, true, false, true, true, false});
+}
+
+std::string gaus::reportCsv(const Problem &p, std::span<const int32_t> starts) {
+  std::string out = "node,name,start,end,latency,occupancy,width,uses\n";
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    out += std::to_string(i) + "," + quotedCsv(p.nodeLabel(i)) + "," +
+           std::to_string(starts[i]) + "," +
+           std::to_string(int64_t(starts[i]) + p.latency[i]) + "," +
+           std::to_string(p.latency[i]) + "," + std::to_string(p.occupancy[i]) +
+           "," + std::to_string(p.width[i]) + "," +
+           quotedCsv(usesOf(p, i, " ")) + "\n";
+  return out;
+}
+
+std::string gaus::toDot(const Problem &p, std::span<const int32_t> starts) {
+  auto quoted = [](const std::string &text) {
+    std::string out = "\"";
+    for (char c : text)
+      out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return out + "\"";
+  };
+  std::string out = "digraph " + quoted(p.name) + " {\n  node [shape=box];\n";
+  int32_t cycle = -1;
+  for (int32_t i : byStart(starts)) {
+    if (starts[i] != cycle) {
+      out += cycle < 0 ? "" : "  }\n";
+      cycle = starts[i];
+      out += "  subgraph cycle" + std::to_string(cycle) + " { rank=same;\n";
+    }
+    out += "    n" + std::to_string(i) + ";\n";
+  }
+  out += cycle < 0 ? "" : "  }\n";
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    std::string label = p.nodeLabel(i);
+    if (!starts.empty())
+      label += " @" + std::to_string(starts[i]);
+    out += "  n" + std::to_string(i) + " [label=" + quoted(label) + "];\n";
+  }
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    out += "  n" + std::to_string(p.source[e]) + " -> n" +
+           std::to_string(p.target[e]);
+    std::string attributes;
+    if (!p.carries[e])
+      attributes = "style=dashed";
+    if (p.distance[e] > 0)
+      attributes += std::string(attributes.empty() ? "" : ", ") + "label=\"" +
+                    std::to_string(p.distance[e]) + "\", constraint=false";
+    out += attributes.empty() ? ";\n" : " [" + attributes + "];\n";
+  }
+  return out + "}\n";
+}
+
+std::string gaus::toMinimalloc(const Problem &p,
+                               std::span<const int32_t> starts) {
+  std::vector<int64_t> last(p.numNodes(), -1);
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.carries[e])
+      last[p.source[e]] =
+          std::max(last[p.source[e]], int64_t(starts[p.target[e]]) +
+                                          int64_t(p.ii) * p.distance[e]);
+  std::string out = "id,lower,upper,size\n";
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    int64_t born = int64_t(starts[i]) + spanOf(p, i) - 1;
+    if (last[i] > born && p.width[i] > 0)
+      out += std::to_string(i) + "," + std::to_string(born) + "," +
+             std::to_string(last[i]) + "," + std::to_string(p.width[i]) + "\n";
+  }
+  return out;
+}
+
+std::string gaus::reportHtml(const Problem &p, std::span<const int32_t> starts,
+                             const ReportFacts &facts) {
+  constexpr int kCycle = 24, kRow = 18, kNames = 220;
+  int64_t cycles = 1;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    cycles = std::max(cycles, int64_t(starts[i]) + spanOf(p, i));
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
+      "<title>Schedule of " +
+      escaped(facts.scope) +
+      "</title>\n<style>body{font:14px sans-serif}svg{font:11px monospace}"
+      "</style>\n<h1>" +
+      escaped(facts.scope) + "</h1>\n<p>" + escaped(factsLine(facts)) +
+      "</p>\n<svg width=\"" + std::to_string(kNames + cycles * kCycle) +
+      "\" height=\"" + std::to_string((p.numNodes() + 1) * kRow) + "\">\n";
+  for (int64_t d = 0; d < cycles; ++d)
+    out += "<text x=\"" + std::to_string(kNames + d * kCycle) + "\" y=\"12\">" +
+           std::to_string(d) + "</text>\n";
+  int64_t y = kRow;
+  for (int32_t i : byStart(starts)) {
+    std::string name = escaped(p.nodeLabel(i));
+    out += "<text x=\"0\" y=\"" + std::to_string(y + 12) + "\">" + name +
+           "</text><rect x=\"" +
+           std::to_string(kNames + int64_t(starts[i]) * kCycle) + "\" y=\"" +
+           std::to_string(y + 2) + "\" width=\"" +
+           std::to_string(spanOf(p, i) * int64_t(kCycle) - 2) +
+           "\" height=\"14\" fill=\"#4878a8\"><title>" + name + ": cycle " +
+           std::to_string(starts[i]) + ", latency " +
+           std::to_string(p.latency[i]) + "</title></rect>\n";
+    y += kRow;
+  }
+  return out + "</svg>\n</html>\n";
+}
