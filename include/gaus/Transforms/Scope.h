@@ -1,0 +1,65 @@
+//===- Scope.h - What is scheduled as one problem ------------- -*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The front end: from a scope of a program to a problem of the core, and the
+/// way back from the core's diagnostics to locations in the program.
+///
+/// A scope is the block of a function (func.func, llvm.func), the body of an
+/// innermost loop (scf.for, affine.for), or a gaus.graph. Its nodes are the
+/// operations of the block but its terminator and constants; an operation with
+/// regions is one node. Edges are SSA values, also those used inside regions, and
+/// the order of memory accesses that may alias.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_TRANSFORMS_SCOPE_H
+#define GAUS_TRANSFORMS_SCOPE_H
+
+#include "gaus/Core/Schedule.h"
+#include "gaus/Dialect/Gaus.h"
+
+#include <memory>
+#include <string>
+
+namespace gaus::ir {
+
+/// A scope and its problem.
+struct Scope {
+  /// The operation that carries the scope's attributes: the function, loop or
+  /// graph; in a function of several blocks the block's terminator.
+  mlir::Operation *carrier = nullptr;
+  mlir::Block *block = nullptr;
+  /// "function @f", "scf.for in @f", "graph @g".
+  std::string name;
+  bool isLoop = false, isGraph = false;
+
+  /// Filled in by `build`. nodes[i] is the problem's node i.
+  std::vector<mlir::Operation *> nodes;
+  gaus::Problem problem;
+
+  /// Collects nodes, edges, latencies, widths and resources. Emits errors at the
+  /// operations at fault.
+  mlir::LogicalResult build();
+
+  /// The starts in `gaus.start`; `missing` counts operations without.
+  std::vector<int64_t> readStarts(size_t &missing) const;
+  /// Emits `d` as an error at the node (or the scope) with its notes.
+  void emit(const gaus::Diagnostic &d) const;
+};
+
+/// The scopes in and under `root`, innermost first, in the order of the program.
+std::vector<Scope> collectScopes(mlir::Operation *root);
+
+/// Appends the edges of memory order: of two operations of which one writes
+/// and both may touch the same memory, the second starts after the first's
+/// latency.
+void addMemoryEdges(Scope &scope);
+
+} // namespace gaus::ir
+
+#endif // GAUS_TRANSFORMS_SCOPE_H

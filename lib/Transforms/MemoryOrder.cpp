@@ -1,0 +1,142 @@
+//===- MemoryOrder.cpp - Order edges between memory accesses --------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Transforms/Scope.h"
+
+#include "mlir/Analysis/AliasAnalysis.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
+#include <set>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// Different addresses that are told apart; with more, an address is replaced by
+/// the object that it points into, so that the work stays near linear.
+static constexpr size_t kMaxLocations = 1024;
+
+namespace {
+
+/// The accesses of one address so far: the last write and the reads after it.
+struct Location {
+  Value address; ///< null: any memory
+  int32_t lastWrite = -1;
+  llvm::SmallVector<int32_t, 4> reads;
+};
+
+class MemoryOrder {
+public:
+  explicit MemoryOrder(Scope &s) : scope(s), aliases(s.carrier) {}
+
+  void run() {
+    std::vector<Access> accesses = collect();
+    llvm::DenseSet<Value> addresses;
+    for (const Access &a : accesses)
+      addresses.insert(a.address);
+    bool byObject = addresses.size() > kMaxLocations;
+    for (Access &a : accesses) {
+      if (byObject)
+        a.address = objectOf(a.address);
+      order(a);
+      touch(a);
+    }
+    for (auto [from, to] : edges)
+      scope.problem.addEdge(from, to, 0, 0, 0, /*carriesValue=*/false);
+  }
+
+private:
+  struct Access {
+    int32_t node;
+    Value address;
+    bool writes;
+  };
+
+  /// Every access of every node, in the order of the program.
+  std::vector<Access> collect() {
+    std::vector<Access> all;
+    for (auto [index, op] : llvm::enumerate(scope.nodes)) {
+      auto node = static_cast<int32_t>(index);
+      if (isMemoryEffectFree(op))
+        continue;
+      auto effects = getEffectsRecursively(op);
+      if (!effects) {
+        all.push_back({node, Value(), true});
+        continue;
+      }
+      for (const MemoryEffects::EffectInstance &e : *effects) {
+        // Fresh memory conflicts with nothing before it, and what comes after
+        // uses its address.
+        if (isa<MemoryEffects::Allocate>(e.getEffect()))
+          continue;
+        Value address = e.getValue();
+        // An address made inside the node's regions is not known outside.
+        if (address && !isVisible(address, op))
+          address = Value();
+        all.push_back(
+            {node, address, !isa<MemoryEffects::Read>(e.getEffect())});
+      }
+    }
+    return all;
+  }
+
+  static bool isVisible(Value address, Operation *op) {
+    Region *region = address.getParentRegion();
+    return !(region && op->isAncestor(region->getParentOp()));
+  }
+
+  /// What a chain of views starts from.
+  static Value objectOf(Value address) {
+    while (address) {
+      auto view = address.getDefiningOp<ViewLikeOpInterface>();
+      if (!view)
+        break;
+      address = view.getViewSource();
+    }
+    return address;
+  }
+
+  bool mayAlias(Value a, Value b) {
+    return !a || !b || a == b || !aliases.alias(a, b).isNo();
+  }
+
+  void order(const Access &a) {
+    for (Location &other : locations) {
+      if (!mayAlias(a.address, other.address))
+        continue;
+      if (other.lastWrite >= 0 && other.lastWrite != a.node)
+        edges.insert({other.lastWrite, a.node});
+      if (a.writes)
+        for (int32_t read : other.reads)
+          if (read != a.node)
+            edges.insert({read, a.node});
+    }
+  }
+
+  void touch(const Access &a) {
+    auto [entry, fresh] = positions.try_emplace(a.address, locations.size());
+    if (fresh)
+      locations.push_back({a.address, -1, {}});
+    Location &here = locations[entry->second];
+    if (a.writes) {
+      here.lastWrite = a.node;
+      here.reads.clear();
+    } else if (here.reads.empty() || here.reads.back() != a.node) {
+      here.reads.push_back(a.node);
+    }
+  }
+
+  Scope &scope;
+  AliasAnalysis aliases;
+  std::vector<Location> locations;
+  llvm::DenseMap<Value, size_t> positions;
+  std::set<std::pair<int32_t, int32_t>> edges;
+};
+
+} // namespace
+
+void gaus::ir::addMemoryEdges(Scope &scope) { MemoryOrder(scope).run(); }
