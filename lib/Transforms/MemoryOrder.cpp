@@ -16,8 +16,8 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-/// Different addresses that are told apart; with more, an address is replaced by
-/// the object that it points into, so that the work stays near linear.
+/// Different addresses that are told apart; with more, an address is replaced
+/// by the object that it points into, so that the work stays near linear.
 static constexpr size_t kMaxLocations = 1024;
 
 namespace {

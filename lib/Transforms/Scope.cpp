@@ -41,8 +41,8 @@ static bool isInnermost(Operation *loop) {
 
 static std::string symbolOf(Operation *op) {
   for (; op; op = op->getParentOp())
-    if (auto name = op->getAttrOfType<StringAttr>(
-            SymbolTable::getSymbolAttrName()))
+    if (auto name =
+            op->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
       return "@" + name.getValue().str();
   return "";
 }
@@ -299,9 +299,8 @@ std::vector<int64_t> Scope::readStarts(size_t &missing) const {
 
 void Scope::emit(const gaus::Diagnostic &d) const {
   auto at = [&](int32_t node) {
-    return node >= 0 && node < static_cast<int32_t>(nodes.size())
-               ? nodes[node]
-               : carrier;
+    return node >= 0 && node < static_cast<int32_t>(nodes.size()) ? nodes[node]
+                                                                  : carrier;
   };
   InFlightDiagnostic error = mlir::emitError(at(d.node)->getLoc());
   error << "[" << d.code << "] " << d.message;

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "gaus/Dialect/Gaus.h"
+#include "gaus/Transforms/Passes.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -18,6 +18,7 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   registry.insert<gaus::ir::GausDialect>();
   mlir::registerAllPasses();
+  gaus::ir::registerGausPasses();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "GauS optimizer driver\n", registry));
 }

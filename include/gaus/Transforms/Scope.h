@@ -12,8 +12,8 @@
 /// A scope is the block of a function (func.func, llvm.func), the body of an
 /// innermost loop (scf.for, affine.for), or a gaus.graph. Its nodes are the
 /// operations of the block but its terminator and constants; an operation with
-/// regions is one node. Edges are SSA values, also those used inside regions, and
-/// the order of memory accesses that may alias.
+/// regions is one node. Edges are SSA values, also those used inside regions,
+/// and the order of memory accesses that may alias.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -42,8 +42,8 @@ struct Scope {
   std::vector<mlir::Operation *> nodes;
   gaus::Problem problem;
 
-  /// Collects nodes, edges, latencies, widths and resources. Emits errors at the
-  /// operations at fault.
+  /// Collects nodes, edges, latencies, widths and resources. Emits errors at
+  /// the operations at fault.
   mlir::LogicalResult build();
 
   /// The starts in `gaus.start`; `missing` counts operations without.
@@ -52,7 +52,8 @@ struct Scope {
   void emit(const gaus::Diagnostic &d) const;
 };
 
-/// The scopes in and under `root`, innermost first, in the order of the program.
+/// The scopes in and under `root`, innermost first, in the order of the
+/// program.
 std::vector<Scope> collectScopes(mlir::Operation *root);
 
 /// Appends the edges of memory order: of two operations of which one writes

@@ -1,0 +1,127 @@
+//===- Passes.td - Passes of gaus ------------------------ -*- tablegen -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_PASSES
+#define GAUS_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+// The words of gaus::optionTable(): one set for passes, tools and Python. Values
+// are text so that one parser checks them all.
+defvar solverOptions = [
+    Option<"objectiveText", "objective", "std::string", "\"\"",
+           "resources, memory or latency (default: latency)">,
+    Option<"lengthText", "length", "std::string", "\"\"",
+           "cycles, or a factor of the least possible as in 1.25x (default: 1x; no limit for latency)">,
+    Option<"iiText", "ii", "std::string", "\"\"",
+           "initiation interval: none, cycles or auto (default: none; auto for loops)">,
+    Option<"ratioText", "ratio", "std::string", "\"\"",
+           "weight of the peak use in resources (default: 100)">,
+    Option<"alphaText", "alpha", "std::string", "\"\"",
+           "weight of the communication in resources (default: 1)">,
+    Option<"clockText", "clock", "std::string", "\"\"",
+           "clock period in ns for chaining (default: none)">,
+    Option<"effortText", "effort", "std::string", "\"\"",
+           "0..5, amount of work (default: 2)">,
+    Option<"timeLimitText", "time-limit", "std::string", "\"\"",
+           "seconds; the best schedule so far is written (default: none)">,
+    Option<"seedText", "seed", "std::string", "\"\"",
+           "seed of every random choice (default: 0)">,
+    Option<"threadsText", "threads", "std::string", "\"\"",
+           "threads; 0 = all cores (default: 0)">,
+    Option<"backendText", "backend", "std::string", "\"\"",
+           "cpu, cuda, simt or auto (default: auto)">,
+    Option<"startText", "start", "std::string", "\"\"",
+           "portfolio, midpoint, list, flow or existing (default: portfolio)">,
+    Option<"gradientText", "gradient", "std::string", "\"\"",
+           "run the gradient descent (default: true)">,
+    Option<"polishText", "polish", "std::string", "\"\"",
+           "run the local search (default: true)">,
+    Option<"traceText", "trace", "std::string", "\"\"",
+           "file for a JSON line a descent period (default: none)">
+];
+
+def GausSchedule : Pass<"gaus-schedule"> {
+  let summary = "Schedule every scope: the whole portfolio";
+  let description = [{
+    Decides the start cycle of every operation of every scope and writes it as
+    `gaus.start`; the scope gets `gaus.length`, `gaus.ii` (with pipelining),
+    `gaus.cost` and `gaus.bound`. Every schedule passes the exact verifier before
+    it is written. Remarks of the category `gaus` give cost, bound, gap and the
+    work done.
+
+    ```mlir
+    %0 = arith.muli %a, %b {gaus.start = 0 : i64} : i32
+    %1 = arith.addi %0, %c {gaus.start = 3 : i64} : i32
+    ```
+  }];
+  let options = solverOptions;
+}
+
+def GausAnnotate : Pass<"gaus-annotate"> {
+  let summary = "Windows and first distributions onto operations";
+  let description = [{
+    Writes `gaus.window` (first and last start that the dependences and the length
+    allow) and `gaus.dist` (where the descent starts) onto every operation, and
+    `gaus.length` and `gaus.ii` onto the scope for the passes that follow.
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let options = solverOptions;
+}
+
+def GausRelax : Pass<"gaus-relax"> {
+  let summary = "Gradient descent on the distributions";
+  let description = [{
+    Lowers the scheduling graph to flat arrays and runs the Gaussian relaxation
+    from the distributions in `gaus.dist`, which it moves.
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let options = solverOptions;
+}
+
+def GausCommit : Pass<"gaus-commit"> {
+  let summary = "Distributions into a legal schedule";
+  let description = [{
+    Rounds and legalises the distributions in `gaus.dist`, polishes (unless
+    `polish=false`), verifies, and writes `gaus.start` and the scope's results.
+  }];
+  let options = solverOptions;
+}
+
+def GausVerify : Pass<"gaus-verify"> {
+  let summary = "Check written schedules against every constraint";
+  let description = [{
+    One error a violation, at the operation, with a note at the other end. Uses
+    `gaus.length` and `gaus.ii` of the scope; with `objective` it compares
+    `gaus.cost` and `gaus.bound` with the exact cost.
+  }];
+  let options = solverOptions;
+}
+
+def GausReport : Pass<"gaus-report"> {
+  let summary = "Print the schedule of every scope";
+  let description = [{
+    Prints a report of every scheduled scope: `text`, `json`, `csv`, `html`, `dot`
+    or `perfetto`.
+  }];
+  let options = [
+    Option<"format", "format", "std::string", "\"text\"",
+           "text, json, csv, html, dot or perfetto">,
+    Option<"output", "output", "std::string", "\"-\"",
+           "file to write; - is the standard output">
+  ];
+}
+
+def GausStrip : Pass<"gaus-strip"> {
+  let summary = "Remove what needs the dialect to parse";
+  let description = [{
+    Removes `gaus.dist`, `gaus.library` and `gaus.graph`, so that tools without
+    the dialect read the result. The start cycles stay: they are plain integers.
+  }];
+}
+
+#endif // GAUS_PASSES

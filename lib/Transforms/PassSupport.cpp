@@ -1,0 +1,101 @@
+//===- PassSupport.cpp - What the passes share ----------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PassSupport.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Remarks.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
+                                      llvm::StringRef name,
+                                      llvm::StringRef value,
+                                      MLIRContext *context) {
+  if (value.empty())
+    return success();
+  auto wrong =
+      gaus::setOption(options, std::string_view(name.data(), name.size()),
+                      std::string_view(value.data(), value.size()));
+  if (!wrong)
+    return success();
+  return emitError(UnknownLoc::get(context)) << wrong->message;
+}
+
+std::optional<int64_t> gaus::ir::scopeNumber(const Scope &scope,
+                                             llvm::StringRef name) {
+  if (auto attr = scope.carrier->getAttrOfType<IntegerAttr>(name))
+    return attr.getInt();
+  return std::nullopt;
+}
+
+void gaus::ir::adoptScope(const Scope &scope, gaus::SolverOptions &options) {
+  if (options.length.kind == gaus::LengthChoice::Default)
+    if (auto length = scopeNumber(scope, kLength); length && *length > 0) {
+      options.length.kind = gaus::LengthChoice::Cycles;
+      options.length.cycles = static_cast<int32_t>(*length);
+    }
+  if (options.ii.kind == gaus::IIChoice::Default)
+    if (auto ii = scopeNumber(scope, kII); ii && *ii > 0) {
+      options.ii.kind = gaus::IIChoice::Cycles;
+      options.ii.cycles = static_cast<int32_t>(*ii);
+    }
+}
+
+void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
+  Builder b(scope.carrier->getContext());
+  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts))
+    op->setAttr(kStart, b.getI64IntegerAttr(start));
+  Operation *carrier = scope.carrier;
+  carrier->setAttr(kLength, b.getI64IntegerAttr(solution.lengthBound > 0
+                                                    ? solution.lengthBound
+                                                    : solution.cost.length));
+  if (solution.ii > 0)
+    carrier->setAttr(kII, b.getI64IntegerAttr(solution.ii));
+  else
+    carrier->removeAttr(kII);
+  carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
+  carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
+}
+
+void gaus::ir::remarkSolution(const Scope &scope,
+                              const gaus::Solution &solution,
+                              const gaus::SolverOptions &options) {
+  using namespace mlir::remark;
+  auto remark = analysis(scope.carrier->getLoc(),
+                         RemarkOpts::name("Schedule").category("gaus"));
+  std::string_view objective = gaus::toString(options.objective);
+  remark << metric("Objective", std::string(objective))
+         << metric("Cost", solution.value) << metric("Bound", solution.bound)
+         << metric("GapPercent", static_cast<float>(100 * solution.gap()))
+         << metric("Method", solution.method)
+         << metric("Steps", solution.work.descentSteps)
+         << metric("Legalizations", solution.work.legalizations)
+         << metric("Proposals", solution.work.polishProposals)
+         << metric("Backend", solution.backend);
+  if (!solution.backendReason.empty())
+    remark << metric("BackendReason", solution.backendReason);
+}
+
+bool gaus::ir::forScopes(Operation *root,
+                         llvm::function_ref<LogicalResult(Scope &)> body) {
+  bool good = true;
+  for (Scope &scope : collectScopes(root)) {
+    if (failed(scope.build())) {
+      good = false;
+      continue;
+    }
+    if (scope.nodes.empty())
+      scope.carrier->emitWarning()
+          << "nothing to schedule: " << scope.name << " has no operations";
+    good = succeeded(body(scope)) && good;
+  }
+  return good;
+}

@@ -1,0 +1,80 @@
+//===- PassSupport.h - What the passes share ------------------ -*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
+#define GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
+
+#include "gaus/Solver/Solver.h"
+#include "gaus/Transforms/Passes.h"
+#include "gaus/Transforms/Scope.h"
+
+namespace gaus::ir {
+
+/// Sets `name` to `value` unless that is empty; an error without a location for
+/// what setOption does not take.
+mlir::LogicalResult setTextOption(gaus::SolverOptions &options,
+                                  llvm::StringRef name, llvm::StringRef value,
+                                  mlir::MLIRContext *context);
+
+/// An integer attribute of the scope, if it is there.
+std::optional<int64_t> scopeNumber(const Scope &scope, llvm::StringRef name);
+
+/// What the scope says of length and II, for a pass that follows gaus-annotate
+/// and was not told otherwise.
+void adoptScope(const Scope &scope, gaus::SolverOptions &options);
+
+/// Writes starts and results.
+void writeSolution(Scope &scope, const gaus::Solution &solution);
+/// A remark with cost, bound, gap and work.
+void remarkSolution(const Scope &scope, const gaus::Solution &solution,
+                    const gaus::SolverOptions &options);
+
+/// Builds every scope under `root` and calls `body`; false if one failed. A
+/// function with nothing to schedule gets a warning.
+bool forScopes(mlir::Operation *root,
+               llvm::function_ref<mlir::LogicalResult(Scope &)> body);
+
+/// A pass that reads the solver's options once and works scope by scope:
+/// Derived has `LogicalResult runOnScope(Scope &)`.
+template <class Derived, class Base> struct SolverPass : Base {
+  using Base::Base;
+
+  mlir::LogicalResult initialize(mlir::MLIRContext *context) override {
+    const std::pair<llvm::StringRef, llvm::StringRef> texts[] = {
+        {"objective", this->objectiveText.getValue()},
+        {"length", this->lengthText.getValue()},
+        {"ii", this->iiText.getValue()},
+        {"ratio", this->ratioText.getValue()},
+        {"alpha", this->alphaText.getValue()},
+        {"clock", this->clockText.getValue()},
+        {"effort", this->effortText.getValue()},
+        {"time-limit", this->timeLimitText.getValue()},
+        {"seed", this->seedText.getValue()},
+        {"threads", this->threadsText.getValue()},
+        {"backend", this->backendText.getValue()},
+        {"start", this->startText.getValue()},
+        {"gradient", this->gradientText.getValue()},
+        {"polish", this->polishText.getValue()},
+        {"trace", this->traceText.getValue()}};
+    for (auto [name, value] : texts)
+      if (mlir::failed(setTextOption(options, name, value, context)))
+        return mlir::failure();
+    return mlir::success();
+  }
+  void runOnOperation() override {
+    auto *self = static_cast<Derived *>(this);
+    if (!forScopes(this->getOperation(),
+                   [&](Scope &scope) { return self->runOnScope(scope); }))
+      this->signalPassFailure();
+  }
+
+  gaus::SolverOptions options;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_PASSSUPPORT_H

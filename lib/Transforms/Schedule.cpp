@@ -1,0 +1,183 @@
+//===- Schedule.cpp - gaus-schedule and its steps -------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PassSupport.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace gaus::ir {
+#define GEN_PASS_DEF_GAUSSCHEDULE
+#define GEN_PASS_DEF_GAUSANNOTATE
+#define GEN_PASS_DEF_GAUSRELAX
+#define GEN_PASS_DEF_GAUSCOMMIT
+#include "gaus/Transforms/Passes.h.inc"
+} // namespace gaus::ir
+
+using namespace mlir;
+using namespace gaus::ir;
+
+namespace {
+
+/// The starts that operations already have; empty if one is missing or out of
+/// range.
+gaus::Starts existingStarts(const Scope &scope) {
+  size_t missing = 0;
+  gaus::Starts starts;
+  for (int64_t start : scope.readStarts(missing)) {
+    if (start < 0 || start > gaus::kMaxCycle)
+      return {};
+    starts.push_back(static_cast<int32_t>(start));
+  }
+  return starts;
+}
+
+/// Starts for StartKind::Existing; an error where they are wanted and missing.
+FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
+                                     const gaus::SolverOptions &options) {
+  if (options.start != gaus::StartKind::Existing || scope.nodes.empty())
+    return gaus::Starts();
+  gaus::Starts starts = existingStarts(scope);
+  if (starts.empty())
+    return scope.carrier->emitError(
+        "start=existing needs a gaus.start on every operation");
+  return starts;
+}
+
+struct SchedulePass
+    : SolverPass<SchedulePass, gaus::ir::impl::GausScheduleBase<SchedulePass>> {
+  LogicalResult runOnScope(Scope &scope) {
+    FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
+    if (failed(existing))
+      return failure();
+    gaus::Outcome<gaus::Solution> solution =
+        gaus::solve(scope.problem, options, *existing);
+    if (!solution) {
+      scope.emit(solution.error());
+      return failure();
+    }
+    writeSolution(scope, *solution);
+    remarkSolution(scope, *solution, options);
+    return success();
+  }
+};
+
+void writeDistributions(Scope &scope, const gaus::Distributions &state) {
+  for (auto [index, op] : llvm::enumerate(scope.nodes))
+    op->setAttr(kDist,
+                NormalAttr::get(op->getContext(), double(state.mean[index]),
+                                double(state.stddev[index])));
+}
+
+/// The state in `gaus.dist`; an error where an operation has none.
+FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
+  gaus::Distributions state;
+  for (Operation *op : scope.nodes) {
+    auto dist = op->getAttrOfType<NormalAttr>(kDist);
+    if (!dist)
+      return op->emitError()
+             << "has no gaus.dist; run gaus-annotate before this pass";
+    state.mean.push_back(static_cast<float>(dist.getMean().convertToDouble()));
+    state.stddev.push_back(
+        static_cast<float>(dist.getStddev().convertToDouble()));
+  }
+  return state;
+}
+
+/// The problem with the options of this pass, or those that gaus-annotate left
+/// on the scope.
+FailureOr<gaus::Problem> resolveScope(const Scope &scope,
+                                      gaus::SolverOptions &options) {
+  adoptScope(scope, options);
+  gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);
+  if (!resolved) {
+    scope.emit(resolved.error());
+    return failure();
+  }
+  return std::move(*resolved);
+}
+
+struct AnnotatePass
+    : SolverPass<AnnotatePass, gaus::ir::impl::GausAnnotateBase<AnnotatePass>> {
+  LogicalResult runOnScope(Scope &scope) {
+    FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
+    if (failed(existing))
+      return failure();
+    gaus::Outcome<gaus::Problem> p = gaus::resolve(scope.problem, options);
+    if (!p) {
+      scope.emit(p.error());
+      return failure();
+    }
+    gaus::Outcome<gaus::Windows> windows = gaus::computeWindows(*p);
+    if (!windows) {
+      scope.emit(windows.error());
+      return failure();
+    }
+    gaus::Outcome<gaus::Distributions> state =
+        gaus::annotate(*p, options, *existing);
+    if (!state) {
+      scope.emit(state.error());
+      return failure();
+    }
+    Builder b(&getContext());
+    for (auto [index, op] : llvm::enumerate(scope.nodes))
+      op->setAttr(kWindow, b.getDenseI64ArrayAttr(
+                               {windows->asap[index], windows->alap[index]}));
+    writeDistributions(scope, *state);
+    if (p->length > 0)
+      scope.carrier->setAttr(kLength, b.getI64IntegerAttr(p->length));
+    if (p->ii > 0)
+      scope.carrier->setAttr(kII, b.getI64IntegerAttr(p->ii));
+    return success();
+  }
+};
+
+struct RelaxPass
+    : SolverPass<RelaxPass, gaus::ir::impl::GausRelaxBase<RelaxPass>> {
+  LogicalResult runOnScope(Scope &scope) {
+    gaus::SolverOptions local = options;
+    FailureOr<gaus::Problem> p = resolveScope(scope, local);
+    if (failed(p))
+      return failure();
+    FailureOr<gaus::Distributions> state = readDistributions(scope);
+    if (failed(state))
+      return failure();
+    gaus::WorkCounts work;
+    gaus::Outcome<gaus::Distributions> moved =
+        gaus::relax(*p, local, *state, work);
+    if (!moved) {
+      scope.emit(moved.error());
+      return failure();
+    }
+    writeDistributions(scope, *moved);
+    return success();
+  }
+};
+
+struct CommitPass
+    : SolverPass<CommitPass, gaus::ir::impl::GausCommitBase<CommitPass>> {
+  LogicalResult runOnScope(Scope &scope) {
+    gaus::SolverOptions local = options;
+    FailureOr<gaus::Problem> p = resolveScope(scope, local);
+    if (failed(p))
+      return failure();
+    FailureOr<gaus::Distributions> state = readDistributions(scope);
+    if (failed(state))
+      return failure();
+    gaus::Outcome<gaus::Solution> solution = gaus::commit(*p, local, *state);
+    if (!solution) {
+      scope.emit(solution.error());
+      return failure();
+    }
+    writeSolution(scope, *solution);
+    remarkSolution(scope, *solution, local);
+    return success();
+  }
+};
+
+} // namespace
