@@ -9,9 +9,9 @@
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/GausNames.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
 
@@ -27,13 +27,12 @@ LogicalResult checkInteger(Operation *op, NamedAttribute attr, int64_t least,
                            int64_t most) {
   auto value = dyn_cast<IntegerAttr>(attr.getValue());
   if (!value || !value.getType().isSignlessInteger(64))
-    return op->emitOpError() << attr.getName() << " must be an i64, got "
-                             << attr.getValue();
+    return op->emitOpError()
+           << attr.getName() << " must be an i64, got " << attr.getValue();
   int64_t number = value.getValue().getSExtValue();
   if (number < least || number > most)
-    return op->emitOpError()
-           << attr.getName() << " must be in [" << least << ", " << most
-           << "], got " << number;
+    return op->emitOpError() << attr.getName() << " must be in [" << least
+                             << ", " << most << "], got " << number;
   return success();
 }
 
@@ -50,8 +49,7 @@ LogicalResult checkCount(Operation *op, NamedAttribute attr) {
 LogicalResult checkDist(Operation *op, NamedAttribute attr) {
   if (isa<NormalAttr>(attr.getValue()))
     return success();
-  return op->emitOpError() << attr.getName()
-                           << " must be a #gaus.normal, got "
+  return op->emitOpError() << attr.getName() << " must be a #gaus.normal, got "
                            << attr.getValue();
 }
 
@@ -62,9 +60,9 @@ LogicalResult checkWindow(Operation *op, NamedAttribute attr) {
            << attr.getName() << " must be array<i64: first, last>, got "
            << attr.getValue();
   if (ends[0] < 0 || ends[1] > gaus::kMaxCycle)
-    return op->emitOpError() << attr.getName() << " must lie in [0, "
-                             << gaus::kMaxCycle << "], got " << ends[0] << ", "
-                             << ends[1];
+    return op->emitOpError()
+           << attr.getName() << " must lie in [0, " << gaus::kMaxCycle
+           << "], got " << ends[0] << ", " << ends[1];
   if (ends[0] > ends[1])
     return op->emitOpError() << attr.getName() << " is empty: " << ends[0]
                              << " is after " << ends[1];
@@ -82,13 +80,13 @@ LogicalResult checkUses(Operation *op, NamedAttribute attr) {
   for (NamedAttribute use : uses) {
     auto units = dyn_cast<IntegerAttr>(use.getValue());
     if (!units || !units.getType().isSignlessInteger(64))
-      return op->emitOpError() << attr.getName() << ": units of "
-                               << use.getName() << " must be an i64, got "
-                               << use.getValue();
+      return op->emitOpError()
+             << attr.getName() << ": units of " << use.getName()
+             << " must be an i64, got " << use.getValue();
     if (units.getInt() < 0)
-      return op->emitOpError() << attr.getName() << ": units of "
-                               << use.getName() << " must not be negative, got "
-                               << units.getInt();
+      return op->emitOpError()
+             << attr.getName() << ": units of " << use.getName()
+             << " must not be negative, got " << units.getInt();
   }
   return success();
 }
@@ -136,8 +134,7 @@ LogicalResult checkOperator(Operation *op, NamedAttribute attr) {
   auto ref = dyn_cast<SymbolRefAttr>(attr.getValue());
   if (!ref)
     return op->emitOpError()
-           << attr.getName()
-           << " must be a symbol as @library::@operator, got "
+           << attr.getName() << " must be a symbol as @library::@operator, got "
            << attr.getValue();
   // An operator without its library is looked up in the scope's library when
   // the problem is built.
@@ -160,13 +157,20 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},          {kLength, checkCount},
-    {kII, checkPositiveCycle},     {kCost, checkCount},
-    {kBound, checkCount},          {kDist, checkDist},
-    {kOperator, checkOperator},    {kLatency, checkCycle},
-    {kOccupancy, checkPositiveCycle}, {kWidth, checkCount},
-    {kUses, checkUses},            {kDelay, checkDelay},
-    {kWindow, checkWindow},        {kIndependent, checkUnit},
+    {kStart, checkCycle},
+    {kLength, checkCount},
+    {kII, checkPositiveCycle},
+    {kCost, checkCount},
+    {kBound, checkCount},
+    {kDist, checkDist},
+    {kOperator, checkOperator},
+    {kLatency, checkCycle},
+    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},
+    {kUses, checkUses},
+    {kDelay, checkDelay},
+    {kWindow, checkWindow},
+    {kIndependent, checkUnit},
     {kLibrary, checkLibrary},
 };
 
@@ -178,8 +182,8 @@ LogicalResult GausDialect::verifyOperationAttribute(Operation *op,
     if (attr.getName().getValue() == entry.name)
       return entry.check(op, attr);
   InFlightDiagnostic error = op->emitOpError()
-                             << "unknown attribute '" << attr.getName().getValue()
-                             << "'";
+                             << "unknown attribute '"
+                             << attr.getName().getValue() << "'";
   const NamedCheck *nearest = nullptr;
   unsigned distance = 4;
   for (const NamedCheck &entry : kChecks) {

@@ -9,8 +9,8 @@
 
 #include "gaus/Core/Problem.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
 
@@ -126,9 +126,9 @@ static LogicalResult checkUnits(Operation *op, ArrayAttr uses,
   if (!units)
     return success();
   if (!uses || static_cast<size_t>(units.size()) != uses.size())
-    return op->emitOpError() << "has units for " << units.size()
-                             << " resources but uses "
-                             << (uses ? uses.size() : 0);
+    return op->emitOpError()
+           << "has units for " << units.size() << " resources but uses "
+           << (uses ? uses.size() : 0);
   for (int64_t u : units.asArrayRef())
     if (u < 0)
       return op->emitOpError() << "units must not be negative, got " << u;
@@ -172,8 +172,8 @@ LogicalResult OperatorOp::verify() {
   if (ArrayAttr names = getOpsAttr())
     for (Attribute name : names)
       if (cast<StringAttr>(name).getValue().find('.') == llvm::StringRef::npos)
-        return emitOpError() << "for: " << name
-                             << " is no operation name as \"arith.muli\"";
+        return emitOpError()
+               << "for: " << name << " is no operation name as \"arith.muli\"";
   return checkTiming(*this);
 }
 
@@ -356,8 +356,9 @@ ParseResult NodeOp::parse(OpAsmParser &parser, OperationState &result) {
   p.distances = arrayUnless(builder, edges.distances, 0);
   p.lags = arrayUnless(builder, edges.lags, 0);
   p.weights = arrayUnless(builder, edges.weights, 1);
-  p.operandSegmentSizes = {static_cast<int32_t>(inputs),
-                           static_cast<int32_t>(edges.operands.size() - inputs)};
+  p.operandSegmentSizes = {
+      static_cast<int32_t>(inputs),
+      static_cast<int32_t>(edges.operands.size() - inputs)};
   Type value = ValueType::get(parser.getContext());
   result.addTypes(value);
   return parser.resolveOperands(edges.operands, value, result.operands);
@@ -405,7 +406,8 @@ void NodeOp::print(OpAsmPrinter &printer) {
     printDelay(printer, *this, getDelayInAttr(), getDelayOutAttr());
     printer << ")";
   }
-  printer.printOptionalAttrDict((*this)->getDiscardableAttrDictionary().getValue());
+  printer.printOptionalAttrDict(
+      (*this)->getDiscardableAttrDictionary().getValue());
   if (getTypeAttr())
     printer << " : " << getTypeAttr();
 }
@@ -439,8 +441,8 @@ LogicalResult NodeOp::verify() {
   int64_t most = gaus::kMaxCycle;
   if (failed(checkEdges(*this, "distance", getDistancesAttr(), 0, most)) ||
       failed(checkEdges(*this, "lag", getLagsAttr(), -most, most)) ||
-      failed(checkEdges(*this, "weight", getWeightsAttr(), 0,
-                        int64_t(1) << 40)))
+      failed(
+          checkEdges(*this, "weight", getWeightsAttr(), 0, int64_t(1) << 40)))
     return failure();
   if (DenseI64ArrayAttr w = getWindowAttr()) {
     if (w.size() != 2 || w[0] < 0 || w[1] > most)
@@ -487,9 +489,9 @@ LogicalResult NodeOp::verifySymbolUses(SymbolTableCollection &symbols) {
     if (!resource || !resource.getLimit() ||
         units <= static_cast<int64_t>(*resource.getLimit()))
       continue;
-    InFlightDiagnostic error =
-        emitOpError() << "uses " << units << " units of " << use
-                      << ", over the limit of " << *resource.getLimit();
+    InFlightDiagnostic error = emitOpError() << "uses " << units << " units of "
+                                             << use << ", over the limit of "
+                                             << *resource.getLimit();
     error.attachNote(resource.getLoc()) << "the limit is set here";
     return error;
   }

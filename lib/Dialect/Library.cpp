@@ -75,9 +75,8 @@ int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
   if (fresh) {
     resourceList.push_back({name.str(), -1, 1});
     if (named)
-      user->emitWarning() << "resource @" << name
-                          << " is not in the library @" << named.getSymName()
-                          << ": it counts as unlimited";
+      user->emitWarning() << "resource @" << name << " is not in the library @"
+                          << named.getSymName() << ": it counts as unlimited";
   }
   return entry->second;
 }

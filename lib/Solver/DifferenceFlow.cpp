@@ -107,8 +107,8 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
   Graph::ArcMap<int64_t> arcCost(graph);
   Graph::NodeMap<int64_t> supply(graph);
   for (size_t a = 0; a < tail.size(); ++a)
-    arcCost[graph.addArc(graph.nodeFromId(tail[a]), graph.nodeFromId(head[a]))] =
-        -gaps[a];
+    arcCost[graph.addArc(graph.nodeFromId(tail[a]),
+                         graph.nodeFromId(head[a]))] = -gaps[a];
   for (size_t v = 0; v < cost.size(); ++v)
     supply[graph.nodeFromId(static_cast<int>(v))] = -cost[v];
   lemon::NetworkSimplex<Graph, int64_t, int64_t> simplex(graph);

@@ -29,8 +29,8 @@ public:
       if (capacity[r] == kUnlimited)
         continue;
       const std::vector<int64_t> &u = use[r];
-      int64_t end = std::min<int64_t>(u.size(), int64_t(cycle) +
-                                                    p.occupancy[node]);
+      int64_t end =
+          std::min<int64_t>(u.size(), int64_t(cycle) + p.occupancy[node]);
       for (int64_t d = cycle; d < end; ++d)
         if (u[d] + p.useUnits[k] > capacity[r])
           return false;
@@ -102,8 +102,7 @@ void ListRun::place(int32_t node, int32_t cycle) {
   ++placed;
   for (int32_t e : adj.out(node)) {
     int32_t j = p.target[e];
-    release[j] =
-        std::max(release[j], cycle + p.latency[node] + p.lag[e]);
+    release[j] = std::max(release[j], cycle + p.latency[node] + p.lag[e]);
     if (--waiting[j] == 0)
       arrive(j);
   }

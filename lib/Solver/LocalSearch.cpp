@@ -184,7 +184,8 @@ void Annealer::moveTarget(uint64_t counter) {
     dev::Philox random = dev::philox(options.seed, counter, 2 + uint64_t(p));
     int64_t target = state.target(p);
     int64_t most = std::max<int64_t>(1, target >> 8);
-    int64_t step = 1 + static_cast<int64_t>(uint64_t(random.word[1]) * most >> 32);
+    int64_t step =
+        1 + static_cast<int64_t>(uint64_t(random.word[1]) * most >> 32);
     if (random.word[0] & 1)
       step = -std::min(step, target);
     double change = state.setTarget(p, target + step);

@@ -24,7 +24,8 @@ constexpr OptionInfo kTable[] = {
     {"ii", "none, cycles, auto", "none; auto for loops",
      "Initiation interval; auto = the smallest that has a schedule"},
     {"ratio", "integer >= 0", "100", "Weight of the peak use in `resources`"},
-    {"alpha", "integer >= 0", "1", "Weight of the communication in `resources`"},
+    {"alpha", "integer >= 0", "1",
+     "Weight of the communication in `resources`"},
     {"clock", "ns > 0, or none", "none", "Clock period for chaining"},
     {"effort", "0..5", "2",
      "Amount of work, which fixes the result: 0 = heuristics only, then each "

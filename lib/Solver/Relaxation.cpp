@@ -103,8 +103,7 @@ void buildGradient(RelaxationData &d) {
 
 } // namespace
 
-RelaxationData gaus::buildRelaxationData(const Problem &p,
-                                         const Adjacency &adj,
+RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
                                          const ComponentOrder &order,
                                          const Windows &windows,
                                          const SolverOptions &options) {

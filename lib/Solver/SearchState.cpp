@@ -123,8 +123,8 @@ int32_t SearchState::lastUse(int32_t node, int32_t &count) const {
   return latest;
 }
 
-/// Replaces the live range [born, last) by [newBorn, newLast); a range that ends
-/// before it begins (while moves are under way) is empty.
+/// Replaces the live range [born, last) by [newBorn, newLast); a range that
+/// ends before it begins (while moves are under way) is empty.
 double SearchState::setLive(int32_t node, int32_t born, int32_t lastCycle,
                             int32_t newBorn, int32_t newLast) {
   Tracked &t = profiles[memory];

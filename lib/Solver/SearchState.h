@@ -1,4 +1,5 @@
-//===- SearchState.h - A schedule with its profiles up to date ---*- C++ -*-===//
+//===- SearchState.h - A schedule with its profiles up to date ---*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,9 +8,9 @@
 ///
 /// \file
 /// Starts, last uses and profiles of a schedule under change, and the energy of
-/// the local search: for memory the sum over cycles of the squared excess over a
-/// target, for resources communication, the targets' price, and the excess over
-/// them; overuse of limits weighs more than both.
+/// the local search: for memory the sum over cycles of the squared excess over
+/// a target, for resources communication, the targets' price, and the excess
+/// over them; overuse of limits weighs more than both.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -29,8 +30,8 @@ public:
   const std::vector<int32_t> &starts() const { return s; }
   int32_t start(int32_t node) const { return s[node]; }
 
-  /// Moves `node` to `cycle` (any cycle of its window, [Dep] or not) and returns
-  /// the change of the energy.
+  /// Moves `node` to `cycle` (any cycle of its window, [Dep] or not) and
+  /// returns the change of the energy.
   double move(int32_t node, int32_t cycle);
 
   /// Overuse of limits, exact.
@@ -57,9 +58,9 @@ private:
   struct Tracked {
     std::vector<int64_t> use;
     int64_t target = 0, limit = -1;
-    double unitPrice = 0;    ///< ratio * price: cost of one unit of target
+    double unitPrice = 0; ///< ratio * price: cost of one unit of target
     double linear = 0, square = 0; ///< weights of the excess
-    double overWeight = 0;   ///< weight of a unit over the limit
+    double overWeight = 0;         ///< weight of a unit over the limit
   };
 
   double cellEnergy(const Tracked &t, int64_t use) const;

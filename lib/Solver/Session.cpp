@@ -40,8 +40,7 @@ Budget Budget::of(const Problem &p, const SolverOptions &options) {
   // what keeps the default in a minute.
   b.replicas = options.effort <= 1 ? 2 : 4;
   double steps = scale * 4.0e8 / double(size) / b.replicas;
-  b.steps = static_cast<int32_t>(
-      std::clamp(steps, 150.0, scale * 800.0));
+  b.steps = static_cast<int32_t>(std::clamp(steps, 150.0, scale * 800.0));
   b.polished = options.effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));
@@ -74,15 +73,13 @@ Deadline::~Deadline() {
 Session::Session(const Problem &problem, const SolverOptions &options,
                  Windows windowsIn)
     : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
-      windows(std::move(windowsIn)),
-      budget(Budget::of(p, options)),
+      windows(std::move(windowsIn)), budget(Budget::of(p, options)),
       deadline(options.timeLimit) {
   for (int64_t limit : p.limit)
     hasLimits |= limit != kUnlimited;
   best.ii = p.ii;
   best.lengthBound = p.length;
-  best.bound =
-      simpleBound(p, windows, options.objective, options.weights);
+  best.bound = simpleBound(p, windows, options.objective, options.weights);
 }
 
 Outcome<std::unique_ptr<Session>>
@@ -90,8 +87,7 @@ Session::create(const Problem &p, const SolverOptions &options) {
   Outcome<Windows> windows = computeWindows(p);
   if (!windows)
     return windows.error();
-  return std::unique_ptr<Session>(
-      new Session(p, options, std::move(*windows)));
+  return std::unique_ptr<Session>(new Session(p, options, std::move(*windows)));
 }
 
 bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
@@ -101,10 +97,9 @@ bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
     return false;
   Cost cost = evaluate(p, starts);
   int64_t value = cost.value(options.objective, options.weights);
-  auto known = std::find_if(best.methods.begin(), best.methods.end(),
-                            [&](const MethodResult &m) {
-                              return m.method == method;
-                            });
+  auto known =
+      std::find_if(best.methods.begin(), best.methods.end(),
+                   [&](const MethodResult &m) { return m.method == method; });
   if (known == best.methods.end())
     best.methods.push_back({std::string(method), value});
   else
@@ -143,10 +138,9 @@ Outcome<Solution> Session::finish() {
 
 void Session::runHeuristics() {
   offer(windows.asap, "asap");
-  bool bounded = p.length > 0 || std::all_of(windows.alap.begin(),
-                                             windows.alap.end(), [](int32_t t) {
-                                               return t < kMaxCycle;
-                                             });
+  bool bounded =
+      p.length > 0 || std::all_of(windows.alap.begin(), windows.alap.end(),
+                                  [](int32_t t) { return t < kMaxCycle; });
   if (bounded)
     offer(windows.alap, "alap");
   if (!order.acyclic || p.ii > 0)
@@ -159,8 +153,8 @@ void Session::runHeuristics() {
       int32_t i = order.order[at];
       height[i] = spanOf(p, i);
       for (int32_t e : adj.out(i))
-        height[i] = std::max(height[i], height[p.target[e]] + p.latency[i] +
-                                            p.lag[e]);
+        height[i] =
+            std::max(height[i], height[p.target[e]] + p.latency[i] + p.lag[e]);
       priority[i] = -static_cast<float>(height[i]);
     }
   }
@@ -283,7 +277,8 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
     wanted[i] = std::clamp(static_cast<int32_t>(mean[i] + 0.5f), data.asap[i],
                            data.alap[i]);
   if (order.acyclic && p.ii == 0) {
-    offer(listSchedule(p, adj, windows, {mean, p.limit, wanted, false}), method);
+    offer(listSchedule(p, adj, windows, {mean, p.limit, wanted, false}),
+          method);
     offer(listSchedule(p, adj, windows, {mean, p.limit, {}, false}), method);
     return;
   }
@@ -316,8 +311,8 @@ Session::runDescent(std::span<const int32_t> existing) {
   return std::nullopt;
 }
 
-/// A descent from one state; the state becomes the best rounding's starts or the
-/// last means, whichever rounds better.
+/// A descent from one state; the state becomes the best rounding's starts or
+/// the last means, whichever rounds better.
 std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
   Outcome<std::unique_ptr<Backend>> backend =
       chooseBackend(options, best.backendReason);
@@ -362,8 +357,7 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   std::vector<Replica> replicas(1);
   Replica &r = replicas[0];
   for (int32_t i = 0; i < data.numNodes; ++i)
-    r.mean.push_back(std::clamp(state.mean[i],
-                                static_cast<float>(data.asap[i]),
+    r.mean.push_back(std::clamp(state.mean[i], static_cast<float>(data.asap[i]),
                                 static_cast<float>(data.alap[i])));
   if (auto failed = (*backend)->descend(data, still, replicas, deadline.flag()))
     return failed;

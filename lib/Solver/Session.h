@@ -1,4 +1,5 @@
-//===- Session.h - One solve under way ---------------------------*- C++ -*-===//
+//===- Session.h - One solve under way ---------------------------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,7 +29,7 @@ namespace gaus {
 struct Budget {
   int32_t replicas = 0, steps = 0;
   int64_t proposals = 0;
-  int32_t polished = 0; ///< schedules that the polish starts from
+  int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t flowNodes = 0; ///< largest graph for the difference flow
 
   static Budget of(const Problem &p, const SolverOptions &options);
@@ -63,8 +64,8 @@ public:
   //===--- Steps ---------------------------------------------------------===//
   /// ASAP, ALAP, list schedules.
   void runHeuristics();
-  /// Cuts an open horizon to what the best schedule needs and builds the arrays.
-  /// False if the horizon is too long for profiles.
+  /// Cuts an open horizon to what the best schedule needs and builds the
+  /// arrays. False if the horizon is too long for profiles.
   bool prepareArrays();
   /// The schedule of least communication or lifetime.
   void runFlow();

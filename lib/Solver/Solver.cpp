@@ -170,12 +170,12 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   if (!resolved)
     return resolved.error();
   Outcome<Solution> solution = runPortfolio(*resolved, options, existing);
-  bool searching = options.ii.kind == IIChoice::Auto ||
-                   (options.ii.kind == IIChoice::Default && p.ii == 0 &&
-                    resolved->ii > 0);
+  bool searching =
+      options.ii.kind == IIChoice::Auto ||
+      (options.ii.kind == IIChoice::Default && p.ii == 0 && resolved->ii > 0);
   // The next II, up to a sequential schedule's.
-  for (int32_t more = 0; searching && !solution && more < 64 &&
-                         solution.error().code == "Res";
+  for (int32_t more = 0;
+       searching && !solution && more < 64 && solution.error().code == "Res";
        ++more) {
     ++resolved->ii;
     solution = runPortfolio(*resolved, options, existing);
@@ -241,8 +241,7 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
                                    const SolverOptions &options,
                                    const Distributions &state,
                                    WorkCounts &work) {
-  if (auto wrong =
-          checkState(resolved, state.mean.size(), state.stddev.size()))
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
     return *wrong;
   Outcome<std::unique_ptr<Session>> created =
       Session::create(resolved, options);
@@ -266,8 +265,7 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
 Outcome<Solution> gaus::commit(const Problem &resolved,
                                const SolverOptions &options,
                                const Distributions &state) {
-  if (auto wrong =
-          checkState(resolved, state.mean.size(), state.stddev.size()))
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
     return *wrong;
   Outcome<std::unique_ptr<Session>> created =
       Session::create(resolved, options);
@@ -287,6 +285,6 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
 
 Outcome<Solution> gaus::solve(const Problem &p, const SolverOptions &options,
                               std::span<const int32_t> existing) {
-  return withThreads(
-      options, [&] { return solveWithThreads(p, options, existing); });
+  return withThreads(options,
+                     [&] { return solveWithThreads(p, options, existing); });
 }

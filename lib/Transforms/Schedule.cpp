@@ -51,6 +51,8 @@ FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
 
 struct SchedulePass
     : SolverPass<SchedulePass, gaus::ir::impl::GausScheduleBase<SchedulePass>> {
+  using SolverPass::SolverPass;
+
   LogicalResult runOnScope(Scope &scope) {
     FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
     if (failed(existing))
@@ -104,6 +106,8 @@ FailureOr<gaus::Problem> resolveScope(const Scope &scope,
 
 struct AnnotatePass
     : SolverPass<AnnotatePass, gaus::ir::impl::GausAnnotateBase<AnnotatePass>> {
+  using SolverPass::SolverPass;
+
   LogicalResult runOnScope(Scope &scope) {
     FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
     if (failed(existing))
@@ -139,6 +143,8 @@ struct AnnotatePass
 
 struct RelaxPass
     : SolverPass<RelaxPass, gaus::ir::impl::GausRelaxBase<RelaxPass>> {
+  using SolverPass::SolverPass;
+
   LogicalResult runOnScope(Scope &scope) {
     gaus::SolverOptions local = options;
     FailureOr<gaus::Problem> p = resolveScope(scope, local);
@@ -161,6 +167,8 @@ struct RelaxPass
 
 struct CommitPass
     : SolverPass<CommitPass, gaus::ir::impl::GausCommitBase<CommitPass>> {
+  using SolverPass::SolverPass;
+
   LogicalResult runOnScope(Scope &scope) {
     gaus::SolverOptions local = options;
     FailureOr<gaus::Problem> p = resolveScope(scope, local);

@@ -22,6 +22,8 @@ namespace {
 
 struct VerifyPass
     : SolverPass<VerifyPass, gaus::ir::impl::GausVerifyBase<VerifyPass>> {
+  using SolverPass::SolverPass;
+
   LogicalResult runOnScope(Scope &scope) {
     size_t missing = 0;
     std::vector<int64_t> starts = scope.readStarts(missing);

@@ -68,11 +68,11 @@ TEST(Arithmetic, NormalDensityAndDistribution) {
     long double x = z;
     long double phi = std::exp(-x * x / 2) / std::sqrt(2 * M_PIl);
     long double below = std::erfc(-x / std::sqrt(2.0L)) / 2;
-    density = std::max(density, static_cast<double>(
-                                    std::fabs(p.density - phi) / phi));
+    density = std::max(density,
+                       static_cast<double>(std::fabs(p.density - phi) / phi));
     if (z < 0)
-      tail = std::max(tail, static_cast<double>(
-                                std::fabs(p.below - below) / below));
+      tail = std::max(tail,
+                      static_cast<double>(std::fabs(p.below - below) / below));
     else
       upper = std::max(upper, std::fabs(static_cast<double>(p.below - below)));
   };

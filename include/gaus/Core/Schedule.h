@@ -1,4 +1,5 @@
-//===- Schedule.h - Start cycles and their exact cost ------------*- C++ -*-===//
+//===- Schedule.h - Start cycles and their exact cost ------------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -55,9 +56,8 @@ Cost evaluate(const Problem &p, std::span<const int32_t> starts);
 
 /// Use of `resource` in each cycle (0 .. the last one in use), or in each slot
 /// (size II) with an II.
-std::vector<int64_t> useProfile(const Problem &p,
-                                std::span<const int32_t> starts,
-                                int32_t resource);
+std::vector<int64_t>
+useProfile(const Problem &p, std::span<const int32_t> starts, int32_t resource);
 /// Live width in each cycle, or in each slot with an II.
 std::vector<int64_t> memoryProfile(const Problem &p,
                                    std::span<const int32_t> starts);

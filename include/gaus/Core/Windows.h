@@ -1,4 +1,5 @@
-//===- Windows.h - Longest paths and start windows ---------------*- C++ -*-===//
+//===- Windows.h - Longest paths and start windows ---------------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -49,9 +50,11 @@ struct Windows {
 /// Windows for p.length (0 = unbounded) and p.ii (an edge with a distance
 /// counts as s_j + II*k >= ...; with p.ii = 0 such an edge is an error).
 /// Errors, each with the nodes concerned as notes:
-///   - [Dep] a cycle that no start times satisfy: its nodes in order, latencies,
+///   - [Dep] a cycle that no start times satisfy: its nodes in order,
+///   latencies,
 ///     distances, and the smallest II that satisfies it where there is one;
-///   - [Win] a window that the path from another window leaves empty: both ends,
+///   - [Win] a window that the path from another window leaves empty: both
+///   ends,
 ///     the path, and what would do;
 ///   - [Lat] a length below the longest path: the path and the least length.
 Outcome<Windows> computeWindows(const Problem &p);

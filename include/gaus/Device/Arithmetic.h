@@ -1,4 +1,5 @@
-//===- Arithmetic.h - One arithmetic for host and device ---------*- C++ -*-===//
+//===- Arithmetic.h - One arithmetic for host and device ---------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,9 +32,7 @@
 namespace gaus::dev {
 
 /// a * b + c, rounded once.
-GAUS_HD float fma(float a, float b, float c) {
-  return __builtin_fmaf(a, b, c);
-}
+GAUS_HD float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 
 GAUS_HD float minf(float a, float b) { return a < b ? a : b; }
 GAUS_HD float maxf(float a, float b) { return a > b ? a : b; }
@@ -58,8 +57,8 @@ GAUS_HD int32_t floorToInt(float x) {
 }
 
 /// exp(x) for x in [-87, 88]; the argument is clamped to that range. Error at
-/// most 2 ulp. Cody and Waite's reduction x = n ln 2 + r, |r| <= ln 2 / 2, and a
-/// polynomial of degree 6 (relative error 2e-9 before rounding).
+/// most 2 ulp. Cody and Waite's reduction x = n ln 2 + r, |r| <= ln 2 / 2, and
+/// a polynomial of degree 6 (relative error 2e-9 before rounding).
 GAUS_HD float exp(float x) {
   x = minf(maxf(x, -87.0f), 88.0f);
   float n = roundNearest(x * 0x1.715476p+0f);
@@ -79,8 +78,8 @@ GAUS_HD float exp(float x) {
 
 /// Natural logarithm of a normal positive x. Error at most 3 ulp for results
 /// away from 0, absolute error below 2e-7 near 1. log x = e ln 2 + log m with m
-/// in [sqrt(1/2), sqrt(2)), and 2 atanh(s), s = (m - 1) / (m + 1), by its series
-/// up to s^9.
+/// in [sqrt(1/2), sqrt(2)), and 2 atanh(s), s = (m - 1) / (m + 1), by its
+/// series up to s^9.
 GAUS_HD float log(float x) {
   int32_t bits = floatToBits(x);
   int32_t e = (bits - 0x3f3504f3) >> 23;

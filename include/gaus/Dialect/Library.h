@@ -1,4 +1,5 @@
-//===- Library.h - What is known of an operation -----------------*- C++ -*-===//
+//===- Library.h - What is known of an operation -----------------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,10 +8,10 @@
 
 ///
 /// \file
-/// Looks up latency, occupancy, units and delays of operations. What comes first
-/// counts: attributes on the operation; its operator (`gaus.operator`, or the
-/// alias `ssp.operator_type`); the operator that the scope's library has `for`
-/// its name; SchedulableOpInterface; the default library; latency 1.
+/// Looks up latency, occupancy, units and delays of operations. What comes
+/// first counts: attributes on the operation; its operator (`gaus.operator`, or
+/// the alias `ssp.operator_type`); the operator that the scope's library has
+/// `for` its name; SchedulableOpInterface; the default library; latency 1.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +20,9 @@
 
 #include "gaus/Dialect/Gaus.h"
 
-#include "llvm/ADT/StringMap.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <optional>
 

@@ -1,4 +1,5 @@
-//===- DifferenceFlow.h - Least lifetimes by minimum cost flow ---*- C++ -*-===//
+//===- DifferenceFlow.h - Least lifetimes by minimum cost flow ---*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,10 +7,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Schedules that are optimal for a sum over difference constraints: least total
-/// communication, or least total lifetime weighted by width. The linear program
-/// over [Dep], [Win] and [Lat] is the dual of a minimum cost flow, whose
-/// potentials are integer starts.
+/// Schedules that are optimal for a sum over difference constraints: least
+/// total communication, or least total lifetime weighted by width. The linear
+/// program over [Dep], [Win] and [Lat] is the dual of a minimum cost flow,
+/// whose potentials are integer starts.
 ///
 //===----------------------------------------------------------------------===//
 

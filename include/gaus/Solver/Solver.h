@@ -1,4 +1,5 @@
-//===- Solver.h - From a problem to a verified schedule ----------*- C++ -*-===//
+//===- Solver.h - From a problem to a verified schedule ----------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,8 +8,8 @@
 ///
 /// \file
 /// The solver's public face: `solve` does everything; `annotate`, `relax` and
-/// `commit` are its steps, with the state (a normal distribution a node) visible
-/// in between.
+/// `commit` are its steps, with the state (a normal distribution a node)
+/// visible in between.
 ///
 /// \code
 ///   SolverOptions Options;
@@ -36,8 +37,8 @@ struct Distributions {
 
 /// Work done, as counts: the same for every machine and thread count.
 struct WorkCounts {
-  int64_t descentSteps = 0;   ///< gradient steps, summed over replicas
-  int64_t legalizations = 0;  ///< roundings made legal and evaluated
+  int64_t descentSteps = 0;    ///< gradient steps, summed over replicas
+  int64_t legalizations = 0;   ///< roundings made legal and evaluated
   int64_t polishProposals = 0; ///< moves tried by the local search
 };
 

@@ -75,8 +75,8 @@ void Descent::setUpProfiles() {
     profiles.emplace_back(data.numCycles, data.ii, chunks,
                           ProfileRules{peak, limit});
     double weight = peak ? double(data.ratio) * double(data.price[r]) : 1.0;
-    unitLoss.push_back(static_cast<float>(
-        std::ldexp(weight * scale, data.unitShift[r])));
+    unitLoss.push_back(
+        static_cast<float>(std::ldexp(weight * scale, data.unitShift[r])));
   }
   if (data.memoryWeight > 0) {
     memoryProfile = static_cast<int32_t>(profiles.size());
@@ -97,7 +97,8 @@ void Descent::setStep(int32_t step) {
   };
   fraction = static_cast<float>(f);
   now.rate = static_cast<float>(linear(options.rateFirst, options.rateLast));
-  now.kappa = static_cast<float>(geometric(options.kappaFirst, options.kappaLast));
+  now.kappa =
+      static_cast<float>(geometric(options.kappaFirst, options.kappaLast));
   now.peakTemperature =
       static_cast<float>(geometric(options.peakFirst, options.peakLast));
   now.penaltyGrowth = static_cast<float>(1.0 + 20.0 * f);
@@ -148,8 +149,8 @@ void Descent::addLastUse(int32_t i, int32_t chunk) {
   for (int32_t k = begin; k < end; ++k)
     share[k] *= norm;
   lastMean[i] = largest;
-  float stddev = static_cast<float>(spread) /
-                 (static_cast<float>(total) * 256.0f);
+  float stddev =
+      static_cast<float>(spread) / (static_cast<float>(total) * 256.0f);
   lastStddev[i] = dev::maxf(stddev, options.stddevFloor);
   CellTable table;
   CellRates rates;
@@ -172,7 +173,8 @@ void Descent::forwardChunk(int32_t chunk) {
       int32_t p = profileOf[data.useResource[k]];
       if (p < 0)
         continue;
-      addEvent(table, rates, data.profileUnits[k], 0, profiles[p].second(chunk));
+      addEvent(table, rates, data.profileUnits[k], 0,
+               profiles[p].second(chunk));
       addEvent(table, rates, -data.profileUnits[k], data.occupancy[i],
                profiles[p].second(chunk));
     }
@@ -288,9 +290,9 @@ double Descent::smoothLoss() const {
 double Descent::lossAndGradient(float at, std::vector<float> &gradientOut) {
   setStep(static_cast<int32_t>(at * static_cast<float>(options.steps - 1)));
   for (int32_t i = 0; i < data.numNodes; ++i)
-    replica.stddev[i] = dev::scheduledStddev(
-        now.kappa, data.alap[i] - data.asap[i], stddevFactor[i],
-        options.stddevFloor);
+    replica.stddev[i] =
+        dev::scheduledStddev(now.kappa, data.alap[i] - data.asap[i],
+                             stddevFactor[i], options.stddevFloor);
   forward();
   backward();
   forChunks([&](int32_t c) { gatherChunk(c, false); });
@@ -313,8 +315,8 @@ void Descent::roundAndKeep(int32_t step) {
       replica.bestOveruse = c.overuse;
       replica.bestCost = c.cost;
     }
-  float violation = *std::max_element(largestViolation.begin(),
-                                      largestViolation.end());
+  float violation =
+      *std::max_element(largestViolation.begin(), largestViolation.end());
   replica.trace.push_back(
       {step, smoothLoss(), static_cast<double>(violation), replica.bestCost});
 }
@@ -325,9 +327,9 @@ void Descent::run(const std::atomic<bool> &stop) {
   for (int32_t step = 0; step < options.steps; ++step) {
     setStep(step);
     for (int32_t i = 0; i < data.numNodes; ++i)
-      replica.stddev[i] = dev::scheduledStddev(
-          now.kappa, data.alap[i] - data.asap[i], stddevFactor[i],
-          options.stddevFloor);
+      replica.stddev[i] =
+          dev::scheduledStddev(now.kappa, data.alap[i] - data.asap[i],
+                               stddevFactor[i], options.stddevFloor);
     forward();
     backward();
     forChunks([&](int32_t c) { gatherChunk(c, true); });

@@ -1,4 +1,5 @@
-//===- Descent.h - One replica's gradient descent ----------------*- C++ -*-===//
+//===- Descent.h - One replica's gradient descent ----------------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,8 +10,8 @@
 /// The descent of one replica on the CPU. A step is: distributions into
 /// profiles, profiles into prices, prices into gradients, forces of violated
 /// constraints, Adam. Nodes are cut into chunks whose number depends on the
-/// problem alone; all sums between chunks are integers, so the number of threads
-/// changes nothing.
+/// problem alone; all sums between chunks are integers, so the number of
+/// threads changes nothing.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -56,9 +57,9 @@ private:
   Replica &replica;
 
   int32_t chunks = 1, chunkSize = 0;
-  int32_t memoryProfile = -1;         ///< index in `profiles`, -1 = none
-  std::vector<int32_t> profileOf;     ///< resource -> index, -1 = none
-  std::vector<float> unitLoss;        ///< profile -> loss of one unit's peak
+  int32_t memoryProfile = -1;     ///< index in `profiles`, -1 = none
+  std::vector<int32_t> profileOf; ///< resource -> index, -1 = none
+  std::vector<float> unitLoss;    ///< profile -> loss of one unit's peak
   std::vector<Profile> profiles;
 
   std::vector<float> stddevFactor;

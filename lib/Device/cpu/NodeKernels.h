@@ -1,4 +1,5 @@
-//===- NodeKernels.h - Vector loops over a node's cells ----------*- C++ -*-===//
+//===- NodeKernels.h - Vector loops over a node's cells ----------*- C++
+//-*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -52,7 +53,8 @@ struct CellTable {
     }
     total = below[count] - below[0];
     totalDensity = density[count] - density[0];
-    center = dev::mini(dev::maxi(dev::floorToInt(mean + 0.5f), c.first), c.last);
+    center =
+        dev::mini(dev::maxi(dev::floorToInt(mean + 0.5f), c.first), c.last);
   }
 };
 

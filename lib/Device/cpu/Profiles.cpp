@@ -23,9 +23,9 @@ static constexpr float kMaxOverusePrice = 1024.0f;
 Profile::Profile(int32_t numCycles, int32_t ii, int32_t chunks,
                  ProfileRules rules)
     : numCycles(numCycles), slots(ii > 0 ? ii : numCycles), rules(rules),
-      seconds(chunks, std::vector<int64_t>(size_t(numCycles) + 2)),
-      use(slots), shares(slots), multiplier(slots), force(slots),
-      slotPrice(slots), sums(size_t(numCycles) + 2) {
+      seconds(chunks, std::vector<int64_t>(size_t(numCycles) + 2)), use(slots),
+      shares(slots), multiplier(slots), force(slots), slotPrice(slots),
+      sums(size_t(numCycles) + 2) {
   // The double prefix sums must stay below 2^52, to be exact as doubles. A
   // cycle's price is at most 1 + kMaxOverusePrice, all the peak's shares
   // together 1 a turn.
@@ -88,7 +88,8 @@ void Profile::price(float temperature, float overusePenalty) {
     }
     double scale = priceScale / static_cast<double>(total);
     for (int32_t s = 0; s < slots; ++s)
-      slotPrice[s] = static_cast<int64_t>(static_cast<double>(shares[s]) * scale);
+      slotPrice[s] =
+          static_cast<int64_t>(static_cast<double>(shares[s]) * scale);
     float sum = static_cast<float>(total) * (1.0f / kShareUnit);
     peakValue = (static_cast<double>(peak) +
                  static_cast<double>(dev::log(sum) / sharpness)) *
@@ -96,16 +97,17 @@ void Profile::price(float temperature, float overusePenalty) {
   }
   overuse = 0;
   if (rules.limit >= 0) {
-    float inverse = 1.0f / static_cast<float>(std::max<int64_t>(rules.limit, 1));
+    float inverse =
+        1.0f / static_cast<float>(std::max<int64_t>(rules.limit, 1));
     for (int32_t s = 0; s < slots; ++s) {
-      float over = static_cast<float>(
-                       static_cast<double>(use[s]) * perUnit -
-                       static_cast<double>(rules.limit)) *
+      float over = static_cast<float>(static_cast<double>(use[s]) * perUnit -
+                                      static_cast<double>(rules.limit)) *
                    inverse;
       overuse = std::max(overuse, static_cast<double>(over));
       float f = dev::fma(overusePenalty, over, multiplier[s]);
       force[s] = dev::minf(dev::maxf(f, 0.0f), kMaxOverusePrice);
-      slotPrice[s] += static_cast<int64_t>(static_cast<double>(force[s]) * priceScale);
+      slotPrice[s] +=
+          static_cast<int64_t>(static_cast<double>(force[s]) * priceScale);
     }
   }
   // Suffix sums from the end, then prefix sums of those.

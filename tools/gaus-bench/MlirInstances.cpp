@@ -1,0 +1,54 @@
+//===- MlirInstances.cpp - Problems of an MLIR file -----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Instances.h"
+
+#include "gaus/IO/Readers.h"
+#include "gaus/Transforms/Scope.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace gaus;
+
+Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path) {
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  registry.insert<ir::GausDialect>();
+  mlir::MLIRContext context(registry);
+  std::string first;
+  mlir::ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &d) {
+    if (first.empty() && d.getSeverity() == mlir::DiagnosticSeverity::Error)
+      first = d.str();
+    return mlir::success();
+  });
+  auto failed = [&](std::string message) {
+    Diagnostic d;
+    d.code = "io";
+    d.message = std::move(message);
+    return d;
+  };
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      mlir::parseSourceFile<mlir::ModuleOp>(path, &context);
+  if (!module)
+    return failed(first.empty() ? "cannot read '" + path + "'" : first);
+  std::vector<Problem> problems;
+  for (ir::Scope &scope : ir::collectScopes(*module)) {
+    if (mlir::failed(scope.build()))
+      return failed(first);
+    problems.push_back(std::move(scope.problem));
+  }
+  if (problems.empty())
+    return failed("'" + path + "' has nothing to schedule");
+  for (size_t k = 0; k < problems.size(); ++k) {
+    problems[k].name = fileStem(path);
+    if (problems.size() > 1)
+      problems[k].name += "." + std::to_string(k);
+  }
+  return problems;
+}

@@ -1,0 +1,236 @@
+//===- gaus-bench.cpp - Schedules of many files in a table ----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Instances.h"
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+#include "gaus/Solver/Solver.h"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <sys/resource.h>
+
+using namespace gaus;
+using nlohmann::json;
+
+namespace {
+
+struct Arguments {
+  SolverOptions solver;
+  std::optional<int32_t> latency;
+  std::string csvDir, jsonFile;
+  std::vector<std::string> files;
+};
+
+int usage(std::FILE *out) {
+  std::fprintf(out,
+               "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
+               "Schedules every .gml, .aig, .aag, .json and .mlir file and "
+               "prints a row for each.\n\n"
+               "  --node-latency=N  latency of every node of the file\n"
+               "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
+               "  --json=FILE       write the rows as an array of objects\n");
+  for (const OptionInfo &o : optionTable())
+    std::fprintf(out, "  --%.*s=...  %.*s (%.*s; default %.*s)\n",
+                 int(o.name.size()), o.name.data(), int(o.description.size()),
+                 o.description.data(), int(o.values.size()), o.values.data(),
+                 int(o.defaultValue.size()), o.defaultValue.data());
+  return out == stdout ? 0 : 1;
+}
+
+bool fail(const std::string &message) {
+  std::fprintf(stderr, "gaus-bench: error: %s\n", message.c_str());
+  return false;
+}
+
+/// One argument; false after an error message.
+bool parseArgument(std::string_view text, Arguments &args) {
+  if (text.substr(0, 2) != "--") {
+    args.files.emplace_back(text);
+    return true;
+  }
+  size_t equal = text.find('=');
+  if (equal == std::string_view::npos)
+    return fail("'" + std::string(text) +
+                "' needs a value: " + std::string(text) + "=...");
+  std::string_view name = text.substr(2, equal - 2);
+  std::string value(text.substr(equal + 1));
+  if (name == "csv-dir") {
+    args.csvDir = value;
+  } else if (name == "json") {
+    args.jsonFile = value;
+  } else if (name == "node-latency") {
+    int32_t latency = 0;
+    auto [end, ec] =
+        std::from_chars(value.data(), value.data() + value.size(), latency);
+    if (ec != std::errc() || end != value.data() + value.size() ||
+        latency < 0 || latency > kMaxCycle)
+      return fail("node-latency must be an integer >= 0, got '" + value + "'");
+    args.latency = latency;
+  } else if (auto wrong = setOption(args.solver, name, value)) {
+    return fail(wrong->message);
+  }
+  return true;
+}
+
+double cpuSeconds(const rusage &u) {
+  return double(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+         1e-6 * double(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+std::string fullMessage(const Diagnostic &d) {
+  std::string text = d.message;
+  if (d.line > 0)
+    text = "line " + std::to_string(d.line) + ": " + text;
+  for (const Note &note : d.notes)
+    text += "; " + note.message;
+  return text;
+}
+
+/// Fills the solution's columns of a row; false if there is no legal schedule.
+bool fillRow(json &row, const Problem &given, const Solution &s) {
+  Problem p = given;
+  p.ii = s.ii;
+  Outcome<int32_t> depth = leastLength(p);
+  p.length = s.lengthBound;
+  bool legal = verify(p, s.starts).empty();
+  row["depth"] = depth ? *depth : 0;
+  row["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
+  row["ii"] = s.ii;
+  row["cost"] = s.value;
+  row["bound"] = s.bound;
+  row["gap"] = s.gap();
+  row["legal"] = legal;
+  row["method"] = s.method;
+  row["backend"] = s.backend;
+  row["steps"] = s.work.descentSteps;
+  row["legalizations"] = s.work.legalizations;
+  row["proposals"] = s.work.polishProposals;
+  json methods = json::object();
+  for (const MethodResult &m : s.methods)
+    methods[m.method] = m.cost;
+  row["methods"] = std::move(methods);
+  return legal;
+}
+
+void printRow(const json &row) {
+  std::string name = row["name"];
+  if (row.contains("error")) {
+    std::printf("%-24s error: %s\n", name.c_str(),
+                row["error"].get_ref<const std::string &>().c_str());
+    return;
+  }
+  std::printf("%-24s %8lld %8lld %6lld %6lld %4lld %12lld %12lld %7.2f%% %5s "
+              "%8.2f %11.2f %7.1f\n",
+              name.c_str(), row["nodes"].get<long long>(),
+              row["edges"].get<long long>(), row["depth"].get<long long>(),
+              row["length"].get<long long>(), row["ii"].get<long long>(),
+              row["cost"].get<long long>(), row["bound"].get<long long>(),
+              100 * row["gap"].get<double>(),
+              row["legal"].get<bool>() ? "yes" : "NO",
+              row["seconds"].get<double>(), row["cpu_seconds"].get<double>(),
+              row["MB"].get<double>());
+  std::fflush(stdout);
+}
+
+/// Schedules one problem and adds its row; false on any failure.
+bool runInstance(const Problem &p, const Arguments &args, json &rows) {
+  json row = {{"name", p.name},
+              {"nodes", p.numNodes()},
+              {"edges", p.numEdges()},
+              {"objective", std::string(toString(args.solver.objective))}};
+  rusage before, after;
+  getrusage(RUSAGE_SELF, &before);
+  auto begin = std::chrono::steady_clock::now();
+  Outcome<Solution> solution = solve(p, args.solver);
+  std::chrono::duration<double> seconds =
+      std::chrono::steady_clock::now() - begin;
+  getrusage(RUSAGE_SELF, &after);
+  row["seconds"] = seconds.count();
+  row["cpu_seconds"] = cpuSeconds(after) - cpuSeconds(before);
+  row["MB"] = double(after.ru_maxrss) / 1024;
+  bool good = false;
+  if (!solution) {
+    row["error"] = fullMessage(solution.error());
+  } else {
+    good = fillRow(row, p, *solution);
+    if (!good)
+      row["error"] = "the schedule is not legal";
+    else if (!args.csvDir.empty())
+      if (auto wrong = writeFile(args.csvDir + "/" + p.name + ".csv",
+                                 toCsv(solution->starts))) {
+        row["error"] = wrong->message;
+        good = false;
+      }
+  }
+  printRow(row);
+  rows.push_back(std::move(row));
+  return good;
+}
+
+Outcome<std::vector<Problem>> readInstances(const std::string &path,
+                                            const Arguments &args) {
+  if (path.size() > 5 && path.substr(path.size() - 5) == ".mlir") {
+    Outcome<std::vector<Problem>> problems = bench::readMlir(path);
+    if (problems && args.latency)
+      for (Problem &p : *problems)
+        std::fill(p.latency.begin(), p.latency.end(), *args.latency);
+    return problems;
+  }
+  Outcome<Problem> p = readProblem(path, args.latency);
+  if (!p)
+    return p.error();
+  return std::vector<Problem>{std::move(*p)};
+}
+
+bool runFile(const std::string &path, const Arguments &args, json &rows) {
+  Outcome<std::vector<Problem>> problems = readInstances(path, args);
+  if (!problems) {
+    json row = {{"name", fileStem(path)},
+                {"error", fullMessage(problems.error())}};
+    printRow(row);
+    rows.push_back(std::move(row));
+    return false;
+  }
+  bool good = true;
+  for (const Problem &p : *problems)
+    good = runInstance(p, args, rows) && good;
+  return good;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  Arguments args;
+  for (int k = 1; k < argc; ++k) {
+    if (!std::strcmp(argv[k], "--help") || !std::strcmp(argv[k], "-h"))
+      return usage(stdout);
+    if (!parseArgument(argv[k], args))
+      return 1;
+  }
+  if (args.files.empty())
+    return usage(stderr);
+  std::printf("%-24s %8s %8s %6s %6s %4s %12s %12s %8s %5s %8s %11s %7s\n",
+              "name", "nodes", "edges", "depth", "length", "ii", "cost",
+              "bound", "gap", "legal", "seconds", "cpu_seconds", "MB");
+  json rows = json::array();
+  bool good = true;
+  for (const std::string &file : args.files)
+    good = runFile(file, args, rows) && good;
+  if (!args.jsonFile.empty())
+    if (auto wrong = writeFile(
+            args.jsonFile,
+            rows.dump(2, ' ', false, json::error_handler_t::replace) + "\n"))
+      good = fail(wrong->message);
+  return good ? 0 : 1;
+}

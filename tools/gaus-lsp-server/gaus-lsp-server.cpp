@@ -1,0 +1,18 @@
+//===- gaus-lsp-server.cpp - Language server with gaus --------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Dialect/Gaus.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  registry.insert<gaus::ir::GausDialect>();
+  return mlir::failed(mlir::MlirLspServerMain(argc, argv, registry));
+}

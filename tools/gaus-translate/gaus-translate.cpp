@@ -1,0 +1,204 @@
+//===- gaus-translate.cpp - Formats in and out ----------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+#include "gaus/Transforms/Scope.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllTranslations.h"
+#include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+static llvm::cl::opt<int> nodeLatency(
+    "node-latency", llvm::cl::init(1),
+    llvm::cl::desc("Latency of every imported node, in cycles (default: 1)"));
+static llvm::cl::opt<std::string> scopeName(
+    "scope", llvm::cl::init(""),
+    llvm::cl::desc("Scope to export where there are several, as the error for "
+                   "several names them"));
+
+//===----------------------------------------------------------------------===//
+// Import
+//===----------------------------------------------------------------------===//
+
+/// A gaus.node without its edges.
+static NodeOp createNode(OpBuilder &b, Location loc, const gaus::Problem &p,
+                         int32_t i) {
+  StringAttr label;
+  if (!p.nodeName.empty() && !p.nodeName[i].empty())
+    label = b.getStringAttr(p.nodeName[i]);
+  SmallVector<Attribute> uses;
+  SmallVector<int64_t> units;
+  for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k) {
+    uses.push_back(FlatSymbolRefAttr::get(b.getContext(),
+                                          p.resourceLabel(p.useResource[k])));
+    units.push_back(p.useUnits[k]);
+  }
+  return NodeOp::create(
+      b, loc, ValueType::get(b.getContext()), ValueRange(), ValueRange(), label,
+      DenseI64ArrayAttr(), DenseI64ArrayAttr(), DenseI64ArrayAttr(),
+      SymbolRefAttr(), b.getI64IntegerAttr(p.latency[i]), IntegerAttr(),
+      uses.empty() ? ArrayAttr() : b.getArrayAttr(uses),
+      uses.empty() ? DenseI64ArrayAttr() : b.getDenseI64ArrayAttr(units),
+      DenseI64ArrayAttr(), b.getI64IntegerAttr(p.width[i]), FloatAttr(),
+      FloatAttr(), TypeAttr());
+}
+
+/// A module with one graph: a node a line, in the order of the problem.
+static OwningOpRef<ModuleOp> makeGraph(const gaus::Problem &p, Location loc) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  OpBuilder b = OpBuilder::atBlockEnd(module->getBody());
+  auto graph =
+      GraphOp::create(b, loc, p.name, StringAttr(), FlatSymbolRefAttr(),
+                      IntegerAttr(), IntegerAttr(), FloatAttr());
+  b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
+  std::vector<NodeOp> nodes;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    nodes.push_back(createNode(b, loc, p, i));
+  gaus::Adjacency adj(p);
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    SmallVector<Value> inputs;
+    SmallVector<int64_t> weights;
+    for (int32_t e : adj.in(i)) {
+      inputs.push_back(nodes[p.source[e]].getResult());
+      weights.push_back(p.weight[e]);
+    }
+    nodes[i].getInputsMutable().assign(inputs);
+    if (llvm::any_of(weights, [](int64_t w) { return w != 1; }))
+      nodes[i].setWeights(weights);
+  }
+  return module;
+}
+
+using Reader = gaus::Outcome<gaus::Problem> (*)(std::string_view, int32_t);
+
+static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
+                                       MLIRContext *context, Reader reader) {
+  context->loadDialect<GausDialect>();
+  const llvm::MemoryBuffer *buffer =
+      sources.getMemoryBuffer(sources.getMainFileID());
+  llvm::StringRef bytes = buffer->getBuffer();
+  llvm::StringRef file = buffer->getBufferIdentifier();
+  auto at = [&](int64_t line) {
+    return FileLineColLoc::get(context, file, static_cast<unsigned>(line), 1);
+  };
+  if (nodeLatency < 0 || nodeLatency > gaus::kMaxCycle) {
+    emitError(UnknownLoc::get(context))
+        << "node-latency must be in [0, " << gaus::kMaxCycle << "], got "
+        << nodeLatency;
+    return nullptr;
+  }
+  gaus::Outcome<gaus::Problem> p =
+      reader({bytes.data(), bytes.size()}, nodeLatency);
+  if (!p) {
+    emitError(at(std::max<int64_t>(1, p.error().line))) << p.error().message;
+    return nullptr;
+  }
+  p->name = file == "<stdin>" ? "graph" : gaus::fileStem(file.str());
+  return makeGraph(*p, at(1));
+}
+
+//===----------------------------------------------------------------------===//
+// Export
+//===----------------------------------------------------------------------===//
+
+/// The scope that the options choose, built.
+static FailureOr<Scope> chooseScope(Operation *root) {
+  std::vector<Scope> scopes = collectScopes(root), found;
+  for (Scope &scope : scopes)
+    if (scopeName.empty() || scope.name == scopeName)
+      found.push_back(std::move(scope));
+  if (found.size() != 1) {
+    InFlightDiagnostic error =
+        root->emitError() << "expected one scope to export, found "
+                          << found.size()
+                          << (found.empty() ? "" : "; choose one by --scope");
+    for (const Scope &scope : found)
+      error.attachNote(scope.carrier->getLoc()) << "'" << scope.name << "'";
+    return failure();
+  }
+  if (failed(found[0].build()))
+    return failure();
+  if (auto ii = found[0].carrier->getAttrOfType<IntegerAttr>(kII))
+    found[0].problem.ii = static_cast<int32_t>(ii.getInt());
+  if (auto length = found[0].carrier->getAttrOfType<IntegerAttr>(kLength))
+    found[0].problem.length = static_cast<int32_t>(length.getInt());
+  return std::move(found[0]);
+}
+
+using Writer = std::string (*)(const gaus::Problem &, std::span<const int32_t>);
+
+static LogicalResult exportScope(Operation *root, raw_ostream &out,
+                                 Writer writer, bool needsStarts) {
+  FailureOr<Scope> scope = chooseScope(root);
+  if (failed(scope))
+    return failure();
+  size_t missing = 0;
+  std::vector<int64_t> read = scope->readStarts(missing);
+  bool complete = llvm::all_of(read, [](int64_t start) {
+    return start >= 0 && start <= gaus::kMaxCycle;
+  });
+  if (!complete && (needsStarts || missing < read.size()))
+    return scope->carrier->emitError()
+           << missing << " of " << read.size() << " operations of "
+           << scope->name << " have no gaus.start; run gaus-schedule first";
+  gaus::Starts starts;
+  if (complete)
+    starts.assign(read.begin(), read.end());
+  out << writer(scope->problem, starts);
+  return success();
+}
+
+static void registerImport(const char *name, const char *what, Reader reader) {
+  TranslateToMLIRRegistration registration(
+      name, what, [reader](llvm::SourceMgr &sources, MLIRContext *context) {
+        return import(sources, context, reader);
+      });
+}
+
+static void registerExport(const char *name, const char *what, Writer writer,
+                           bool needsStarts) {
+  TranslateFromMLIRRegistration registration(
+      name, what,
+      [writer, needsStarts](Operation *root, raw_ostream &out) {
+        return exportScope(root, out, writer, needsStarts);
+      },
+      [](DialectRegistry &registry) {
+        registerAllDialects(registry);
+        registry.insert<GausDialect>();
+      });
+}
+
+int main(int argc, char **argv) {
+  registerAllTranslations();
+  registerImport("import-gml", "a GML graph as a gaus.graph", gaus::readGml);
+  registerImport("import-aiger", "an AIGER circuit as a gaus.graph",
+                 gaus::readAiger);
+  registerExport(
+      "export-csv", "start cycles as CSV: node,start",
+      [](const gaus::Problem &, std::span<const int32_t> starts) {
+        return gaus::toCsv(starts);
+      },
+      true);
+  registerExport("export-json", "the problem and its schedule as JSON",
+                 gaus::toJson, false);
+  registerExport("export-dot", "the graph for Graphviz, by cycle", gaus::toDot,
+                 false);
+  registerExport("export-minimalloc", "lifetimes as id,lower,upper,size",
+                 gaus::toMinimalloc, true);
+  return failed(mlirTranslateMain(argc, argv, "GauS translation tool"));
+}
