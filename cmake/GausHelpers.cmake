@@ -10,6 +10,9 @@ function(gaus_compile_options target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wno-deprecated-declarations
     -ffp-contract=off -fno-exceptions -fno-rtti)
+  # GCC 12 warns of std::string's own operator+ (its bug 105651).
+  target_compile_options(${target} PRIVATE
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 endfunction()
 
 # A library of the MLIR-free part.
@@ -35,4 +38,13 @@ function(gaus_add_tool name)
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   gaus_compile_options(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
+endfunction()
+
+# A GoogleTest executable in build/bin, each of its tests registered. gtest's
+# headers are the system's: they may use exceptions, our libraries do not.
+function(gaus_add_unittest name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  gaus_add_tool(${name} ${ARG_UNPARSED_ARGUMENTS}
+    LINK ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)
 endfunction()

@@ -7,12 +7,12 @@
 
 #include "gaus/Solver/DifferenceFlow.h"
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wdeprecated-declarations"
-#pragma clang diagnostic ignored "-Wunused-parameter"
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
-#pragma clang diagnostic pop
+#pragma GCC diagnostic pop
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,0 +1,136 @@
+//===- BoundsTest.cpp - Bounds stay below every legal schedule -----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Bounds.h"
+
+#include "RandomProblem.h"
+#include "Reference.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+using testing::HasSubstr;
+
+namespace {
+
+constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
+                                     Objective::Latency};
+
+TEST(Bounds, NeverAboveTheOptimum) {
+  int compared = 0, tight = 0;
+  for (uint64_t seed = 0; seed < 500; ++seed) {
+    SmallShape shape;
+    shape.pipelined = seed % 2;
+    Problem p = smallProblem(seed, shape);
+    if (p.validate())
+      continue;
+    Outcome<int32_t> least = leastLength(p);
+    if (!least)
+      continue;
+    p.length = *least + static_cast<int32_t>(seed % 3);
+    Outcome<Windows> w = computeWindows(p);
+    ASSERT_TRUE(w) << "seed " << seed;
+    for (Objective objective : kObjectives) {
+      CostWeights weights{10, 2};
+      auto best = optimum(p, p.length, objective, weights);
+      if (!best)
+        continue;
+      int64_t bound = simpleBound(p, *w, objective, weights);
+      EXPECT_LE(bound, *best)
+          << "seed " << seed << " objective " << int(objective);
+      ++compared;
+      tight += bound == *best;
+    }
+  }
+  EXPECT_GT(compared, 300);
+  // Weak bounds would pass the test above; these must often be exact.
+  EXPECT_GT(tight * 2, compared);
+}
+
+TEST(Bounds, ResourceIntervalIsNecessary) {
+  int checked = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    SmallShape shape;
+    shape.pipelined = true;
+    shape.limitPercent = 100;
+    shape.maxNodes = 4;
+    Problem p = smallProblem(seed, shape);
+    if (p.validate() || !recurrenceMII(p))
+      continue;
+    int32_t least = std::max(resourceMII(p), *recurrenceMII(p));
+    if (least == 1)
+      continue;
+    p.ii = least - 1;
+    EXPECT_FALSE(optimum(p, 8, Objective::Latency, {})) << "seed " << seed;
+    ++checked;
+  }
+  EXPECT_GT(checked, 50);
+}
+
+TEST(Bounds, RecurrenceIntervalIsExact) {
+  for (uint64_t seed = 0; seed < 300; ++seed) {
+    SmallShape shape;
+    shape.pipelined = true;
+    shape.windows = false;
+    Problem p = smallProblem(seed, shape);
+    Outcome<int32_t> least = recurrenceMII(p);
+    for (p.ii = 1; p.ii < 20; ++p.ii)
+      EXPECT_EQ(bool(computeWindows(p)), least && p.ii >= *least)
+          << "seed " << seed << " II " << p.ii;
+  }
+}
+
+TEST(Bounds, RecurrenceWithoutDistanceIsExplained) {
+  Problem p;
+  p.addNode("x", 1);
+  p.addNode("y", 0);
+  p.addEdge(0, 1);
+  p.addEdge(1, 0);
+  Outcome<int32_t> least = recurrenceMII(p);
+  ASSERT_FALSE(least);
+  EXPECT_EQ(least.error().code, "Dep");
+  EXPECT_THAT(least.error().message, HasSubstr("no distance"));
+}
+
+TEST(Bounds, LargeNumbersDoNotOverflow) {
+  Problem p;
+  int32_t r = p.addResource("r");
+  for (int i = 0; i < 40; ++i) {
+    p.addNode("", 1, int64_t(1) << 55);
+    p.addUse(r, int64_t(1) << 31);
+    p.occupancy[i] = 1 << 29;
+    p.occupancy[i] -= 1;
+    if (i > 0)
+      p.addEdge(i - 1, i);
+  }
+  p.ii = 1 << 28;
+  p.length = kMaxCycle;
+  ASSERT_FALSE(p.validate()) << p.validate()->message;
+  Outcome<Windows> w = computeWindows(p);
+  ASSERT_TRUE(w);
+  EXPECT_EQ(resourceMII(p), 1);
+  // 40 * 2^31 * (2^29 - 1) / 2^35 units.
+  p.limit[r] = int64_t(1) << 35;
+  EXPECT_EQ(resourceMII(p), 1342177278);
+  for (Objective objective : kObjectives)
+    EXPECT_GT(simpleBound(p, *w, objective, {1, 0}), 0);
+}
+
+TEST(Bounds, EmptyProblem) {
+  Problem p;
+  p.addResource("r", 1);
+  Outcome<Windows> w = computeWindows(p);
+  ASSERT_TRUE(w);
+  for (Objective objective : kObjectives)
+    EXPECT_EQ(simpleBound(p, *w, objective, {}), 0);
+  EXPECT_EQ(resourceMII(p), 1);
+  EXPECT_EQ(*recurrenceMII(p), 1);
+}
+
+} // namespace

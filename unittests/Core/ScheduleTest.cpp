@@ -1,0 +1,123 @@
+//===- ScheduleTest.cpp - Exact costs against counting -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+#include "Reference.h"
+
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+void expectEqualCosts(const Problem &p, const Starts &s) {
+  Cost want = referenceCost(p, s), got = evaluate(p, s);
+  EXPECT_EQ(got.peak, want.peak);
+  EXPECT_EQ(got.resources, want.resources);
+  EXPECT_EQ(got.communication, want.communication);
+  EXPECT_EQ(got.memory, want.memory);
+  EXPECT_EQ(got.length, want.length);
+}
+
+TEST(Cost, RandomSchedulesAgainstCounting) {
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    SmallShape shape;
+    shape.maxNodes = 7;
+    shape.pipelined = seed % 2;
+    Problem p = smallProblem(seed, shape);
+    Random random(seed + 1000);
+    for (int k = 0; k < 20; ++k) {
+      Starts s;
+      for (int32_t i = 0; i < p.numNodes(); ++i)
+        s.push_back(random.in(0, k < 10 ? 8 : 200));
+      expectEqualCosts(p, s);
+      if (HasFailure()) {
+        FAIL() << "seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(Cost, OccupancyAboveTheIntervalCountsTwice) {
+  Problem p;
+  int32_t r = p.addResource("mul");
+  p.addNode("x", 1);
+  p.addUse(r, 2);
+  p.occupancy[0] = 5;
+  p.ii = 3;
+  // Cycles 1 .. 5 fall on the slots 1 2 0 1 2.
+  EXPECT_EQ(useProfile(p, Starts{1}, r), (std::vector<int64_t>{2, 4, 4}));
+  EXPECT_EQ(evaluate(p, Starts{1}).peak[0], 4);
+  p.ii = 0;
+  EXPECT_EQ(useProfile(p, Starts{1}, r),
+            (std::vector<int64_t>{0, 2, 2, 2, 2, 2}));
+}
+
+TEST(Cost, AValueLivesFromItsBirthToItsLastUse) {
+  Problem p;
+  int32_t x = p.addNode("x", 2, 8), y = p.addNode("y", 1, 4),
+          z = p.addNode("z", 0, 2);
+  p.addEdge(x, y);
+  p.addEdge(x, z);
+  p.addEdge(y, z, 0, 0, 1, /*carriesValue=*/false);
+  // x is born at the end of cycle 1 and last read at 5; y only orders; z has
+  // no consumer.
+  Starts s{0, 3, 5};
+  EXPECT_EQ(memoryProfile(p, s), (std::vector<int64_t>{0, 8, 8, 8, 8}));
+  Cost c = evaluate(p, s);
+  EXPECT_EQ(c.memory, 8);
+  EXPECT_EQ(c.communication, 3 + 5);
+  EXPECT_EQ(c.length, 6);
+}
+
+TEST(Cost, ARecurrenceKeepsItsValueOverTheInterval) {
+  Problem p;
+  int32_t x = p.addNode("x", 1, 8);
+  p.addEdge(x, x, /*distance=*/3);
+  p.ii = 2;
+  // Live for the cycles 1 .. 6: three in each slot.
+  EXPECT_EQ(memoryProfile(p, Starts{1}), (std::vector<int64_t>{24, 24}));
+  EXPECT_EQ(evaluate(p, Starts{1}).communication, 6);
+}
+
+TEST(Cost, FarCyclesCostNoMemory) {
+  Problem p;
+  int32_t r = p.addResource("r");
+  int32_t x = p.addNode("x", 1, 1), y = p.addNode("y", 1);
+  p.addUse(r, 1);
+  p.addEdge(x, y);
+  Cost c = evaluate(p, Starts{0, kMaxCycle});
+  EXPECT_EQ(c.peak[0], 1);
+  EXPECT_EQ(c.memory, 1);
+  EXPECT_EQ(c.communication, kMaxCycle);
+  EXPECT_EQ(c.length, int64_t(kMaxCycle) + 1);
+}
+
+TEST(Cost, ValuesAreWeightedAndSaturate) {
+  Cost c;
+  c.resources = 7;
+  c.communication = 3;
+  c.memory = 5;
+  c.length = 9;
+  EXPECT_EQ(c.value(Objective::Resources, {100, 2}), 706);
+  EXPECT_EQ(c.value(Objective::Memory, {100, 2}), 5);
+  EXPECT_EQ(c.value(Objective::Latency, {100, 2}), 9);
+  c.resources = int64_t(1) << 61;
+  EXPECT_EQ(c.value(Objective::Resources, {100, 2}), INT64_MAX);
+}
+
+TEST(Cost, AnEmptyProblemCostsNothing) {
+  Problem p;
+  p.addResource("r");
+  Cost c = evaluate(p, Starts{});
+  EXPECT_EQ(c.peak, std::vector<int64_t>{0});
+  EXPECT_EQ(c.memory, 0);
+  EXPECT_EQ(c.length, 0);
+}
+
+} // namespace
