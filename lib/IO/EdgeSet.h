@@ -1,4 +1,4 @@
-//===- EdgeSet.h - Edges of a file, merged and sorted --------- -*- C++ -*-===//
+//===- EdgeSet.h - Edges of a file, merged and sorted -----------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

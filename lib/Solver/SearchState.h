@@ -1,5 +1,4 @@
-//===- SearchState.h - A schedule with its profiles up to date ---*- C++
-//-*-===//
+//===- SearchState.h - A schedule with its profiles up to date --*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

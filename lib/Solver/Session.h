@@ -1,5 +1,4 @@
-//===- Session.h - One solve under way ---------------------------*- C++
-//-*-===//
+//===- Session.h - One solve under way --------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- PassSupport.h - What the passes share ------------------ -*- C++ -*-===//
+//===- PassSupport.h - What the passes share --------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

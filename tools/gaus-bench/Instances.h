@@ -1,4 +1,4 @@
-//===- Instances.h - Instances of the benchmark --------------- -*- C++ -*-===//
+//===- Instances.h - Instances of the benchmark -----------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- BoundsTest.cpp - Bounds stay below every legal schedule -----------===//
+//===- BoundsTest.cpp - Bounds stay below every legal schedule ------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- ProblemTest.cpp - Validation and adjacency ------------------------===//
+//===- ProblemTest.cpp - Validation and adjacency -------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

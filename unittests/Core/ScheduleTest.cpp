@@ -1,4 +1,4 @@
-//===- ScheduleTest.cpp - Exact costs against counting -------------------===//
+//===- ScheduleTest.cpp - Exact costs against counting --------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- VerifierTest.cpp - Exactly the legal schedules --------------------===//
+//===- VerifierTest.cpp - Exactly the legal schedules ---------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

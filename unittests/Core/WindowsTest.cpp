@@ -1,4 +1,4 @@
-//===- WindowsTest.cpp - Windows, and why there are none -----------------===//
+//===- WindowsTest.cpp - Windows, and why there are none ------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

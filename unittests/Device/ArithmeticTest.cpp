@@ -1,4 +1,4 @@
-//===- ArithmeticTest.cpp - Errors of the float32 functions --------------===//
+//===- ArithmeticTest.cpp - Errors of the float32 functions ---------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

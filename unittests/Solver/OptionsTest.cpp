@@ -1,4 +1,4 @@
-//===- OptionsTest.cpp - Every option from text --------------------------===//
+//===- OptionsTest.cpp - Every option from text ---------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

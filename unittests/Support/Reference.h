@@ -1,5 +1,4 @@
-//===- Reference.h - The model, slow and plain -------------------*- C++
-//-*-===//
+//===- Reference.h - The model, slow and plain ------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

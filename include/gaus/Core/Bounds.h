@@ -1,5 +1,4 @@
-//===- Bounds.h - Lower bounds on costs --------------------------*- C++
-//-*-===//
+//===- Bounds.h - Lower bounds on costs -------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

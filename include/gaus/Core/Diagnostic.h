@@ -1,5 +1,4 @@
-//===- Diagnostic.h - Errors as values ---------------------------*- C++
-//-*-===//
+//===- Diagnostic.h - Errors as values --------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Problem.h - A scheduling problem as plain arrays ----------*- C++
-//-*-===//
+//===- Problem.h - A scheduling problem as plain arrays ---------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

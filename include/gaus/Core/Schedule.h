@@ -1,5 +1,4 @@
-//===- Schedule.h - Start cycles and their exact cost ------------*- C++
-//-*-===//
+//===- Schedule.h - Start cycles and their exact cost -----------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Verifier.h - Is a schedule legal? -------------------------*- C++
-//-*-===//
+//===- Verifier.h - Is a schedule legal? ------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

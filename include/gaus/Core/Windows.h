@@ -1,5 +1,4 @@
-//===- Windows.h - Longest paths and start windows ---------------*- C++
-//-*-===//
+//===- Windows.h - Longest paths and start windows --------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Arithmetic.h - One arithmetic for host and device ---------*- C++
-//-*-===//
+//===- Arithmetic.h - One arithmetic for host and device --------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

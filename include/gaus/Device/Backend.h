@@ -1,5 +1,4 @@
-//===- Backend.h - Who runs the gradient descent -----------------*- C++
-//-*-===//
+//===- Backend.h - Who runs the gradient descent ----------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

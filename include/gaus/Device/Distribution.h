@@ -1,5 +1,4 @@
-//===- Distribution.h - A start's distribution over cycles -------*- C++
-//-*-===//
+//===- Distribution.h - A start's distribution over cycles ------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- RelaxationData.h - The scheduling graph as device arrays --*- C++
-//-*-===//
+//===- RelaxationData.h - The scheduling graph as device arrays -*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Gaus.h - The gaus dialect in C++ --------------------------*- C++
-//-*-===//
+//===- Gaus.h - The gaus dialect in C++ -------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

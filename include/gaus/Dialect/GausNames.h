@@ -1,5 +1,4 @@
-//===- GausNames.h - Names of the attributes ---------------------*- C++
-//-*-===//
+//===- GausNames.h - Names of the attributes --------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Library.h - What is known of an operation -----------------*- C++
-//-*-===//
+//===- Library.h - What is known of an operation ----------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

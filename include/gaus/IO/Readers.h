@@ -1,4 +1,4 @@
-//===- Readers.h - Problems from files ------------------------ -*- C++ -*-===//
+//===- Readers.h - Problems from files --------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Writers.h - Schedules and problems as text ------------- -*- C++ -*-===//
+//===- Writers.h - Schedules and problems as text ---------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

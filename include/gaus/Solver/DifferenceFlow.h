@@ -1,5 +1,4 @@
-//===- DifferenceFlow.h - Least lifetimes by minimum cost flow ---*- C++
-//-*-===//
+//===- DifferenceFlow.h - Least lifetimes by minimum cost flow --*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Modulo.h - Iterative scheduling with ejection -------------*- C++
-//-*-===//
+//===- Modulo.h - Iterative scheduling with ejection ------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

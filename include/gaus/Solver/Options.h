@@ -1,5 +1,4 @@
-//===- Options.h - What the user can choose ----------------------*- C++
-//-*-===//
+//===- Options.h - What the user can choose ---------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Relaxation.h - From a problem to device arrays ------------*- C++
-//-*-===//
+//===- Relaxation.h - From a problem to device arrays -----------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

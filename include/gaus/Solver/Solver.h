@@ -1,5 +1,4 @@
-//===- Solver.h - From a problem to a verified schedule ----------*- C++
-//-*-===//
+//===- Solver.h - From a problem to a verified schedule ---------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

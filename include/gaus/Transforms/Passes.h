@@ -1,4 +1,4 @@
-//===- Passes.h - Passes of gaus ------------------------------ -*- C++ -*-===//
+//===- Passes.h - Passes of gaus --------------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

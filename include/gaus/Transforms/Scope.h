@@ -1,4 +1,4 @@
-//===- Scope.h - What is scheduled as one problem ------------- -*- C++ -*-===//
+//===- Scope.h - What is scheduled as one problem ---------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

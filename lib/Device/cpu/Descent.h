@@ -1,5 +1,4 @@
-//===- Descent.h - One replica's gradient descent ----------------*- C++
-//-*-===//
+//===- Descent.h - One replica's gradient descent ---------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- NodeKernels.h - Vector loops over a node's cells ----------*- C++
-//-*-===//
+//===- NodeKernels.h - Vector loops over a node's cells ---------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

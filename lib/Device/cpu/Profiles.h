@@ -1,5 +1,4 @@
-//===- Profiles.h - Expected profiles, peaks and prices ----------*- C++
-//-*-===//
+//===- Profiles.h - Expected profiles, peaks and prices ---------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

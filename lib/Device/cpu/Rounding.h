@@ -1,5 +1,4 @@
-//===- Rounding.h - From means to legal starts and their cost ----*- C++
-//-*-===//
+//===- Rounding.h - From means to legal starts and their cost ---*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
