@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Everything quickstart.sh does, then all tests: formatting, lit, GoogleTest and
+# pytest. Closes with counts; the exit status is 1 when anything failed.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+"$root/utils/quickstart.sh"
+
+results=$build/results
+rm -rf "$results"
+mkdir -p "$results"
+status=0
+
+say "Formatting"
+"$root/utils/format.sh" --check || status=1
+
+say "Unit tests"
+for program in "$build"/bin/*Tests; do
+  name=$(basename "$program")
+  "$program" --gtest_brief=1 "--gtest_output=json:$results/$name.gtest.json" ||
+    status=1
+done
+
+say "lit tests"
+lit_status=0
+lit-22 -j "$jobs" -q -o "$results/lit.lit.json" \
+  "$build/test" || lit_status=1
+[ $lit_status -eq 0 ] || status=1
+
+if [ -d "$root/python/tests" ]; then
+  say "Python tests"
+  "$build/venv/bin/python" -m pytest -q -p no:cacheprovider \
+    "--junitxml=$results/python.junit.xml" "$root/python/tests" || status=1
+fi
+
+say "Result"
+"$build/venv/bin/python" "$root/utils/count-tests.py" "$results" || status=1
+exit $status

@@ -1,0 +1,82 @@
+# What quickstart.sh, check.sh, format.sh and docs.sh share; sourced, not run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=${GAUS_BUILD_DIR:-$root/build}
+jobs=${GAUS_JOBS:-$(nproc)}
+
+say() { printf '\n== %s\n' "$*"; }
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# Debian packages: the build, the tests, and what Python's module needs.
+packages=(
+  build-essential ccache clang-22 clang-format-22 clang-tidy-22 cmake git
+  libboost-context-dev libgmock-dev libgtest-dev liblemon-dev lld-22
+  libmlir-22-dev libtbb-dev llvm-22-dev llvm-22-tools mlir-22-tools ninja-build
+  nlohmann-json3-dev python3-dev python3-venv
+)
+
+# The packages above that are not installed.
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null |
+      grep -q '^install ok installed$' || echo "$package"
+  done
+}
+
+# Installs them. One dpkg query and nothing else when all are there.
+install_packages() {
+  command -v dpkg-query >/dev/null ||
+    fail "this script installs Debian packages; elsewhere, install the" \
+      "equivalents of: ${packages[*]}; then build with cmake --preset default"
+  local missing sudo=()
+  mapfile -t missing < <(missing_packages)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "Installing ${missing[*]}"
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null ||
+      fail "not root and no sudo: install ${missing[*]} and run this again"
+    sudo=(sudo)
+  fi
+  mkdir -p "$build"
+  local try log=$build/apt.log
+  for try in 1 2 3; do
+    "${sudo[@]}" apt-get update -q >"$log" 2>&1 || true
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+      --no-install-recommends "${missing[@]}" >>"$log" 2>&1 && return 0
+    sleep $((try * 5))
+  done
+  tail -n 20 "$log" >&2
+  fail "apt-get could not install ${missing[*]} (whole output: $log)"
+}
+
+# build/venv with the packages that python/requirements.txt pins.
+make_venv() {
+  local stamp=$build/venv/.requirements wanted=$root/python/requirements.txt
+  cmp -s "$stamp" "$wanted" && return 0
+  say "Python environment in $build/venv"
+  python3 -m venv "$build/venv"
+  "$build/venv/bin/python" -m pip install -q --disable-pip-version-check \
+    --retries 5 -r "$wanted"
+  cp "$wanted" "$stamp"
+}
+
+# Configures once, then builds what changed.
+build_all() {
+  if [ ! -f "$build/build.ninja" ]; then
+    say "Configuring $build"
+    cmake -S "$root" -B "$build" -G Ninja \
+      -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
+      -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
+      -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_PYTHON=ON \
+      -DPython_EXECUTABLE="$build/venv/bin/python" >"$build/cmake.log" 2>&1 || {
+      tail -n 30 "$build/cmake.log" >&2
+      fail "cmake failed (whole output: $build/cmake.log)"
+    }
+  fi
+  say "Building"
+  ninja -C "$build" -j "$jobs" --quiet
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Formats every C++ file by .clang-format; --check only says which would change.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+cd "$root"
+mapfile -t files < <(find include lib plugin tools unittests python \
+  -name '*.cpp' -o -name '*.h' -o -name '*.cu' -o -name '*.cuh')
+if [ "${1-}" = --check ]; then
+  clang-format-22 --dry-run --Werror "${files[@]}"
+  echo "${#files[@]} files formatted"
+else
+  clang-format-22 -i "${files[@]}"
+fi

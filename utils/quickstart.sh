@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds into build/, schedules a C kernel and shows
+# the result. A second run finds everything there and takes seconds.
+#
+#   utils/quickstart.sh [FILE.c]     default: examples/fir.c
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+case ${1-} in
+-h | --help)
+  sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  exit 0
+  ;;
+esac
+source_file=${1:-$root/examples/fir.c}
+[ -f "$source_file" ] || fail "$source_file: no such file"
+
+install_packages
+mkdir -p "$build"
+make_venv
+build_all
+
+stem=$(basename "$source_file" .c)
+out=$build/quickstart
+mkdir -p "$out"
+schedule=(--gaus-schedule=objective=memory --gaus-verify)
+
+say "$(basename "$source_file") to LLVM IR to MLIR"
+clang-22 -O1 -ffp-contract=off -S -emit-llvm -o "$out/$stem.ll" "$source_file"
+mlir-translate-22 --import-llvm "$out/$stem.ll" -o "$out/$stem.mlir"
+echo "$(grep -c ' = llvm\.\|llvm\.store' "$out/$stem.mlir") operations in $out/$stem.mlir"
+
+say "Scheduling for least memory at the least length"
+"$build/bin/gaus-opt" "${schedule[@]}" --remarks-filter=gaus \
+  "--gaus-report=output=$out/$stem.txt" \
+  "$out/$stem.mlir" -o "$out/$stem.scheduled.mlir"
+cat "$out/$stem.txt"
+
+say "The annotated IR ($out/$stem.scheduled.mlir)"
+sed -n '/llvm.func/,$p' "$out/$stem.scheduled.mlir"
