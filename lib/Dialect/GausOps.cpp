@@ -11,6 +11,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <cmath>
 
@@ -152,11 +153,26 @@ template <class Op> static LogicalResult checkTiming(Op op) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult LibraryOp::verifyRegions() {
-  for (Operation &op : getBody().front())
+  llvm::StringMap<OperatorOp> byName;
+  for (Operation &op : getBody().front()) {
     if (!isa<ResourceOp, OperatorOp>(op))
       return op.emitOpError()
              << "cannot stand in a gaus.library; only gaus.resource and "
                 "gaus.operator can";
+    auto type = dyn_cast<OperatorOp>(op);
+    if (!type || !type.getOpsAttr())
+      continue;
+    for (Attribute name : type.getOpsAttr()) {
+      auto [entry, fresh] =
+          byName.try_emplace(cast<StringAttr>(name).getValue(), type);
+      if (fresh)
+        continue;
+      InFlightDiagnostic error =
+          op.emitOpError() << "for: " << name << " has an operator already";
+      error.attachNote(entry->second.getLoc()) << "it is this one";
+      return error;
+    }
+  }
   return success();
 }
 
@@ -268,7 +284,8 @@ ParseResult EdgeList::parse(OpAsmParser &parser) {
     weights.push_back(weight);
     return success();
   };
-  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, one);
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::OptionalParen,
+                                        one);
 }
 
 /// An attribute for numbers that are not all `usual`.
@@ -368,6 +385,8 @@ void NodeOp::print(OpAsmPrinter &printer) {
   if (getLabelAttr())
     printer << " " << getLabelAttr();
   auto printRange = [&](unsigned begin, unsigned end) {
+    if (begin == end)
+      return;
     printer << "(";
     for (unsigned k = begin; k < end; ++k) {
       printer << (k > begin ? ", " : "") << getOperand(k);

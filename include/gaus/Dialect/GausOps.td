@@ -90,8 +90,8 @@ def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
   let hasVerifier = 1;
 }
 
-def GraphOp : Gaus_Op<"graph", [Symbol, HasOnlyGraphRegion, NoTerminator,
-    SingleBlock, NoRegionArguments, IsolatedFromAbove,
+def GraphOp : Gaus_Op<"graph", [Symbol, HasOnlyGraphRegion,
+    RegionKindInterface, NoTerminator, SingleBlock, NoRegionArguments, IsolatedFromAbove,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A scheduling problem that comes from no program";
   let description = [{
