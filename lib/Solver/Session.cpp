@@ -19,8 +19,10 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <tuple>
 
 using namespace gaus;
@@ -82,12 +84,41 @@ Session::Session(const Problem &problem, const SolverOptions &options,
   best.bound = simpleBound(p, windows, options.objective, options.weights);
 }
 
+/// Makes the trace file, or empties it.
+static std::optional<Diagnostic> openTrace(const SolverOptions &options) {
+  if (options.trace.empty())
+    return std::nullopt;
+  std::FILE *f =
+      std::fopen(options.trace.c_str(), options.traceAppends ? "a" : "w");
+  if (f) {
+    std::fclose(f);
+    return std::nullopt;
+  }
+  Diagnostic d;
+  d.code = "io";
+  d.message = "cannot write the trace to '" + options.trace +
+              "': " + std::strerror(errno);
+  return d;
+}
+
 Outcome<std::unique_ptr<Session>>
 Session::create(const Problem &p, const SolverOptions &options) {
   Outcome<Windows> windows = computeWindows(p);
   if (!windows)
     return windows.error();
-  return std::unique_ptr<Session>(new Session(p, options, std::move(*windows)));
+  // Also where the heuristics turn out to suffice: a wish that cannot be met is
+  // an error.
+  std::string reason;
+  Outcome<std::unique_ptr<Backend>> backend = chooseBackend(options, reason);
+  if (!backend)
+    return backend.error();
+  if (auto failed = openTrace(options))
+    return *failed;
+  std::unique_ptr<Session> session(
+      new Session(p, options, std::move(*windows)));
+  session->best.backend = (*backend)->name();
+  session->best.backendReason = reason;
+  return session;
 }
 
 bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
@@ -384,16 +415,20 @@ DescentOptions Session::descentOptions() const {
 void Session::writeTrace(std::span<const Replica> replicas) const {
   if (options.trace.empty())
     return;
-  std::FILE *f = std::fopen(options.trace.c_str(), "w");
+  std::FILE *f = std::fopen(options.trace.c_str(), "a");
   if (!f)
     return;
+  std::string name = p.name;
+  for (char &c : name)
+    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ')
+      c = '_';
   for (size_t r = 0; r < replicas.size(); ++r)
     for (const Replica::Trace &t : replicas[r].trace)
       std::fprintf(f,
-                   "{\"cost\": %lld, \"loss\": %.9g, \"replica\": %zu, "
-                   "\"step\": %d, \"violation\": %.6g}\n",
-                   static_cast<long long>(t.cost), t.loss, r, t.step,
-                   t.violation);
+                   "{\"cost\": %lld, \"loss\": %.9g, \"problem\": \"%s\", "
+                   "\"replica\": %zu, \"step\": %d, \"violation\": %.6g}\n",
+                   static_cast<long long>(t.cost), t.loss, name.c_str(), r,
+                   t.step, t.violation);
   std::fclose(f);
 }
 

@@ -33,6 +33,16 @@ bool hasDistances(const Problem &p) {
                      [](int32_t k) { return k > 0; });
 }
 
+/// Units times cycles that all nodes together hold of `resource`.
+int64_t workOf(const Problem &p, int32_t resource) {
+  int64_t work = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      if (p.useResource[k] == resource)
+        work += p.useUnits[k] * p.occupancy[i];
+  return work;
+}
+
 std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
   IIChoice::Kind kind = choice.kind;
   if (kind == IIChoice::Default)
@@ -47,6 +57,32 @@ std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
   if (!recurrence)
     return recurrence.error();
   p.ii = std::max(*recurrence, resourceMII(p));
+  return std::nullopt;
+}
+
+/// Work over a limit in one initiation interval.
+std::optional<Diagnostic> checkInterval(const Problem &p) {
+  if (p.ii == 0)
+    return std::nullopt;
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (p.limit[r] == kUnlimited)
+      continue;
+    int64_t work = workOf(p, r), least = (work + p.limit[r] - 1) / p.limit[r];
+    if (least <= p.ii)
+      continue;
+    Diagnostic d;
+    d.code = "Res";
+    d.message = p.resourceLabel(r) + " cannot do its work in an initiation " +
+                "interval of " + std::to_string(p.ii) + ": " +
+                std::to_string(work) + " unit cycles over a limit of " +
+                std::to_string(p.limit[r]) + " need at least " +
+                std::to_string(least);
+    d.notes.push_back({"an initiation interval of " + std::to_string(least) +
+                       " or a limit of " +
+                       std::to_string((work + p.ii - 1) / p.ii) +
+                       " would not be ruled out by this"});
+    return d;
+  }
   return std::nullopt;
 }
 
@@ -75,14 +111,12 @@ std::optional<Diagnostic> checkWork(const Problem &p) {
   for (int32_t r = 0; r < p.numResources(); ++r) {
     if (p.limit[r] == kUnlimited)
       continue;
-    int64_t work = 0;
+    int64_t work = workOf(p, r);
     int32_t tail = 0;
     for (int32_t i = 0; i < p.numNodes(); ++i)
       for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-        if (p.useResource[k] == r) {
-          work += p.useUnits[k] * p.occupancy[i];
+        if (p.useResource[k] == r)
           tail = std::max(tail, p.occupancy[i] - spanOf(p, i));
-        }
     int64_t cycles = (work + p.limit[r] - 1) / p.limit[r] - tail;
     if (cycles <= p.length)
       continue;
@@ -112,6 +146,8 @@ Outcome<Problem> gaus::resolve(const Problem &problem,
   if (options.clock > 0)
     p.clock = options.clock;
   if (auto failed = resolveII(p, options.ii))
+    return *failed;
+  if (auto failed = checkInterval(p))
     return *failed;
   if (auto failed = resolveLength(p, options))
     return *failed;
@@ -169,6 +205,14 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   Outcome<Problem> resolved = resolve(p, options);
   if (!resolved)
     return resolved.error();
+  if (!existing.empty() &&
+      existing.size() != static_cast<size_t>(p.numNodes())) {
+    Diagnostic d;
+    d.code = "input";
+    d.message = "the previous schedule has " + std::to_string(existing.size()) +
+                " starts for " + std::to_string(p.numNodes()) + " nodes";
+    return d;
+  }
   Outcome<Solution> solution = runPortfolio(*resolved, options, existing);
   bool searching =
       options.ii.kind == IIChoice::Auto ||

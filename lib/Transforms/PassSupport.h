@@ -67,8 +67,11 @@ template <class Derived, class Base> struct SolverPass : Base {
   }
   void runOnOperation() override {
     auto *self = static_cast<Derived *>(this);
-    if (!forScopes(this->getOperation(),
-                   [&](Scope &scope) { return self->runOnScope(scope); }))
+    if (!forScopes(this->getOperation(), [&](Scope &scope) {
+          mlir::LogicalResult done = self->runOnScope(scope);
+          options.traceAppends = true;
+          return done;
+        }))
       this->signalPassFailure();
   }
 

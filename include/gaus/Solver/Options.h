@@ -55,8 +55,11 @@ struct SolverOptions {
   StartKind start = StartKind::Portfolio;
   bool gradient = true;
   bool polish = true;
-  /// File for a JSON line a step; empty = none.
+  /// File for a JSON line a rounding of the descent; empty = none.
   std::string trace;
+  /// Adds to the trace file instead of starting it anew: for callers that solve
+  /// several problems in a row.
+  bool traceAppends = false;
 };
 
 /// A row of the table of options.

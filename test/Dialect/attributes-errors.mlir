@@ -1,0 +1,192 @@
+// Every attribute of the dialect is checked on any operation.
+// RUN: gaus-opt %s --split-input-file --verify-diagnostics
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.latency" must be in [0, 536870911], got -1}}
+  arith.muli %a, %a {gaus.latency = -1 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.latency" must be an i64, got 1 : i32}}
+  arith.muli %a, %a {gaus.latency = 1 : i32} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.occupancy" must be in [1, 536870911], got 0}}
+  arith.muli %a, %a {gaus.occupancy = 0 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.width" must be an i64, got "x"}}
+  arith.muli %a, %a {gaus.width = "x"} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.window" is empty: 5 is after 2}}
+  arith.muli %a, %a {gaus.window = array<i64: 5, 2>} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.window" must be array<i64: first, last>}}
+  arith.muli %a, %a {gaus.window = array<i64: 5>} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.window" must lie in [0, 536870911], got -1, 5}}
+  arith.muli %a, %a {gaus.window = array<i64: -1, 5>} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.delay" must be an f64 >= 0 in ns or array<f64: in, out>}}
+  arith.muli %a, %a {gaus.delay = -1.0 : f64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.uses": units of "mul" must not be negative, got -1}}
+  arith.muli %a, %a {gaus.uses = {mul = -1 : i64}} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.uses" must be a dictionary of units by resource}}
+  arith.muli %a, %a {gaus.uses = [1]} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.start" must be an i64}}
+  arith.muli %a, %a {gaus.start = 1.0 : f32} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.start" must be in [0, 536870911], got -3}}
+  arith.muli %a, %a {gaus.start = -3 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.dist" must be a #gaus.normal, got 1 : i64}}
+  arith.muli %a, %a {gaus.dist = 1 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.operator" must be a symbol as @library::@operator}}
+  arith.muli %a, %a {gaus.operator = 1 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.operator": there is no gaus.operator @none::@add}}
+  arith.muli %a, %a {gaus.operator = @none::@add} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.independent" must be a unit attribute}}
+  arith.muli %a, %a {gaus.independent = 1 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{unknown attribute 'gaus.latencies'; did you mean 'gaus.latency'?}}
+  arith.muli %a, %a {gaus.latencies = 1 : i64} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.library": there is no gaus.library @none}}
+  arith.muli %a, %a {gaus.library = @none} : i32
+  return
+}
+
+// -----
+
+func.func @f(%a: i32) {
+  // expected-error @+1 {{stddev must not be negative}}
+  arith.muli %a, %a {gaus.dist = #gaus.normal<mean = 1.0, stddev = -1.0>} : i32
+  return
+}
+
+// -----
+
+gaus.library @l {
+  // expected-note @+1 {{this is what it names}}
+  gaus.resource @r
+}
+func.func @f(%a: i32) {
+  // expected-error @+1 {{"gaus.operator": there is no gaus.operator @l::@r}}
+  arith.muli %a, %a {gaus.operator = @l::@r} : i32
+  return
+}
+
+// -----
+
+// expected-error @+1 {{"gaus.ii" must be in [1, 536870911], got 0}}
+func.func @f() attributes {gaus.ii = 0 : i64} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{"gaus.length" must be in [0,}}
+func.func @f() attributes {gaus.length = -1 : i64} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{"gaus.cost" must be an i64}}
+func.func @f() attributes {gaus.cost = 1.0 : f64} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{"gaus.bound" must be in [0,}}
+func.func @f() attributes {gaus.bound = -1 : i64} {
+  return
+}

@@ -1,0 +1,140 @@
+// What the operations of the dialect refuse.
+// RUN: gaus-opt %s --split-input-file --verify-diagnostics
+
+gaus.library @l {
+  // expected-error @+1 {{limit must be at least 1, got 0; leave it out for an unlimited resource}}
+  gaus.resource @r limit(0)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{price must be in [0, 2147483648], got -1}}
+  gaus.resource @r price(-1)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{latency must be in [0, 536870911], got -1}}
+  gaus.operator @o latency(-1)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{occupancy must be in [1, 536870911], got 0}}
+  gaus.operator @o occupancy(0)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{uses @x, which is no gaus.resource of its library}}
+  gaus.operator @o uses(@x)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{delay must be finite and not negative}}
+  gaus.operator @o delay(-1.0)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{for: "add" is no operation name as "arith.muli"}}
+  gaus.operator @o for("add")
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{cannot stand in a gaus.library; only gaus.resource and gaus.operator can}}
+  arith.constant 1 : i32
+}
+
+// -----
+
+gaus.library @l {
+  // expected-note @+1 {{the limit is set here}}
+  gaus.resource @r limit(1)
+  // expected-error @+1 {{uses 2 units of @r, over the limit of 1}}
+  gaus.operator @o uses(@r: 2)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-note @+1 {{it is this one}}
+  gaus.operator @a for("arith.muli")
+  // expected-error @+1 {{for: "arith.muli" has an operator already}}
+  gaus.operator @b for("arith.muli")
+}
+
+// -----
+
+// expected-error @+1 {{ii must be in [1, 536870911], got 0}}
+gaus.graph @g ii(0) {
+}
+
+// -----
+
+// expected-error @+1 {{length must be in [1, 536870911], got 0}}
+gaus.graph @g length(0) {
+}
+
+// -----
+
+// expected-error @+1 {{clock must be finite and positive}}
+gaus.graph @g clock(0.0) {
+}
+
+// -----
+
+// expected-error @+1 {{there is no gaus.library @l}}
+gaus.graph @g library(@l) {
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{window is empty: 5 is after 2}}
+  %x = gaus.node window(5, 2)
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{latency must be in [0, 536870911], got -1}}
+  %x = gaus.node latency(-1)
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{distance must be in [0, 536870911], got -1}}
+  %x = gaus.node(%x[-1])
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{weight must be in [0,}}
+  %x = gaus.node(%x[1] weight(-1))
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{cannot stand in a gaus.graph; only gaus.node can}}
+  arith.constant 1 : i32
+}
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{use of undeclared SSA value name}}
+  %x = gaus.node(%y)
+}

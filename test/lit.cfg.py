@@ -1,0 +1,44 @@
+"""The lit tests: one folder a subject, FileCheck for what is printed."""
+
+import os
+
+import lit.formats
+
+config.name = "GauS"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".md"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.join(config.gaus_source, "test")
+config.test_exec_root = os.path.join(config.gaus_build, "test")
+
+tools = [os.path.join(config.gaus_build, "bin"), config.llvm_tools]
+config.environment["PATH"] = os.pathsep.join(
+    tools + [os.environ.get("PATH", "")]
+)
+# One thread a test: lit runs as many tests as there are cores.
+for name in ("HOME", "CCACHE_DIR"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+
+plugin = os.path.join(config.gaus_build, "lib", "GausPlugin.so")
+python = os.path.join(config.gaus_build, "venv", "bin", "python")
+config.substitutions += [
+    ("%mlir-opt", os.path.join(config.llvm_tools, "mlir-opt")),
+    ("%mlir-translate", os.path.join(config.llvm_tools, "mlir-translate")),
+    ("%clang", os.path.join(config.llvm_tools, "clang")),
+    (
+        "%load-plugin",
+        f"--load-dialect-plugin={plugin} --load-pass-plugin={plugin}",
+    ),
+    ("%source", config.gaus_source),
+    ("%python", python if os.path.exists(python) else "python3"),
+]
+
+# Real circuits and the independent checker, where the checkout has them beside
+# it; tests that need them are reported as unsupported elsewhere.
+shared = os.environ.get(
+    "GAUS_SHARED", os.path.join(config.gaus_source, "..", "shared")
+)
+if os.path.exists(os.path.join(shared, "check_schedule.py")):
+    config.available_features.add("shared")
+    config.substitutions.append(("%shared", os.path.abspath(shared)))
