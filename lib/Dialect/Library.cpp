@@ -74,7 +74,8 @@ int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
       name, static_cast<int32_t>(resourceList.size()));
   if (fresh) {
     resourceList.push_back({name.str(), -1, 1});
-    if (named)
+    // Once a pipeline: what is scheduled has been warned of.
+    if (named && !user->hasAttr(kStart))
       user->emitWarning() << "resource @" << name << " is not in the library @"
                           << named.getSymName() << ": it counts as unlimited";
   }

@@ -92,7 +92,9 @@ struct StripPass : gaus::ir::impl::GausStripBase<StripPass> {
   void runOnOperation() override {
     llvm::SmallVector<Operation *> gone;
     getOperation()->walk([&](Operation *op) {
-      op->removeAttr(kDist);
+      // The library they name goes, too.
+      for (llvm::StringRef name : {kDist, kLibrary, kOperator})
+        op->removeAttr(name);
       if (isa<LibraryOp, GraphOp>(op) && op != getOperation())
         gone.push_back(op);
     });

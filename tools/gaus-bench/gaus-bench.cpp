@@ -18,6 +18,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <sys/resource.h>
 
 using namespace gaus;
@@ -67,6 +68,11 @@ bool parseArgument(std::string_view text, Arguments &args) {
   std::string value(text.substr(equal + 1));
   if (name == "csv-dir") {
     args.csvDir = value;
+    std::error_code failed;
+    std::filesystem::create_directories(args.csvDir, failed);
+    if (failed)
+      return fail("cannot make the folder '" + args.csvDir +
+                  "': " + failed.message());
   } else if (name == "json") {
     args.jsonFile = value;
   } else if (name == "node-latency") {

@@ -99,7 +99,7 @@ static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
   if (nodeLatency < 0 || nodeLatency > gaus::kMaxCycle) {
     emitError(UnknownLoc::get(context))
         << "node-latency must be in [0, " << gaus::kMaxCycle << "], got "
-        << nodeLatency;
+        << nodeLatency.getValue();
     return nullptr;
   }
   gaus::Outcome<gaus::Problem> p =

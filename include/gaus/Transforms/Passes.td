@@ -119,8 +119,9 @@ def GausReport : Pass<"gaus-report"> {
 def GausStrip : Pass<"gaus-strip"> {
   let summary = "Remove what needs the dialect to parse";
   let description = [{
-    Removes `gaus.dist`, `gaus.library` and `gaus.graph`, so that tools without
-    the dialect read the result. The start cycles stay: they are plain integers.
+    Removes `gaus.dist`, the operations `gaus.library` and `gaus.graph`, and the
+    attributes that name a library or its operators, so that tools without the
+    dialect read the result. The start cycles stay: they are plain integers.
   }];
 }
 
