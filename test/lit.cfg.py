@@ -31,6 +31,7 @@ config.substitutions += [
         f"--load-dialect-plugin={plugin} --load-pass-plugin={plugin}",
     ),
     ("%source", config.gaus_source),
+    ("%build", config.gaus_build),
     ("%python", python if os.path.exists(python) else "python3"),
 ]
 

@@ -482,23 +482,51 @@ void Session::repair() {
       offer(ejectionSchedule(data, *priority, {}, 40), "ejection");
 }
 
+/// Priorities of an attempt: latest starts, disturbed more with each attempt.
+std::vector<float> Session::noisyPriority(const RelaxationData &d,
+                                          int32_t attempt) const {
+  std::vector<float> priority(d.numNodes);
+  float noise = 0.05f * static_cast<float>(attempt % 17);
+  for (int32_t i = 0; i < d.numNodes; ++i) {
+    dev::Philox random =
+        dev::philox(options.seed, uint64_t(i), uint64_t(attempt) + 16);
+    float u = static_cast<float>(random.word[0] >> 8) * 0x1p-24f - 0.5f;
+    float slack = static_cast<float>(d.alap[i] - d.asap[i] + 1);
+    priority[i] = static_cast<float>(d.alap[i]) + noise * u * slack;
+  }
+  return priority;
+}
+
+/// Schedules with recurrences or an II in fewer and fewer cycles, until several
+/// attempts in a row fail.
+void Session::shortenByEjection() {
+  constexpr int32_t kAttempts = 24;
+  int32_t left = std::max(kAttempts, budget.steps / 4);
+  bool shorter = solved();
+  while (shorter && left > 0 && !finished()) {
+    Problem tight = p;
+    tight.length = static_cast<int32_t>(best.cost.length - 1);
+    Outcome<Windows> within = computeWindows(tight);
+    if (!within)
+      return;
+    RelaxationData d = buildRelaxationData(tight, adj, order, *within, options);
+    shorter = false;
+    for (int32_t k = 0; k < kAttempts && left-- > 0 && !shorter; ++k) {
+      offer(ejectionSchedule(d, noisyPriority(d, k), {}, 20), "ejection");
+      shorter = best.cost.length <= tight.length;
+    }
+  }
+}
+
 void Session::shorten() {
   if (options.objective != Objective::Latency || !hasLimits || !hasArrays)
     return;
   if (!order.acyclic || p.ii > 0)
-    return;
+    return shortenByEjection();
   // List schedules by perturbed priorities: latest start in the present length.
   int32_t tries = budget.steps / 4;
-  std::vector<float> priority(p.numNodes());
-  for (int32_t k = 0; k < tries && !finished(); ++k) {
-    float noise = 0.05f * static_cast<float>(1 + k % 16);
-    for (int32_t i = 0; i < p.numNodes(); ++i) {
-      dev::Philox random =
-          dev::philox(options.seed, uint64_t(i), uint64_t(k) + 16);
-      float u = static_cast<float>(random.word[0] >> 8) * 0x1p-24f - 0.5f;
-      float slack = static_cast<float>(data.alap[i] - data.asap[i] + 1);
-      priority[i] = static_cast<float>(data.alap[i]) + noise * u * slack;
-    }
+  for (int32_t k = 1; k <= tries && !finished(); ++k) {
+    std::vector<float> priority = noisyPriority(data, k);
     offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}),
           "list");
   }

@@ -108,6 +108,9 @@ private:
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
   DescentOptions descentOptions() const;
   void writeTrace(std::span<const Replica> replicas) const;
+  std::vector<float> noisyPriority(const RelaxationData &d,
+                                   int32_t attempt) const;
+  void shortenByEjection();
   void addToPool(std::span<const int32_t> starts, std::string_view method);
 };
 

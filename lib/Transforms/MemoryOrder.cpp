@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
@@ -61,7 +62,8 @@ private:
     std::vector<Access> all;
     for (auto [index, op] : llvm::enumerate(scope.nodes)) {
       auto node = static_cast<int32_t>(index);
-      if (isMemoryEffectFree(op))
+      if (isMemoryEffectFree(op) || op->hasAttr(kIndependent) ||
+          scope.carrier->hasAttr(kIndependent))
         continue;
       auto effects = getEffectsRecursively(op);
       if (!effects) {
