@@ -162,6 +162,8 @@ bool Validator::checkWhole() {
   if (p.length < 0 || p.length > kMaxCycle)
     return fail("the length " + std::to_string(p.length) +
                 " is out of range: 0 to " + std::to_string(kMaxCycle));
+  if (p.numChainEdges < 0 || p.numChainEdges > p.numEdges())
+    return fail("more edges for chains than edges");
   if (!std::isfinite(p.clock) || p.clock < 0)
     return fail("the clock period is not a number >= 0");
   return true;

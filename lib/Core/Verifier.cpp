@@ -247,6 +247,9 @@ void Checker::reportOveruse(int32_t resource, int64_t cycle, int64_t load,
 
 /// Whether the target starts in the very cycle in which the result is there.
 bool Checker::isTight(int32_t edge) const {
+  // Edges that stand for chains are no wires.
+  if (edge >= p.numEdges() - p.numChainEdges)
+    return false;
   int32_t i = p.source[edge], j = p.target[edge];
   return sane(i) && sane(j) &&
          starts[j] + int64_t(p.ii) * p.distance[edge] ==

@@ -167,6 +167,8 @@ static std::string cyclesOf(int64_t count) {
 
 /// "latency 3, lag -1, distance 2": what an edge adds.
 static std::string edgeFacts(const Problem &p, int32_t edge) {
+  if (edge >= p.numEdges() - p.numChainEdges)
+    return "a chain longer than the clock period";
   std::string text = "latency " + std::to_string(p.latency[p.source[edge]]);
   if (p.lag[edge] != 0)
     text += ", lag " + std::to_string(p.lag[edge]);

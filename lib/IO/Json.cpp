@@ -126,7 +126,8 @@ private:
           !array("weight", n, 0, INT64_MAX / 4, 0, weight))
         return false;
       for (size_t i = 0; i < n; ++i)
-        uses[i].push_back({cls[i], weight[i]});
+        if (weight[i] > 0)
+          uses[i].push_back({cls[i], weight[i]});
     }
     std::map<int64_t, int32_t> resources;
     for (auto &row : uses)
@@ -136,11 +137,10 @@ private:
       return false;
     p.useBegin.assign(1, 0);
     for (auto &row : uses) {
-      for (auto [r, units] : row)
-        if (units > 0) {
-          p.useResource.push_back(resources[r]);
-          p.useUnits.push_back(units);
-        }
+      for (auto [r, units] : row) {
+        p.useResource.push_back(resources[r]);
+        p.useUnits.push_back(units);
+      }
       p.useBegin.push_back(static_cast<int32_t>(p.useResource.size()));
     }
     return true;
@@ -171,6 +171,8 @@ private:
     if (!readByClass("limits", 1, limits) || !readByClass("prices", 0, prices))
       return false;
     for (auto [r, limit] : limits)
+      resources[r];
+    for (auto [r, price] : prices)
       resources[r];
     for (auto &[r, index] : resources) {
       std::string name = "r" + std::to_string(r);

@@ -10,8 +10,10 @@
 #include "Session.h"
 
 #include "gaus/Core/Bounds.h"
+#include "gaus/Core/Chains.h"
 #include "gaus/Core/Verifier.h"
 
+#include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -149,6 +151,8 @@ Outcome<Problem> gaus::resolve(const Problem &problem,
     return *failed;
   if (auto failed = checkInterval(p))
     return *failed;
+  if (auto failed = addChainEdges(p))
+    return *failed;
   if (auto failed = resolveLength(p, options))
     return *failed;
   if (auto failed = checkWork(p))
@@ -166,6 +170,10 @@ namespace {
 template <class F> auto withThreads(const SolverOptions &options, F &&body) {
   int threads = options.threads > 0 ? options.threads
                                     : tbb::this_task_arena::max_concurrency();
+  // More threads than cores only where they are asked for.
+  std::optional<tbb::global_control> control;
+  if (threads > tbb::this_task_arena::max_concurrency())
+    control.emplace(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(std::max(1, threads));
   return arena.execute(body);
 }
@@ -199,12 +207,33 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
   return s.finish();
 }
 
-Outcome<Solution> solveWithThreads(const Problem &p,
-                                   const SolverOptions &options,
-                                   std::span<const int32_t> existing) {
+Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
+                            std::span<const int32_t> existing, int32_t &ii) {
   Outcome<Problem> resolved = resolve(p, options);
   if (!resolved)
     return resolved.error();
+  ii = resolved->ii;
+  return runPortfolio(*resolved, options, existing);
+}
+
+/// With an II to be found: the next larger ones, until one has a schedule.
+Outcome<Solution> raiseII(const Problem &p, SolverOptions options, int32_t ii,
+                          Outcome<Solution> first,
+                          std::span<const int32_t> existing) {
+  constexpr int32_t kTries = 64;
+  for (int32_t more = 1; more <= kTries && ii + more <= kMaxCycle; ++more) {
+    options.ii.kind = IIChoice::Cycles;
+    options.ii.cycles = ii + more;
+    int32_t tried = 0;
+    if (Outcome<Solution> s = solveOnce(p, options, existing, tried))
+      return s;
+  }
+  return first;
+}
+
+Outcome<Solution> solveWithThreads(const Problem &p,
+                                   const SolverOptions &options,
+                                   std::span<const int32_t> existing) {
   if (!existing.empty() &&
       existing.size() != static_cast<size_t>(p.numNodes())) {
     Diagnostic d;
@@ -213,18 +242,20 @@ Outcome<Solution> solveWithThreads(const Problem &p,
                 " starts for " + std::to_string(p.numNodes()) + " nodes";
     return d;
   }
-  Outcome<Solution> solution = runPortfolio(*resolved, options, existing);
-  bool searching =
-      options.ii.kind == IIChoice::Auto ||
-      (options.ii.kind == IIChoice::Default && p.ii == 0 && resolved->ii > 0);
-  // The next II, up to a sequential schedule's.
-  for (int32_t more = 0;
-       searching && !solution && more < 64 && solution.error().code == "Res";
-       ++more) {
-    ++resolved->ii;
-    solution = runPortfolio(*resolved, options, existing);
+  int32_t ii = 0;
+  Outcome<Solution> solution = solveOnce(p, options, existing, ii);
+  bool searching = options.ii.kind == IIChoice::Auto ||
+                   (options.ii.kind == IIChoice::Default && p.ii == 0);
+  // Chains can make the first II too small; resolve() then has no II to give.
+  if (!solution && searching && ii == 0 && solution.error().code == "Chain") {
+    Outcome<int32_t> least = recurrenceMII(p);
+    ii = least ? std::max(*least, resourceMII(p)) : 0;
   }
-  return solution;
+  bool mayHelp = !solution && (solution.error().code == "Res" ||
+                               options.clock > 0 || p.clock > 0);
+  if (!searching || ii == 0 || !mayHelp)
+    return solution;
+  return raiseII(p, options, ii, std::move(solution), existing);
 }
 
 std::optional<Diagnostic> checkState(const Problem &p, size_t means,

@@ -75,6 +75,8 @@ struct Problem {
   std::vector<int64_t> weight;
   /// 1: carries the source's value; 0: orders only.
   std::vector<uint8_t> carries;
+  /// The last so many edges stand for [Chain], see Chains.h.
+  int32_t numChainEdges = 0;
 
   //===--- Resources, one entry each -------------------------------------===//
   std::vector<std::string> resourceName;

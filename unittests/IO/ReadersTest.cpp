@@ -1,0 +1,157 @@
+//===- ReadersTest.cpp - Readers against damage, and round trips ----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+namespace {
+
+constexpr const char *kGml = "graph [\n"
+                             "  directed 1\n"
+                             "  node [ id 3 label \"a b\" parameter 5 ]\n"
+                             "  node [ id 1 ]\n"
+                             "  edge [ source 1 target 3 parameter 0 ]\n"
+                             "]\n";
+constexpr const char *kAscii = "aag 3 2 0 1 1\n2\n4\n6\n6 4 2\ni0 x\n";
+const std::string kBinary("aig 3 2 0 1 1\n6\n\x02\x02", 18);
+
+TEST(Readers, Gml) {
+  Outcome<Problem> p = readGml(kGml, 2);
+  ASSERT_TRUE(p) << p.error().message;
+  EXPECT_THAT(p->latency, ElementsAre(2, 2));
+  EXPECT_THAT(p->width, ElementsAre(1, 5));
+  EXPECT_THAT(p->source, ElementsAre(0));
+  EXPECT_THAT(p->target, ElementsAre(1));
+  EXPECT_THAT(p->weight, ElementsAre(0));
+}
+
+TEST(Readers, AigerBothWays) {
+  Outcome<Problem> a = readAiger(kAscii, 1), b = readAiger(kBinary, 1);
+  ASSERT_TRUE(a) << a.error().message;
+  ASSERT_TRUE(b) << b.error().message;
+  EXPECT_EQ(a->numNodes(), 3);
+  EXPECT_EQ(a->source, b->source);
+  EXPECT_EQ(a->target, b->target);
+  EXPECT_EQ(a->nodeLabel(0), "x");
+}
+
+/// Whatever is cut off or changed, a reader answers with a problem that is
+/// valid or a diagnostic, and nothing else happens.
+template <class Reader> void damage(const std::string &text, Reader read) {
+  auto good = [&](const std::string &bytes) {
+    Outcome<Problem> p = read(bytes);
+    if (p)
+      EXPECT_FALSE(p->validate()) << bytes;
+    else
+      EXPECT_FALSE(p.error().message.empty());
+    return bool(p);
+  };
+  EXPECT_TRUE(good(text));
+  for (size_t cut = 0; cut < text.size(); ++cut)
+    good(text.substr(0, cut));
+  Random random(text.size());
+  for (int32_t k = 0; k < 20000; ++k) {
+    std::string bytes = text;
+    for (int32_t h = random.in(1, 4); h-- > 0;) {
+      size_t at = random.next() % bytes.size();
+      switch (random.in(0, 3)) {
+      case 0:
+        bytes[at] = static_cast<char>(random.in(0, 255));
+        break;
+      case 1:
+        bytes[at] = "0123456789[]{}-., \n"[random.in(0, 18)];
+        break;
+      case 2:
+        bytes.erase(at, static_cast<size_t>(random.in(1, 4)));
+        break;
+      default:
+        bytes.insert(at, bytes.substr(at, 8));
+      }
+      if (bytes.empty())
+        bytes = "x";
+    }
+    good(bytes);
+  }
+}
+
+TEST(Readers, DamagedGml) {
+  damage(kGml, [](const std::string &s) { return readGml(s, 1); });
+}
+
+TEST(Readers, DamagedAiger) {
+  damage(kAscii, [](const std::string &s) { return readAiger(s, 1); });
+  damage(kBinary, [](const std::string &s) { return readAiger(s, 1); });
+}
+
+TEST(Readers, DamagedJson) {
+  Problem p = smallProblem(3, {});
+  damage(toJson(p, {}),
+         [](const std::string &s) { return readJson(s, std::nullopt); });
+}
+
+TEST(Readers, HugeHeadersAreRefused) {
+  Outcome<Problem> p = readAiger("aig 4000000000 4000000000 0 0 0\n", 1);
+  ASSERT_FALSE(p);
+  EXPECT_EQ(p.error().code, "io");
+}
+
+TEST(Readers, JsonRoundTrip) {
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
+    SmallShape shape;
+    shape.pipelined = seed % 2;
+    shape.clocked = seed % 3 == 0;
+    Problem p = smallProblem(seed, shape);
+    p.length = 17;
+    Starts starts(p.numNodes(), 4), read;
+    Outcome<Problem> q = readJson(toJson(p, starts), std::nullopt, &read);
+    ASSERT_TRUE(q) << q.error().message;
+    EXPECT_EQ(read, starts);
+    EXPECT_EQ(toJson(*q, read), toJson(p, starts)) << "seed " << seed;
+    EXPECT_EQ(q->length, 17);
+    EXPECT_EQ(q->ii, p.ii);
+    EXPECT_EQ(q->clock, p.clock);
+    EXPECT_EQ(q->limit, p.limit);
+    EXPECT_EQ(q->lag, p.lag);
+    EXPECT_EQ(q->carries, p.carries);
+    EXPECT_EQ(q->occupancy, p.occupancy);
+    EXPECT_EQ(q->earliest, p.earliest);
+    EXPECT_EQ(q->delayOut, p.delayOut);
+  }
+}
+
+TEST(Readers, Files) {
+  Outcome<Problem> none = readProblem("/nonexistent/x.gml", std::nullopt);
+  ASSERT_FALSE(none);
+  EXPECT_THAT(none.error().message, HasSubstr("/nonexistent/x.gml"));
+  Outcome<Problem> kind = readProblem("x.docx", std::nullopt);
+  ASSERT_FALSE(kind);
+  EXPECT_EQ(fileStem("a/b.c/ctrl.aig"), "ctrl");
+}
+
+TEST(Writers, LifetimesAndCsv) {
+  Problem p;
+  p.addNode("a", 2, 8);
+  p.addNode("b", 1, 4);
+  p.addNode("c", 1, 0);
+  p.addEdge(0, 1);
+  p.addEdge(0, 2);
+  Starts s{0, 2, 5};
+  EXPECT_EQ(toCsv(s), "node,start\n0,0\n1,2\n2,5\n");
+  EXPECT_EQ(toMinimalloc(p, s), "id,lower,upper,size\n0,1,5,8\n");
+}
+
+} // namespace

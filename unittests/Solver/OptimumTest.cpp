@@ -1,0 +1,126 @@
+//===- OptimumTest.cpp - The solver against enumeration -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+#include "Reference.h"
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/Core/Windows.h"
+#include "gaus/Solver/Solver.h"
+
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
+                                     Objective::Latency};
+
+/// Cycles that the enumeration tries, which is also the length: the least one
+/// and up to three more.
+int32_t horizonOf(const Problem &p, uint64_t seed) {
+  Outcome<int32_t> least = leastLength(p);
+  int32_t more = static_cast<int32_t>(seed % 4);
+  return least ? std::min(9, *least + more) : 9;
+}
+
+SolverOptions optionsFor(Objective objective, int32_t length) {
+  SolverOptions o;
+  o.objective = objective;
+  o.effort = 3;
+  o.threads = 1;
+  o.length.kind = LengthChoice::Cycles;
+  o.length.cycles = length;
+  return o;
+}
+
+/// What came of one problem: the solver must agree with the enumeration about
+/// legality, stay at or above the optimum, and its bound at or below.
+struct Tally {
+  int solved = 0, optimal = 0, infeasible = 0, missed = 0;
+};
+
+void compare(const Problem &p, uint64_t seed, Objective objective,
+             Tally &tally) {
+  int32_t length = horizonOf(p, seed);
+  SolverOptions o = optionsFor(objective, length);
+  Problem bounded = p;
+  bounded.length = length;
+  std::optional<int64_t> best = optimum(bounded, length, objective, o.weights);
+  Outcome<Solution> s = solve(p, o);
+  if (!best) {
+    EXPECT_FALSE(s) << "an illegal schedule was taken for a legal one";
+    ++tally.infeasible;
+    return;
+  }
+  if (!s) {
+    // Only the search may give up; a reason would be a wrong proof.
+    EXPECT_EQ(s.error().code, "Res") << s.error().message;
+    EXPECT_NE(s.error().message.find("no schedule within"), std::string::npos)
+        << s.error().message;
+    ++tally.missed;
+    return;
+  }
+  EXPECT_TRUE(verify(bounded, s->starts).empty());
+  EXPECT_EQ(referenceCost(bounded, s->starts).value(objective, o.weights),
+            s->value);
+  EXPECT_GE(s->value, *best);
+  EXPECT_LE(s->bound, *best);
+  ++tally.solved;
+  tally.optimal += s->value == *best;
+}
+
+Tally compareMany(const SmallShape &shape, uint64_t seeds) {
+  Tally tally;
+  for (uint64_t seed = 1; seed <= seeds; ++seed)
+    for (Objective objective : kObjectives) {
+      SCOPED_TRACE("seed " + std::to_string(seed) + ", objective " +
+                   std::to_string(static_cast<int>(objective)));
+      compare(smallProblem(seed, shape), seed, objective, tally);
+    }
+  return tally;
+}
+
+TEST(Optimum, Plain) {
+  Tally t = compareMany({}, 100);
+  EXPECT_EQ(t.optimal, t.solved);
+  EXPECT_EQ(t.missed, 0);
+  EXPECT_GT(t.solved, 150);
+  EXPECT_GT(t.infeasible, 0);
+}
+
+TEST(Optimum, Unlimited) {
+  SmallShape shape;
+  shape.limitPercent = 0;
+  shape.windows = false;
+  Tally t = compareMany(shape, 60);
+  EXPECT_EQ(t.optimal, t.solved);
+  EXPECT_EQ(t.missed, 0);
+  EXPECT_GT(t.solved, 90);
+}
+
+TEST(Optimum, Pipelined) {
+  SmallShape shape;
+  shape.pipelined = true;
+  Tally t = compareMany(shape, 100);
+  EXPECT_EQ(t.optimal, t.solved);
+  EXPECT_EQ(t.missed, 0);
+  EXPECT_GT(t.solved, 100);
+}
+
+TEST(Optimum, Clocked) {
+  SmallShape shape;
+  shape.clocked = true;
+  Tally t = compareMany(shape, 60);
+  EXPECT_EQ(t.optimal, t.solved);
+  EXPECT_EQ(t.missed, 0);
+  EXPECT_GT(t.solved, 60);
+}
+
+} // namespace
