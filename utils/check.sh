@@ -19,6 +19,8 @@ for program in "$build"/bin/*Tests; do
   name=$(basename "$program")
   "$program" --gtest_brief=1 "--gtest_output=json:$results/$name.gtest.json" ||
     status=1
+  # A program that dies leaves no results.
+  [ -f "$results/$name.gtest.json" ] || echo "$name" >"$results/$name.died"
 done
 
 say "lit tests"
@@ -26,6 +28,7 @@ lit_status=0
 lit-22 -j "$jobs" -q -o "$results/lit.lit.json" \
   "$build/test" || lit_status=1
 [ $lit_status -eq 0 ] || status=1
+[ -f "$results/lit.lit.json" ] || echo lit >"$results/lit.died"
 
 if [ -d "$root/python/tests" ]; then
   say "Python tests"

@@ -61,6 +61,8 @@ make_venv() {
   python3 -m venv "$build/venv"
   "$build/venv/bin/python" -m pip install -q --disable-pip-version-check \
     --retries 5 -r "$wanted"
+  # The package as the build leaves it.
+  echo "$build/python" >"$(echo "$build"/venv/lib/python3*/site-packages)/gaus.pth"
   cp "$wanted" "$stamp"
 }
 

@@ -1,5 +1,7 @@
 """Adds up the result files of lit, GoogleTest and pytest in a folder.
 
+A file NAME.died stands for a program that left no results.
+
 Prints one line a suite and "N passed, N failed, N skipped"; exits with 1 when a
 test failed or when no test ran.
 """
@@ -42,7 +44,12 @@ def count_junit(path):
     return tuple(total)
 
 
+def count_died(path):
+    return 0, 1, 0
+
+
 COUNTERS = {
+    ".died": count_died,
     ".lit.json": count_lit,
     ".gtest.json": count_gtest,
     ".junit.xml": count_junit,

@@ -167,8 +167,8 @@ LogicalResult LibraryOp::verifyRegions() {
           byName.try_emplace(cast<StringAttr>(name).getValue(), type);
       if (fresh)
         continue;
-      InFlightDiagnostic error =
-          op.emitOpError() << "for: " << name << " has an operator already";
+      InFlightDiagnostic error = op.emitOpError() << "for: " << name
+                                                  << " has an operator already";
       error.attachNote(entry->second.getLoc()) << "it is this one";
       return error;
     }

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
@@ -62,8 +61,7 @@ private:
     std::vector<Access> all;
     for (auto [index, op] : llvm::enumerate(scope.nodes)) {
       auto node = static_cast<int32_t>(index);
-      if (isMemoryEffectFree(op) || op->hasAttr(kIndependent) ||
-          scope.carrier->hasAttr(kIndependent))
+      if (isMemoryEffectFree(op))
         continue;
       auto effects = getEffectsRecursively(op);
       if (!effects) {

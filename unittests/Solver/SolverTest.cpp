@@ -189,9 +189,9 @@ TEST(Solver, RelabelledNodesKeepTheOptimum) {
     // The same graph with its nodes in reverse.
     int32_t n = p.numNodes();
     for (int32_t r = 0; r < p.numResources(); ++r)
-      q.addResource(p.resourceName[r], p.limit[r], p.price[r]);
+      q.addResource(p.resourceLabel(r), p.limit[r], p.price[r]);
     for (int32_t i = n; i-- > 0;) {
-      q.addNode(p.nodeName[i], p.latency[i], p.width[i]);
+      q.addNode(p.nodeLabel(i), p.latency[i], p.width[i]);
       q.occupancy.back() = p.occupancy[i];
       for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
         q.addUse(p.useResource[k], p.useUnits[k]);

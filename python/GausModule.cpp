@@ -1,0 +1,345 @@
+//===- GausModule.cpp - Core and solver for Python ------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The native half of the package: arrays in, arrays out, errors as values. The
+/// Python half (gaus/__init__.py) checks arguments and raises gaus.Error.
+///
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/Core/Windows.h"
+#include "gaus/IO/Readers.h"
+#include "gaus/IO/Writers.h"
+#include "gaus/Solver/Solver.h"
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/vector.h>
+
+#include <algorithm>
+
+namespace nb = nanobind;
+using namespace gaus;
+
+namespace {
+
+template <class T>
+using Array = nb::ndarray<const T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+using Ints = Array<int64_t>;
+
+template <class T> std::vector<T> copy(const Ints &array) {
+  std::vector<T> out(array.size());
+  std::transform(array.data(), array.data() + array.size(), out.begin(),
+                 [](int64_t x) { return static_cast<T>(x); });
+  return out;
+}
+
+/// A numpy array of its own with the values of `v`.
+template <class T> nb::object toNumpy(std::vector<T> v) {
+  auto *owned = new std::vector<T>(std::move(v));
+  nb::capsule owner(owned, [](void *p) noexcept {
+    delete static_cast<std::vector<T> *>(p);
+  });
+  size_t size = owned->size();
+  return nb::cast(
+      nb::ndarray<nb::numpy, T, nb::ndim<1>>(owned->data(), {size}, owner));
+}
+
+nb::dict describe(const Diagnostic &d) {
+  nb::dict out;
+  out["code"] = d.code;
+  out["message"] = d.message;
+  out["node"] = d.node;
+  out["line"] = d.line;
+  nb::list notes;
+  for (const Note &note : d.notes)
+    notes.append(note.message);
+  out["notes"] = notes;
+  return out;
+}
+
+/// (value, None) or (None, error).
+template <class T> nb::tuple result(Outcome<T> outcome) {
+  if (!outcome)
+    return nb::make_tuple(nb::none(), describe(outcome.error()));
+  return nb::make_tuple(nb::cast(std::move(*outcome)), nb::none());
+}
+
+void setNodes(Problem &p, const Ints &latency, const Ints &occupancy,
+              const Ints &width, const Ints &earliest, const Ints &latest,
+              std::vector<double> delayIn, std::vector<double> delayOut,
+              std::vector<std::string> names) {
+  p.latency = copy<int32_t>(latency);
+  p.occupancy = copy<int32_t>(occupancy);
+  p.width = copy<int64_t>(width);
+  p.earliest = copy<int32_t>(earliest);
+  p.latest = copy<int32_t>(latest);
+  p.delayIn = std::move(delayIn);
+  p.delayOut = std::move(delayOut);
+  p.nodeName = std::move(names);
+}
+
+void setUses(Problem &p, const Ints &begin, const Ints &resource,
+             const Ints &units) {
+  p.useBegin = copy<int32_t>(begin);
+  p.useResource = copy<int32_t>(resource);
+  p.useUnits = copy<int64_t>(units);
+}
+
+void setEdges(Problem &p, const Ints &source, const Ints &target,
+              const Ints &distance, const Ints &lag, const Ints &weight,
+              const Ints &carries) {
+  p.source = copy<int32_t>(source);
+  p.target = copy<int32_t>(target);
+  p.distance = copy<int32_t>(distance);
+  p.lag = copy<int32_t>(lag);
+  p.weight = copy<int64_t>(weight);
+  p.carries = copy<uint8_t>(carries);
+}
+
+/// Starts for the core; empty if one does not fit.
+std::optional<Starts> startsFrom(const Problem &p, const Ints &array) {
+  if (array.size() != static_cast<size_t>(p.numNodes()))
+    return std::nullopt;
+  for (size_t i = 0; i < array.size(); ++i)
+    if (array.data()[i] < 0 || array.data()[i] > kMaxCycle)
+      return std::nullopt;
+  return copy<int32_t>(array);
+}
+
+nb::dict costDict(const Cost &cost) {
+  nb::dict out;
+  out["peaks"] = toNumpy(cost.peak);
+  out["resources"] = cost.resources;
+  out["communication"] = cost.communication;
+  out["memory"] = cost.memory;
+  out["cycles"] = cost.length;
+  return out;
+}
+
+nb::dict solutionDict(const Solution &s) {
+  nb::dict out = costDict(s.cost);
+  out["starts"] = toNumpy(s.starts);
+  out["ii"] = s.ii;
+  out["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
+  out["cost"] = s.value;
+  out["bound"] = s.bound;
+  out["method"] = s.method;
+  nb::dict methods;
+  for (const MethodResult &m : s.methods)
+    methods[m.method.c_str()] = m.cost;
+  out["methods"] = methods;
+  out["steps"] = s.work.descentSteps;
+  out["legalizations"] = s.work.legalizations;
+  out["proposals"] = s.work.polishProposals;
+  out["backend"] = s.backend;
+  out["backend_reason"] = s.backendReason;
+  return out;
+}
+
+nb::tuple solveDict(
+    const Problem &p,
+    const std::vector<std::pair<std::string, std::string>> &options,
+    const std::optional<Ints> &existing) {
+  SolverOptions parsed;
+  for (const auto &[name, value] : options)
+    if (auto wrong = setOption(parsed, name, value))
+      return nb::make_tuple(nb::none(), describe(*wrong));
+  Starts start;
+  if (existing) {
+    start = copy<int32_t>(*existing);
+    parsed.start = StartKind::Existing;
+  }
+  auto run = [&] {
+    nb::gil_scoped_release release;
+    return solve(p, parsed, start);
+  };
+  Outcome<Solution> s = run();
+  if (!s)
+    return nb::make_tuple(nb::none(), describe(s.error()));
+  return nb::make_tuple(solutionDict(*s), nb::none());
+}
+
+ReportFacts factsOf(const Problem &p, nb::dict facts) {
+  auto number = [&](const char *key) -> std::optional<int64_t> {
+    if (!facts.contains(key))
+      return std::nullopt;
+    return nb::cast<int64_t>(facts[key]);
+  };
+  ReportFacts out;
+  out.scope = p.name.empty() ? "problem" : p.name;
+  out.length = number("length");
+  out.ii = number("ii");
+  if (out.ii == 0)
+    out.ii.reset();
+  out.cost = number("cost");
+  out.bound = number("bound");
+  return out;
+}
+
+std::string report(const Problem &given, const Ints &starts, int32_t ii,
+                   const std::string &format, nb::dict facts) {
+  Problem p = given;
+  p.ii = ii;
+  Starts s = copy<int32_t>(starts);
+  if (format == "csv")
+    return toCsv(s);
+  if (format == "json")
+    return reportJson(p, s, factsOf(p, facts));
+  if (format == "problem")
+    return toJson(p, s);
+  if (format == "html")
+    return reportHtml(p, s, factsOf(p, facts));
+  if (format == "dot")
+    return toDot(p, s);
+  if (format == "perfetto")
+    return reportPerfetto(p, s);
+  if (format == "minimalloc")
+    return toMinimalloc(p, s);
+  return reportText(p, s, factsOf(p, facts));
+}
+
+void bindProblem(nb::module_ &m) {
+  nb::class_<Problem>(m, "Problem")
+      .def(nb::init<>())
+      .def_rw("name", &Problem::name)
+      .def_rw("ii", &Problem::ii)
+      .def_rw("length", &Problem::length)
+      .def_rw("clock", &Problem::clock)
+      .def_prop_ro("num_nodes", &Problem::numNodes)
+      .def_prop_ro("num_edges", &Problem::numEdges)
+      .def_prop_ro("num_resources", &Problem::numResources)
+      .def("add_resource",
+           [](Problem &p, std::string_view name, int64_t limit,
+              int64_t price) { return p.addResource(name, limit, price); })
+      .def("set_nodes", &setNodes)
+      .def("set_uses", &setUses)
+      .def("set_edges", &setEdges)
+      .def("node_label", [](const Problem &p, int32_t i) {
+        return i >= 0 && i < p.numNodes() ? p.nodeLabel(i) : std::string();
+      })
+      .def("resource_label", [](const Problem &p, int32_t r) {
+        return r >= 0 && r < p.numResources() ? p.resourceLabel(r)
+                                              : std::string();
+      })
+      .def("array", [](const Problem &p, const std::string &name) {
+        if (name == "latency")
+          return toNumpy(p.latency);
+        if (name == "occupancy")
+          return toNumpy(p.occupancy);
+        if (name == "width")
+          return toNumpy(p.width);
+        if (name == "source")
+          return toNumpy(p.source);
+        if (name == "target")
+          return toNumpy(p.target);
+        if (name == "distance")
+          return toNumpy(p.distance);
+        return nb::object(nb::none());
+      })
+      .def("validate", [](const Problem &p) -> nb::object {
+        auto wrong = p.validate();
+        return wrong ? nb::object(describe(*wrong)) : nb::object(nb::none());
+      });
+}
+
+void bindFunctions(nb::module_ &m) {
+  m.def("read", [](const std::string &path, std::optional<int32_t> latency) {
+    return result(readProblem(path, latency));
+  });
+  m.def("read_text", [](const std::string &format, nb::bytes text,
+                        int32_t latency) {
+    std::string_view bytes(text.c_str(), text.size());
+    if (format == "gml")
+      return result(readGml(bytes, latency));
+    if (format == "aiger")
+      return result(readAiger(bytes, latency));
+    return result(readJson(bytes, std::nullopt));
+  });
+  m.def("windows", [](const Problem &p, nb::list options) {
+    SolverOptions parsed;
+    for (nb::handle entry : options) {
+      auto pair = nb::cast<nb::tuple>(entry);
+      if (auto wrong = setOption(parsed, nb::cast<std::string>(pair[0]),
+                                 nb::cast<std::string>(pair[1])))
+        return nb::make_tuple(nb::none(), describe(*wrong));
+    }
+    Outcome<Problem> resolved = resolve(p, parsed);
+    if (!resolved)
+      return nb::make_tuple(nb::none(), describe(resolved.error()));
+    Outcome<Windows> w = computeWindows(*resolved);
+    if (!w)
+      return nb::make_tuple(nb::none(), describe(w.error()));
+    return nb::make_tuple(
+        nb::make_tuple(toNumpy(std::move(w->asap)), toNumpy(std::move(w->alap)),
+                       resolved->length, resolved->ii),
+        nb::none());
+  });
+  m.def("solve", [](const Problem &p, nb::list options,
+                    std::optional<Ints> existing) {
+    std::vector<std::pair<std::string, std::string>> texts;
+    for (nb::handle entry : options) {
+      auto pair = nb::cast<nb::tuple>(entry);
+      texts.emplace_back(nb::cast<std::string>(pair[0]),
+                         nb::cast<std::string>(pair[1]));
+    }
+    return solveDict(p, texts, existing);
+  }, nb::arg("problem"), nb::arg("options"), nb::arg("existing").none());
+  m.def("verify", [](const Problem &given, const Ints &starts, int32_t length,
+                     int32_t ii) {
+    Problem p = given;
+    p.length = length;
+    p.ii = ii;
+    nb::list out;
+    std::vector<int64_t> wide = copy<int64_t>(starts);
+    for (const Diagnostic &d : verify(p, wide))
+      out.append(describe(d));
+    return out;
+  });
+  m.def("evaluate", [](const Problem &given, const Ints &starts,
+                       int32_t ii) -> nb::object {
+    Problem p = given;
+    p.ii = ii;
+    std::optional<Starts> s = startsFrom(p, starts);
+    return s ? nb::object(costDict(evaluate(p, *s))) : nb::object(nb::none());
+  });
+  m.def("profile", [](const Problem &given, const Ints &starts, int32_t ii,
+                      int32_t resource) -> nb::object {
+    Problem p = given;
+    p.ii = ii;
+    std::optional<Starts> s = startsFrom(p, starts);
+    if (!s || resource >= p.numResources())
+      return nb::none();
+    return toNumpy(resource < 0 ? memoryProfile(p, *s)
+                                : useProfile(p, *s, resource));
+  });
+  m.def("report", &report);
+  m.def("options", [] {
+    nb::list out;
+    for (const OptionInfo &o : optionTable())
+      out.append(nb::make_tuple(nb::str(o.name.data(), o.name.size()),
+                                nb::str(o.values.data(), o.values.size()),
+                                nb::str(o.defaultValue.data(),
+                                        o.defaultValue.size()),
+                                nb::str(o.description.data(),
+                                        o.description.size())));
+    return out;
+  });
+}
+
+} // namespace
+
+NB_MODULE(_gaus, m) {
+  m.attr("UNLIMITED") = kUnlimited;
+  m.attr("MAX_CYCLE") = kMaxCycle;
+  bindProblem(m);
+  bindFunctions(m);
+}
