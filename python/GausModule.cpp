@@ -45,9 +45,8 @@ template <class T> std::vector<T> copy(const Ints &array) {
 /// A numpy array of its own with the values of `v`.
 template <class T> nb::object toNumpy(std::vector<T> v) {
   auto *owned = new std::vector<T>(std::move(v));
-  nb::capsule owner(owned, [](void *p) noexcept {
-    delete static_cast<std::vector<T> *>(p);
-  });
+  nb::capsule owner(
+      owned, [](void *p) noexcept { delete static_cast<std::vector<T> *>(p); });
   size_t size = owned->size();
   return nb::cast(
       nb::ndarray<nb::numpy, T, nb::ndim<1>>(owned->data(), {size}, owner));
@@ -145,10 +144,10 @@ nb::dict solutionDict(const Solution &s) {
   return out;
 }
 
-nb::tuple solveDict(
-    const Problem &p,
-    const std::vector<std::pair<std::string, std::string>> &options,
-    const std::optional<Ints> &existing) {
+nb::tuple
+solveDict(const Problem &p,
+          const std::vector<std::pair<std::string, std::string>> &options,
+          const std::optional<Ints> &existing) {
   SolverOptions parsed;
   for (const auto &[name, value] : options)
     if (auto wrong = setOption(parsed, name, value))
@@ -218,33 +217,37 @@ void bindProblem(nb::module_ &m) {
       .def_prop_ro("num_edges", &Problem::numEdges)
       .def_prop_ro("num_resources", &Problem::numResources)
       .def("add_resource",
-           [](Problem &p, std::string_view name, int64_t limit,
-              int64_t price) { return p.addResource(name, limit, price); })
+           [](Problem &p, std::string_view name, int64_t limit, int64_t price) {
+             return p.addResource(name, limit, price);
+           })
       .def("set_nodes", &setNodes)
       .def("set_uses", &setUses)
       .def("set_edges", &setEdges)
-      .def("node_label", [](const Problem &p, int32_t i) {
-        return i >= 0 && i < p.numNodes() ? p.nodeLabel(i) : std::string();
-      })
-      .def("resource_label", [](const Problem &p, int32_t r) {
-        return r >= 0 && r < p.numResources() ? p.resourceLabel(r)
-                                              : std::string();
-      })
-      .def("array", [](const Problem &p, const std::string &name) {
-        if (name == "latency")
-          return toNumpy(p.latency);
-        if (name == "occupancy")
-          return toNumpy(p.occupancy);
-        if (name == "width")
-          return toNumpy(p.width);
-        if (name == "source")
-          return toNumpy(p.source);
-        if (name == "target")
-          return toNumpy(p.target);
-        if (name == "distance")
-          return toNumpy(p.distance);
-        return nb::object(nb::none());
-      })
+      .def("node_label",
+           [](const Problem &p, int32_t i) {
+             return i >= 0 && i < p.numNodes() ? p.nodeLabel(i) : std::string();
+           })
+      .def("resource_label",
+           [](const Problem &p, int32_t r) {
+             return r >= 0 && r < p.numResources() ? p.resourceLabel(r)
+                                                   : std::string();
+           })
+      .def("array",
+           [](const Problem &p, const std::string &name) {
+             if (name == "latency")
+               return toNumpy(p.latency);
+             if (name == "occupancy")
+               return toNumpy(p.occupancy);
+             if (name == "width")
+               return toNumpy(p.width);
+             if (name == "source")
+               return toNumpy(p.source);
+             if (name == "target")
+               return toNumpy(p.target);
+             if (name == "distance")
+               return toNumpy(p.distance);
+             return nb::object(nb::none());
+           })
       .def("validate", [](const Problem &p) -> nb::object {
         auto wrong = p.validate();
         return wrong ? nb::object(describe(*wrong)) : nb::object(nb::none());
@@ -255,15 +258,15 @@ void bindFunctions(nb::module_ &m) {
   m.def("read", [](const std::string &path, std::optional<int32_t> latency) {
     return result(readProblem(path, latency));
   });
-  m.def("read_text", [](const std::string &format, nb::bytes text,
-                        int32_t latency) {
-    std::string_view bytes(text.c_str(), text.size());
-    if (format == "gml")
-      return result(readGml(bytes, latency));
-    if (format == "aiger")
-      return result(readAiger(bytes, latency));
-    return result(readJson(bytes, std::nullopt));
-  });
+  m.def("read_text",
+        [](const std::string &format, nb::bytes text, int32_t latency) {
+          std::string_view bytes(text.c_str(), text.size());
+          if (format == "gml")
+            return result(readGml(bytes, latency));
+          if (format == "aiger")
+            return result(readAiger(bytes, latency));
+          return result(readJson(bytes, std::nullopt));
+        });
   m.def("windows", [](const Problem &p, nb::list options) {
     SolverOptions parsed;
     for (nb::handle entry : options) {
@@ -278,21 +281,23 @@ void bindFunctions(nb::module_ &m) {
     Outcome<Windows> w = computeWindows(*resolved);
     if (!w)
       return nb::make_tuple(nb::none(), describe(w.error()));
-    return nb::make_tuple(
-        nb::make_tuple(toNumpy(std::move(w->asap)), toNumpy(std::move(w->alap)),
-                       resolved->length, resolved->ii),
-        nb::none());
+    return nb::make_tuple(nb::make_tuple(toNumpy(std::move(w->asap)),
+                                         toNumpy(std::move(w->alap)),
+                                         resolved->length, resolved->ii),
+                          nb::none());
   });
-  m.def("solve", [](const Problem &p, nb::list options,
-                    std::optional<Ints> existing) {
-    std::vector<std::pair<std::string, std::string>> texts;
-    for (nb::handle entry : options) {
-      auto pair = nb::cast<nb::tuple>(entry);
-      texts.emplace_back(nb::cast<std::string>(pair[0]),
-                         nb::cast<std::string>(pair[1]));
-    }
-    return solveDict(p, texts, existing);
-  }, nb::arg("problem"), nb::arg("options"), nb::arg("existing").none());
+  m.def(
+      "solve",
+      [](const Problem &p, nb::list options, std::optional<Ints> existing) {
+        std::vector<std::pair<std::string, std::string>> texts;
+        for (nb::handle entry : options) {
+          auto pair = nb::cast<nb::tuple>(entry);
+          texts.emplace_back(nb::cast<std::string>(pair[0]),
+                             nb::cast<std::string>(pair[1]));
+        }
+        return solveDict(p, texts, existing);
+      },
+      nb::arg("problem"), nb::arg("options"), nb::arg("existing").none());
   m.def("verify", [](const Problem &given, const Ints &starts, int32_t length,
                      int32_t ii) {
     Problem p = given;
@@ -304,33 +309,34 @@ void bindFunctions(nb::module_ &m) {
       out.append(describe(d));
     return out;
   });
-  m.def("evaluate", [](const Problem &given, const Ints &starts,
-                       int32_t ii) -> nb::object {
-    Problem p = given;
-    p.ii = ii;
-    std::optional<Starts> s = startsFrom(p, starts);
-    return s ? nb::object(costDict(evaluate(p, *s))) : nb::object(nb::none());
-  });
-  m.def("profile", [](const Problem &given, const Ints &starts, int32_t ii,
-                      int32_t resource) -> nb::object {
-    Problem p = given;
-    p.ii = ii;
-    std::optional<Starts> s = startsFrom(p, starts);
-    if (!s || resource >= p.numResources())
-      return nb::none();
-    return toNumpy(resource < 0 ? memoryProfile(p, *s)
-                                : useProfile(p, *s, resource));
-  });
+  m.def("evaluate",
+        [](const Problem &given, const Ints &starts, int32_t ii) -> nb::object {
+          Problem p = given;
+          p.ii = ii;
+          std::optional<Starts> s = startsFrom(p, starts);
+          return s ? nb::object(costDict(evaluate(p, *s)))
+                   : nb::object(nb::none());
+        });
+  m.def("profile",
+        [](const Problem &given, const Ints &starts, int32_t ii,
+           int32_t resource) -> nb::object {
+          Problem p = given;
+          p.ii = ii;
+          std::optional<Starts> s = startsFrom(p, starts);
+          if (!s || resource >= p.numResources())
+            return nb::none();
+          return toNumpy(resource < 0 ? memoryProfile(p, *s)
+                                      : useProfile(p, *s, resource));
+        });
   m.def("report", &report);
   m.def("options", [] {
     nb::list out;
     for (const OptionInfo &o : optionTable())
-      out.append(nb::make_tuple(nb::str(o.name.data(), o.name.size()),
-                                nb::str(o.values.data(), o.values.size()),
-                                nb::str(o.defaultValue.data(),
-                                        o.defaultValue.size()),
-                                nb::str(o.description.data(),
-                                        o.description.size())));
+      out.append(
+          nb::make_tuple(nb::str(o.name.data(), o.name.size()),
+                         nb::str(o.values.data(), o.values.size()),
+                         nb::str(o.defaultValue.data(), o.defaultValue.size()),
+                         nb::str(o.description.data(), o.description.size())));
     return out;
   });
 }
