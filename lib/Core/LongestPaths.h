@@ -1,5 +1,4 @@
-//===- LongestPaths.h - Longest paths under difference constraints *- C++
-//-*-===//
+//===- LongestPaths.h - Longest difference paths ----------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
