@@ -22,6 +22,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <tuple>
 
@@ -109,13 +110,14 @@ Session::create(const Problem &p, const SolverOptions &options) {
   // Also where the heuristics turn out to suffice: a wish that cannot be met is
   // an error.
   std::string reason;
-  Outcome<std::unique_ptr<Backend>> backend = chooseBackend(options, reason);
+  std::unique_ptr<Session> session(
+      new Session(p, options, std::move(*windows)));
+  Outcome<std::unique_ptr<Backend>> backend =
+      chooseBackend(options, session->descentWork(), reason);
   if (!backend)
     return backend.error();
   if (auto failed = openTrace(options))
     return *failed;
-  std::unique_ptr<Session> session(
-      new Session(p, options, std::move(*windows)));
   session->best.backend = (*backend)->name();
   session->best.backendReason = reason;
   return session;
@@ -252,19 +254,38 @@ std::vector<float> gaus::midWindow(const Windows &windows) {
   return mean;
 }
 
+/// The order of threads of the host machine: GAUS_SIMT_ORDER, for tests.
+static uint64_t simtOrder() {
+  const char *text = std::getenv("GAUS_SIMT_ORDER");
+  return text ? std::strtoull(text, nullptr, 10) : 0;
+}
+
 Outcome<std::unique_ptr<Backend>>
-gaus::chooseBackend(const SolverOptions &options, std::string &reason) {
-  if (options.backend == BackendKind::Cpu ||
-      options.backend == BackendKind::Auto) {
-    if (options.backend == BackendKind::Auto)
-      reason = "no CUDA device";
+gaus::chooseBackend(const SolverOptions &options, int64_t work,
+                    std::string &reason) {
+  // Below, a device waits for its launches most of the time.
+  constexpr int64_t kDeviceWork = 200000;
+  switch (options.backend) {
+  case BackendKind::Simt:
+    return createSimtBackend(simtOrder());
+  case BackendKind::Cuda:
+    return createCudaBackend();
+  case BackendKind::Cpu:
     return createCpuBackend();
+  case BackendKind::Auto:
+    break;
   }
-  Diagnostic d;
-  d.code = "backend";
-  d.message = "backend '" + std::string(toString(options.backend)) +
-              "' is not available: this build has no CUDA kernels";
-  return d;
+  Outcome<std::unique_ptr<Backend>> device = createCudaBackend();
+  if (device && work >= kDeviceWork)
+    return device;
+  reason =
+      device ? "the problem is small for a device" : device.error().message;
+  return createCpuBackend();
+}
+
+/// Nodes and edges of all replicas.
+int64_t Session::descentWork() const {
+  return (int64_t(p.numNodes()) + p.numEdges()) * std::max(1, budget.replicas);
 }
 
 std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
@@ -319,7 +340,7 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
   Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, best.backendReason);
+      chooseBackend(options, descentWork(), best.backendReason);
   if (!backend)
     return backend.error();
   best.backend = (*backend)->name();
@@ -346,7 +367,7 @@ Session::runDescent(std::span<const int32_t> existing) {
 /// the last means, whichever rounds better.
 std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
   Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, best.backendReason);
+      chooseBackend(options, descentWork(), best.backendReason);
   if (!backend)
     return backend.error();
   DescentOptions descent = descentOptions();
@@ -377,7 +398,7 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
 /// Legal schedules from the roundings of a state, polished if asked.
 std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, best.backendReason);
+      chooseBackend(options, descentWork(), best.backendReason);
   if (!backend)
     return backend.error();
   best.backend = (*backend)->name();

@@ -82,6 +82,7 @@ public:
   std::optional<Diagnostic> commitNear(const Distributions &state);
 
   Outcome<Solution> finish();
+  int64_t descentWork() const;
 
   Problem p;
   const SolverOptions &options;
@@ -115,8 +116,9 @@ private:
 };
 
 /// The backend that the options choose, and why where `auto` chose.
-Outcome<std::unique_ptr<Backend>> chooseBackend(const SolverOptions &options,
-                                                std::string &reason);
+/// `work`: nodes and edges of all replicas.
+Outcome<std::unique_ptr<Backend>>
+chooseBackend(const SolverOptions &options, int64_t work, std::string &reason);
 
 /// Means in the middle of the windows.
 std::vector<float> midWindow(const Windows &windows);

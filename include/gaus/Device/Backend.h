@@ -87,6 +87,14 @@ public:
 /// task arena has).
 Outcome<std::unique_ptr<Backend>> createCpuBackend();
 
+/// The CUDA kernels, executed and checked on the host, their blocks and threads
+/// in an order drawn from `order`: for tests, slow.
+Outcome<std::unique_ptr<Backend>> createSimtBackend(uint64_t order);
+
+/// The CUDA kernels on a device. Fails where this build has none, or where no
+/// driver or device is found.
+Outcome<std::unique_ptr<Backend>> createCudaBackend();
+
 } // namespace gaus
 
 #endif // GAUS_DEVICE_BACKEND_H

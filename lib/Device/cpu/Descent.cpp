@@ -29,7 +29,8 @@ template <class F> void Descent::forChunks(const F &body) {
 
 Descent::Descent(const RelaxationData &data, const DescentOptions &options,
                  Replica &replica)
-    : data(data), options(options), replica(replica) {
+    : data(data), options(options), replica(replica),
+      plan(kernels::makePlan(data, options)) {
   int32_t n = data.numNodes;
   chunks = std::clamp(n / kChunkNodes, 1, kMaxChunks);
   chunkSize = (n + chunks - 1) / chunks;
@@ -52,60 +53,19 @@ Descent::Descent(const RelaxationData &data, const DescentOptions &options,
   lastMean.assign(n, 0);
   lastStddev.assign(n, 1);
   lastGradient.assign(n, 0);
-  lastFirst.assign(n, 0);
-  lastFinal.assign(n, -1);
-  for (int32_t i = 0; i < n; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0) {
-        int32_t j = data.outTarget[k];
-        lastFirst[i] = std::max(lastFirst[i], data.asap[j] + data.outShift[k]);
-        lastFinal[i] = std::max(lastFinal[i], data.alap[j] + data.outShift[k]);
-      }
 }
 
 void Descent::setUpProfiles() {
-  profileOf.assign(data.numResources, -1);
-  double scale = 1.0 / data.lossScale;
-  for (int32_t r = 0; r < data.numResources; ++r) {
-    bool peak = data.ratio > 0 && data.price[r] > 0;
-    if (!peak && data.limit[r] < 0)
-      continue;
-    int64_t limit = data.limit[r] < 0 ? -1 : data.limit[r] >> data.unitShift[r];
-    profileOf[r] = static_cast<int32_t>(profiles.size());
+  memoryProfile = plan.memoryProfile;
+  for (const kernels::ProfileInfo &info : plan.profiles) {
     profiles.emplace_back(data.numCycles, data.ii, chunks,
-                          ProfileRules{peak, limit});
-    double weight = peak ? double(data.ratio) * double(data.price[r]) : 1.0;
-    unitLoss.push_back(
-        static_cast<float>(std::ldexp(weight * scale, data.unitShift[r])));
-  }
-  if (data.memoryWeight > 0) {
-    memoryProfile = static_cast<int32_t>(profiles.size());
-    profiles.emplace_back(data.numCycles, data.ii, chunks,
-                          ProfileRules{true, -1});
-    unitLoss.push_back(static_cast<float>(
-        std::ldexp(double(data.memoryWeight) * scale, data.widthShift)));
+                          ProfileRules{info.peak != 0, info.limit});
+    unitLoss.push_back(info.unitLoss);
   }
 }
 
-/// Parameters of a step. They are the host's doubles, rounded once, so every
-/// backend gets the same floats.
 void Descent::setStep(int32_t step) {
-  double f = options.steps > 1 ? double(step) / (options.steps - 1) : 0.0;
-  auto linear = [&](double a, double b) { return a + (b - a) * f; };
-  auto geometric = [&](double a, double b) {
-    return a * std::exp2(std::log2(b / a) * f);
-  };
-  fraction = static_cast<float>(f);
-  now.rate = static_cast<float>(linear(options.rateFirst, options.rateLast));
-  now.kappa =
-      static_cast<float>(geometric(options.kappaFirst, options.kappaLast));
-  now.peakTemperature =
-      static_cast<float>(geometric(options.peakFirst, options.peakLast));
-  now.penaltyGrowth = static_cast<float>(1.0 + 20.0 * f);
-  now.momentCorrection =
-      static_cast<float>(1.0 / (1.0 - std::exp2((step + 1) * std::log2(0.9))));
-  now.varianceCorrection =
-      static_cast<float>(1.0 / (1.0 - std::exp2((step + 1) * std::log2(0.99))));
+  now = plan.steps[step].now;
   penalty = replica.rho * meanGradient * now.penaltyGrowth;
 }
 
@@ -154,7 +114,7 @@ void Descent::addLastUse(int32_t i, int32_t chunk) {
   lastStddev[i] = dev::maxf(stddev, options.stddevFloor);
   CellTable table;
   CellRates rates;
-  table.fill(lastMean[i], lastStddev[i], lastFirst[i], lastFinal[i]);
+  table.fill(lastMean[i], lastStddev[i], plan.lastFirst[i], plan.lastFinal[i]);
   rates.fill(table);
   addEvent(table, rates, -data.profileWidth[i], 0,
            profiles[memoryProfile].second(chunk));
@@ -170,7 +130,7 @@ void Descent::forwardChunk(int32_t chunk) {
     table.fill(replica.mean[i], replica.stddev[i], data.asap[i], data.alap[i]);
     rates.fill(table);
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      int32_t p = profileOf[data.useResource[k]];
+      int32_t p = plan.profileOf[data.useResource[k]];
       if (p < 0)
         continue;
       addEvent(table, rates, data.profileUnits[k], 0,
@@ -212,7 +172,8 @@ void Descent::backwardChunk(int32_t chunk) {
       const Profile &p = profiles[memoryProfile];
       float amount = static_cast<float>(data.profileWidth[i]) *
                      unitLoss[memoryProfile] * p.priceUnit();
-      table.fill(lastMean[i], lastStddev[i], lastFirst[i], lastFinal[i]);
+      table.fill(lastMean[i], lastStddev[i], plan.lastFirst[i],
+                 plan.lastFinal[i]);
       std::fill_n(value, table.padded, 0.0f);
       addValue(table, p.priceSums(), -amount, 0, value);
       lastGradient[i] = cpu::meanGradient(table, value);
@@ -229,7 +190,7 @@ void Descent::backwardChunk(int32_t chunk) {
       addValue(table, p.priceSums(), amount, data.span[i] - 1, value);
     }
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      int32_t at = profileOf[data.useResource[k]];
+      int32_t at = plan.profileOf[data.useResource[k]];
       if (at < 0)
         continue;
       float amount = static_cast<float>(data.profileUnits[k]) * unitLoss[at] *
@@ -278,12 +239,16 @@ void Descent::updateMultipliers() {
     p.updateMultipliers();
 }
 
+/// The order of the sum is part of the result: see kernels::KeepBest.
 double Descent::smoothLoss() const {
-  double loss = 0;
+  double lanes[kernels::kLossLanes] = {}, loss = 0;
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    lanes[i % kernels::kLossLanes] +=
+        double(data.commGradient[i]) * replica.mean[i];
   for (size_t p = 0; p < profiles.size(); ++p)
     loss += double(unitLoss[p]) * profiles[p].smoothPeak();
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    loss += double(data.commGradient[i]) * replica.mean[i];
+  for (double lane : lanes)
+    loss += lane;
   return loss;
 }
 
@@ -322,8 +287,6 @@ void Descent::roundAndKeep(int32_t step) {
 }
 
 void Descent::run(const std::atomic<bool> &stop) {
-  constexpr int32_t kSnapshots = 4;
-  int32_t snapshotEvery = std::max(1, options.steps / kSnapshots);
   for (int32_t step = 0; step < options.steps; ++step) {
     setStep(step);
     for (int32_t i = 0; i < data.numNodes; ++i)
@@ -345,7 +308,7 @@ void Descent::run(const std::atomic<bool> &stop) {
       if (stop.load(std::memory_order_relaxed))
         last = true;
     }
-    if ((step + 1) % snapshotEvery == 0 || last)
+    if (plan.steps[step].snapshot >= 0 || last)
       replica.snapshots.push_back(replica.mean);
     if (last)
       break;

@@ -17,6 +17,7 @@
 #ifndef GAUS_LIB_DEVICE_CPU_DESCENT_H
 #define GAUS_LIB_DEVICE_CPU_DESCENT_H
 
+#include "../kernels/HostPlan.h"
 #include "Profiles.h"
 #include "Rounding.h"
 
@@ -54,11 +55,11 @@ private:
   const RelaxationData &data;
   const DescentOptions &options;
   Replica &replica;
+  kernels::HostPlan plan;
 
   int32_t chunks = 1, chunkSize = 0;
-  int32_t memoryProfile = -1;     ///< index in `profiles`, -1 = none
-  std::vector<int32_t> profileOf; ///< resource -> index, -1 = none
-  std::vector<float> unitLoss;    ///< profile -> loss of one unit's peak
+  int32_t memoryProfile = -1;  ///< index in `profiles`, -1 = none
+  std::vector<float> unitLoss; ///< profile -> loss of one unit's peak
   std::vector<Profile> profiles;
 
   std::vector<float> stddevFactor;
@@ -66,7 +67,6 @@ private:
   std::vector<float> objectiveGradient;
   // The value's last use: mean, stddev, and the gradient by its mean.
   std::vector<float> lastMean, lastStddev, lastGradient;
-  std::vector<int32_t> lastFirst, lastFinal; ///< window of the last use
   // By edge, in rows by source: share of the last use, force, multiplier.
   std::vector<float> share, force, multiplier;
   std::vector<float> largestViolation;
@@ -74,7 +74,7 @@ private:
   std::vector<Candidate> candidates;
 
   dev::StepParameters now{};
-  float penalty = 0, meanGradient = 0, fraction = 0;
+  float penalty = 0, meanGradient = 0;
 };
 
 } // namespace gaus::cpu

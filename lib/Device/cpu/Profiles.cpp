@@ -7,10 +7,11 @@
 
 #include "Profiles.h"
 
+#include "../kernels/HostPlan.h"
+
 #include "gaus/Device/Distribution.h"
 
 #include <algorithm>
-#include <bit>
 
 using namespace gaus;
 using namespace gaus::cpu;
@@ -26,16 +27,7 @@ Profile::Profile(int32_t numCycles, int32_t ii, int32_t chunks,
       seconds(chunks, std::vector<int64_t>(size_t(numCycles) + 2)), use(slots),
       shares(slots), multiplier(slots), force(slots), slotPrice(slots),
       sums(size_t(numCycles) + 2) {
-  // The double prefix sums must stay below 2^52, to be exact as doubles. A
-  // cycle's price is at most 1 + kMaxOverusePrice, all the peak's shares
-  // together 1 a turn.
-  int turns = numCycles / slots + 1;
-  int bits = 52 - std::bit_width(static_cast<uint32_t>(numCycles) + 2) -
-             std::bit_width(static_cast<uint32_t>(turns));
-  if (rules.limit >= 0)
-    bits -= 10 + std::bit_width(static_cast<uint32_t>(slots));
-  bits = std::clamp(bits, 8, 30);
-  priceScale = static_cast<double>(int64_t(1) << bits);
+  priceScale = kernels::priceScale(numCycles, slots, rules.limit >= 0);
   unit = static_cast<float>(1.0 / priceScale);
 }
 

@@ -1,0 +1,90 @@
+//===- CudaContext.cuh - What a kernel sees of the GPU ----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The context of the GPU: the same members as the host's, without its checks.
+/// `Threads` is the size of the block.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_DEVICE_CUDA_CUDACONTEXT_CUH
+#define GAUS_LIB_DEVICE_CUDA_CUDACONTEXT_CUH
+
+#include "../kernels/View.h"
+#include "Primitives.cuh"
+
+namespace gaus::gpu {
+
+template <int32_t Threads> class CudaContext {
+public:
+  __device__ int32_t thread() const { return threadIdx.x; }
+  __device__ int32_t blockX() const { return blockIdx.x; }
+  __device__ int32_t blockY() const { return blockIdx.y; }
+
+  template <class T>
+  __device__ auto load(const kernels::Span<T> &span, int64_t i) const {
+    return span.data[i];
+  }
+  template <class T>
+  __device__ void store(const kernels::Span<T> &span, int64_t i,
+                        T value) const {
+    span.data[i] = value;
+  }
+  __device__ void atomicAdd(const kernels::Span<int64_t> &span, int64_t i,
+                            int64_t value) const {
+    ::atomicAdd(reinterpret_cast<unsigned long long *>(span.data + i),
+                static_cast<unsigned long long>(value));
+  }
+  /// Floats that are not negative are in the order of their bits.
+  __device__ void maxViolation(const kernels::Span<kernels::ReplicaState> &s,
+                               int64_t i, float violation) const {
+    ::atomicMax(&s.data[i].violationBits, dev::floatToBits(violation));
+  }
+  __device__ void addGradientSum(const kernels::Span<kernels::ReplicaState> &s,
+                                 int64_t i, int64_t sum) const {
+    ::atomicAdd(reinterpret_cast<unsigned long long *>(&s.data[i].gradientSum),
+                static_cast<unsigned long long>(sum));
+  }
+
+  template <class T> struct Shared {
+    T *data;
+  };
+  template <class T, int32_t N, int32_t Slot>
+  __device__ Shared<T> shared() const {
+    __shared__ T array[N];
+    return {array};
+  }
+  template <class T> __device__ T get(Shared<T> s, int64_t i) const {
+    return s.data[i];
+  }
+  template <class T>
+  __device__ void put(Shared<T> s, int64_t i, T value) const {
+    s.data[i] = value;
+  }
+
+  __device__ void sync() const { __syncthreads(); }
+  __device__ bool syncOr(bool mine) const { return __syncthreads_or(mine); }
+  template <class T> __device__ T shuffleXor(T mine, int32_t mask) const {
+    return __shfl_xor_sync(0xffffffffu, mine, mask);
+  }
+  __device__ int32_t warpMax(int32_t mine) const {
+    return __reduce_max_sync(0xffffffffu, mine);
+  }
+  __device__ int64_t blockSum(int64_t mine) const {
+    return gpu::blockSum<Threads>(mine);
+  }
+  __device__ int64_t blockMax(int64_t mine) const {
+    return gpu::blockMax<Threads>(mine);
+  }
+  __device__ int64_t blockScan(int64_t mine, int64_t &total) const {
+    return gpu::blockScan<Threads>(mine, total);
+  }
+};
+
+} // namespace gaus::gpu
+
+#endif // GAUS_LIB_DEVICE_CUDA_CUDACONTEXT_CUH

@@ -1,0 +1,154 @@
+//===- HostPlan.cpp - What is the same for every replica ------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "HostPlan.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+using namespace gaus;
+using namespace gaus::kernels;
+
+dev::StepParameters kernels::stepParameters(const DescentOptions &options,
+                                            int32_t index) {
+  double f = options.steps > 1 ? double(index) / (options.steps - 1) : 0.0;
+  auto linear = [&](double a, double b) { return a + (b - a) * f; };
+  auto geometric = [&](double a, double b) {
+    return a * std::exp2(std::log2(b / a) * f);
+  };
+  auto correction = [&](double beta) {
+    return static_cast<float>(1.0 /
+                              (1.0 - std::exp2((index + 1) * std::log2(beta))));
+  };
+  dev::StepParameters now;
+  now.rate = static_cast<float>(linear(options.rateFirst, options.rateLast));
+  now.kappa =
+      static_cast<float>(geometric(options.kappaFirst, options.kappaLast));
+  now.peakTemperature =
+      static_cast<float>(geometric(options.peakFirst, options.peakLast));
+  now.penaltyGrowth = static_cast<float>(1.0 + 20.0 * f);
+  now.momentCorrection = correction(0.9);
+  now.varianceCorrection = correction(0.99);
+  return now;
+}
+
+double kernels::priceScale(int32_t numCycles, int32_t slots, bool limited) {
+  // A cycle's price is at most 1 + the largest price of overuse (2^10), all the
+  // peak's shares together 1 a turn.
+  int turns = numCycles / slots + 1;
+  int bits = 52 - std::bit_width(static_cast<uint32_t>(numCycles) + 2) -
+             std::bit_width(static_cast<uint32_t>(turns));
+  if (limited)
+    bits -= 10 + std::bit_width(static_cast<uint32_t>(slots));
+  return static_cast<double>(int64_t(1) << std::clamp(bits, 8, 30));
+}
+
+void kernels::planProfiles(const RelaxationData &data, HostPlan &plan) {
+  int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+  auto add = [&](int32_t resource, bool peak, int64_t limit, double loss) {
+    double scale = priceScale(data.numCycles, slots, limit >= 0);
+    plan.profiles.push_back({resource, peak, limit, static_cast<float>(loss),
+                             static_cast<float>(1.0 / scale), scale});
+  };
+  plan.profileOf.assign(data.numResources, -1);
+  double scale = 1.0 / data.lossScale;
+  for (int32_t r = 0; r < data.numResources; ++r) {
+    bool peak = data.ratio > 0 && data.price[r] > 0;
+    if (!peak && data.limit[r] < 0)
+      continue;
+    plan.profileOf[r] = static_cast<int32_t>(plan.profiles.size());
+    double weight = peak ? double(data.ratio) * double(data.price[r]) : 1.0;
+    add(r, peak, data.limit[r] < 0 ? -1 : data.limit[r] >> data.unitShift[r],
+        std::ldexp(weight * scale, data.unitShift[r]));
+  }
+  if (data.memoryWeight > 0) {
+    plan.memoryProfile = static_cast<int32_t>(plan.profiles.size());
+    add(-1, true, -1,
+        std::ldexp(double(data.memoryWeight) * scale, data.widthShift));
+  }
+}
+
+static void planSteps(const DescentOptions &options, HostPlan &plan) {
+  constexpr int32_t kSnapshots = 4;
+  int32_t every = std::max(1, options.steps / kSnapshots), taken = 0;
+  for (int32_t s = 0; s < options.steps; ++s) {
+    bool take = (s + 1) % every == 0 || s + 1 == options.steps;
+    plan.steps.push_back(
+        {stepParameters(options, s), take ? taken++ : int32_t(-1)});
+  }
+}
+
+static void planLastUses(const RelaxationData &data, HostPlan &plan) {
+  plan.lastFirst.assign(data.numNodes, 0);
+  plan.lastFinal.assign(data.numNodes, -1);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      plan.outSource.push_back(i);
+      if (data.outShift[k] < 0)
+        continue;
+      int32_t j = data.outTarget[k], shift = data.outShift[k];
+      plan.lastFirst[i] = std::max(plan.lastFirst[i], data.asap[j] + shift);
+      plan.lastFinal[i] = std::max(plan.lastFinal[i], data.alap[j] + shift);
+    }
+}
+
+/// Level of a node: edges on the longest path to it.
+static void planLevels(const RelaxationData &data, HostPlan &plan) {
+  plan.levelBegin.assign(1, 0);
+  if (data.cyclic)
+    return;
+  std::vector<int32_t> level(data.numNodes, 0);
+  int32_t count = data.numNodes > 0 ? 1 : 0;
+  for (int32_t i : data.order)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      int32_t &l = level[data.outTarget[k]];
+      l = std::max(l, level[i] + 1);
+      count = std::max(count, l + 1);
+    }
+  plan.levelBegin.assign(count + 1, 0);
+  for (int32_t l : level)
+    ++plan.levelBegin[l + 1];
+  for (int32_t l = 0; l < count; ++l)
+    plan.levelBegin[l + 1] += plan.levelBegin[l];
+  plan.levelNode.resize(data.numNodes);
+  std::vector<int32_t> next(plan.levelBegin.begin(), plan.levelBegin.end() - 1);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    plan.levelNode[next[level[i]]++] = i;
+}
+
+HostPlan kernels::makePlan(const RelaxationData &data,
+                           const DescentOptions &options) {
+  HostPlan plan;
+  planProfiles(data, plan);
+  planSteps(options, plan);
+  planLastUses(data, plan);
+  planLevels(data, plan);
+  return plan;
+}
+
+DeviceBytes kernels::deviceBytes(const RelaxationData &data,
+                                 const DescentOptions &options) {
+  HostPlan plan;
+  planProfiles(data, plan);
+  int64_t n = data.numNodes, m = data.numEdges, cycles = data.numCycles + 2;
+  int64_t profiles = static_cast<int64_t>(plan.profiles.size());
+  int64_t slots = data.ii > 0 ? data.ii : data.numCycles;
+  int64_t uses = static_cast<int64_t>(data.useResource.size());
+  DeviceBytes bytes;
+  // Nodes: 8 int32, 2 int64, 1 float; edges: 8 int32, 1 int64; uses.
+  bytes.shared = n * (8 * 4 + 2 * 8 + 4) + m * (8 * 4 + 8) + uses * (4 + 16) +
+                 int64_t(options.steps) * int64_t(sizeof(Step)) + 4096;
+  // 9 floats, 9 starts, the snapshots a node; 3 floats an edge.
+  bytes.replica = n * (9 * 4 + 9 * 4 + kMaxSnapshots * 4) + m * 3 * 4 +
+                  profiles * (cycles * 16 + slots * (3 * 8 + 2 * 4)) +
+                  kCandidates * cycles * 8 +
+                  int64_t(options.steps / options.period + 1) *
+                      int64_t(sizeof(TraceEntry)) +
+                  4096;
+  return bytes;
+}

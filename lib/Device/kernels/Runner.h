@@ -1,0 +1,267 @@
+//===- Runner.h - A batch of descents on a machine --------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What both machines share on the host's side: the arrays of a batch, the
+/// order of the kernels, and the way back. A machine has
+///
+/// \code
+///   void *allocate(size_t bytes);              // zeroed; nullptr = no room
+///   void toDevice(void *to, const void *from, size_t bytes);
+///   void toHost(void *to, const void *from, size_t bytes);
+///   template <class Kernel> void launch(int32_t x, int32_t y, const View &v);
+///   template <class F> void repeat(int64_t times, F body, stop);
+///   bool failed() const;
+/// \endcode
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_DEVICE_KERNELS_RUNNER_H
+#define GAUS_LIB_DEVICE_KERNELS_RUNNER_H
+
+#include "HostPlan.h"
+#include "Profiles.h"
+#include "Rounding.h"
+
+#include "gaus/Device/Backend.h"
+
+namespace gaus::kernels {
+
+template <class Machine> class Runner {
+public:
+  Runner(Machine &machine, const RelaxationData &data,
+         const DescentOptions &options, std::span<Replica> replicas)
+      : machine(machine), data(data), options(options), replicas(replicas),
+        plan(makePlan(data, options)) {}
+
+  /// False if the machine has no room or failed; it knows why.
+  bool run(const std::atomic<bool> &stop) {
+    if (!upload())
+      return false;
+    int32_t periods = options.steps / options.period;
+    int32_t rest = options.steps % options.period;
+    int64_t done = machine.repeat(
+        periods,
+        [&] {
+          for (int32_t s = 0; s < options.period; ++s)
+            step();
+          round();
+        },
+        stop);
+    bool stopped = done < periods;
+    if (!stopped && rest > 0) {
+      for (int32_t s = 0; s < rest; ++s)
+        step();
+      round();
+    }
+    if (machine.failed())
+      return false;
+    int64_t steps = done * options.period + (stopped ? 0 : rest);
+    download(static_cast<int32_t>(steps),
+             static_cast<int32_t>(done) + (!stopped && rest > 0));
+    return !machine.failed();
+  }
+
+private:
+  static int32_t blocks(int64_t items, int32_t each) {
+    return static_cast<int32_t>((items + each - 1) / each);
+  }
+
+  void step() {
+    int32_t r = v.replicas, nodes = blocks(v.n, kNodesPerBlock);
+    int64_t cells = int64_t(v.numProfiles) * (v.numCycles + 2);
+    machine.template launch<BeginStep>(blocks(r, BeginStep::block), 1, v);
+    machine.template launch<Stddevs>(blocks(v.n, kBlock), r, v);
+    if (cells > 0) {
+      machine.template launch<ClearProfiles>(blocks(cells, kBlock), r, v);
+      if (v.memoryProfile >= 0)
+        machine.template launch<LastUses>(blocks(v.n, kBlock), r, v);
+      machine.template launch<AddEvents>(nodes, r, v);
+      machine.template launch<PriceProfiles>(v.numProfiles, r, v);
+    }
+    if (v.m > 0)
+      machine.template launch<EdgeForces>(blocks(v.m, kBlock), r, v);
+    machine.template launch<NodeGradients>(nodes, r, v);
+    machine.template launch<TakeStep>(blocks(v.n, kBlock), r, v);
+    machine.template launch<EndStep>(blocks(r, EndStep::block), 1, v);
+  }
+
+  void round() {
+    int64_t items = v.m + int64_t(v.numProfiles) * v.slots;
+    if (items > 0)
+      machine.template launch<UpdateMultipliers>(blocks(items, kBlock),
+                                                 v.replicas, v);
+    machine.template launch<LegalizeRoundings>(kCandidates, v.replicas, v);
+    machine.template launch<EvaluateRoundings>(kCandidates, v.replicas, v);
+    machine.template launch<KeepBest>(1, v.replicas, v);
+  }
+
+  /// Room for `count` entries; the view's size is exact even where it is 0.
+  template <class T> bool room(Span<T> &span, int64_t count) {
+    span.size = count;
+    if (count == 0)
+      return true;
+    span.data = static_cast<T *>(machine.allocate(count * sizeof(T)));
+    return span.data != nullptr;
+  }
+
+  template <class T>
+  bool copyIn(Span<const T> &span, const std::vector<T> &from) {
+    Span<T> fresh;
+    if (!room(fresh, static_cast<int64_t>(from.size())))
+      return false;
+    if (fresh.size > 0)
+      machine.toDevice(fresh.data, from.data(), from.size() * sizeof(T));
+    span = {fresh.data, fresh.size};
+    return true;
+  }
+
+  void setScalars() {
+    v.n = data.numNodes;
+    v.m = data.numEdges;
+    v.numResources = data.numResources;
+    v.numProfiles = static_cast<int32_t>(plan.profiles.size());
+    v.memoryProfile = plan.memoryProfile;
+    v.numCycles = data.numCycles;
+    v.ii = data.ii;
+    v.slots = data.ii > 0 ? data.ii : data.numCycles;
+    v.replicas = static_cast<int32_t>(replicas.size());
+    v.steps = options.steps;
+    v.period = options.period;
+    v.numLevels = static_cast<int32_t>(plan.levelBegin.size()) - 1;
+    v.cyclic = data.cyclic;
+    v.stddevFloor = options.stddevFloor;
+    v.lastUseInverse = 1.0f / options.lastUseTemperature;
+    v.ratio = data.ratio;
+    v.alpha = data.alpha;
+    v.memoryWeight = data.memoryWeight;
+    v.lengthWeight = data.lengthWeight;
+    v.commConstant = data.commConstant;
+  }
+
+  bool copyProblem() {
+    return copyIn(v.asap, data.asap) && copyIn(v.alap, data.alap) &&
+           copyIn(v.span, data.span) && copyIn(v.occupancy, data.occupancy) &&
+           copyIn(v.width, data.width) &&
+           copyIn(v.profileWidth, data.profileWidth) &&
+           copyIn(v.commGradient, data.commGradient) &&
+           copyIn(v.lastFirst, plan.lastFirst) &&
+           copyIn(v.lastFinal, plan.lastFinal) &&
+           copyIn(v.useBegin, data.useBegin) &&
+           copyIn(v.useResource, data.useResource) &&
+           copyIn(v.useUnits, data.useUnits) &&
+           copyIn(v.profileUnits, data.profileUnits) &&
+           copyIn(v.outBegin, data.outBegin) &&
+           copyIn(v.outSource, plan.outSource) &&
+           copyIn(v.outTarget, data.outTarget) &&
+           copyIn(v.outGap, data.outGap) && copyIn(v.outShift, data.outShift) &&
+           copyIn(v.outWeight, data.outWeight) &&
+           copyIn(v.inBegin, data.inBegin) &&
+           copyIn(v.inSource, data.inSource) &&
+           copyIn(v.inPosition, data.inPosition) &&
+           copyIn(v.limit, data.limit) && copyIn(v.price, data.price) &&
+           copyIn(v.profileOf, plan.profileOf) &&
+           copyIn(v.profiles, plan.profiles) &&
+           copyIn(v.levelBegin, plan.levelBegin) &&
+           copyIn(v.levelNode, plan.levelNode) &&
+           copyIn(v.stepTable, plan.steps);
+  }
+
+  bool makeRoom() {
+    int64_t r = v.replicas, nodes = r * v.n, edges = r * v.m;
+    int64_t rows = r * v.numProfiles * (v.numCycles + 2);
+    int64_t slots = r * v.numProfiles * v.slots;
+    bool memory = v.memoryProfile >= 0;
+    return room(v.state, r) && room(v.mean, nodes) && room(v.stddev, nodes) &&
+           room(v.stddevFactor, nodes) && room(v.moment, nodes) &&
+           room(v.variance, nodes) && room(v.gradient, nodes) &&
+           room(v.lastMean, memory ? nodes : 0) &&
+           room(v.lastStddev, memory ? nodes : 0) &&
+           room(v.lastGradient, memory ? nodes : 0) &&
+           room(v.share, memory ? edges : 0) && room(v.force, edges) &&
+           room(v.multiplier, edges) && room(v.second, rows) &&
+           room(v.sums, rows) && room(v.use, slots) && room(v.shares, slots) &&
+           room(v.slotPrice, slots) && room(v.slotForce, slots) &&
+           room(v.slotMultiplier, slots) &&
+           room(v.peakValue, r * v.numProfiles) &&
+           room(v.starts, nodes * kCandidates) && room(v.bestStarts, nodes) &&
+           room(v.candidateProfile, r * kCandidates * (v.numCycles + 2)) &&
+           room(v.candidateOveruse, r * kCandidates) &&
+           room(v.candidateCost, r * kCandidates) &&
+           room(v.snapshots, nodes * kMaxSnapshots) &&
+           room(v.trace, r * (options.steps / options.period + 1));
+  }
+
+  bool upload() {
+    setScalars();
+    if (!copyProblem() || !makeRoom())
+      return false;
+    for (int64_t b = 0; b < v.replicas; ++b) {
+      const Replica &r = replicas[b];
+      ReplicaState s{};
+      s.rho = r.rho;
+      s.step = -1;
+      machine.toDevice(v.state.data + b, &s, sizeof(s));
+      std::vector<float> factor = r.stddev;
+      if (factor.empty())
+        factor.assign(v.n, 1.0f);
+      machine.toDevice(v.mean.data + b * v.n, r.mean.data(),
+                       v.n * sizeof(float));
+      machine.toDevice(v.stddevFactor.data + b * v.n, factor.data(),
+                       v.n * sizeof(float));
+    }
+    return !machine.failed();
+  }
+
+  template <class T>
+  void copyOut(std::vector<T> &to, const Span<T> &from, int64_t begin,
+               int64_t count) {
+    to.resize(count);
+    machine.toHost(to.data(), from.data + begin, count * sizeof(T));
+  }
+
+  void download(int32_t steps, int32_t roundings) {
+    int32_t taken = 0;
+    for (int32_t s = 0; s < steps; ++s)
+      taken += plan.steps[s].snapshot >= 0;
+    for (int64_t b = 0; b < v.replicas; ++b) {
+      Replica &r = replicas[b];
+      ReplicaState s;
+      machine.toHost(&s, v.state.data + b, sizeof(s));
+      copyOut(r.mean, v.mean, b * v.n, v.n);
+      copyOut(r.stddev, v.stddev, b * v.n, v.n);
+      r.steps += steps;
+      r.legalizations += int64_t(roundings) * kCandidates;
+      if (s.hasBest) {
+        copyOut(r.bestStarts, v.bestStarts, b * v.n, v.n);
+        r.bestOveruse = s.bestOveruse;
+        r.bestCost = s.bestCost;
+      }
+      for (int32_t k = 0; k < taken; ++k)
+        copyOut(r.snapshots.emplace_back(), v.snapshots,
+                (b * kMaxSnapshots + k) * v.n, v.n);
+      if (steps > 0 && plan.steps[steps - 1].snapshot < 0)
+        r.snapshots.push_back(r.mean);
+      std::vector<TraceEntry> trace;
+      copyOut(trace, v.trace, b * (v.trace.size / v.replicas), roundings);
+      for (int32_t k = 0; k < roundings; ++k)
+        r.trace.push_back({std::min((k + 1) * options.period, steps) - 1,
+                           trace[k].loss, trace[k].violation, trace[k].cost});
+    }
+  }
+
+  Machine &machine;
+  const RelaxationData &data;
+  const DescentOptions &options;
+  std::span<Replica> replicas;
+  HostPlan plan;
+  View v{};
+};
+
+} // namespace gaus::kernels
+
+#endif // GAUS_LIB_DEVICE_KERNELS_RUNNER_H

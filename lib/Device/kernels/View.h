@@ -1,0 +1,112 @@
+//===- View.h - The descent's state as the kernels see it -------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Arrays of the problem and of a batch of replicas, as pointers with sizes. A
+/// kernel gets one View by value. Arrays of a replica lie one after the other:
+/// entry i of replica b is at b * (size of one) + i.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_DEVICE_KERNELS_VIEW_H
+#define GAUS_LIB_DEVICE_KERNELS_VIEW_H
+
+#include "gaus/Device/Distribution.h"
+
+#include <cstdint>
+
+namespace gaus::kernels {
+
+/// An array in global memory. Contexts access it; the host one checks bounds.
+template <class T> struct Span {
+  T *data = nullptr;
+  int64_t size = 0;
+};
+
+/// Candidates of a rounding: four thresholds, forward and backward.
+inline constexpr int32_t kCandidates = 8;
+/// Most snapshots of a descent, see Replica::snapshots.
+inline constexpr int32_t kMaxSnapshots = 8;
+/// Lanes of the sum in the traced loss.
+inline constexpr int32_t kLossLanes = 256;
+
+/// Parameters of a step, the same for all replicas.
+struct Step {
+  dev::StepParameters now;
+  int32_t snapshot; ///< where to keep the means after the step; -1 = nowhere
+};
+
+/// What a profile costs; see cpu::ProfileRules.
+struct ProfileInfo {
+  int32_t resource; ///< -1 = memory
+  int32_t peak;     ///< 1: the smooth peak counts
+  int64_t limit;    ///< as the profile adds units; -1 = none
+  float unitLoss;   ///< loss of one unit's peak
+  float unit;       ///< price of one unit of the sums
+  double priceScale;
+};
+
+/// Scalars of a replica.
+struct ReplicaState {
+  float rho, penalty, meanGradient;
+  int32_t step;
+  int32_t periods;       ///< roundings done
+  int32_t violationBits; ///< largest violation as a float's bits
+  int32_t hasBest;
+  int64_t gradientSum;
+  int64_t bestOveruse, bestCost;
+};
+
+struct TraceEntry {
+  double loss, violation;
+  int64_t cost;
+};
+
+struct View {
+  int32_t n, m, numResources, numProfiles, memoryProfile;
+  int32_t numCycles, slots, ii, replicas, steps, period;
+  int32_t numLevels, cyclic;
+  float stddevFloor, lastUseInverse;
+  int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;
+
+  // The problem.
+  Span<const int32_t> asap, alap, span, occupancy;
+  Span<const int64_t> width, profileWidth;
+  Span<const float> commGradient;
+  Span<const int32_t> lastFirst, lastFinal;
+  Span<const int32_t> useBegin, useResource;
+  Span<const int64_t> useUnits, profileUnits;
+  Span<const int32_t> outBegin, outSource, outTarget, outGap, outShift;
+  Span<const int64_t> outWeight;
+  Span<const int32_t> inBegin, inSource, inPosition;
+  Span<const int64_t> limit, price;
+  Span<const int32_t> profileOf;
+  Span<const ProfileInfo> profiles;
+  /// Nodes by topological level (acyclic problems).
+  Span<const int32_t> levelBegin, levelNode;
+  Span<const Step> stepTable;
+
+  // Replicas.
+  Span<ReplicaState> state;
+  Span<float> mean, stddev, stddevFactor, moment, variance, gradient;
+  Span<float> lastMean, lastStddev, lastGradient;
+  Span<float> share, force, multiplier;
+  // Profiles of a replica, one after the other.
+  Span<int64_t> second;                 ///< numCycles + 2 each
+  Span<int64_t> use, shares, slotPrice; ///< slots each
+  Span<float> slotForce, slotMultiplier;
+  Span<double> sums, peakValue;
+  // Candidates of a replica.
+  Span<int32_t> starts, bestStarts;
+  Span<int64_t> candidateProfile, candidateOveruse, candidateCost;
+  Span<float> snapshots;
+  Span<TraceEntry> trace;
+};
+
+} // namespace gaus::kernels
+
+#endif // GAUS_LIB_DEVICE_KERNELS_VIEW_H

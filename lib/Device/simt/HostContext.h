@@ -1,0 +1,121 @@
+//===- HostContext.h - What a kernel sees of the host machine ---*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The context of the host: the same members as the GPU's, every access
+/// checked.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_DEVICE_SIMT_HOSTCONTEXT_H
+#define GAUS_LIB_DEVICE_SIMT_HOSTCONTEXT_H
+
+#include "../kernels/View.h"
+#include "HostMachine.h"
+
+#include <algorithm>
+#include <cstring>
+#include <type_traits>
+
+namespace gaus::simt {
+
+class HostContext {
+public:
+  HostContext(Block &block, int32_t x, int32_t y) : block(block), x(x), y(y) {}
+
+  int32_t thread() const { return block.thread(); }
+  int32_t blockX() const { return x; }
+  int32_t blockY() const { return y; }
+
+  //===--- Global memory -------------------------------------------------===//
+  template <class T>
+  std::remove_const_t<T> load(const kernels::Span<T> &span, int64_t i) const {
+    check(span, i);
+    return span.data[i];
+  }
+  template <class T>
+  void store(const kernels::Span<T> &span, int64_t i, T value) const {
+    check(span, i);
+    span.data[i] = value;
+  }
+  /// Threads of the host run one after the other: nothing can come between.
+  void atomicAdd(const kernels::Span<int64_t> &span, int64_t i,
+                 int64_t value) const {
+    check(span, i);
+    span.data[i] += value;
+  }
+  void maxViolation(const kernels::Span<kernels::ReplicaState> &states,
+                    int64_t i, float violation) const {
+    check(states, i);
+    int32_t &bits = states.data[i].violationBits;
+    bits = std::max(bits, dev::floatToBits(violation));
+  }
+  void addGradientSum(const kernels::Span<kernels::ReplicaState> &states,
+                      int64_t i, int64_t sum) const {
+    check(states, i);
+    states.data[i].gradientSum += sum;
+  }
+
+  //===--- Shared memory -------------------------------------------------===//
+  template <class T> struct Shared {
+    SharedArray *array;
+  };
+  template <class T, int32_t N, int32_t Slot> Shared<T> shared() const {
+    return {&block.shared(Slot, sizeof(T), N)};
+  }
+  template <class T> T get(Shared<T> s, int64_t i) const {
+    T value;
+    std::memcpy(&value, block.sharedElement(*s.array, i, false), sizeof(T));
+    return value;
+  }
+  template <class T> void put(Shared<T> s, int64_t i, T value) const {
+    std::memcpy(block.sharedElement(*s.array, i, true), &value, sizeof(T));
+  }
+
+  //===--- Together ------------------------------------------------------===//
+  void sync() const { block.barrier(); }
+  bool syncOr(bool mine) const {
+    return block.combine(mine, [](int64_t a, int64_t b) { return a | b; }) != 0;
+  }
+  template <class T> T shuffleXor(T mine, int32_t mask) const {
+    uint64_t bits = 0;
+    static_assert(sizeof(T) <= sizeof(bits));
+    std::memcpy(&bits, &mine, sizeof(T));
+    bits = block.shuffle(bits, mask);
+    std::memcpy(&mine, &bits, sizeof(T));
+    return mine;
+  }
+  int32_t warpMax(int32_t mine) const {
+    for (int32_t mask = kWarp / 2; mask > 0; mask /= 2)
+      mine = std::max(mine, shuffleXor(mine, mask));
+    return mine;
+  }
+  int64_t blockSum(int64_t mine) const {
+    return block.combine(mine, [](int64_t a, int64_t b) { return a + b; });
+  }
+  int64_t blockMax(int64_t mine) const {
+    return block.combine(mine,
+                         [](int64_t a, int64_t b) { return std::max(a, b); });
+  }
+  int64_t blockScan(int64_t mine, int64_t &total) const {
+    return block.scan(mine, total);
+  }
+
+private:
+  template <class T> void check(const kernels::Span<T> &span, int64_t i) const {
+    if (i < 0 || i >= span.size)
+      block.fail("global memory out of bounds: " + std::to_string(i) + " of " +
+                 std::to_string(span.size));
+  }
+
+  Block &block;
+  int32_t x, y;
+};
+
+} // namespace gaus::simt
+
+#endif // GAUS_LIB_DEVICE_SIMT_HOSTCONTEXT_H
