@@ -1,0 +1,191 @@
+//===- BackendTest.cpp - The same bits on every backend -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+
+#include "gaus/Core/Windows.h"
+#include "gaus/Device/Backend.h"
+#include "gaus/Solver/Relaxation.h"
+#include "gaus/Solver/Solver.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+struct Work {
+  RelaxationData data;
+  DescentOptions options;
+  std::vector<Replica> replicas;
+};
+
+/// A batch for `p` with twice the least length, or `cycles` more.
+Work makeWork(const Problem &p, Objective objective, int32_t cycles,
+              int32_t steps) {
+  SolverOptions o;
+  o.objective = objective;
+  o.length.kind = LengthChoice::Factor;
+  o.length.factorMillionths = 2000000;
+  Outcome<Problem> r = resolve(p, o);
+  EXPECT_TRUE(r) << r.error().message;
+  r->length += cycles;
+  Adjacency adj(*r);
+  ComponentOrder order = orderComponents(*r, adj);
+  Outcome<Windows> w = computeWindows(*r);
+  EXPECT_TRUE(w);
+  Work work;
+  work.data = buildRelaxationData(*r, adj, order, *w, o);
+  work.options.steps = steps;
+  Random random(99);
+  for (float rho : {1.0f, 10.0f}) {
+    Replica replica;
+    replica.rho = rho;
+    for (int32_t i = 0; i < work.data.numNodes; ++i) {
+      float share = static_cast<float>(random.in(0, 1000)) / 1000.0f;
+      replica.mean.push_back(
+          static_cast<float>(work.data.asap[i]) +
+          share * static_cast<float>(work.data.alap[i] - work.data.asap[i]));
+    }
+    work.replicas.push_back(replica);
+  }
+  return work;
+}
+
+std::vector<int32_t> bitsOf(const std::vector<float> &v) {
+  std::vector<int32_t> bits(v.size());
+  std::memcpy(bits.data(), v.data(), v.size() * sizeof(float));
+  return bits;
+}
+
+void expectSame(const Replica &a, const Replica &b) {
+  EXPECT_EQ(bitsOf(a.mean), bitsOf(b.mean));
+  EXPECT_EQ(bitsOf(a.stddev), bitsOf(b.stddev));
+  EXPECT_EQ(a.bestStarts, b.bestStarts);
+  EXPECT_EQ(a.bestOveruse, b.bestOveruse);
+  EXPECT_EQ(a.bestCost, b.bestCost);
+  EXPECT_EQ(a.steps, b.steps);
+  EXPECT_EQ(a.legalizations, b.legalizations);
+  ASSERT_EQ(a.snapshots.size(), b.snapshots.size());
+  for (size_t k = 0; k < a.snapshots.size(); ++k)
+    EXPECT_EQ(bitsOf(a.snapshots[k]), bitsOf(b.snapshots[k])) << k;
+  ASSERT_EQ(a.trace.size(), b.trace.size());
+  for (size_t k = 0; k < a.trace.size(); ++k) {
+    EXPECT_EQ(a.trace[k].step, b.trace[k].step);
+    EXPECT_EQ(a.trace[k].loss, b.trace[k].loss);
+    EXPECT_EQ(a.trace[k].violation, b.trace[k].violation);
+    EXPECT_EQ(a.trace[k].cost, b.trace[k].cost);
+  }
+}
+
+std::vector<Replica> runOn(Outcome<std::unique_ptr<Backend>> backend,
+                           const Work &work) {
+  EXPECT_TRUE(backend);
+  std::vector<Replica> replicas = work.replicas;
+  std::atomic<bool> stop{false};
+  auto failed = (*backend)->descend(work.data, work.options, replicas, stop);
+  EXPECT_FALSE(failed) << failed->message;
+  return replicas;
+}
+
+/// cpu against simt in `orders` thread orders, and against cuda if there is
+/// one.
+void compareAll(const Work &work, uint64_t orders) {
+  std::vector<Replica> cpu = runOn(createCpuBackend(), work);
+  EXPECT_FALSE(cpu[0].bestStarts.empty());
+  for (uint64_t order = 0; order < orders; ++order) {
+    std::vector<Replica> simt = runOn(createSimtBackend(order), work);
+    for (size_t r = 0; r < cpu.size(); ++r)
+      expectSame(cpu[r], simt[r]);
+  }
+  if (Outcome<std::unique_ptr<Backend>> device = createCudaBackend()) {
+    std::vector<Replica> cuda = runOn(std::move(device), work);
+    for (size_t r = 0; r < cpu.size(); ++r)
+      expectSame(cpu[r], cuda[r]);
+  }
+}
+
+constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
+                                     Objective::Latency};
+
+TEST(Backends, SizesAroundTilesAndWarps) {
+  for (int32_t n : {1, 2, 31, 32, 33, 255, 256, 257})
+    for (Objective objective : kObjectives) {
+      SCOPED_TRACE("n " + std::to_string(n));
+      compareAll(makeWork(layeredProblem(n, n), objective, 0, 13), 1);
+    }
+  for (int32_t n : {1023, 1025})
+    compareAll(makeWork(layeredProblem(n, n), Objective::Memory, 0, 11), 1);
+}
+
+TEST(Backends, ThreadOrders) {
+  for (Objective objective : kObjectives)
+    compareAll(makeWork(layeredProblem(4, 90), objective, 0, 35), 3);
+}
+
+/// Windows of 4 to 3000 cycles: deviations from the floor to 900.
+TEST(Backends, WideDistributions) {
+  for (int32_t cycles : {0, 1, 30, 254, 1000, 3000})
+    for (Objective objective : {Objective::Resources, Objective::Memory})
+      compareAll(makeWork(layeredProblem(7, 40), objective, cycles, 12), 1);
+}
+
+/// `p` at another interval: distances of at least 1 where an edge has one, and
+/// so long a latency that the recurrences fit.
+Problem atInterval(Problem p, int32_t ii) {
+  p.ii = ii;
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.distance[e] > 0)
+      p.distance[e] = p.distance[e] * 40 / std::min(ii, 40) + 1;
+  return p;
+}
+
+TEST(Backends, Recurrences) {
+  for (int32_t ii : {1, 2, 31, 40, 300})
+    for (Objective objective : kObjectives) {
+      SCOPED_TRACE("ii " + std::to_string(ii));
+      Problem p = atInterval(layeredProblem(5, 70, 40), ii);
+      compareAll(makeWork(p, objective, 0, 14), 1);
+    }
+}
+
+/// Several resources, limits, lags, windows, nodes without edges or uses.
+TEST(Backends, SmallProblemsOfEveryKind) {
+  int32_t compared = 0;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SmallShape shape;
+    shape.maxNodes = 9;
+    shape.pipelined = seed % 2;
+    Problem p = smallProblem(seed, shape);
+    SolverOptions o;
+    o.objective = kObjectives[seed % 3];
+    o.length.kind = LengthChoice::Factor;
+    o.length.factorMillionths = 2000000;
+    if (!resolve(p, o))
+      continue;
+    compareAll(makeWork(p, o.objective, 0, 12), 1);
+    ++compared;
+  }
+  EXPECT_GT(compared, 30);
+}
+
+TEST(Backends, OneCycleAndNoSteps) {
+  Problem p;
+  p.addResource("r");
+  for (int32_t i = 0; i < 5; ++i) {
+    p.addNode("", 0, 3);
+    p.addUse(0, 2);
+  }
+  for (Objective objective : kObjectives)
+    for (int32_t steps : {1, 10, 20})
+      compareAll(makeWork(p, objective, 0, steps), 1);
+}
+
+} // namespace
