@@ -23,6 +23,11 @@ for program in "$build"/bin/*Tests; do
   [ -f "$results/$name.gtest.json" ] || echo "$name" >"$results/$name.died"
 done
 
+if [ -f "$build/kernels.md" ]; then
+  say "CUDA kernels"
+  cat "$build/kernels.md"
+fi
+
 say "lit tests"
 lit_status=0
 lit-22 -j "$jobs" -q -o "$results/lit.lit.json" \

@@ -66,6 +66,22 @@ make_venv() {
   cp "$wanted" "$stamp"
 }
 
+# For --cuda: the system's nvcc, else NVIDIA's packages from PyPI.
+make_cuda() {
+  cuda_root=$build/cuda/nvidia/cu13
+  if command -v nvcc >/dev/null || [ -x /usr/local/cuda/bin/nvcc ]; then
+    cuda_root=
+    return 0
+  fi
+  [ -x "$cuda_root/bin/nvcc" ] && return 0
+  say "CUDA toolkit in $build/cuda"
+  "$build/venv/bin/python" -m pip install -q --disable-pip-version-check \
+    --retries 5 --target "$build/cuda" nvidia-cuda-nvcc==13.0.88 \
+    nvidia-cuda-runtime==13.0.96 nvidia-cuda-cccl==13.0.85 \
+    nvidia-cuda-crt==13.0.88 nvidia-nvvm==13.0.88
+  rm -f "$build/build.ninja" "$build/CMakeCache.txt"
+}
+
 # Configures once, then builds what changed.
 build_all() {
   if [ ! -f "$build/build.ninja" ]; then
@@ -74,11 +90,13 @@ build_all() {
       -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
       -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
       -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_PYTHON=ON \
-      -DPython_EXECUTABLE="$build/venv/bin/python" >"$build/cmake.log" 2>&1 || {
+      -DPython_EXECUTABLE="$build/venv/bin/python" \
+      -DGAUS_CUDA_ROOT="${cuda_root-}" >"$build/cmake.log" 2>&1 || {
       tail -n 30 "$build/cmake.log" >&2
       fail "cmake failed (whole output: $build/cmake.log)"
     }
   fi
+  grep -h 'CUDA kernels:' "$build/cmake.log" 2>/dev/null | sed 's/^-- //' || true
   say "Building"
   ninja -C "$build" -j "$jobs" --quiet
 }

@@ -39,3 +39,9 @@ END
   "$build/bin/gaus-bench" --help |
     sed -n 's/^  --\([a-z-]*\)=\.\.\.  \(.*\) (\(.*\); default \(.*\))$/| `\1` | \3 | \4 | \2 |/p'
 } >"$out/options.md"
+
+python3 "$root/utils/gpu-model.py" "$out/generated/gpu-model.md"
+# The table of kernels is the build's: it depends on nvcc.
+if [ -f "$build/kernels.md" ]; then
+  cp "$build/kernels.md" "$out/gpu-kernels.md"
+fi

@@ -2,13 +2,20 @@
 # Installs what is missing, builds into build/, schedules a C kernel and shows
 # the result. A second run finds everything there and takes seconds.
 #
-#   utils/quickstart.sh [FILE.c]     default: examples/fir.c
+#   utils/quickstart.sh [--cuda] [FILE.c]     default: examples/fir.c
+#
+# --cuda gets the CUDA toolkit, too, where the system has none.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+cuda=
 case ${1-} in
+--cuda)
+  cuda=1
+  shift
+  ;;
 -h | --help)
-  sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
   exit 0
   ;;
 esac
@@ -18,6 +25,7 @@ source_file=${1:-$root/examples/fir.c}
 install_packages
 mkdir -p "$build"
 make_venv
+[ -z "$cuda" ] || make_cuda
 build_all
 
 stem=$(basename "$source_file" .c)

@@ -107,7 +107,7 @@ def test_wrong_problems(change, text):
     (dict(effort=9), "expected 0..5"),
     (dict(length=2), "longest path of 5"),
     (dict(frobnicate=1), "frobnicate"),
-    (dict(backend="cuda"), "not available"),
+    (dict(backend="gpu"), "expected cpu, cuda, simt, auto"),
     (dict(existing=[0]), "existing has 1 entries, not 3"),
 ])
 def test_wrong_options(options, text):
