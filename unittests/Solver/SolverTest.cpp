@@ -174,8 +174,9 @@ TEST(Solver, LongerIsNotWorse) {
       Outcome<Solution> s = solve(p, o);
       if (!s)
         break;
-      if (last)
+      if (last) {
         EXPECT_LE(s->value, *last) << "seed " << seed;
+      }
       last = s->value;
     }
   }
@@ -204,8 +205,9 @@ TEST(Solver, RelabelledNodesKeepTheOptimum) {
     o.length = factor(1500000);
     Outcome<Solution> a = solve(p, o), b = solve(q, o);
     ASSERT_EQ(bool(a), bool(b)) << "seed " << seed;
-    if (a)
+    if (a) {
       EXPECT_EQ(a->value, b->value) << "seed " << seed;
+    }
   }
 }
 
