@@ -28,7 +28,14 @@ public:
   Annealer(const RelaxationData &data, std::span<const int32_t> starts,
            const LocalSearchOptions &options)
       : data(data), options(options), state(data, starts), stamp(data.numNodes),
-        wanted(data.numNodes) {
+        wanted(data.numNodes), place(data.numNodes) {
+    if (exchanges) {
+      byCycle.resize(data.numCycles);
+      for (int32_t i = 0; i < data.numNodes; ++i) {
+        inCycle.push_back(static_cast<int32_t>(byCycle[starts[i]].size()));
+        byCycle[starts[i]].push_back(i);
+      }
+    }
     for (int32_t i = 0; i < data.numNodes; ++i)
       if (data.asap[i] < data.alap[i])
         movable.push_back(i);
@@ -44,6 +51,9 @@ private:
   bool pushLater(int32_t node);
   bool pushEarlier(int32_t node);
   bool collect(int32_t node, int32_t cycle);
+  bool collectMore(int32_t node, int32_t cycle);
+  void collectExchange(int32_t here, int32_t there, uint32_t bits);
+  double moveNode(int32_t node, int32_t cycle);
   bool propose(const dev::Philox &random);
   double apply();
   void undo();
@@ -55,12 +65,21 @@ private:
 
   const RelaxationData &data;
   const LocalSearchOptions &options;
+  /// Measured: worth much for resources, nothing for memory.
+  bool exchanges = data.ratio > 0;
   SearchState state;
   std::vector<int32_t> movable;
   // The nodes of the present proposal, where they go and where they were.
   std::vector<uint32_t> stamp;
   std::vector<int32_t> wanted, pushed, queue, from;
   uint32_t round = 0;
+  /// Where a node of the proposal stands in `pushed`; the first `locked` are
+  /// fixed.
+  std::vector<size_t> place;
+  size_t locked = 0;
+  /// Nodes by start, and a node's place in its list (for resources).
+  std::vector<std::vector<int32_t>> byCycle;
+  std::vector<int32_t> inCycle;
   double firstTemperature = 1, temperature = 1;
   LocalSearchResult best;
 };
@@ -74,7 +93,10 @@ bool Annealer::want(int32_t node, int32_t cycle) {
     if (pushed.size() == kMaxPushed)
       return false;
     stamp[node] = round;
+    place[node] = pushed.size();
     pushed.push_back(node);
+  } else if (place[node] < locked) {
+    return false;
   }
   wanted[node] = cycle;
   queue.push_back(node);
@@ -107,6 +129,12 @@ bool Annealer::pushEarlier(int32_t node) {
 bool Annealer::collect(int32_t node, int32_t cycle) {
   ++round;
   pushed.clear();
+  locked = 0;
+  return collectMore(node, cycle);
+}
+
+/// Adds the moves of one more node; those collected before stay as they are.
+bool Annealer::collectMore(int32_t node, int32_t cycle) {
   queue.clear();
   bool later = cycle > state.start(node);
   if (!want(node, cycle))
@@ -115,6 +143,39 @@ bool Annealer::collect(int32_t node, int32_t cycle) {
     if (!(later ? pushLater(queue[at]) : pushEarlier(queue[at])))
       return false;
   return true;
+}
+
+/// Another node of cycle `there` moves to `here` in exchange, if one can.
+void Annealer::collectExchange(int32_t here, int32_t there, uint32_t bits) {
+  const std::vector<int32_t> &others = byCycle[there];
+  size_t before = pushed.size();
+  if (others.empty())
+    return;
+  int32_t other = others[uint64_t(bits) * others.size() >> 32];
+  if (stamp[other] == round)
+    return;
+  locked = before;
+  if (collectMore(other, here))
+    return;
+  // The first move alone.
+  while (pushed.size() > before) {
+    stamp[pushed.back()] = round - 1;
+    pushed.pop_back();
+  }
+}
+
+/// Moves a node and keeps the lists by cycle.
+double Annealer::moveNode(int32_t node, int32_t cycle) {
+  if (exchanges) {
+    std::vector<int32_t> &from = byCycle[state.start(node)];
+    int32_t at = inCycle[node];
+    inCycle[from.back()] = at;
+    std::swap(from[at], from.back());
+    from.pop_back();
+    inCycle[node] = static_cast<int32_t>(byCycle[cycle].size());
+    byCycle[cycle].push_back(node);
+  }
+  return state.move(node, cycle);
 }
 
 /// Draws a node and a cycle for it; false if nothing can move there.
@@ -130,7 +191,12 @@ bool Annealer::propose(const dev::Philox &random) {
                     : 1 + static_cast<int32_t>((bits >> 8) % kMaxStep);
   int32_t cycle = later ? std::min(now + step, data.alap[node])
                         : std::max(now - step, data.asap[node]);
-  return cycle != now && collect(node, cycle);
+  if (cycle == now || !collect(node, cycle))
+    return false;
+  // Exchanges balance cycles that single moves cannot: a third of the moves.
+  if (exchanges && (bits >> 24) % 3 == 0)
+    collectExchange(now, cycle, random.word[3]);
+  return true;
 }
 
 double Annealer::apply() {
@@ -138,23 +204,21 @@ double Annealer::apply() {
   from.clear();
   for (int32_t v : pushed) {
     from.push_back(state.start(v));
-    change += state.move(v, wanted[v]);
+    change += moveNode(v, wanted[v]);
   }
   return change;
 }
 
 void Annealer::undo() {
   for (size_t at = pushed.size(); at-- > 0;)
-    state.move(pushed[at], from[at]);
+    moveNode(pushed[at], from[at]);
 }
 
 void Annealer::keepIfBetter() {
   if (state.limitOveruse() > best.overuse)
     return;
   bool fewer = state.limitOveruse() < best.overuse;
-  if (!fewer && state.excess() > 0)
-    return;
-  if (!fewer && data.lengthWeight == 0 && state.targetCost() >= best.cost)
+  if (!fewer && data.memoryWeight > 0 && state.excess() > 0)
     return;
   int64_t cost = state.exactCost();
   if (!fewer && cost >= best.cost)
@@ -216,7 +280,12 @@ void Annealer::measureScale() {
 void Annealer::schedule(int64_t proposal) {
   double f = double(proposal) / double(std::max<int64_t>(1, options.proposals));
   temperature = firstTemperature * std::exp2(-6.0 * f);
-  state.setExcessWeight(0.5 + f);
+  // From about the price that a flat profile's cycles have (all together cost
+  // as much as a unit of the peak) to one that no excess survives.
+  int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+  double low = std::min(0.5, options.excess / slots), high = 1.5;
+  state.setExcessWeight(
+      low * std::exp2(std::log2(high / low) * std::min(1.0, 1.1 * f)));
 }
 
 LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {

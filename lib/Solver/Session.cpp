@@ -11,6 +11,7 @@
 #include "gaus/Core/Verifier.h"
 #include "gaus/Device/Distribution.h"
 #include "gaus/Solver/DifferenceFlow.h"
+#include "gaus/Solver/DualBound.h"
 #include "gaus/Solver/ListScheduler.h"
 #include "gaus/Solver/LocalSearch.h"
 #include "gaus/Solver/Modulo.h"
@@ -32,22 +33,24 @@ using namespace gaus;
 // Budget and time
 //===----------------------------------------------------------------------===//
 
-Budget Budget::of(const Problem &p, const SolverOptions &options) {
+Budget Budget::of(const Problem &p, int32_t effort) {
   Budget b;
-  if (options.effort == 0)
+  if (effort == 0)
     return b;
   // Each effort doubles the work; 2 is the default.
-  double scale = std::exp2(options.effort - 2);
+  double scale = std::exp2(effort - 2);
   int64_t size = std::max<int64_t>(1, int64_t(p.numNodes()) + p.numEdges());
   // Node-steps: small graphs get the steps that the method can use, large ones
   // what keeps the default in a minute.
-  b.replicas = options.effort <= 1 ? 2 : 4;
+  b.replicas = effort <= 1 ? 2 : 4;
   double steps = scale * 4.0e8 / double(size) / b.replicas;
   b.steps = static_cast<int32_t>(std::clamp(steps, 150.0, scale * 800.0));
-  b.polished = options.effort >= 2 ? 2 : 1;
+  b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));
   b.flowNodes = 20000;
+  b.cutArcs = static_cast<int64_t>(scale * 2.0e6);
+  b.cuts = static_cast<int32_t>(scale * 40);
   return b;
 }
 
@@ -76,7 +79,7 @@ Deadline::~Deadline() {
 Session::Session(const Problem &problem, const SolverOptions &options,
                  Windows windowsIn)
     : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
-      windows(std::move(windowsIn)), budget(Budget::of(p, options)),
+      windows(std::move(windowsIn)), budget(Budget::of(p, options.effort)),
       deadline(options.timeLimit) {
   for (int64_t limit : p.limit)
     hasLimits |= limit != kUnlimited;
@@ -226,7 +229,7 @@ bool Session::prepareArrays() {
 void Session::addToPool(std::span<const int32_t> starts,
                         std::string_view method) {
   LocalSearchResult r =
-      localSearch(data, starts, {0, options.seed, 0}, deadline.flag());
+      localSearch(data, starts, {0, options.seed}, deadline.flag());
   pool.push_back({Starts(starts.begin(), starts.end()), r.overuse, r.cost,
                   std::string(method), 0});
 }
@@ -433,6 +436,22 @@ DescentOptions Session::descentOptions() const {
   return descent;
 }
 
+/// A better bound, and the cuts' schedules as starts of the polish.
+void Session::runBound() {
+  if (options.objective == Objective::Latency || !solved())
+    return;
+  DualBoundOptions dual;
+  dual.arcs = budget.cutArcs;
+  dual.maxIterations = budget.cuts;
+  dual.upper = best.value;
+  DualBoundResult r = dualBound(data, best.starts, dual, deadline.flag());
+  best.bound = std::max(best.bound, std::min(r.bound, best.value));
+  for (const std::vector<int32_t> &starts : r.starts) {
+    offer(starts, "cut");
+    addToPool(starts, "cut");
+  }
+}
+
 void Session::writeTrace(std::span<const Replica> replicas) const {
   if (options.trace.empty())
     return;
@@ -452,6 +471,12 @@ void Session::writeTrace(std::span<const Replica> replicas) const {
                    t.step, t.violation);
   std::fclose(f);
 }
+
+/// Settings of the local search, one a start; the first ones are the best on
+/// average, none is best everywhere.
+static constexpr struct {
+  double heat, excess;
+} kPolish[] = {{0.02, 3}, {0.005, 3}, {0.08, 1}, {0.02, 8}};
 
 void Session::runPolish() {
   if (options.objective == Objective::Latency && !hasLimits)
@@ -476,7 +501,9 @@ void Session::runPolish() {
   }
   std::vector<LocalSearchResult> results(count);
   tbb::parallel_for(size_t(0), count, [&](size_t k) {
-    LocalSearchOptions search{budget.proposals, options.seed + k, 0.08};
+    LocalSearchOptions search{budget.proposals, options.seed + k,
+                              kPolish[k % std::size(kPolish)].heat,
+                              kPolish[k % std::size(kPolish)].excess};
     results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
   });
   for (const LocalSearchResult &r : results) {

@@ -30,8 +30,10 @@ struct Budget {
   int64_t proposals = 0;
   int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t flowNodes = 0; ///< largest graph for the difference flow
+  int32_t cuts = 0;      ///< most cuts for the bound
+  int64_t cutArcs = 0;   ///< arcs of the cuts for the bound, all together
 
-  static Budget of(const Problem &p, const SolverOptions &options);
+  static Budget of(const Problem &p, int32_t effort);
 };
 
 /// Sets a flag when the time is over, from a thread of its own.
@@ -70,6 +72,8 @@ public:
   void runFlow();
   std::optional<Diagnostic> runDescent(std::span<const int32_t> existing);
   void runPolish();
+  /// Prices and minimum cuts.
+  void runBound();
   /// Any legal schedule where limits defeat the heuristics.
   void repair();
   /// Shorter schedules under limits, for `latency`.

@@ -199,11 +199,18 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
   s.runFlow();
   bool lengthOnly =
       options.objective == Objective::Latency && (!s.hasLimits || s.solved());
-  if (options.gradient && !lengthOnly && !s.finished())
-    if (auto failed = s.runDescent(existing))
-      return *failed;
-  if (options.polish && !lengthOnly && !s.finished())
-    s.runPolish();
+  // A higher effort does all that the lower ones do, so that it is never worse.
+  int32_t first = std::min(options.effort, 2);
+  for (int32_t level = first; level <= options.effort; ++level) {
+    s.budget = Budget::of(p, level);
+    if (options.gradient && !lengthOnly && !s.finished())
+      if (auto failed = s.runDescent(existing))
+        return *failed;
+    if (!lengthOnly && !s.finished())
+      s.runBound();
+    if (options.polish && !lengthOnly && !s.finished())
+      s.runPolish();
+  }
   return s.finish();
 }
 

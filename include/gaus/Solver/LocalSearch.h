@@ -26,7 +26,10 @@ struct LocalSearchOptions {
   int64_t proposals = 1000000;
   uint64_t seed = 0;
   /// First temperature as a share of the mean |change| of a proposal.
-  double heat = 0.08;
+  double heat = 0.02;
+  /// First weight of a unit above a resource's target, in prices of the peak
+  /// over all cycles.
+  double excess = 3;
 };
 
 struct LocalSearchResult {

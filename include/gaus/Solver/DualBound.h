@@ -1,0 +1,61 @@
+//===- DualBound.h - Bounds by prices of cycles and minimum cuts *- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// For any prices lambda >= 0 of cycles that sum to at most the weight of a
+/// peak, the peak's cost is at least the sum of lambda times the profile. The
+/// least of that sum over all schedules under [Dep], [Win] and [Lat] is a
+/// minimum closure over the variables "s_v >= t", one minimum cut (Picard,
+/// "Maximal closure of a graph", 1976; Moehring et al., "Solving project
+/// scheduling problems by minimum cut computations", 2003), and bounds the cost
+/// from below. A subgradient method improves the prices; the best ones give the
+/// value of the time-indexed linear program.
+///
+/// The cuts' schedules, and the quantiles of each start over the iterations
+/// ("alpha-points"), satisfy every dependence and are good starts.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_SOLVER_DUALBOUND_H
+#define GAUS_SOLVER_DUALBOUND_H
+
+#include "gaus/Device/RelaxationData.h"
+
+#include <atomic>
+#include <span>
+
+namespace gaus {
+
+struct DualBoundOptions {
+  /// Arcs of all cuts together: fixes the work.
+  int64_t arcs = 0;
+  int32_t maxIterations = 200;
+  /// Cost of a known schedule; the iterations stop when the bound reaches it.
+  int64_t upper = 0;
+};
+
+struct DualBoundResult {
+  /// A valid lower bound on the cost; 0 if there was no iteration.
+  int64_t bound = 0;
+  int32_t iterations = 0;
+  /// Arcs of one cut; more than `arcs` allows means no iteration.
+  int64_t arcsOfOne = 0;
+  /// Schedules that satisfy [Dep], [Win] and [Lat].
+  std::vector<std::vector<int32_t>> starts;
+};
+
+/// Bound on the exact cost of `data` (objectives with peaks and communication;
+/// the length has no prices). `best` is a schedule whose profile gives the
+/// first prices.
+DualBoundResult dualBound(const RelaxationData &data,
+                          std::span<const int32_t> best,
+                          const DualBoundOptions &options,
+                          const std::atomic<bool> &stop);
+
+} // namespace gaus
+
+#endif // GAUS_SOLVER_DUALBOUND_H
