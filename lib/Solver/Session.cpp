@@ -41,9 +41,10 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   double scale = std::exp2(effort - 2);
   int64_t size = std::max<int64_t>(1, int64_t(p.numNodes()) + p.numEdges());
   // Node-steps: small graphs get the steps that the method can use, large ones
-  // what keeps the default in a minute.
+  // what keeps the default within seconds (57,000 nodes: about ten).
   b.replicas = effort <= 1 ? 2 : 4;
-  double steps = scale * 4.0e8 / double(size) / b.replicas;
+  double nodeSteps = 4.0e8 * std::min(1.0, 40000.0 / double(size));
+  double steps = scale * nodeSteps / double(size) / b.replicas;
   b.steps = static_cast<int32_t>(std::clamp(steps, 150.0, scale * 800.0));
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(

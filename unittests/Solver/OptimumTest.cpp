@@ -33,7 +33,7 @@ int32_t horizonOf(const Problem &p, uint64_t seed) {
 SolverOptions optionsFor(Objective objective, int32_t length) {
   SolverOptions o;
   o.objective = objective;
-  o.effort = 3;
+  o.effort = 2;
   o.threads = 1;
   o.length.kind = LengthChoice::Cycles;
   o.length.cycles = length;
