@@ -235,6 +235,30 @@ void Session::addToPool(std::span<const int32_t> starts,
                   std::string(method), 0});
 }
 
+/// `least` has the least total lifetime or communication, a bound, too: spread
+/// evenly over the cycles, or on top of the least peaks.
+void Session::boundByTotals(std::span<const int32_t> least) {
+  if (data.memoryWeight == 0) {
+    CostWeights peaks = options.weights;
+    peaks.alpha = 0;
+    best.bound =
+        std::max(best.bound, simpleBound(p, windows, options.objective, peaks) +
+                                 data.alpha * evaluate(p, least).communication);
+    return;
+  }
+  int64_t total = 0, cycles = data.ii > 0 ? data.ii : data.numCycles;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int64_t born = least[i] + data.span[i] - 1, last = INT64_MIN;
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0)
+        last = std::max<int64_t>(last,
+                                 least[data.outTarget[k]] + data.outShift[k]);
+    if (data.width[i] > 0)
+      total += data.width[i] * (last - born);
+  }
+  best.bound = std::max(best.bound, (total + cycles - 1) / cycles);
+}
+
 void Session::runFlow() {
   if (options.objective == Objective::Latency ||
       p.numNodes() > budget.flowNodes)
@@ -244,6 +268,7 @@ void Session::runFlow() {
     return;
   offer(flow->starts, "flow");
   addToPool(flow->starts, "flow");
+  boundByTotals(flow->starts);
 }
 
 //===----------------------------------------------------------------------===//

@@ -116,6 +116,7 @@ private:
   std::vector<float> noisyPriority(const RelaxationData &d,
                                    int32_t attempt) const;
   void shortenByEjection();
+  void boundByTotals(std::span<const int32_t> least);
   void addToPool(std::span<const int32_t> starts, std::string_view method);
 };
 
