@@ -49,22 +49,33 @@ FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
   return starts;
 }
 
+/// A loop is pipelined unless something else is asked for.
+gaus::SolverOptions optionsFor(Scope &scope, const gaus::SolverOptions &given) {
+  gaus::SolverOptions options = given;
+  if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
+    scope.dropCarriedEdges();
+  if (scope.isLoop && options.ii.kind == gaus::IIChoice::Default)
+    options.ii.kind = gaus::IIChoice::Auto;
+  return options;
+}
+
 struct SchedulePass
     : SolverPass<SchedulePass, gaus::ir::impl::GausScheduleBase<SchedulePass>> {
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
+    gaus::SolverOptions local = optionsFor(scope, options);
+    FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
     if (failed(existing))
       return failure();
     gaus::Outcome<gaus::Solution> solution =
-        gaus::solve(scope.problem, options, *existing);
+        gaus::solve(scope.problem, local, *existing);
     if (!solution) {
       scope.emit(solution.error());
       return failure();
     }
     writeSolution(scope, *solution);
-    remarkSolution(scope, *solution, options);
+    remarkSolution(scope, *solution, local);
     return success();
   }
 };
@@ -93,9 +104,11 @@ FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
 
 /// The problem with the options of this pass, or those that gaus-annotate left
 /// on the scope.
-FailureOr<gaus::Problem> resolveScope(const Scope &scope,
+FailureOr<gaus::Problem> resolveScope(Scope &scope,
                                       gaus::SolverOptions &options) {
   adoptScope(scope, options);
+  if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
+    scope.dropCarriedEdges();
   gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);
   if (!resolved) {
     scope.emit(resolved.error());
@@ -109,10 +122,11 @@ struct AnnotatePass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
+    gaus::SolverOptions local = optionsFor(scope, options);
+    FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
     if (failed(existing))
       return failure();
-    gaus::Outcome<gaus::Problem> p = gaus::resolve(scope.problem, options);
+    gaus::Outcome<gaus::Problem> p = gaus::resolve(scope.problem, local);
     if (!p) {
       scope.emit(p.error());
       return failure();
@@ -123,7 +137,7 @@ struct AnnotatePass
       return failure();
     }
     gaus::Outcome<gaus::Distributions> state =
-        gaus::annotate(*p, options, *existing);
+        gaus::annotate(*p, local, *existing);
     if (!state) {
       scope.emit(state.error());
       return failure();

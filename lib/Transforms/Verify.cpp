@@ -30,6 +30,8 @@ struct VerifyPass
     if (missing > 0)
       return reportMissing(scope, missing);
     gaus::Problem &p = scope.problem;
+    if (scope.isLoop && !scopeNumber(scope, kII))
+      scope.dropCarriedEdges();
     p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
     p.length =
         static_cast<int32_t>(scopeNumber(scope, kLength).value_or(p.length));

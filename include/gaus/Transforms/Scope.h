@@ -46,6 +46,10 @@ struct Scope {
   /// the operations at fault.
   mlir::LogicalResult build();
 
+  /// Without an initiation interval the iterations of a loop run one after the
+  /// other: removes the edges between them, which then hold.
+  void dropCarriedEdges();
+
   /// The starts in `gaus.start`; `missing` counts operations without.
   std::vector<int64_t> readStarts(size_t &missing) const;
   /// Emits `d` as an error at the node (or the scope) with its notes.
@@ -60,6 +64,13 @@ std::vector<Scope> collectScopes(mlir::Operation *root);
 /// and both may touch the same memory, the second starts after the first's
 /// latency.
 void addMemoryEdges(Scope &scope);
+
+/// Appends what the iterations of a loop owe to each other: values that it hands
+/// on (distance 1, more through a chain of arguments), and conflicts of memory:
+/// by affine dependence analysis the exact distance, by equal subscripts with the
+/// loop's variable none, else distance 1 with a remark that names both ends.
+/// `gaus.independent` on an operation leaves its conflicts out.
+void addLoopEdges(Scope &scope);
 
 } // namespace gaus::ir
 

@@ -1,0 +1,216 @@
+//===- LoopEdges.cpp - What one iteration owes to those before ------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/Scope.h"
+
+#include "mlir/Analysis/AliasAnalysis.h"
+#include "mlir/Dialect/Affine/Analysis/AffineAnalysis.h"
+#include "mlir/Dialect/Affine/Analysis/Utils.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+namespace {
+
+class LoopEdges {
+public:
+  explicit LoopEdges(Scope &s)
+      : scope(s), loop(cast<LoopLikeOpInterface>(s.carrier)),
+        aliases(s.carrier) {
+    for (auto [i, op] : llvm::enumerate(scope.nodes))
+      index[op] = static_cast<int32_t>(i);
+  }
+
+  void run() {
+    addValues();
+    addMemory();
+  }
+
+private:
+  struct Access {
+    int32_t node;
+    Operation *op;
+    Value address;
+    bool writes;
+  };
+
+  //===--- Values --------------------------------------------------------===//
+
+  /// What an argument of the iteration is: the value that `distance` iterations
+  /// before made; null for one from outside of the loop.
+  Value made(BlockArgument arg, int32_t &distance) {
+    Block::BlockArgListType args = loop.getRegionIterArgs();
+    auto yielded = loop.getYieldedValues();
+    Value value = arg;
+    // A chain of arguments is a shift register; a ring of them stays as it was.
+    for (distance = 0; distance <= static_cast<int32_t>(args.size());
+         ++distance) {
+      auto next = dyn_cast<BlockArgument>(value);
+      if (!next || next.getOwner() != scope.block)
+        return value;
+      auto at = llvm::find(args, next);
+      if (at == args.end())
+        return Value();
+      value = yielded[at - args.begin()];
+    }
+    return Value();
+  }
+
+  void addValues() {
+    for (BlockArgument arg : loop.getRegionIterArgs()) {
+      int32_t distance = 0;
+      Value value = made(arg, distance);
+      auto source = value ? index.find(value.getDefiningOp()) : index.end();
+      if (source == index.end())
+        continue;
+      llvm::SmallDenseSet<int32_t, 4> users;
+      for (Operation *user : arg.getUsers()) {
+        Operation *node = scope.block->findAncestorOpInBlock(*user);
+        if (auto found = index.find(node); found != index.end())
+          users.insert(found->second);
+      }
+      llvm::SmallVector<int32_t, 4> ordered(users.begin(), users.end());
+      llvm::sort(ordered);
+      for (int32_t user : ordered)
+        scope.problem.addEdge(source->second, user, distance);
+    }
+  }
+
+  //===--- Memory --------------------------------------------------------===//
+
+  std::vector<Access> collect() {
+    std::vector<Access> all;
+    for (auto [i, op] : llvm::enumerate(scope.nodes)) {
+      if (isMemoryEffectFree(op) || op->hasAttr(kIndependent))
+        continue;
+      auto effects = getEffectsRecursively(op);
+      auto node = static_cast<int32_t>(i);
+      if (!effects) {
+        all.push_back({node, op, Value(), true});
+        continue;
+      }
+      for (const MemoryEffects::EffectInstance &e : *effects)
+        if (!isa<MemoryEffects::Allocate>(e.getEffect()))
+          all.push_back({node, op, op->getNumRegions() ? Value() : e.getValue(),
+                         !isa<MemoryEffects::Read>(e.getEffect())});
+    }
+    return all;
+  }
+
+  /// An index that is this loop's own variable takes another value in every
+  /// iteration.
+  bool isVariable(Value v) {
+    std::optional<Value> variable = loop.getSingleInductionVar();
+    return variable && v == *variable;
+  }
+
+  /// True if two accesses of one memref have the variable at the same place of
+  /// their subscripts: then different iterations touch different elements.
+  bool apartBySubscript(const Access &a, const Access &b) {
+    auto subscripts = [](Operation *op) -> OperandRange {
+      if (auto load = dyn_cast<memref::LoadOp>(op))
+        return load.getIndices();
+      if (auto store = dyn_cast<memref::StoreOp>(op))
+        return store.getIndices();
+      return OperandRange(op->operand_end(), op->operand_end());
+    };
+    if (!a.address || a.address != b.address)
+      return false;
+    for (auto [x, y] : llvm::zip(subscripts(a.op), subscripts(b.op)))
+      if (isVariable(x) && isVariable(y))
+        return true;
+    return false;
+  }
+
+  /// The least distance of a dependence carried by this loop from `a` to `b`;
+  /// 0 if there is none, nullopt if it is not known.
+  std::optional<int64_t> affineDistance(const Access &a, const Access &b) {
+    if (!isa<affine::AffineForOp>(scope.carrier) ||
+        !isa<affine::AffineReadOpInterface, affine::AffineWriteOpInterface>(
+            a.op) ||
+        !isa<affine::AffineReadOpInterface, affine::AffineWriteOpInterface>(
+            b.op) ||
+        a.address != b.address)
+      return std::nullopt;
+    affine::MemRefAccess from(a.op), to(b.op);
+    unsigned depth = affine::getNestingDepth(a.op);
+    affine::FlatAffineValueConstraints constraints;
+    llvm::SmallVector<affine::DependenceComponent, 2> components;
+    affine::DependenceResult r = affine::checkMemrefAccessDependence(
+        from, to, depth, &constraints, &components, /*allowRAR=*/true);
+    if (r.value == affine::DependenceResult::NoDependence)
+      return 0;
+    if (r.value != affine::DependenceResult::HasDependence ||
+        components.empty() || !components.back().lb)
+      return std::nullopt;
+    return std::max<int64_t>(1, *components.back().lb);
+  }
+
+  void addCarried(const Access &a, const Access &b) {
+    if (!a.writes && !b.writes)
+      return;
+    if (a.address && b.address && a.address != b.address &&
+        aliases.alias(a.address, b.address).isNo())
+      return;
+    if (apartBySubscript(a, b))
+      return;
+    std::optional<int64_t> exact = affineDistance(a, b);
+    if (exact == 0)
+      return;
+    int64_t distance = std::min<int64_t>(exact.value_or(1), gaus::kMaxCycle);
+    auto key = std::make_pair(a.node, b.node);
+    auto [entry, fresh] = carried.try_emplace(key, distance);
+    entry->second = std::min(entry->second, distance);
+    if (!exact && fresh && a.node != b.node)
+      remark(a, b);
+  }
+
+  /// The user may know better: which pair keeps iterations apart.
+  void remark(const Access &a, const Access &b) {
+    using namespace mlir::remark;
+    std::string other;
+    llvm::raw_string_ostream os(other);
+    b.op->getLoc().print(os);
+    missed(a.op->getLoc(), RemarkOpts::name("LoopCarried").category("gaus"))
+        << "may conflict with"
+        << metric("Other", scope.problem.nodeLabel(b.node))
+        << metric("At", other)
+        << "in the next iteration; gaus.independent says that it does not";
+  }
+
+  void addMemory() {
+    std::vector<Access> all = collect();
+    for (const Access &a : all)
+      for (const Access &b : all)
+        // From an earlier to a later operation the order within the iteration
+        // implies that of the next ones, unless only the latter exists.
+        addCarried(a, b);
+    for (auto [ends, distance] : carried)
+      scope.problem.addEdge(ends.first, ends.second,
+                            static_cast<int32_t>(distance), 0, 0,
+                            /*carriesValue=*/false);
+  }
+
+  Scope &scope;
+  LoopLikeOpInterface loop;
+  AliasAnalysis aliases;
+  llvm::DenseMap<Operation *, int32_t> index;
+  std::map<std::pair<int32_t, int32_t>, int64_t> carried;
+};
+
+} // namespace
+
+void gaus::ir::addLoopEdges(Scope &scope) { LoopEdges(scope).run(); }
