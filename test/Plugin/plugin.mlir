@@ -20,6 +20,7 @@
 // LIST-DAG: gaus-verify
 // LIST-DAG: gaus-report
 // LIST-DAG: gaus-strip
+// LIST-DAG: gaus-pipeline-loops
 // DIALECTS: gaus
 // ERROR: invalid value 'x' for option 'effort'; expected 0..5
 

@@ -125,4 +125,17 @@ def GausStrip : Pass<"gaus-strip"> {
   }];
 }
 
+def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
+  let summary = "Turn scheduled scf.for loops into pipelines";
+  let description = [{
+    A loop with `gaus.ii` and a start on every operation becomes prologue, kernel
+    and epilogue: the stage of an operation is its start divided by the interval,
+    its place in the kernel the rest. The schedule is verified first. A loop whose
+    trip count is not constant is guarded: short trips take the loop as it was.
+    Loops with fewer iterations than stages stay.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
 #endif // GAUS_PASSES

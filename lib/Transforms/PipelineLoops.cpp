@@ -1,0 +1,180 @@
+//===- PipelineLoops.cpp - gaus-pipeline-loops ----------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PassSupport.h"
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/Transforms.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+
+#include <set>
+
+namespace gaus::ir {
+#define GEN_PASS_DEF_GAUSPIPELINELOOPS
+#include "gaus/Transforms/Passes.h.inc"
+} // namespace gaus::ir
+
+using namespace mlir;
+using namespace gaus::ir;
+
+namespace {
+
+/// The kernel's operations in order, each with its stage.
+using KernelOrder = std::vector<std::pair<Operation *, unsigned>>;
+
+/// By slot; operations of one slot that follow each other without a cycle in
+/// between in the order of their dependences.
+KernelOrder kernelOrder(const Scope &scope, llvm::ArrayRef<int64_t> starts,
+                        int64_t ii) {
+  const gaus::Problem &p = scope.problem;
+  int32_t n = p.numNodes();
+  std::vector<std::vector<int32_t>> after(n);
+  std::vector<int32_t> waits(n, 0);
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    int32_t i = p.source[e], j = p.target[e];
+    if (i != j && starts[j] + ii * p.distance[e] == starts[i]) {
+      after[i].push_back(j);
+      ++waits[j];
+    }
+  }
+  std::set<std::pair<int64_t, int32_t>> ready;
+  for (int32_t i = 0; i < n; ++i)
+    if (waits[i] == 0)
+      ready.insert({starts[i] % ii, i});
+  KernelOrder order;
+  while (!ready.empty()) {
+    int32_t i = ready.begin()->second;
+    ready.erase(ready.begin());
+    order.push_back({scope.nodes[i], static_cast<unsigned>(starts[i] / ii)});
+    for (int32_t j : after[i])
+      if (--waits[j] == 0)
+        ready.insert({starts[j] % ii, j});
+  }
+  return order;
+}
+
+struct PipelineLoopsPass
+    : gaus::ir::impl::GausPipelineLoopsBase<PipelineLoopsPass> {
+  using GausPipelineLoopsBase::GausPipelineLoopsBase;
+
+  void runOnOperation() override {
+    for (Scope &scope : collectScopes(getOperation())) {
+      auto loop = dyn_cast<scf::ForOp>(scope.carrier);
+      if (!loop || !loop->hasAttr(kII))
+        continue;
+      if (failed(scope.build()) || failed(pipeline(scope, loop)))
+        return signalPassFailure();
+    }
+  }
+
+private:
+  /// The starts, checked: a pipeline of a wrong schedule would be a wrong
+  /// program.
+  FailureOr<std::vector<int64_t>> legalStarts(Scope &scope, int64_t ii) {
+    size_t missing = 0;
+    std::vector<int64_t> starts = scope.readStarts(missing);
+    if (missing > 0)
+      return scope.carrier->emitError()
+             << missing << " of " << starts.size()
+             << " operations have no gaus.start: schedule the loop first";
+    scope.problem.ii = static_cast<int32_t>(ii);
+    scope.problem.length = 0;
+    std::vector<gaus::Diagnostic> wrong = gaus::verify(scope.problem, starts);
+    for (const gaus::Diagnostic &d : wrong)
+      scope.emit(d);
+    if (!wrong.empty())
+      return failure();
+    return starts;
+  }
+
+  LogicalResult pipeline(Scope &scope, scf::ForOp loop) {
+    int64_t ii = *scopeNumber(scope, kII);
+    FailureOr<std::vector<int64_t>> starts = legalStarts(scope, ii);
+    if (failed(starts))
+      return failure();
+    KernelOrder order = kernelOrder(scope, *starts, ii);
+    unsigned last = 0;
+    for (auto [op, stage] : order)
+      last = std::max(last, stage);
+    if (order.empty() || last == 0)
+      return success();
+    for (Value v : loop.getYieldedValues())
+      if (auto arg = dyn_cast<BlockArgument>(v);
+          arg && arg.getOwner() == loop.getBody()) {
+        loop.emitWarning("is left as it is: a value that it hands on through "
+                         "two iterations cannot be pipelined");
+        return success();
+      }
+    for (Operation &op : llvm::make_early_inc_range(*loop.getBody()))
+      if (op.hasTrait<OpTrait::ConstantLike>())
+        op.moveBefore(loop);
+    if (std::optional<APInt> trips = loop.getStaticTripCount()) {
+      // A loop shorter than the pipeline gains nothing.
+      if (trips->ule(last))
+        return success();
+      return transform(loop, order);
+    }
+    return guarded(loop, order, last);
+  }
+
+  /// `if (trips > last stage) { pipelined loop } else { loop }`
+  LogicalResult guarded(scf::ForOp loop, const KernelOrder &order,
+                        unsigned last) {
+    OpBuilder b(loop);
+    Location loc = loop.getLoc();
+    Type type = loop.getUpperBound().getType();
+    Value span = arith::SubIOp::create(b, loc, loop.getUpperBound(),
+                                       loop.getLowerBound());
+    Value trips = arith::CeilDivSIOp::create(b, loc, span, loop.getStep());
+    Value least =
+        arith::ConstantOp::create(b, loc, b.getIntegerAttr(type, last));
+    Value enough =
+        arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt, trips, least);
+    auto guard = scf::IfOp::create(b, loc, loop.getResultTypes(), enough,
+                                   /*withElseRegion=*/true);
+    auto finish = [&](Block *block, scf::ForOp inner) {
+      if (loop.getNumResults() == 0)
+        return;
+      OpBuilder end = OpBuilder::atBlockEnd(block);
+      scf::YieldOp::create(end, loc, inner.getResults());
+    };
+    b.setInsertionPointToStart(guard.elseBlock());
+    auto plain = cast<scf::ForOp>(b.clone(*loop));
+    finish(guard.elseBlock(), plain);
+    loop->replaceAllUsesWith(guard.getResults());
+    loop->moveBefore(guard.thenBlock(), guard.thenBlock()->begin());
+    finish(guard.thenBlock(), loop);
+    return transform(loop, order);
+  }
+
+  LogicalResult transform(scf::ForOp loop, const KernelOrder &order) {
+    scf::PipeliningOption options;
+    options.getScheduleFn = [&](scf::ForOp, KernelOrder &out) { out = order; };
+    // The guard has counted the iterations: nothing needs a predicate.
+    options.supportDynamicLoops = true;
+    options.predicateFn = [](RewriterBase &, Operation *op, Value) {
+      return op;
+    };
+    options.annotateFn = [](Operation *op, scf::PipeliningOption::PipelinerPart,
+                            unsigned) { op->removeAttr(kStart); };
+    Location loc = loop.getLoc();
+    IRRewriter rewriter(loop);
+    FailureOr<scf::ForOp> made = scf::pipelineForLoop(rewriter, loop, options);
+    if (failed(made))
+      return emitError(loc, "the loop cannot be pipelined by this schedule");
+    for (llvm::StringRef name : {kII, kLength, kCost, kBound, kStart})
+      (*made)->removeAttr(name);
+    return success();
+  }
+};
+
+} // namespace

@@ -1,0 +1,61 @@
+// What gaus-pipeline-loops leaves alone, and what it refuses.
+// RUN: gaus-opt %s --split-input-file --gaus-pipeline-loops --verify-diagnostics | FileCheck %s
+
+// Without gaus.ii nothing happens.
+// CHECK-LABEL: func.func @unscheduled
+// CHECK: scf.for
+// CHECK-NEXT: memref.load
+// CHECK-NEXT: }
+func.func @unscheduled(%a: memref<8xi32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%i] : memref<8xi32>
+  }
+  return
+}
+
+// -----
+
+func.func @missing(%a: memref<8xi32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-error @+1 {{1 of 1 operations have no gaus.start: schedule the loop first}}
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%i] : memref<8xi32>
+  } {gaus.ii = 1 : i64}
+  return
+}
+
+// -----
+
+func.func @wrong(%a: memref<8xi32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    // expected-note @+1 {{starts at cycle 0}}
+    %x = memref.load %a[%i] {gaus.start = 0 : i64} : memref<8xi32>
+    // expected-error @+1 {{[Dep]}}
+    memref.store %x, %a[%i] {gaus.start = 1 : i64} : memref<8xi32>
+  } {gaus.ii = 1 : i64}
+  return
+}
+
+// -----
+
+// Four iterations are fewer than the stages.
+// CHECK-LABEL: func.func @short
+// CHECK: scf.for
+// CHECK-NEXT: memref.load
+// CHECK-NEXT: memref.store
+// CHECK-NEXT: } {gaus.ii = 1 : i64}
+func.func @short(%a: memref<8xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    %x = memref.load %a[%i] {gaus.start = 0 : i64} : memref<8xi32>
+    memref.store %x, %a[%i] {gaus.start = 9 : i64} : memref<8xi32>
+  } {gaus.ii = 1 : i64}
+  return
+}
