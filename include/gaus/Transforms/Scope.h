@@ -65,11 +65,12 @@ std::vector<Scope> collectScopes(mlir::Operation *root);
 /// latency.
 void addMemoryEdges(Scope &scope);
 
-/// Appends what the iterations of a loop owe to each other: values that it hands
-/// on (distance 1, more through a chain of arguments), and conflicts of memory:
-/// by affine dependence analysis the exact distance, by equal subscripts with the
-/// loop's variable none, else distance 1 with a remark that names both ends.
-/// `gaus.independent` on an operation leaves its conflicts out.
+/// Appends what the iterations of a loop owe to each other: values that it
+/// hands on (distance 1, more through a chain of arguments), and conflicts of
+/// memory: by affine dependence analysis the exact distance, by equal
+/// subscripts with the loop's variable none, else distance 1 with a remark that
+/// names both ends. `gaus.independent` on an operation leaves its conflicts
+/// out.
 void addLoopEdges(Scope &scope);
 
 } // namespace gaus::ir
