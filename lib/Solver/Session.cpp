@@ -469,6 +469,11 @@ void Session::runBound() {
   DualBoundOptions dual;
   dual.arcs = budget.cutArcs;
   dual.maxIterations = budget.cuts;
+  // A cut cannot be interrupted: under a time limit only small ones are begun.
+  if (options.timeLimit > 0)
+    dual.arcs =
+        std::min(dual.arcs,
+                 static_cast<int64_t>(std::min(1e3, options.timeLimit) * 1e5));
   dual.upper = best.value;
   DualBoundResult r = dualBound(data, best.starts, dual, deadline.flag());
   best.bound = std::max(best.bound, std::min(r.bound, best.value));
