@@ -115,10 +115,10 @@ INTRO = """# Performance
 
 Written by `bench/performance.py`; do not edit. Every schedule passed the exact
 verifier. Columns: `heuristics` = ASAP, ALAP and list schedules (`--effort=0`);
-`flow` = with the schedule of least lifetime or communication
-(`--gradient=false --polish=false`); `descent` = with the Gaussian relaxation
-from several starts (`--polish=false`); `all` = with the local search, the
-default. `bound` is proven by the tool. CPU seconds are of the `all` column, both
+`flow` = with the schedule of least lifetime or communication and those of the
+bound's cuts (`--gradient=false --polish=false`); `descent` = with the Gaussian
+relaxation from several starts (`--polish=false`); `all` = with the local search,
+the default. `bound` is proven by the tool. CPU seconds are of the `all` column, both
 cores added; MB is the largest memory of the process so far.
 """
 
