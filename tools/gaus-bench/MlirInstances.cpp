@@ -7,12 +7,15 @@
 
 #include "Instances.h"
 
+#include "gaus/Core/Bounds.h"
 #include "gaus/IO/Readers.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/Parser/Parser.h"
+
+#include <algorithm>
 
 using namespace gaus;
 
@@ -41,7 +44,13 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path) {
   for (ir::Scope &scope : ir::collectScopes(*module)) {
     if (mlir::failed(scope.build()))
       return failed(first);
-    problems.push_back(std::move(scope.problem));
+    Problem &p = scope.problem;
+    // A loop is pipelined unless something else is asked for; with recurrences
+    // the solver looks for the interval itself.
+    if (scope.isLoop && std::all_of(p.distance.begin(), p.distance.end(),
+                                    [](int32_t k) { return k == 0; }))
+      p.ii = resourceMII(p);
+    problems.push_back(std::move(p));
   }
   if (problems.empty())
     return failed("'" + path + "' has nothing to schedule");
