@@ -331,8 +331,7 @@ std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
   bool wantFlow = start == StartKind::Portfolio || start == StartKind::Flow;
   if (wantFlow && !pool.empty())
     means.push_back(fromStarts(pool.front().starts));
-  bool wantList = start == StartKind::List ||
-                  (start == StartKind::Portfolio && means.size() < 2);
+  bool wantList = start == StartKind::List || start == StartKind::Portfolio;
   if ((wantList || means.empty()) && solved())
     means.push_back(fromStarts(best.starts));
   if (means.empty())
