@@ -144,22 +144,31 @@ nb::dict solutionDict(const Solution &s) {
   return out;
 }
 
-nb::tuple
-solveDict(const Problem &p,
-          const std::vector<std::pair<std::string, std::string>> &options,
-          const std::optional<Ints> &existing) {
+/// Options from pairs of texts (name, value).
+Outcome<SolverOptions> parseOptions(nb::list options) {
   SolverOptions parsed;
-  for (const auto &[name, value] : options)
-    if (auto wrong = setOption(parsed, name, value))
-      return nb::make_tuple(nb::none(), describe(*wrong));
+  for (nb::handle entry : options) {
+    auto pair = nb::cast<nb::tuple>(entry);
+    if (auto wrong = setOption(parsed, nb::cast<std::string>(pair[0]),
+                               nb::cast<std::string>(pair[1])))
+      return *wrong;
+  }
+  return parsed;
+}
+
+nb::tuple solveDict(const Problem &p, nb::list options,
+                    const std::optional<Ints> &existing) {
+  Outcome<SolverOptions> parsed = parseOptions(options);
+  if (!parsed)
+    return nb::make_tuple(nb::none(), describe(parsed.error()));
   Starts start;
   if (existing) {
     start = copy<int32_t>(*existing);
-    parsed.start = StartKind::Existing;
+    parsed->start = StartKind::Existing;
   }
   auto run = [&] {
     nb::gil_scoped_release release;
-    return solve(p, parsed, start);
+    return solve(p, *parsed, start);
   };
   Outcome<Solution> s = run();
   if (!s)
@@ -268,14 +277,10 @@ void bindFunctions(nb::module_ &m) {
           return result(readJson(bytes, std::nullopt));
         });
   m.def("windows", [](const Problem &p, nb::list options) {
-    SolverOptions parsed;
-    for (nb::handle entry : options) {
-      auto pair = nb::cast<nb::tuple>(entry);
-      if (auto wrong = setOption(parsed, nb::cast<std::string>(pair[0]),
-                                 nb::cast<std::string>(pair[1])))
-        return nb::make_tuple(nb::none(), describe(*wrong));
-    }
-    Outcome<Problem> resolved = resolve(p, parsed);
+    Outcome<SolverOptions> parsed = parseOptions(options);
+    if (!parsed)
+      return nb::make_tuple(nb::none(), describe(parsed.error()));
+    Outcome<Problem> resolved = resolve(p, *parsed);
     if (!resolved)
       return nb::make_tuple(nb::none(), describe(resolved.error()));
     Outcome<Windows> w = computeWindows(*resolved);
@@ -286,18 +291,8 @@ void bindFunctions(nb::module_ &m) {
                                          resolved->length, resolved->ii),
                           nb::none());
   });
-  m.def(
-      "solve",
-      [](const Problem &p, nb::list options, std::optional<Ints> existing) {
-        std::vector<std::pair<std::string, std::string>> texts;
-        for (nb::handle entry : options) {
-          auto pair = nb::cast<nb::tuple>(entry);
-          texts.emplace_back(nb::cast<std::string>(pair[0]),
-                             nb::cast<std::string>(pair[1]));
-        }
-        return solveDict(p, texts, existing);
-      },
-      nb::arg("problem"), nb::arg("options"), nb::arg("existing").none());
+  m.def("solve", &solveDict, nb::arg("problem"), nb::arg("options"),
+        nb::arg("existing").none());
   m.def("verify", [](const Problem &given, const Ints &starts, int32_t length,
                      int32_t ii) {
     Problem p = given;

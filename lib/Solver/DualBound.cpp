@@ -70,7 +70,6 @@ private:
   std::vector<int32_t> quantile(double share) const;
 
   int64_t lifeEnd(std::span<const int32_t> starts, int32_t node) const;
-  const int64_t *sumsAt(const Peak &p) const { return p.sums.data(); }
 
   const RelaxationData &data;
   const DualBoundOptions &options;
@@ -87,7 +86,6 @@ private:
   std::vector<std::vector<int64_t>> cost; ///< by row and cycle
   std::vector<int64_t> weight;            ///< by variable
   Graph graph;
-  std::vector<int64_t> capacity;
   std::vector<int32_t> starts;
   std::vector<bool> chosen;
   std::vector<int32_t> counts; ///< by variable: iterations with it set
@@ -352,7 +350,7 @@ int64_t Dual::setWeights() {
 int64_t Dual::cut() {
   int64_t constant = setWeights();
   auto source = static_cast<int32_t>(variables), sink = source + 1;
-  if (capacity.empty()) {
+  if (graph.nodeNum() == 0) {
     std::vector<std::pair<int, int>> all;
     for (int32_t v = 0; v < source; ++v)
       all.push_back({source, v});
@@ -364,7 +362,6 @@ int64_t Dual::cut() {
       return a.first < b.first;
     });
     graph.build(sink + 1, all.begin(), all.end());
-    capacity.resize(all.size());
   }
   int64_t gained = 0;
   for (int64_t w : weight)
@@ -422,7 +419,6 @@ std::vector<int32_t> Dual::quantile(double share) const {
 DualBoundResult Dual::run(std::span<const int32_t> best,
                           const std::atomic<bool> &stop) {
   DualBoundResult result;
-  result.arcsOfOne = arcCount();
   int64_t affordable = options.arcs / std::max<int64_t>(1, arcCount());
   auto iterations = static_cast<int32_t>(
       std::min<int64_t>(affordable, options.maxIterations));

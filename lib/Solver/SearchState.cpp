@@ -223,16 +223,6 @@ int64_t SearchState::exactCost() const {
   return cost;
 }
 
-int64_t SearchState::targetCost() const {
-  int64_t cost = comm;
-  for (int32_t r = 0; r < data.numResources; ++r)
-    if (profileOf[r] >= 0)
-      cost += data.ratio * data.price[r] * profiles[profileOf[r]].target;
-  if (memory >= 0)
-    cost += data.memoryWeight * profiles[memory].target;
-  return cost;
-}
-
 double SearchState::totalEnergy(const Tracked &t) const {
   double energy = t.unitPrice * double(t.target);
   for (int64_t u : t.use)

@@ -39,8 +39,6 @@ public:
   double excess() const { return excessSum; }
   /// ratio * price * peaks + alpha * Com + Mem + T, exact. O(cycles + nodes).
   int64_t exactCost() const;
-  /// The same with the targets for the peaks. O(resources).
-  int64_t targetCost() const;
 
   //===--- Targets -------------------------------------------------------===//
   int32_t numProfiles() const { return static_cast<int32_t>(profiles.size()); }

@@ -122,7 +122,8 @@ Session::create(const Problem &p, const SolverOptions &options) {
     return backend.error();
   if (auto failed = openTrace(options))
     return *failed;
-  session->best.backend = (*backend)->name();
+  session->backend = std::move(*backend);
+  session->best.backend = session->backend->name();
   session->best.backendReason = reason;
   return session;
 }
@@ -367,15 +368,9 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
 
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
-  Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, descentWork(), best.backendReason);
-  if (!backend)
-    return backend.error();
-  best.backend = (*backend)->name();
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
-  if (auto failed =
-          (*backend)->descend(data, descent, replicas, deadline.flag()))
+  if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
     return failed;
   for (const Replica &r : replicas) {
     best.work.descentSteps += r.steps;
@@ -394,10 +389,6 @@ Session::runDescent(std::span<const int32_t> existing) {
 /// A descent from one state; the state becomes the best rounding's starts or
 /// the last means, whichever rounds better.
 std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
-  Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, descentWork(), best.backendReason);
-  if (!backend)
-    return backend.error();
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas(1);
   Replica &r = replicas[0];
@@ -410,8 +401,7 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
-  if (auto failed =
-          (*backend)->descend(data, descent, replicas, deadline.flag()))
+  if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
     return failed;
   best.work.descentSteps += r.steps;
   best.work.legalizations += r.legalizations;
@@ -425,11 +415,6 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
 
 /// Legal schedules from the roundings of a state, polished if asked.
 std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
-  Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, descentWork(), best.backendReason);
-  if (!backend)
-    return backend.error();
-  best.backend = (*backend)->name();
   // One step of length 0: the roundings alone.
   DescentOptions still = descentOptions();
   still.steps = 1;
@@ -439,7 +424,7 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   for (int32_t i = 0; i < data.numNodes; ++i)
     r.mean.push_back(std::clamp(state.mean[i], static_cast<float>(data.asap[i]),
                                 static_cast<float>(data.alap[i])));
-  if (auto failed = (*backend)->descend(data, still, replicas, deadline.flag()))
+  if (auto failed = backend->descend(data, still, replicas, deadline.flag()))
     return failed;
   best.work.legalizations += r.legalizations;
   offer(r.bestStarts, "rounding");

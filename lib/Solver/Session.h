@@ -97,6 +97,7 @@ public:
   Budget budget;
   Deadline deadline;
   Solution best;
+  std::unique_ptr<Backend> backend;
   bool hasLimits = false, hasArrays = false;
   /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
   /// their overuse and cost.

@@ -33,6 +33,24 @@ inline constexpr int32_t kUnitMass = 1 << 30;
 inline constexpr float kForceScale = 268435456.0f; // 2^28
 inline constexpr float kMaxForce = 4096.0f;
 
+/// Fixed point of the softmax shares of a peak, and of a value's last use.
+inline constexpr float kShareUnit = 1073741824.0f; // 2^30
+inline constexpr float kUseShareUnit = 1048576.0f; // 2^20
+/// Largest price of overuse by one limit.
+inline constexpr float kMaxOverusePrice = 1024.0f;
+/// Candidates of a rounding: four thresholds, forward and backward.
+inline constexpr int32_t kCandidates = 8;
+
+/// What is added to a mean before candidate `index` rounds it down.
+GAUS_HD float roundingThreshold(int32_t index) {
+  return 0.125f + 0.25f * static_cast<float>(index & 3);
+}
+
+/// Stddevs up to 2^24 cycles in 2^-8 of a cycle.
+GAUS_HD int64_t fixedStddev(float stddev) {
+  return static_cast<int64_t>(minf(stddev, 16777216.0f) * 256.0f);
+}
+
 /// The cells: cell k covers the cycles boundary(k) .. boundary(k + 1) - 1.
 struct Cells {
   int32_t first, last; ///< first and last cycle

@@ -42,8 +42,6 @@ struct DualBoundResult {
   /// A valid lower bound on the cost; 0 if there was no iteration.
   int64_t bound = 0;
   int32_t iterations = 0;
-  /// Arcs of one cut; more than `arcs` allows means no iteration.
-  int64_t arcsOfOne = 0;
   /// Schedules that satisfy [Dep], [Win] and [Lat].
   std::vector<std::vector<int32_t>> starts;
 };

@@ -99,13 +99,11 @@ void Descent::addLastUse(int32_t i, int32_t chunk) {
     int32_t j = data.outTarget[k];
     float at = replica.mean[j] + static_cast<float>(data.outShift[k]);
     share[k] = dev::exp((at - largest) * inverse);
-    int64_t w = static_cast<int64_t>(share[k] * 1048576.0f);
+    int64_t w = static_cast<int64_t>(share[k] * dev::kUseShareUnit);
     total += w;
-    // Stddevs up to 2^24 cycles in 2^-8 of a cycle.
-    spread += w * static_cast<int64_t>(
-                      dev::minf(replica.stddev[j], 16777216.0f) * 256.0f);
+    spread += w * dev::fixedStddev(replica.stddev[j]);
   }
-  float norm = 1048576.0f / static_cast<float>(total);
+  float norm = dev::kUseShareUnit / static_cast<float>(total);
   for (int32_t k = begin; k < end; ++k)
     share[k] *= norm;
   lastMean[i] = largest;

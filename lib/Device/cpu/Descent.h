@@ -48,7 +48,6 @@ private:
   void updateMultipliers();
   void roundAndKeep(int32_t step);
   double smoothLoss() const;
-  float width(int32_t node) const;
 
   template <class F> void forChunks(const F &body);
 

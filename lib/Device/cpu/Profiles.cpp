@@ -17,9 +17,6 @@ using namespace gaus;
 using namespace gaus::cpu;
 
 /// exp's fixed point: one slot at the peak counts 2^30.
-static constexpr float kShareUnit = 1073741824.0f;
-/// Prices of overuse above this are cut.
-static constexpr float kMaxOverusePrice = 1024.0f;
 
 Profile::Profile(int32_t numCycles, int32_t ii, int32_t chunks,
                  ProfileRules rules)
@@ -75,14 +72,14 @@ void Profile::price(float temperature, float overusePenalty) {
     int64_t total = 0;
     for (int32_t s = 0; s < slots; ++s) {
       float x = static_cast<float>(use[s] - peak) * sharpness;
-      shares[s] = static_cast<int64_t>(dev::exp(x) * kShareUnit);
+      shares[s] = static_cast<int64_t>(dev::exp(x) * dev::kShareUnit);
       total += shares[s];
     }
     double scale = priceScale / static_cast<double>(total);
     for (int32_t s = 0; s < slots; ++s)
       slotPrice[s] =
           static_cast<int64_t>(static_cast<double>(shares[s]) * scale);
-    float sum = static_cast<float>(total) * (1.0f / kShareUnit);
+    float sum = static_cast<float>(total) * (1.0f / dev::kShareUnit);
     peakValue = (static_cast<double>(peak) +
                  static_cast<double>(dev::log(sum) / sharpness)) *
                 perUnit;
@@ -97,7 +94,7 @@ void Profile::price(float temperature, float overusePenalty) {
                    inverse;
       overuse = std::max(overuse, static_cast<double>(over));
       float f = dev::fma(overusePenalty, over, multiplier[s]);
-      force[s] = dev::minf(dev::maxf(f, 0.0f), kMaxOverusePrice);
+      force[s] = dev::minf(dev::maxf(f, 0.0f), dev::kMaxOverusePrice);
       slotPrice[s] +=
           static_cast<int64_t>(static_cast<double>(force[s]) * priceScale);
     }

@@ -19,7 +19,7 @@ Candidate::Candidate(const RelaxationData &data)
 
 void Candidate::round(const RelaxationData &data, std::span<const float> mean,
                       int32_t index) {
-  float threshold = 0.125f + 0.25f * static_cast<float>(index & 3);
+  float threshold = dev::roundingThreshold(index);
   for (int32_t i = 0; i < data.numNodes; ++i)
     starts[i] = std::clamp(dev::floorToInt(mean[i] + threshold), data.asap[i],
                            data.alap[i]);

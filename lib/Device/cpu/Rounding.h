@@ -14,14 +14,14 @@
 #ifndef GAUS_LIB_DEVICE_CPU_ROUNDING_H
 #define GAUS_LIB_DEVICE_CPU_ROUNDING_H
 
+#include "gaus/Device/Distribution.h"
 #include "gaus/Device/RelaxationData.h"
 
 #include <span>
 
 namespace gaus::cpu {
 
-/// Four thresholds times {forward, backward}.
-inline constexpr int32_t kCandidates = 8;
+using dev::kCandidates;
 
 /// Memory of one candidate, kept over the periods.
 struct Candidate {

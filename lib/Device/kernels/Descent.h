@@ -155,15 +155,13 @@ struct LastUses {
         int64_t j = nodes + ctx.load(v.outTarget, k);
         float at = ctx.load(v.mean, j) + static_cast<float>(shift);
         share = dev::exp((at - largest) * v.lastUseInverse);
-        int64_t w = static_cast<int64_t>(share * 1048576.0f);
+        int64_t w = static_cast<int64_t>(share * dev::kUseShareUnit);
         total += w;
-        spread +=
-            w * static_cast<int64_t>(
-                    dev::minf(ctx.load(v.stddev, j), 16777216.0f) * 256.0f);
+        spread += w * dev::fixedStddev(ctx.load(v.stddev, j));
       }
       ctx.store(v.share, edges + k, share);
     }
-    float norm = 1048576.0f / static_cast<float>(total);
+    float norm = dev::kUseShareUnit / static_cast<float>(total);
     for (int32_t k = begin; k < end; ++k)
       ctx.store(v.share, edges + k, ctx.load(v.share, edges + k) * norm);
     float stddev =

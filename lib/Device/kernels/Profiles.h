@@ -21,8 +21,6 @@ namespace gaus::kernels {
 /// Grid: x over profiles, y over replicas.
 struct PriceProfiles {
   static constexpr int32_t block = kBlock;
-  static constexpr float kShareUnit = 1073741824.0f;
-  static constexpr float kMaxOverusePrice = 1024.0f;
 
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
     int64_t profile = ctx.blockY() * int64_t(v.numProfiles) + ctx.blockX();
@@ -85,7 +83,7 @@ private:
       if (counts) {
         float x =
             static_cast<float>(ctx.load(v.use, slot + s) - peak) * sharpness;
-        share = static_cast<int64_t>(dev::exp(x) * kShareUnit);
+        share = static_cast<int64_t>(dev::exp(x) * dev::kShareUnit);
       }
       ctx.store(v.shares, slot + s, share);
       mine += share;
@@ -100,7 +98,7 @@ private:
       return;
     double value = 0;
     if (counts) {
-      float sum = static_cast<float>(total) * (1.0f / kShareUnit);
+      float sum = static_cast<float>(total) * (1.0f / dev::kShareUnit);
       value = (static_cast<double>(peak) +
                static_cast<double>(dev::log(sum) / sharpness)) *
               (1.0 / dev::kUnitMass);
@@ -121,7 +119,7 @@ private:
           static_cast<float>(use * perUnit - static_cast<double>(info.limit)) *
           inverse;
       float f = dev::fma(penalty, over, ctx.load(v.slotMultiplier, slot + s));
-      f = dev::minf(dev::maxf(f, 0.0f), kMaxOverusePrice);
+      f = dev::minf(dev::maxf(f, 0.0f), dev::kMaxOverusePrice);
       ctx.store(v.slotForce, slot + s, f);
       ctx.store(
           v.slotPrice, slot + s,

@@ -26,7 +26,7 @@ struct LegalizeRoundings {
     int32_t index = ctx.blockX();
     int64_t nodes = int64_t(ctx.blockY()) * v.n;
     int64_t row = (int64_t(ctx.blockY()) * kCandidates + index) * v.n;
-    float threshold = 0.125f + 0.25f * static_cast<float>(index & 3);
+    float threshold = dev::roundingThreshold(index);
     for (int32_t i = ctx.thread(); i < v.n; i += block) {
       int32_t s = dev::floorToInt(ctx.load(v.mean, nodes + i) + threshold);
       s = dev::maxi(s, ctx.load(v.asap, i));

@@ -127,11 +127,8 @@ private:
     v.numProfiles = static_cast<int32_t>(plan.profiles.size());
     v.memoryProfile = plan.memoryProfile;
     v.numCycles = data.numCycles;
-    v.ii = data.ii;
     v.slots = data.ii > 0 ? data.ii : data.numCycles;
     v.replicas = static_cast<int32_t>(replicas.size());
-    v.steps = options.steps;
-    v.period = options.period;
     v.numLevels = static_cast<int32_t>(plan.levelBegin.size()) - 1;
     v.cyclic = data.cyclic;
     v.stddevFloor = options.stddevFloor;

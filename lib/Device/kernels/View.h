@@ -27,8 +27,7 @@ template <class T> struct Span {
   int64_t size = 0;
 };
 
-/// Candidates of a rounding: four thresholds, forward and backward.
-inline constexpr int32_t kCandidates = 8;
+using dev::kCandidates;
 /// Most snapshots of a descent, see Replica::snapshots.
 inline constexpr int32_t kMaxSnapshots = 8;
 /// Lanes of the sum in the traced loss.
@@ -68,7 +67,7 @@ struct TraceEntry {
 
 struct View {
   int32_t n, m, numResources, numProfiles, memoryProfile;
-  int32_t numCycles, slots, ii, replicas, steps, period;
+  int32_t numCycles, slots, replicas;
   int32_t numLevels, cyclic;
   float stddevFloor, lastUseInverse;
   int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;
