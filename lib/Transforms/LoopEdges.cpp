@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LlvmMemory.h"
+
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Scope.h"
 
@@ -28,15 +30,23 @@ namespace {
 class LoopEdges {
 public:
   explicit LoopEdges(Scope &s)
-      : scope(s), loop(cast<LoopLikeOpInterface>(s.carrier)),
-        aliases(s.carrier) {
+      : scope(s), aliases(s.carrier), memory(s.block) {
     for (auto [i, op] : llvm::enumerate(scope.nodes))
       index[op] = static_cast<int32_t>(i);
+    if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier)) {
+      args = llvm::to_vector(loop.getRegionIterArgs());
+      passed = llvm::to_vector(loop.getYieldedValues());
+      variable = loop.getSingleInductionVar().value_or(Value());
+    } else {
+      args = llvm::to_vector(s.block->getArguments());
+      passed = *backEdgeValues(s.block);
+    }
   }
 
   void run() {
     addValues();
     addMemory();
+    addControl();
   }
 
 private:
@@ -52,8 +62,6 @@ private:
   /// What an argument of the iteration is: the value that `distance` iterations
   /// before made; null for one from outside of the loop.
   Value made(BlockArgument arg, int32_t &distance) {
-    Block::BlockArgListType args = loop.getRegionIterArgs();
-    auto yielded = loop.getYieldedValues();
     Value value = arg;
     // A chain of arguments is a shift register; a ring of them stays as it was.
     for (distance = 0; distance <= static_cast<int32_t>(args.size());
@@ -64,13 +72,13 @@ private:
       auto at = llvm::find(args, next);
       if (at == args.end())
         return Value();
-      value = yielded[at - args.begin()];
+      value = passed[at - args.begin()];
     }
     return Value();
   }
 
   void addValues() {
-    for (BlockArgument arg : loop.getRegionIterArgs()) {
+    for (BlockArgument arg : args) {
       int32_t distance = 0;
       Value value = made(arg, distance);
       auto source = value ? index.find(value.getDefiningOp()) : index.end();
@@ -94,7 +102,7 @@ private:
   std::vector<Access> collect() {
     std::vector<Access> all;
     for (auto [i, op] : llvm::enumerate(scope.nodes)) {
-      if (isMemoryEffectFree(op) || op->hasAttr(kIndependent))
+      if (isMemoryEffectFree(op) || isMarker(op) || op->hasAttr(kIndependent))
         continue;
       auto effects = getEffectsRecursively(op);
       auto node = static_cast<int32_t>(i);
@@ -113,8 +121,7 @@ private:
   /// An index that is this loop's own variable takes another value in every
   /// iteration.
   bool isVariable(Value v) {
-    std::optional<Value> variable = loop.getSingleInductionVar();
-    return variable && v == *variable;
+    return variable && v == variable;
   }
 
   /// True if two accesses of one memref have the variable at the same place of
@@ -162,12 +169,16 @@ private:
   void addCarried(const Access &a, const Access &b) {
     if (!a.writes && !b.writes)
       return;
-    if (a.address && b.address && a.address != b.address &&
+    std::optional<int64_t> exact;
+    if (a.address && b.address)
+      exact = memory.distance({a.op, a.address}, {b.op, b.address});
+    if (!exact && a.address && b.address && a.address != b.address &&
         aliases.alias(a.address, b.address).isNo())
       return;
     if (apartBySubscript(a, b))
       return;
-    std::optional<int64_t> exact = affineDistance(a, b);
+    if (!exact)
+      exact = affineDistance(a, b);
     if (exact == 0)
       return;
     int64_t distance = std::min<int64_t>(exact.value_or(1), gaus::kMaxCycle);
@@ -185,6 +196,7 @@ private:
     llvm::raw_string_ostream os(other);
     b.op->getLoc().print(os);
     missed(a.op->getLoc(), RemarkOpts::name("LoopCarried").category("gaus"))
+        << metric("Operation", scope.problem.nodeLabel(a.node))
         << "may conflict with"
         << metric("Other", scope.problem.nodeLabel(b.node))
         << metric("At", other)
@@ -204,9 +216,34 @@ private:
                             /*carriesValue=*/false);
   }
 
+  //===--- Control -------------------------------------------------------===//
+
+  /// Where the end depends on what the iterations compute, the next iteration
+  /// touches no memory before it is known to take place.
+  void addControl() {
+    if (memory.isCounted())
+      return;
+    for (Value v : memory.conditions()) {
+      int32_t distance = 0;
+      if (auto arg = dyn_cast<BlockArgument>(v))
+        v = made(arg, distance);
+      auto source = v ? index.find(v.getDefiningOp()) : index.end();
+      if (source == index.end())
+        continue;
+      for (auto [i, op] : llvm::enumerate(scope.nodes))
+        if (!isMemoryEffectFree(op) && !isMarker(op))
+          scope.problem.addEdge(source->second, static_cast<int32_t>(i),
+                                distance + 1, 0, 0, /*carriesValue=*/false);
+    }
+  }
+
   Scope &scope;
-  LoopLikeOpInterface loop;
+  /// What an iteration hands to the next one: passed[i] becomes args[i].
+  llvm::SmallVector<BlockArgument> args;
+  llvm::SmallVector<Value> passed;
+  Value variable; ///< null without a single one
   AliasAnalysis aliases;
+  LlvmMemory memory;
   llvm::DenseMap<Operation *, int32_t> index;
   std::map<std::pair<int32_t, int32_t>, int64_t> carried;
 };

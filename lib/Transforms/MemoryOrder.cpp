@@ -5,12 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LlvmMemory.h"
+
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
+#include <array>
+#include <map>
 #include <set>
 
 using namespace mlir;
@@ -25,13 +29,15 @@ namespace {
 /// The accesses of one address so far: the last write and the reads after it.
 struct Location {
   Value address; ///< null: any memory
+  Operation *op; ///< one of them; null if they differ in more than their place
   int32_t lastWrite = -1;
   llvm::SmallVector<int32_t, 4> reads;
 };
 
 class MemoryOrder {
 public:
-  explicit MemoryOrder(Scope &s) : scope(s), aliases(s.carrier) {}
+  explicit MemoryOrder(Scope &s)
+      : scope(s), aliases(s.carrier), memory(s.block) {}
 
   void run() {
     std::vector<Access> accesses = collect();
@@ -40,8 +46,10 @@ public:
       addresses.insert(a.address);
     bool byObject = addresses.size() > kMaxLocations;
     for (Access &a : accesses) {
-      if (byObject)
+      if (byObject) {
         a.address = objectOf(a.address);
+        a.op = nullptr;
+      }
       order(a);
       touch(a);
     }
@@ -52,6 +60,7 @@ public:
 private:
   struct Access {
     int32_t node;
+    Operation *op;
     Value address;
     bool writes;
   };
@@ -61,11 +70,11 @@ private:
     std::vector<Access> all;
     for (auto [index, op] : llvm::enumerate(scope.nodes)) {
       auto node = static_cast<int32_t>(index);
-      if (isMemoryEffectFree(op))
+      if (isMemoryEffectFree(op) || isMarker(op))
         continue;
       auto effects = getEffectsRecursively(op);
       if (!effects) {
-        all.push_back({node, Value(), true});
+        all.push_back({node, op, Value(), true});
         continue;
       }
       for (const MemoryEffects::EffectInstance &e : *effects) {
@@ -78,7 +87,7 @@ private:
         if (address && !isVisible(address, op))
           address = Value();
         all.push_back(
-            {node, address, !isa<MemoryEffects::Read>(e.getEffect())});
+            {node, op, address, !isa<MemoryEffects::Read>(e.getEffect())});
       }
     }
     return all;
@@ -100,13 +109,35 @@ private:
     return address;
   }
 
-  bool mayAlias(Value a, Value b) {
-    return !a || !b || a == b || !aliases.alias(a, b).isNo();
+  bool mayAlias(const Access &a, const Location &b) {
+    if (!a.address || !b.address)
+      return true;
+    if (memory.apart({a.op, a.address}, {b.op, b.address}))
+      return false;
+    return a.address == b.address || !aliases.alias(a.address, b.address).isNo();
+  }
+
+  /// Accesses of one kind at one address share a location: of one type, with
+  /// equal attributes.
+  size_t locationOf(const Access &a) {
+    Type type = a.op && a.op->getNumResults() ? a.op->getResult(0).getType()
+                : a.op && a.op->getNumOperands() ? a.op->getOperand(0).getType()
+                                                 : Type();
+    auto attribute = [&](llvm::StringRef name) {
+      return (a.op ? a.op->getAttr(name) : Attribute()).getAsOpaquePointer();
+    };
+    Key key = {a.address.getAsOpaquePointer(), type.getAsOpaquePointer(),
+               attribute("tbaa"), attribute("alias_scopes"),
+               attribute("noalias_scopes"), attribute("invariant")};
+    auto [entry, fresh] = positions.try_emplace(key, locations.size());
+    if (fresh)
+      locations.push_back({a.address, a.op, -1, {}});
+    return entry->second;
   }
 
   void order(const Access &a) {
     for (Location &other : locations) {
-      if (!mayAlias(a.address, other.address))
+      if (!mayAlias(a, other))
         continue;
       if (other.lastWrite >= 0 && other.lastWrite != a.node)
         edges.insert({other.lastWrite, a.node});
@@ -118,10 +149,7 @@ private:
   }
 
   void touch(const Access &a) {
-    auto [entry, fresh] = positions.try_emplace(a.address, locations.size());
-    if (fresh)
-      locations.push_back({a.address, -1, {}});
-    Location &here = locations[entry->second];
+    Location &here = locations[locationOf(a)];
     if (a.writes) {
       here.lastWrite = a.node;
       here.reads.clear();
@@ -132,8 +160,10 @@ private:
 
   Scope &scope;
   AliasAnalysis aliases;
+  LlvmMemory memory;
+  using Key = std::array<const void *, 6>;
   std::vector<Location> locations;
-  llvm::DenseMap<Value, size_t> positions;
+  std::map<Key, size_t> positions;
   std::set<std::pair<int32_t, int32_t>> edges;
 };
 

@@ -7,6 +7,8 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "LlvmMemory.h"
+
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Library.h"
 
@@ -64,6 +66,9 @@ static void addFunction(Operation *op, std::vector<Scope> &scopes) {
     scope.name = "function " + symbolOf(op);
     if (!single)
       scope.name = "block " + std::to_string(index) + " of " + scope.name;
+    scope.isLoop = backEdgeValues(&block).has_value();
+    if (scope.isLoop)
+      scope.name = "loop in " + scope.name;
     scopes.push_back(std::move(scope));
   }
 }
