@@ -7,6 +7,7 @@
 
 #include "EdgeSet.h"
 
+#include "gaus/Core/Bounds.h"
 #include "gaus/IO/Readers.h"
 #include "gaus/IO/Writers.h"
 
@@ -407,6 +408,9 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
   put("ii", facts.ii);
   put("cost", facts.cost);
   put("bound", facts.bound);
+  doc["res_mii"] = resourceMII(p);
+  if (Outcome<int32_t> least = recurrenceMII(p))
+    doc["rec_mii"] = *least;
   Cost cost = evaluate(p, starts);
   doc["costs"] = {{"R", cost.resources},
                   {"Com", cost.communication},

@@ -7,6 +7,8 @@
 
 #include "gaus/IO/Writers.h"
 
+#include "gaus/Core/Bounds.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
@@ -111,7 +113,13 @@ std::string gaus::reportText(const Problem &p, std::span<const int32_t> starts,
   out += "peak use " + std::to_string(cost.resources) + "  communication " +
          std::to_string(cost.communication) + "  peak memory " +
          std::to_string(cost.memory) + "  cycles " +
-         std::to_string(cost.length) + "\n";
+         std::to_string(cost.length);
+  if (facts.ii) {
+    out += "  ResMII " + std::to_string(resourceMII(p));
+    if (Outcome<int32_t> least = recurrenceMII(p))
+      out += "  RecMII " + std::to_string(*least);
+  }
+  out += "\n";
   for (int32_t r = 0; r < p.numResources(); ++r) {
     if (cost.peak[r] == 0)
       continue;
