@@ -288,6 +288,10 @@ LinearForm LlvmMemory::resolve(const LinearForm &form) {
 // Pointers
 //===----------------------------------------------------------------------===//
 
+static bool hasBody(LLVM::LLVMStructType type) {
+  return !type.isOpaque() && (!type.isIdentified() || type.isInitialized());
+}
+
 /// The bytes from one element of the type to the next.
 std::optional<uint64_t> LlvmMemory::allocSize(Type type) {
   if (auto array = dyn_cast<LLVM::LLVMArrayType>(type)) {
@@ -298,7 +302,7 @@ std::optional<uint64_t> LlvmMemory::allocSize(Type type) {
     return *each * count;
   }
   if (auto record = dyn_cast<LLVM::LLVMStructType>(type)) {
-    if (record.isOpaque() || !record.isInitialized())
+    if (!hasBody(record))
       return std::nullopt;
     return fieldOffset(record, record.getBody().size());
   }
@@ -313,8 +317,7 @@ std::optional<uint64_t> LlvmMemory::allocSize(Type type) {
 /// Where a field begins; of the number of fields, the size of the whole.
 std::optional<uint64_t> LlvmMemory::fieldOffset(LLVM::LLVMStructType type,
                                                 uint64_t field) {
-  if (type.isOpaque() || !type.isInitialized() ||
-      field > type.getBody().size())
+  if (!hasBody(type) || field > type.getBody().size())
     return std::nullopt;
   uint64_t offset = 0, most = 1;
   for (auto [index, member] : llvm::enumerate(type.getBody())) {
