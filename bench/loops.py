@@ -1,6 +1,6 @@
 """What pipelining the loops of examples/ gives, as a table.
 
-    bench/loops.py [--out PAGE] [--iterations N]
+    bench/loops.py [--out PAGE] [--iterations N] [--only FILE,...]
 
 Takes the C kernels through clang and mlir-translate, puts them under the
 operators of examples/library.mlir, schedules them with build/bin and writes
@@ -11,6 +11,7 @@ import argparse
 import datetime
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import tempfile
 
 from performance import ROOT, commit, machine
 
+BUILD = pathlib.Path(os.environ.get("GAUS_BUILD_DIR", ROOT / "build"))
 sys.path.insert(0, str(ROOT / "utils"))
 withlib = __import__("with-library")
 
@@ -99,7 +101,7 @@ def program(name, edit, folder):
 def loops(path, options, folder):
     """The reports of the file's loops."""
     report = folder / "report.json"
-    run(ROOT / "build/bin/gaus-opt", path, f"--gaus-schedule={options}",
+    run(BUILD / "bin/gaus-opt", path, f"--gaus-schedule={options}",
         "--gaus-verify", f"--gaus-report=format=json output={report}", "-o",
         "/dev/null")
     decoder, text, scopes = json.JSONDecoder(), report.read_text(), []
@@ -114,7 +116,7 @@ def registers(path, place, ii, length, effort, folder):
     """Live bits of the file's scope number `place`."""
     rows = folder / "rows.json"
     # The blocks beside the loop are not looked at.
-    subprocess.run([ROOT / "build/bin/gaus-bench", path, "--objective=memory",
+    subprocess.run([BUILD / "bin/gaus-bench", path, "--objective=memory",
                     f"--ii={ii}", f"--length={length}", f"--effort={effort}",
                     f"--json={rows}"], stdout=subprocess.DEVNULL, check=False)
     return json.loads(rows.read_text())[place].get("cost", "none found")
@@ -144,10 +146,13 @@ def main():
     parser.add_argument("--out", type=pathlib.Path,
                         default=ROOT / "docs/loops.md")
     parser.add_argument("--iterations", type=int, default=1000)
+    parser.add_argument("--only", type=lambda text: text.split(","))
     args = parser.parse_args()
     lines = ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
     with tempfile.TemporaryDirectory() as folder:
         for name, what, edit in KERNELS:
+            if args.only and name not in args.only:
+                continue
             for row in rows_of(name, what, edit, args.iterations,
                                pathlib.Path(folder)):
                 lines.append("| " + " | ".join(map(str, row)) + " |")

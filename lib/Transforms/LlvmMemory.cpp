@@ -27,8 +27,7 @@ static constexpr unsigned kMaxDepth = 32, kMaxChain = 1024;
 // Loops
 //===----------------------------------------------------------------------===//
 
-std::optional<llvm::SmallVector<Value>>
-gaus::ir::backEdgeValues(Block *block) {
+std::optional<llvm::SmallVector<Value>> gaus::ir::backEdgeValues(Block *block) {
   if (!block->mightHaveTerminator())
     return std::nullopt;
   Operation *end = block->getTerminator();
@@ -75,8 +74,8 @@ Value LlvmMemory::initial(BlockArgument arg) {
     auto branch = dyn_cast<BranchOpInterface>((*it)->getTerminator());
     if (!branch)
       return Value();
-    Value v = branch.getSuccessorOperands(
-        it.getSuccessorIndex())[arg.getArgNumber()];
+    Value v =
+        branch.getSuccessorOperands(it.getSuccessorIndex())[arg.getArgNumber()];
     if (!v || (found && v != found))
       return Value();
     found = v;
@@ -172,8 +171,8 @@ void LinearForm::add(const LinearForm &other, uint64_t factor) {
   constant += factor * other.constant;
 }
 
-/// The sum that `op` makes, as it is when extended to 64 bits; nullopt where the
-/// result may wrap at its own width or is no sum.
+/// The sum that `op` makes, as it is when extended to 64 bits; nullopt where
+/// the result may wrap at its own width or is no sum.
 std::optional<LinearForm> LlvmMemory::expand(Operation *op, bool isUnsigned,
                                              bool wide, unsigned depth) {
   bool exact = wide;
@@ -349,9 +348,9 @@ bool LlvmMemory::addIndices(LLVM::GEPOp gep, LinearForm &offset) {
     }
     if (auto record = dyn_cast<LLVM::LLVMStructType>(type);
         record && position > 0) {
-      std::optional<uint64_t> at =
-          form.terms.empty() ? fieldOffset(record, form.constant)
-                             : std::nullopt;
+      std::optional<uint64_t> at = form.terms.empty()
+                                       ? fieldOffset(record, form.constant)
+                                       : std::nullopt;
       if (!at || form.constant >= record.getBody().size())
         return false;
       offset.constant += *at;
@@ -626,8 +625,7 @@ bool LlvmMemory::apart(const LlvmAccess &a, const LlvmAccess &b) {
 std::optional<int64_t> LlvmMemory::distance(const LlvmAccess &a,
                                             const LlvmAccess &b) {
   Tags tagsA(a.op), tagsB(b.op);
-  if (apartByType(tagsA, tagsB) || readsConstant(a.op) ||
-      readsConstant(b.op) ||
+  if (apartByType(tagsA, tagsB) || readsConstant(a.op) || readsConstant(b.op) ||
       (scopesHoldAround() && apartByScope(tagsA, tagsB)))
     return 0;
   Address x = addressOf(a.address), y = addressOf(b.address);

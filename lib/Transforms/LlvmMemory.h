@@ -26,7 +26,8 @@ namespace gaus::ir {
 /// What a block that jumps back to itself hands to its next iteration: one
 /// value for each block argument. None for a block that is no such loop, or
 /// whose back edges differ.
-std::optional<llvm::SmallVector<mlir::Value>> backEdgeValues(mlir::Block *block);
+std::optional<llvm::SmallVector<mlir::Value>>
+backEdgeValues(mlir::Block *block);
 
 /// Operations that touch no memory though nothing says so: debug values,
 /// assumptions, declarations of scopes.

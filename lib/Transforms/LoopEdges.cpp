@@ -29,8 +29,7 @@ namespace {
 
 class LoopEdges {
 public:
-  explicit LoopEdges(Scope &s)
-      : scope(s), aliases(s.carrier), memory(s.block) {
+  explicit LoopEdges(Scope &s) : scope(s), aliases(s.carrier), memory(s.block) {
     for (auto [i, op] : llvm::enumerate(scope.nodes))
       index[op] = static_cast<int32_t>(i);
     if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier)) {
@@ -120,9 +119,7 @@ private:
 
   /// An index that is this loop's own variable takes another value in every
   /// iteration.
-  bool isVariable(Value v) {
-    return variable && v == variable;
-  }
+  bool isVariable(Value v) { return variable && v == variable; }
 
   /// True if two accesses of one memref have the variable at the same place of
   /// their subscripts: then different iterations touch different elements.

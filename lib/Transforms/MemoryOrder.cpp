@@ -114,21 +114,25 @@ private:
       return true;
     if (memory.apart({a.op, a.address}, {b.op, b.address}))
       return false;
-    return a.address == b.address || !aliases.alias(a.address, b.address).isNo();
+    return a.address == b.address ||
+           !aliases.alias(a.address, b.address).isNo();
   }
 
   /// Accesses of one kind at one address share a location: of one type, with
   /// equal attributes.
   size_t locationOf(const Access &a) {
-    Type type = a.op && a.op->getNumResults() ? a.op->getResult(0).getType()
+    Type type = a.op && a.op->getNumResults()    ? a.op->getResult(0).getType()
                 : a.op && a.op->getNumOperands() ? a.op->getOperand(0).getType()
                                                  : Type();
     auto attribute = [&](llvm::StringRef name) {
       return (a.op ? a.op->getAttr(name) : Attribute()).getAsOpaquePointer();
     };
-    Key key = {a.address.getAsOpaquePointer(), type.getAsOpaquePointer(),
-               attribute("tbaa"), attribute("alias_scopes"),
-               attribute("noalias_scopes"), attribute("invariant")};
+    Key key = {a.address.getAsOpaquePointer(),
+               type.getAsOpaquePointer(),
+               attribute("tbaa"),
+               attribute("alias_scopes"),
+               attribute("noalias_scopes"),
+               attribute("invariant")};
     auto [entry, fresh] = positions.try_emplace(key, locations.size());
     if (fresh)
       locations.push_back({a.address, a.op, -1, {}});

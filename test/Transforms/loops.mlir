@@ -103,3 +103,62 @@ func.func @shift(%n: index) -> i32 {
   }
   return %r#0 : i32
 }
+
+// A row of a matrix times a vector: a sum of 4 cycles, in both forms of a loop.
+// CHECK-LABEL: func.func @matvec
+// CHECK: gaus.ii = 4 : i64
+// CHECK: gaus.ii = 4 : i64
+func.func @matvec(%a: memref<8x8xf32>, %x: memref<8xf32>, %y: memref<8xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  affine.for %i = 0 to 8 {
+    %r = affine.for %j = 0 to 8 iter_args(%s = %zero) -> (f32) {
+      %u = affine.load %a[%i, %j] : memref<8x8xf32>
+      %v = affine.load %x[%j] : memref<8xf32>
+      %p = arith.mulf %u, %v : f32
+      %t = arith.addf %s, %p : f32
+      affine.yield %t : f32
+    }
+    affine.store %r, %y[%i] : memref<8xf32>
+  }
+  scf.for %i = %c0 to %c8 step %c1 {
+    %r = scf.for %j = %c0 to %c8 step %c1 iter_args(%s = %zero) -> (f32) {
+      %u = memref.load %a[%i, %j] : memref<8x8xf32>
+      %v = memref.load %x[%j] : memref<8xf32>
+      %p = arith.mulf %u, %v : f32
+      %t = arith.addf %s, %p : f32
+      scf.yield %t : f32
+    }
+    memref.store %r, %y[%i] : memref<8xf32>
+  }
+  return
+}
+
+// In place: 2 + 4 + 4 + 1 cycles over three iterations. The subscripts of
+// memref.load are not looked into: one iteration.
+// CHECK-LABEL: func.func @relax
+// CHECK: gaus.ii = 4 : i64
+// CHECK: gaus.ii = 11 : i64
+func.func @relax(%a: memref<64xf32>) {
+  %c3 = arith.constant 3 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  affine.for %i = 3 to 64 {
+    %u = affine.load %a[%i - 3] : memref<64xf32>
+    %v = affine.load %a[%i] : memref<64xf32>
+    %p = arith.mulf %u, %u : f32
+    %t = arith.addf %v, %p : f32
+    affine.store %t, %a[%i] : memref<64xf32>
+  }
+  scf.for %i = %c3 to %c64 step %c1 {
+    %j = arith.subi %i, %c3 : index
+    %u = memref.load %a[%j] : memref<64xf32>
+    %v = memref.load %a[%i] : memref<64xf32>
+    %p = arith.mulf %u, %u : f32
+    %t = arith.addf %v, %p : f32
+    memref.store %t, %a[%i] : memref<64xf32>
+  }
+  return
+}
