@@ -9,8 +9,9 @@
 /// The front end: from a scope of a program to a problem of the core, and the
 /// way back from the core's diagnostics to locations in the program.
 ///
-/// A scope is the block of a function (func.func, llvm.func), the body of an
-/// innermost loop (scf.for, affine.for), or a gaus.graph. Its nodes are the
+/// A scope is a block of a function (func.func, llvm.func), the body of an
+/// innermost loop (scf.for, affine.for), or a gaus.graph. A block whose llvm
+/// branch leads back to it is a loop, too. Its nodes are the
 /// operations of the block but its terminator and constants; an operation with
 /// regions is one node. Edges are SSA values, also those used inside regions,
 /// and the order of memory accesses that may alias.
@@ -67,10 +68,12 @@ void addMemoryEdges(Scope &scope);
 
 /// Appends what the iterations of a loop owe to each other: values that it
 /// hands on (distance 1, more through a chain of arguments), and conflicts of
-/// memory: by affine dependence analysis the exact distance, by equal
-/// subscripts with the loop's variable none, else distance 1 with a remark that
-/// names both ends. `gaus.independent` on an operation leaves its conflicts
-/// out.
+/// memory: by affine dependence analysis or by addresses of the llvm dialect
+/// the exact distance, by equal subscripts with the loop's variable none, else
+/// distance 1 with a remark that names both ends. `gaus.independent` on an
+/// operation leaves its conflicts out. Where the end of the loop depends on
+/// what it computes, memory is not touched before the iteration is known to
+/// take place.
 void addLoopEdges(Scope &scope);
 
 } // namespace gaus::ir
