@@ -30,6 +30,8 @@ namespace {
 
 /// The kernel's operations in order, each with its stage.
 using KernelOrder = std::vector<std::pair<Operation *, unsigned>>;
+/// Operations that only pass a value on to the next iteration.
+using Copies = llvm::SmallVector<arith::SelectOp>;
 
 /// By slot; operations of one slot that follow each other without a cycle in
 /// between in the order of their dependences.
@@ -96,39 +98,97 @@ private:
     return starts;
   }
 
+  /// When the value of an argument is there at the earliest: seen from the
+  /// iteration that passes it on.
+  static int64_t readyAt(const Scope &scope, scf::ForOp loop, Value v,
+                         llvm::ArrayRef<int64_t> starts, int64_t ii) {
+    int64_t turns = 0;
+    // A ring of arguments has what it began with.
+    for (unsigned i = 0; i <= loop.getNumRegionIterArgs(); ++i) {
+      auto arg = dyn_cast<BlockArgument>(v);
+      if (!arg || arg.getOwner() != loop.getBody() || arg.getArgNumber() == 0)
+        break;
+      v = loop.getYieldedValues()[arg.getArgNumber() - 1];
+      ++turns;
+    }
+    auto at = llvm::find(scope.nodes, v.getDefiningOp());
+    if (at == scope.nodes.end())
+      return 0;
+    size_t node = at - scope.nodes.begin();
+    int64_t ready = starts[node] + scope.problem.latency[node] - turns * ii;
+    return std::max<int64_t>(0, ready);
+  }
+
+  /// The pipeliner knows distances of one iteration. A value that is passed on
+  /// from argument to argument gets an operation that does nothing, as early as
+  /// the schedule allows.
+  static Copies copyPassedOn(const Scope &scope, scf::ForOp loop,
+                             llvm::ArrayRef<int64_t> starts, int64_t ii) {
+    auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
+    OpBuilder b(yield);
+    llvm::SmallVector<std::pair<unsigned, int64_t>> passed;
+    for (auto [i, v] : llvm::enumerate(yield.getOperands()))
+      if (auto arg = dyn_cast<BlockArgument>(v);
+          arg && arg.getOwner() == loop.getBody())
+        passed.push_back({i, readyAt(scope, loop, v, starts, ii)});
+    Copies copies;
+    if (passed.empty())
+      return copies;
+    Location loc = loop.getLoc();
+    Value truth = arith::ConstantOp::create(b, loc, b.getBoolAttr(true));
+    truth.getDefiningOp()->moveBefore(loop);
+    for (auto [i, start] : passed) {
+      Value v = yield.getOperand(i);
+      auto copy = arith::SelectOp::create(b, loc, truth, v, v);
+      copy->setAttr(kLatency, b.getI64IntegerAttr(0));
+      copy->setAttr(kUses, b.getDictionaryAttr({}));
+      copy->setAttr(kStart, b.getI64IntegerAttr(start));
+      yield.setOperand(i, copy);
+      copies.push_back(copy);
+    }
+    return copies;
+  }
+
+  static void drop(arith::SelectOp copy) {
+    Operation *truth = copy.getCondition().getDefiningOp();
+    copy.replaceAllUsesWith(copy.getTrueValue());
+    copy.erase();
+    if (truth->use_empty())
+      truth->erase();
+  }
+
   LogicalResult pipeline(Scope &scope, scf::ForOp loop) {
     int64_t ii = *scopeNumber(scope, kII);
     FailureOr<std::vector<int64_t>> starts = legalStarts(scope, ii);
     if (failed(starts))
       return failure();
+    Copies copies = copyPassedOn(scope, loop, *starts, ii);
+    if (!copies.empty()) {
+      if (failed(scope.build()) || failed(starts = legalStarts(scope, ii)))
+        return failure();
+      for (arith::SelectOp copy : copies)
+        for (llvm::StringRef name : {kLatency, kUses, kStart})
+          copy->removeAttr(name);
+    }
     KernelOrder order = kernelOrder(scope, *starts, ii);
     unsigned last = 0;
     for (auto [op, stage] : order)
       last = std::max(last, stage);
-    if (order.empty() || last == 0)
+    // A loop shorter than the pipeline gains nothing.
+    std::optional<APInt> trips = loop.getStaticTripCount();
+    if (order.empty() || last == 0 || (trips && trips->ule(last))) {
+      llvm::for_each(copies, drop);
       return success();
-    for (Value v : loop.getYieldedValues())
-      if (auto arg = dyn_cast<BlockArgument>(v);
-          arg && arg.getOwner() == loop.getBody()) {
-        loop.emitWarning("is left as it is: a value that it hands on through "
-                         "two iterations cannot be pipelined");
-        return success();
-      }
+    }
     for (Operation &op : llvm::make_early_inc_range(*loop.getBody()))
       if (op.hasTrait<OpTrait::ConstantLike>())
         op.moveBefore(loop);
-    if (std::optional<APInt> trips = loop.getStaticTripCount()) {
-      // A loop shorter than the pipeline gains nothing.
-      if (trips->ule(last))
-        return success();
-      return transform(loop, order);
-    }
-    return guarded(loop, order, last);
+    return trips ? transform(loop, order) : guarded(loop, order, last, copies);
   }
 
   /// `if (trips > last stage) { pipelined loop } else { loop }`
   LogicalResult guarded(scf::ForOp loop, const KernelOrder &order,
-                        unsigned last) {
+                        unsigned last, llvm::ArrayRef<arith::SelectOp> copies) {
     OpBuilder b(loop);
     Location loc = loop.getLoc();
     Type type = loop.getUpperBound().getType();
@@ -148,7 +208,10 @@ private:
       scf::YieldOp::create(end, loc, inner.getResults());
     };
     b.setInsertionPointToStart(guard.elseBlock());
-    auto plain = cast<scf::ForOp>(b.clone(*loop));
+    IRMapping same;
+    auto plain = cast<scf::ForOp>(b.clone(*loop, same));
+    for (arith::SelectOp copy : copies)
+      drop(same.lookup(copy.getResult()).getDefiningOp<arith::SelectOp>());
     finish(guard.elseBlock(), plain);
     loop->replaceAllUsesWith(guard.getResults());
     loop->moveBefore(guard.thenBlock(), guard.thenBlock()->begin());

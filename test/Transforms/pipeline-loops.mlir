@@ -59,3 +59,49 @@ func.func @short(%a: memref<8xi32>) {
   } {gaus.ii = 1 : i64}
   return
 }
+
+// -----
+
+// Nor if values are passed on through two iterations.
+// CHECK-LABEL: func.func @short_shift
+// CHECK: scf.for
+// CHECK-NEXT: memref.load
+// CHECK-NEXT: memref.store
+// CHECK-NEXT: scf.yield
+func.func @short_shift(%a: memref<8xi32>, %z: i32) -> i32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %r:2 = scf.for %i = %c0 to %c4 step %c1 iter_args(%u = %z, %v = %z)
+      -> (i32, i32) {
+    %x = memref.load %a[%i] {gaus.start = 0 : i64} : memref<8xi32>
+    memref.store %u, %a[%i] {gaus.start = 9 : i64} : memref<8xi32>
+    scf.yield %v, %x : i32, i32
+  } {gaus.ii = 1 : i64}
+  return %r#0 : i32
+}
+
+// -----
+
+// Values that are passed on: the copy of the argument is in the kernel, and the
+// loop for short trips has none.
+// CHECK-LABEL: func.func @shift
+// CHECK: scf.if
+// CHECK: scf.for
+// CHECK: arith.select
+// CHECK: } else {
+// CHECK-NEXT: scf.for
+// CHECK-NEXT: memref.load
+// CHECK-NEXT: memref.store
+// CHECK-NEXT: scf.yield
+func.func @shift(%a: memref<8xi32>, %z: i32, %n: index) -> i32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:2 = scf.for %i = %c0 to %n step %c1 iter_args(%u = %z, %v = %z)
+      -> (i32, i32) {
+    %x = memref.load %a[%i] {gaus.start = 0 : i64} : memref<8xi32>
+    memref.store %u, %a[%i] {gaus.start = 9 : i64} : memref<8xi32>
+    scf.yield %v, %x : i32, i32
+  } {gaus.ii = 4 : i64}
+  return %r#0 : i32
+}

@@ -132,7 +132,8 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
     and epilogue: the stage of an operation is its start divided by the interval,
     its place in the kernel the rest. The schedule is verified first. A loop whose
     trip count is not constant is guarded: short trips take the loop as it was.
-    Loops with fewer iterations than stages stay.
+    Loops with fewer iterations than stages stay. A value that is passed on through
+    several iterations gets an operation in each that does nothing.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::scf::SCFDialect"];

@@ -79,6 +79,28 @@ func.func @constant(%a: memref<64xi32>) -> i32 {
   return %r : i32
 }
 
+// A shift register of three, two values that change places, and one that stays.
+func.func @shift(%a: memref<64xi32>, %n: index) -> (i32, i32, i32, i32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %one = arith.constant 1 : i32
+  %five = arith.constant 5 : i32
+  %nine = arith.constant 9 : i32
+  %r:6 = scf.for %i = %c0 to %n step %c1
+      iter_args(%x = %one, %y = %five, %z = %nine, %p = %five, %q = %nine,
+                %s = %nine) -> (i32, i32, i32, i32, i32, i32) {
+    %k = arith.index_cast %i : index to i32
+    %u = arith.muli %x, %k : i32
+    %v = memref.load %a[%i] : memref<64xi32>
+    %w = arith.addi %u, %v : i32
+    %t = arith.xori %w, %p : i32
+    %o = arith.addi %t, %s : i32
+    memref.store %o, %a[%i] : memref<64xi32>
+    scf.yield %y, %z, %t, %q, %p, %s : i32, i32, i32, i32, i32, i32
+  }
+  return %r#0, %r#1, %r#2, %r#3 : i32, i32, i32, i32
+}
+
 func.func @main() -> i32 {
   %a = memref.get_global @data : memref<64xi32>
   %b = memref.get_global @other : memref<64xi32>
@@ -101,7 +123,17 @@ func.func @main() -> i32 {
     %m5 = arith.addi %m4, %u#1 : i32
     %m6 = arith.muli %m5, %k : i32
     %m7 = arith.addi %m6, %c : i32
-    scf.yield %m7 : i32
+    %h:4 = func.call @shift(%a, %n)
+        : (memref<64xi32>, index) -> (i32, i32, i32, i32)
+    %m8 = arith.muli %m7, %k : i32
+    %m9 = arith.addi %m8, %h#0 : i32
+    %m10 = arith.muli %m9, %k : i32
+    %m11 = arith.addi %m10, %h#1 : i32
+    %m12 = arith.muli %m11, %k : i32
+    %m13 = arith.addi %m12, %h#2 : i32
+    %m14 = arith.muli %m13, %k : i32
+    %m15 = arith.addi %m14, %h#3 : i32
+    scf.yield %m15 : i32
   }
   return %t : i32
 }
