@@ -69,7 +69,7 @@ void gaus::ssp::printPropertyArray(AsmPrinter &printer,
                                 ArrayRef<Attribute> properties) {
   if (properties.empty())
     return;
-  printer << " [";
+  printer << "[";
   llvm::interleaveComma(properties, printer, [&](Attribute one) {
     if (failed(generatedAttributePrinter(one, printer)))
       printer.printAttribute(one);

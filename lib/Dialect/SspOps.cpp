@@ -13,19 +13,18 @@
 using namespace mlir;
 using namespace gaus::ssp;
 
-static ParseResult parsePropertyList(OpAsmParser &parser, ArrayAttr &list) {
+static OptionalParseResult parsePropertyList(OpAsmParser &parser,
+                                             ArrayAttr &list) {
   SmallVector<Attribute> properties;
   OptionalParseResult parsed = parsePropertyArray(parser, properties);
-  if (!parsed.has_value())
-    return success();
-  list = parser.getBuilder().getArrayAttr(properties);
-  return *parsed;
+  if (!properties.empty())
+    list = parser.getBuilder().getArrayAttr(properties);
+  return parsed;
 }
 
 static void printPropertyList(OpAsmPrinter &printer, Operation *,
                               ArrayAttr list) {
-  if (list)
-    printPropertyArray(printer, list.getValue());
+  printPropertyArray(printer, list.getValue());
 }
 
 //===----------------------------------------------------------------------===//
@@ -203,8 +202,10 @@ static void printDependences(OpAsmPrinter &printer, OperationOp op) {
         behind[one.getOperandIdx()] = one;
     }
   auto properties = [&](DependenceAttr one) {
-    if (one && one.getProperties())
-      printPropertyArray(printer, one.getProperties().getValue());
+    if (!one || !one.getProperties() || one.getProperties().empty())
+      return;
+    printer << " ";
+    printPropertyArray(printer, one.getProperties().getValue());
   };
   printer << "(";
   for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
@@ -249,7 +250,10 @@ void OperationOp::print(OpAsmPrinter &printer) {
       else
         rest.push_back(one);
     }
-  printPropertyArray(printer, rest);
+  if (!rest.empty()) {
+    printer << " ";
+    printPropertyArray(printer, rest);
+  }
   printer.printOptionalAttrDict(
       (*this)->getDiscardableAttrDictionary().getValue());
 }

@@ -18,7 +18,7 @@ mlir::OptionalParseResult
 parsePropertyArray(mlir::AsmParser &parser,
                 llvm::SmallVectorImpl<mlir::Attribute> &properties);
 
-/// The same with a space before it; nothing for an empty list.
+/// The same; nothing for an empty list.
 void printPropertyArray(mlir::AsmPrinter &printer,
                      llvm::ArrayRef<mlir::Attribute> properties);
 

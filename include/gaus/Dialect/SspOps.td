@@ -129,7 +129,7 @@ def Ssp_InstanceOp
                        StrAttr:$problemName,
                        OptionalAttr<ArrayAttr>:$sspProperties);
   let assemblyFormat = [{
-    ($sym_name^)? `of` $problemName custom<PropertyList>($sspProperties) $body
+    ($sym_name^)? `of` $problemName (custom<PropertyList>($sspProperties)^)? $body
     attr-dict
   }];
   let extraClassDeclaration = declareDefaultDialect # declareOptionalSymbol # [{
@@ -167,7 +167,9 @@ def Ssp_OperatorTypeOp
   let summary = "An operator type: latency and delays";
   let arguments = (ins SymbolNameAttr:$sym_name,
                        OptionalAttr<ArrayAttr>:$sspProperties);
-  let assemblyFormat = "$sym_name custom<PropertyList>($sspProperties) attr-dict";
+  let assemblyFormat = [{
+    $sym_name (custom<PropertyList>($sspProperties)^)? attr-dict
+  }];
 }
 
 def Ssp_ResourceTypeOp
@@ -175,7 +177,9 @@ def Ssp_ResourceTypeOp
   let summary = "A resource type: how many operations may start in a cycle";
   let arguments = (ins SymbolNameAttr:$sym_name,
                        OptionalAttr<ArrayAttr>:$sspProperties);
-  let assemblyFormat = "$sym_name custom<PropertyList>($sspProperties) attr-dict";
+  let assemblyFormat = [{
+    $sym_name (custom<PropertyList>($sspProperties)^)? attr-dict
+  }];
 }
 
 // Not a Symbol, as those may have no results; the name is one all the same: the
