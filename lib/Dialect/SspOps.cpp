@@ -84,6 +84,9 @@ ResourceTypeOp gaus::ssp::lookupResourceType(SymbolTableCollection &symbols,
 // Operation: text
 //===----------------------------------------------------------------------===//
 
+/// More are a slip: each takes memory.
+static constexpr size_t kMaxResults = 1 << 16;
+
 /// `uses[@a, @lib::@b]`, or `uses<@a>`; nothing where the keyword is missing.
 static ParseResult parseUses(OpAsmParser &parser,
                              SmallVectorImpl<Attribute> &properties) {
@@ -162,6 +165,9 @@ ParseResult DependenceList::parse(OpAsmParser &parser) {
 ParseResult OperationOp::parse(OpAsmParser &parser, OperationState &result) {
   auto &p = result.getOrAddProperties<OperationOp::Properties>();
   Builder &b = parser.getBuilder();
+  if (parser.getNumResults() > kMaxResults)
+    return parser.emitError(parser.getNameLoc())
+           << "has more than " << kMaxResults << " results";
   SmallVector<Attribute> properties;
   SymbolRefAttr type;
   if (parser.parseLess())

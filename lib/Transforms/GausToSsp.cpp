@@ -50,10 +50,11 @@ public:
     for (const Loss &loss : all) {
       bool error = loss.refuse && !allowed;
       InFlightDiagnostic d =
-          error ? loss.first->emitError() : loss.first->emitWarning();
+          error ? mlir::emitError(loss.first->getLoc())
+                : mlir::emitWarning(loss.first->getLoc());
       d << "SSP cannot express " << loss.what;
       if (loss.count > 1)
-        d << " (here and " << loss.count - 1 << " times more)";
+        d << " (here and in " << loss.count - 1 << " more)";
       d << (error ? "; with lossy=true it is left out" : "; left out");
       good &= !error;
     }
@@ -283,7 +284,7 @@ void GraphConverter::collectNodeLosses(int32_t i) {
   if (p.earliest[i] > 0 || p.latest[i] < gaus::kMaxCycle)
     losses.add(op, "windows of starts", refuse);
   if (p.occupancy[i] > 1 && !uses[i].empty())
-    losses.add(op, "an occupancy over 1: units are held for one cycle", refuse);
+    losses.add(op, "an occupancy over 1", refuse && isLimited(i));
   if (!isLimited(i))
     return;
   if (!kind->limits)
@@ -623,9 +624,8 @@ void GraphConverter::nameNodes() {
       continue;
     names[i] = used.get(context, label);
     if (names[i].getValue() != label)
-      losses.add(scope.nodes[i], "two operations of one name: the second gets "
-                                 "a number",
-                 false);
+      mlir::emitWarning(scope.nodes[i]->getLoc())
+          << "another operation has this name: it becomes " << names[i];
   }
   for (int32_t i = 0; i < n; ++i)
     for (const Edge &edge : edges[i])
