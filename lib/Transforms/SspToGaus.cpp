@@ -286,18 +286,17 @@ InstanceConverter::operatorFor(ssp::OperatorTypeOp type, SymbolRefAttr ref) {
   if (kind->chaining && failed(addDelays(type, properties, facts)))
     return failure();
   if (kind->limits) {
-    ssp::LimitAttr limit;
-    if (failed(properties.take(limit)))
+    PropertySet others = properties;
+    std::optional<int64_t> limit;
+    if (failed(others.takeNumber<ssp::LimitAttr>(limit)))
       return failure();
-    if (limit && limit.getValue() > 0)
-      addLimit(facts, limit.getValue());
-    else if (limit)
-      facts.limitZero = true;
-    if (facts.limitZero)
-      facts.op->setAttr(kSspProperties, b.getArrayAttr({limit}));
+    facts.limitZero = limit == 0;
+    if (limit.value_or(0) > 0) {
+      addLimit(facts, *limit);
+      properties = others;
+    }
   }
-  if (!facts.limitZero)
-    properties.keep(facts.op);
+  properties.keep(facts.op);
   if (ref)
     facts.op->setAttr(kSspRef, ref);
   return &(types[type] = facts);
@@ -313,13 +312,13 @@ InstanceConverter::resourceFor(ssp::ResourceTypeOp type, SymbolRefAttr ref) {
   PropertySet properties(type, type.getSspPropertiesAttr());
   if (kind->limits) {
     PropertySet others = properties;
-    ssp::LimitAttr limit;
-    if (failed(others.take(limit)))
+    std::optional<int64_t> limit;
+    if (failed(others.takeNumber<ssp::LimitAttr>(limit)))
       return failure();
-    facts.limitZero = limit && limit.getValue() == 0;
-    facts.limited = limit && limit.getValue() > 0;
+    facts.limitZero = limit == 0;
+    facts.limited = limit.value_or(0) > 0;
     if (facts.limited) {
-      facts.op.setLimit(limit.getValue());
+      facts.op.setLimit(*limit);
       properties = others;
     }
   }
