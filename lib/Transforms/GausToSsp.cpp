@@ -143,12 +143,14 @@ public:
 
 private:
   LogicalResult readSchedule();
+  void findRelays();
   LogicalResult chooseKind();
   bool isLimited(int32_t node) const;
   void collectGraphLosses();
   void collectNodeLosses(int32_t i);
   void collectUses();
   void collectEdges();
+  bool isRelay(int32_t i) const { return relayEdge[i] >= 0; }
   void addEdge(int32_t e, size_t operand, NodeOp node);
   void orderEdges(int32_t i);
   void settleInterval();
@@ -187,6 +189,7 @@ private:
   bool ownLibrary = false; ///< it comes from the instance: all of it is written
   Losses losses;
   std::vector<int64_t> starts; ///< empty: not scheduled
+  std::vector<int32_t> relayEdge; ///< by node: the edge into a relay, or -1
   std::vector<float> times;
   std::vector<llvm::SmallVector<int32_t, 2>> uses; ///< by node
   std::vector<llvm::SmallVector<Edge, 2>> edges;   ///< by node
@@ -217,6 +220,20 @@ LogicalResult GraphConverter::readSchedule() {
     scope.emit(d);
   starts = std::move(read);
   return success(violations.empty());
+}
+
+/// Nodes that convert-ssp-to-gaus put on auxiliary dependences.
+void GraphConverter::findRelays() {
+  std::vector<int32_t> into(p.numNodes(), 0);
+  relayEdge.assign(p.numNodes(), -1);
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    ++into[p.target[e]];
+    relayEdge[p.target[e]] = e;
+  }
+  auto marked = [&](int32_t i) { return scope.nodes[i]->hasAttr(kSspRelay); };
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (!marked(i) || into[i] != 1 || marked(p.source[relayEdge[i]]))
+      relayEdge[i] = -1;
 }
 
 bool GraphConverter::isLimited(int32_t node) const {
@@ -316,15 +333,25 @@ void GraphConverter::collectUses() {
 void GraphConverter::addEdge(int32_t e, size_t operand, NodeOp node) {
   int32_t i = p.source[e], j = p.target[e];
   Edge edge{i, p.distance[e], !p.carries[e], 0, {}};
+  int64_t lag = p.lag[e];
+  if (isRelay(j))
+    return;
+  if (isRelay(i)) {
+    int32_t first = relayEdge[i];
+    lag += p.latency[i] + p.lag[first];
+    edge.distance += p.distance[first];
+    edge.source = i = p.source[first];
+    edge.named = true;
+  }
   if (p.weight[e] != 1 && p.carries[e])
     losses.add(node, "weights of communication", false);
-  if (p.lag[e] > 0)
+  if (lag > 0)
     losses.add(node, "lags", unlessScheduled());
   if (edge.distance > 0 && !kind->cyclic) {
     losses.add(node, "distances in a " + Twine(kind->name), true);
     return;
   }
-  if (p.lag[e] < 0) {
+  if (lag < 0) {
     bool holds = !starts.empty() && starts[j] + edge.distance * p.ii >=
                                         starts[i] + p.latency[i];
     losses.add(node, "negative lags", !holds);
@@ -620,7 +647,7 @@ void GraphConverter::nameNodes() {
   Names used;
   for (int32_t i = 0; i < n; ++i) {
     StringRef label = cast<NodeOp>(scope.nodes[i]).getLabel().value_or("");
-    if (label.empty())
+    if (label.empty() || isRelay(i))
       continue;
     names[i] = used.get(context, label);
     if (names[i].getValue() != label)
@@ -675,6 +702,10 @@ void GraphConverter::buildOperations(ssp::GraphOp to) {
   b.setInsertionPointToStart(&to.getBody().front());
   std::vector<ssp::OperationOp> made;
   for (int32_t i = 0; i < n; ++i) {
+    if (isRelay(i)) {
+      made.emplace_back();
+      continue;
+    }
     SmallVector<Attribute> properties{
         ssp::LinkedOperatorTypeAttr::get(context, typeFor(i))};
     SmallVector<Attribute> list;
@@ -698,6 +729,8 @@ void GraphConverter::buildOperations(ssp::GraphOp to) {
     restoreAttributes(scope.nodes[i], made.back());
   }
   for (int32_t i = 0; i < n; ++i) {
+    if (isRelay(i))
+      continue;
     SmallVector<Value> operands;
     for (const Edge &edge : edges[i])
       if (!edge.named)
@@ -756,12 +789,14 @@ LogicalResult GraphConverter::run() {
     return failure();
   if (FlatSymbolRefAttr name = graph.getLibraryAttr())
     library = SymbolTable::lookupNearestSymbolFrom<LibraryOp>(graph, name);
+  findRelays();
   ownLibrary = library && library->hasAttr(kSspName) &&
                !library->hasAttr(kSspStandalone);
   collectUses();
   collectGraphLosses();
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    collectNodeLosses(i);
+    if (!isRelay(i))
+      collectNodeLosses(i);
   collectEdges();
   settleInterval();
   if (failed(findTimesInCycle()))

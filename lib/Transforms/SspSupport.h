@@ -49,6 +49,9 @@ inline constexpr char kSspAttributes[] = "ssp.attributes";
 inline constexpr char kSspEdges[] = "ssp.edges";
 inline constexpr char kSspResults[] = "ssp.results";
 inline constexpr char kSspOperands[] = "ssp.operands";
+// On a gaus.node that is no operation: it stands between the source and the
+// users of auxiliary dependences in a chaining problem.
+inline constexpr char kSspRelay[] = "ssp.relay";
 // On gaus.operator and gaus.resource: where it stands, outside the instance.
 inline constexpr char kSspRef[] = "ssp.ref";
 // On gaus.resource: it is the limit of that gaus.operator.

@@ -181,6 +181,12 @@ private:
   LogicalResult addUses(ssp::OperationOp op, const TypeFacts &type,
                         ssp::LinkedResourceTypesAttr linked, NodeOp node);
   LogicalResult connect(ssp::OperationOp op);
+  void setOperands(NodeOp node, ArrayRef<Value> values, size_t carrying,
+                   ArrayRef<int64_t> distances, ArrayRef<int64_t> lags);
+  NodeOp relayOf(Operation *source);
+  bool hasLatency(Operation *source) {
+    return types[refs.type.lookup(source)].latency != 0;
+  }
 
   template <class Op> Op create(Location loc, StringRef name);
 
@@ -194,7 +200,7 @@ private:
   GraphOp graph;
   llvm::DenseMap<Operation *, TypeFacts> types;
   llvm::DenseMap<Operation *, ResourceFacts> resources;
-  llvm::DenseMap<Operation *, NodeOp> nodes;
+  llvm::DenseMap<Operation *, NodeOp> nodes, relays;
 };
 
 } // namespace
@@ -442,12 +448,54 @@ LogicalResult InstanceConverter::makeNode(ssp::OperationOp op) {
   return addUses(op, **type, uses, node);
 }
 
+void InstanceConverter::setOperands(NodeOp node, ArrayRef<Value> values,
+                                    size_t carrying,
+                                    ArrayRef<int64_t> distances,
+                                    ArrayRef<int64_t> lags) {
+  auto set = [](int64_t x) { return x != 0; };
+  node->setOperands(values);
+  node.getProperties().operandSegmentSizes = {
+      static_cast<int32_t>(carrying),
+      static_cast<int32_t>(values.size() - carrying)};
+  if (llvm::any_of(distances, set))
+    node.setDistancesAttr(b.getDenseI64ArrayAttr(distances));
+  if (llvm::any_of(lags, set))
+    node.setLagsAttr(b.getDenseI64ArrayAttr(lags));
+}
+
+/// Edges of gaus take part in [Chain], auxiliary dependences of SSP do not. A
+/// node between them, with a register and no delay, ends the chain: it starts
+/// in the last cycle of the source, or with it if that has no latency, and the
+/// lags make up for its own cycle. So it ends no later than the source.
+NodeOp InstanceConverter::relayOf(Operation *source) {
+  NodeOp &relay = relays[source];
+  if (relay)
+    return relay;
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToEnd(&graph.getBody().front());
+  NodeOp::Properties p;
+  p.latency = b.getI64IntegerAttr(1);
+  relay = NodeOp::create(b, source->getLoc(), ValueType::get(b.getContext()),
+                         ValueRange(), p);
+  relay->setAttr(kSspRelay, b.getUnitAttr());
+  setOperands(relay, {nodes[source].getResult()}, 0, {0},
+              {hasLatency(source) ? -1 : 0});
+  if (auto start = nodes[source]->getAttrOfType<IntegerAttr>(kStart)) {
+    int64_t latency = *types[refs.type.lookup(source)].latency;
+    relay->setAttr(kStart,
+                   b.getI64IntegerAttr(std::min<int64_t>(
+                       start.getInt() + std::max<int64_t>(latency - 1, 0),
+                       gaus::kMaxCycle)));
+  }
+  return relay;
+}
+
 /// The operands of the node of `op`: its operands, then its auxiliary
 /// dependences.
 LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
   NodeOp node = nodes[op];
   SmallVector<Value> values;
-  SmallVector<int64_t> distances, results;
+  SmallVector<int64_t> distances, lags, results;
   SmallVector<Attribute> kept;
   SmallVector<ssp::DependenceAttr> behind(op->getNumOperands());
   auto add = [&](Operation *source, ssp::DependenceAttr dependence,
@@ -462,7 +510,9 @@ LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
       return op.emitOpError() << "has an operand of an earlier iteration, "
                                  "which a ChainingCyclicProblem does not "
                                  "allow; name the operation instead";
-    values.push_back(nodes[source].getResult());
+    bool relayed = named && kind->chaining;
+    values.push_back((relayed ? relayOf(source) : nodes[source]).getResult());
+    lags.push_back(relayed && !hasLatency(source) ? -1 : 0);
     distances.push_back(distance.value_or(0));
     kept.push_back(properties.rest());
     return success();
@@ -486,12 +536,7 @@ LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
       if (one.getSourceRef() &&
           failed(add(refs.sources.find(op)->second[named++], one, true)))
         return failure();
-  node->setOperands(values);
-  node.getProperties().operandSegmentSizes = {
-      static_cast<int32_t>(results.size()),
-      static_cast<int32_t>(values.size() - results.size())};
-  if (llvm::any_of(distances, [](int64_t d) { return d != 0; }))
-    node.setDistancesAttr(b.getDenseI64ArrayAttr(distances));
+  setOperands(node, values, results.size(), distances, lags);
   if (llvm::any_of(results, [](int64_t r) { return r != 0; }))
     node->setAttr(kSspOperands, b.getDenseI64ArrayAttr(results));
   if (llvm::any_of(kept, [](Attribute a) { return !cast<ArrayAttr>(a).empty(); }))
