@@ -40,7 +40,7 @@ LogicalResult LinkedResourceTypesAttr::verify(
 
 OptionalParseResult
 gaus::ssp::parsePropertyArray(AsmParser &parser,
-                           SmallVectorImpl<Attribute> &properties) {
+                              SmallVectorImpl<Attribute> &properties) {
   if (failed(parser.parseOptionalLSquare()))
     return std::nullopt;
   if (succeeded(parser.parseOptionalRSquare()))
@@ -66,7 +66,7 @@ gaus::ssp::parsePropertyArray(AsmParser &parser,
 }
 
 void gaus::ssp::printPropertyArray(AsmPrinter &printer,
-                                ArrayRef<Attribute> properties) {
+                                   ArrayRef<Attribute> properties) {
   if (properties.empty())
     return;
   printer << "[";

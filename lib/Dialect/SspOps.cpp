@@ -150,9 +150,9 @@ ParseResult DependenceList::parseOne(OpAsmParser &parser) {
   ArrayAttr list =
       properties.empty() ? ArrayAttr() : b.getArrayAttr(properties);
   if (name || list)
-    dependences.push_back(DependenceAttr::get(
-        b.getContext(), count, dyn_cast_or_null<FlatSymbolRefAttr>(name),
-        list));
+    dependences.push_back(
+        DependenceAttr::get(b.getContext(), count,
+                            dyn_cast_or_null<FlatSymbolRefAttr>(name), list));
   ++count;
   return success();
 }
@@ -191,8 +191,7 @@ ParseResult OperationOp::parse(OpAsmParser &parser, OperationState &result) {
     p.sspProperties = b.getArrayAttr(properties);
   if (!list.dependences.empty())
     p.dependences = b.getArrayAttr(list.dependences);
-  result.addTypes(
-      SmallVector<Type>(parser.getNumResults(), b.getNoneType()));
+  result.addTypes(SmallVector<Type>(parser.getNumResults(), b.getNoneType()));
   return parser.resolveOperands(list.operands, b.getNoneType(),
                                 result.operands);
 }
@@ -240,9 +239,8 @@ void OperationOp::print(OpAsmPrinter &printer) {
   printDependences(printer, *this);
   if (uses) {
     printer << " uses[";
-    llvm::interleaveComma(uses.getValue(), printer, [&](Attribute one) {
-      printer.printAttribute(one);
-    });
+    llvm::interleaveComma(uses.getValue(), printer,
+                          [&](Attribute one) { printer.printAttribute(one); });
     printer << "]";
   }
   SmallVector<Attribute> rest;
@@ -282,9 +280,9 @@ LogicalResult OperationOp::verify() {
         return emitOpError() << "auxiliary dependence on " << name
                              << " stands before an operand";
       if (index != next)
-        return emitOpError() << "auxiliary dependence on " << name
-                             << " has the number " << index << " instead of "
-                             << next;
+        return emitOpError()
+               << "auxiliary dependence on " << name << " has the number "
+               << index << " instead of " << next;
     } else {
       if (index >= operands)
         return emitOpError() << "has properties of operand " << index
@@ -303,8 +301,7 @@ LogicalResult OperationOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (ArrayAttr all = getDependencesAttr())
     for (auto one : all.getAsRange<DependenceAttr>())
       if (FlatSymbolRefAttr name = one.getSourceRef())
-        if (!isa_and_nonnull<OperationOp>(
-                symbols.lookupSymbolIn(graph, name)))
+        if (!isa_and_nonnull<OperationOp>(symbols.lookupSymbolIn(graph, name)))
           return emitOpError() << "depends on " << name
                                << ", which is no operation of the graph";
   if (auto type = getProperty<LinkedOperatorTypeAttr>())

@@ -16,11 +16,11 @@ namespace gaus::ssp {
 /// `properties`. Our own stand without `#ssp.`. nullopt: there is no `[`.
 mlir::OptionalParseResult
 parsePropertyArray(mlir::AsmParser &parser,
-                llvm::SmallVectorImpl<mlir::Attribute> &properties);
+                   llvm::SmallVectorImpl<mlir::Attribute> &properties);
 
 /// The same; nothing for an empty list.
 void printPropertyArray(mlir::AsmPrinter &printer,
-                     llvm::ArrayRef<mlir::Attribute> properties);
+                        llvm::ArrayRef<mlir::Attribute> properties);
 
 } // namespace gaus::ssp
 

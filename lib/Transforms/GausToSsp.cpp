@@ -49,9 +49,8 @@ public:
     bool good = true;
     for (const Loss &loss : all) {
       bool error = loss.refuse && !allowed;
-      InFlightDiagnostic d =
-          error ? mlir::emitError(loss.first->getLoc())
-                : mlir::emitWarning(loss.first->getLoc());
+      InFlightDiagnostic d = error ? mlir::emitError(loss.first->getLoc())
+                                   : mlir::emitWarning(loss.first->getLoc());
       d << "SSP cannot express " << loss.what;
       if (loss.count > 1)
         d << " (here and in " << loss.count - 1 << " more)";
@@ -117,9 +116,9 @@ ArrayAttr withKept(Operation *from, ArrayRef<Attribute> properties) {
 struct Edge {
   int32_t source;
   int64_t distance;
-  bool named;        ///< an auxiliary dependence
-  int64_t result;    ///< of the source, of an operand
-  ArrayAttr kept;    ///< other properties; may be null
+  bool named;     ///< an auxiliary dependence
+  int64_t result; ///< of the source, of an operand
+  ArrayAttr kept; ///< other properties; may be null
 };
 
 /// A type or resource of the library written.
@@ -185,10 +184,10 @@ private:
   bool lossy;
   MLIRContext *context;
   OpBuilder b;
-  LibraryOp library;    ///< of the graph, if it is in the module
+  LibraryOp library;       ///< of the graph, if it is in the module
   bool ownLibrary = false; ///< it comes from the instance: all of it is written
   Losses losses;
-  std::vector<int64_t> starts; ///< empty: not scheduled
+  std::vector<int64_t> starts;    ///< empty: not scheduled
   std::vector<int32_t> relayEdge; ///< by node: the edge into a relay, or -1
   std::vector<float> times;
   std::vector<llvm::SmallVector<int32_t, 2>> uses; ///< by node
@@ -252,14 +251,13 @@ LogicalResult GraphConverter::chooseKind() {
   }
   if (kind)
     return success();
-  bool cyclic = p.ii > 0 || llvm::any_of(p.distance, [](int32_t d) {
-                  return d > 0;
-                });
+  bool cyclic =
+      p.ii > 0 || llvm::any_of(p.distance, [](int32_t d) { return d > 0; });
   bool limits = llvm::any_of(llvm::seq(0, p.numNodes()),
                              [&](int32_t i) { return isLimited(i); });
   auto positive = [](double d) { return d > 0; };
-  bool delays = llvm::any_of(p.delayIn, positive) ||
-                llvm::any_of(p.delayOut, positive);
+  bool delays =
+      llvm::any_of(p.delayIn, positive) || llvm::any_of(p.delayOut, positive);
   // No kind has both; without a clock, delays constrain nothing.
   bool chaining = delays && !limits;
   kind = findSspKind(cyclic, chaining, limits);
@@ -275,11 +273,10 @@ void GraphConverter::collectGraphLosses() {
   if (graph.getLength())
     losses.add(graph, "a length", refuse);
   auto positive = [](double d) { return d > 0; };
-  bool delays = llvm::any_of(p.delayIn, positive) ||
-                llvm::any_of(p.delayOut, positive);
+  bool delays =
+      llvm::any_of(p.delayIn, positive) || llvm::any_of(p.delayOut, positive);
   if (!kind->chaining && delays && p.clock > 0)
-    losses.add(graph,
-               "delays within a clock period in a " + Twine(kind->name),
+    losses.add(graph, "delays within a clock period in a " + Twine(kind->name),
                refuse);
   else if (!kind->chaining && delays)
     losses.add(graph, "delays in a " + Twine(kind->name), false);
@@ -352,15 +349,15 @@ void GraphConverter::addEdge(int32_t e, size_t operand, NodeOp node) {
     return;
   }
   if (lag < 0) {
-    bool holds = !starts.empty() && starts[j] + edge.distance * p.ii >=
-                                        starts[i] + p.latency[i];
+    bool holds = !starts.empty() &&
+                 starts[j] + edge.distance * p.ii >= starts[i] + p.latency[i];
     losses.add(node, "negative lags", !holds);
     if (!holds)
       return;
   }
   auto results = node->getAttrOfType<DenseI64ArrayAttr>(kSspOperands);
   if (results && operand < static_cast<size_t>(results.size()) && p.carries[e])
-    edge.result = std::clamp<int64_t>(results[operand], 0, 1 << 16);
+    edge.result = std::clamp<int64_t>(results[operand], 0, (1 << 16) - 1);
   auto kept = node->getAttrOfType<ArrayAttr>(kSspEdges);
   if (kept && kept.size() == node->getNumOperands())
     edge.kept = dyn_cast<ArrayAttr>(kept[operand]);
@@ -423,8 +420,8 @@ bool GraphConverter::raiseTime(int32_t i) {
   float time = times[i];
   for (const Edge &edge : edges[i]) {
     int32_t from = edge.source;
-    if (edge.named || starts[from] + p.latency[from] !=
-                          starts[i] + edge.distance * p.ii)
+    if (edge.named ||
+        starts[from] + p.latency[from] != starts[i] + edge.distance * p.ii)
       continue;
     float begin = p.latency[from] == 0 ? times[from] : 0.0f;
     time = std::max(time, begin + delayOut(from));
@@ -500,8 +497,10 @@ void GraphConverter::findLimitsOfOperators() {
     bool clean = true;
     for (int32_t i = 0; i < p.numNodes(); ++i) {
       auto node = cast<NodeOp>(scope.nodes[i]);
-      auto ref = dyn_cast_or_null<FlatSymbolRefAttr>(node.getOperatorTypeAttr());
-      bool same = ref && cast<OperatorOp>(type).getSymName() == ref.getValue() &&
+      auto ref =
+          dyn_cast_or_null<FlatSymbolRefAttr>(node.getOperatorTypeAttr());
+      bool same = ref &&
+                  cast<OperatorOp>(type).getSymName() == ref.getValue() &&
                   !node.getLatency() && !node.getDelayInAttr();
       clean &= same == llvm::is_contained(uses[i], r);
     }
@@ -528,8 +527,8 @@ void GraphConverter::addResourceRow(ResourceOp op, int32_t index) {
   SmallVector<Attribute> properties;
   if (p.limit[index] >= 0)
     properties.push_back(ssp::LimitAttr::get(
-        context, static_cast<unsigned>(
-                     std::min<int64_t>(p.limit[index], UINT32_MAX))));
+        context,
+        static_cast<unsigned>(std::min<int64_t>(p.limit[index], UINT32_MAX))));
   if (op)
     row.properties = withKept(op, properties);
   else if (!properties.empty())
@@ -556,11 +555,11 @@ void GraphConverter::makeResourceRows() {
   for (auto &list : uses)
     for (int32_t r : list)
       if (!resourceRef.contains(r))
-        addResourceRow(library ? dyn_cast_or_null<ResourceOp>(
-                                     SymbolTable::lookupSymbolIn(
-                                         library, p.resourceName[r]))
-                               : ResourceOp(),
-                       r);
+        addResourceRow(
+            library ? dyn_cast_or_null<ResourceOp>(SymbolTable::lookupSymbolIn(
+                          library, p.resourceName[r]))
+                    : ResourceOp(),
+            r);
 }
 
 ArrayAttr GraphConverter::timing(int64_t latency, float in, float out,
@@ -577,8 +576,8 @@ ArrayAttr GraphConverter::timing(int64_t latency, float in, float out,
   }
   if (from && limitOf.contains(from))
     properties.push_back(ssp::LimitAttr::get(
-        context, static_cast<unsigned>(
-                     std::min<int64_t>(limitOf[from], UINT32_MAX))));
+        context,
+        static_cast<unsigned>(std::min<int64_t>(limitOf[from], UINT32_MAX))));
   if (from)
     return withKept(from, properties);
   return properties.empty() ? ArrayAttr() : b.getArrayAttr(properties);
@@ -621,8 +620,8 @@ void GraphConverter::makeTypeRows() {
 SymbolRefAttr GraphConverter::typeFor(int32_t i) {
   auto node = cast<NodeOp>(scope.nodes[i]);
   SymbolRefAttr ref = node.getOperatorTypeAttr();
-  std::string base = ref ? ref.getLeafReference().str()
-                         : "_" + std::to_string(p.latency[i]);
+  std::string base =
+      ref ? ref.getLeafReference().str() : "_" + std::to_string(p.latency[i]);
   float in = kind->chaining ? delayIn(i) : 0.0f;
   float out = kind->chaining ? delayOut(i) : 0.0f;
   auto [entry, fresh] =
@@ -676,8 +675,8 @@ void GraphConverter::setDependences(ssp::OperationOp op, int32_t i) {
           context, static_cast<unsigned>(edge.distance)));
     if (edge.kept)
       llvm::append_range(properties, edge.kept);
-    ArrayAttr list = properties.empty() ? ArrayAttr()
-                                        : b.getArrayAttr(properties);
+    ArrayAttr list =
+        properties.empty() ? ArrayAttr() : b.getArrayAttr(properties);
     if (!edge.named && !list)
       continue;
     auto name = edge.named ? FlatSymbolRefAttr::get(names[edge.source])
@@ -697,8 +696,7 @@ void GraphConverter::buildOperations(ssp::GraphOp to) {
   for (int32_t i = 0; i < n; ++i)
     for (const Edge &edge : edges[i])
       if (!edge.named)
-        results[edge.source] =
-            std::max(results[edge.source], edge.result + 1);
+        results[edge.source] = std::max(results[edge.source], edge.result + 1);
   b.setInsertionPointToStart(&to.getBody().front());
   std::vector<ssp::OperationOp> made;
   for (int32_t i = 0; i < n; ++i) {
@@ -715,11 +713,11 @@ void GraphConverter::buildOperations(ssp::GraphOp to) {
       properties.push_back(
           ssp::LinkedResourceTypesAttr::get(context, b.getArrayAttr(list)));
     if (!starts.empty())
-      properties.push_back(ssp::StartTimeAttr::get(
-          context, static_cast<unsigned>(starts[i])));
+      properties.push_back(
+          ssp::StartTimeAttr::get(context, static_cast<unsigned>(starts[i])));
     if (!times.empty())
-      properties.push_back(ssp::StartTimeInCycleAttr::get(
-          context, b.getF32FloatAttr(times[i])));
+      properties.push_back(
+          ssp::StartTimeInCycleAttr::get(context, b.getF32FloatAttr(times[i])));
     ssp::OperationOp::Properties q;
     q.sym_name = names[i];
     q.sspProperties = withKept(scope.nodes[i], properties);
@@ -743,8 +741,8 @@ void GraphConverter::buildOperations(ssp::GraphOp to) {
 void GraphConverter::build() {
   SmallVector<Attribute> properties;
   if (kind->cyclic && p.ii > 0)
-    properties.push_back(ssp::InitiationIntervalAttr::get(
-        context, static_cast<unsigned>(p.ii)));
+    properties.push_back(
+        ssp::InitiationIntervalAttr::get(context, static_cast<unsigned>(p.ii)));
   auto name = [&](StringRef text) {
     return text.empty() ? StringAttr() : b.getStringAttr(text);
   };
@@ -847,10 +845,10 @@ struct ConvertGausToSspPass
     : gaus::ir::impl::ConvertGausToSspBase<ConvertGausToSspPass> {
   using ConvertGausToSspBase::ConvertGausToSspBase;
 
-  LogicalResult initialize(MLIRContext *) override {
+  LogicalResult initialize(MLIRContext *context) override {
     if (problem == "auto" || findSspKind(problem))
       return success();
-    return emitError(UnknownLoc::get(&getContext()))
+    return emitError(UnknownLoc::get(context))
            << "invalid value '" << problem
            << "' for option 'problem'; expected auto, " << sspKindNames();
   }
@@ -861,9 +859,9 @@ struct ConvertGausToSspPass
     for (Scope &scope : collectScopes(getOperation())) {
       if (!scope.isGraph)
         continue;
-      good &= succeeded(scope.build()) &&
-              succeeded(
-                  GraphConverter(scope, findSspKind(problem), lossy).run());
+      good &=
+          succeeded(scope.build()) &&
+          succeeded(GraphConverter(scope, findSspKind(problem), lossy).run());
       done.push_back(scope.carrier);
     }
     if (!good)

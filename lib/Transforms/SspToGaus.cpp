@@ -28,7 +28,8 @@ namespace ssp = gaus::ssp;
 
 namespace {
 
-/// Properties of one operation, taken out one by one; what is left over is kept.
+/// Properties of one operation, taken out one by one; what is left over is
+/// kept.
 class PropertySet {
 public:
   PropertySet(Operation *holder, ArrayAttr list) : op(holder) {
@@ -259,9 +260,8 @@ LogicalResult InstanceConverter::addDelays(ssp::OperatorTypeOp type,
   if (failed(properties.take(in)) || failed(properties.take(out)))
     return failure();
   if (!in || !out)
-    return type.emitOpError()
-           << "has no '" << (in ? "outDelay" : "incDelay") << "', which a "
-           << kind->name << " needs";
+    return type.emitOpError() << "has no '" << (in ? "outDelay" : "incDelay")
+                              << "', which a " << kind->name << " needs";
   double delayIn = delayOf(in.getValue()), delayOut = delayOf(out.getValue());
   for (double delay : {delayIn, delayOut})
     if (!(delay >= 0) || std::isinf(delay))
@@ -277,8 +277,8 @@ LogicalResult InstanceConverter::addDelays(ssp::OperatorTypeOp type,
 }
 
 /// `ref` is how operations name a type outside the instance; null within.
-FailureOr<TypeFacts *>
-InstanceConverter::operatorFor(ssp::OperatorTypeOp type, SymbolRefAttr ref) {
+FailureOr<TypeFacts *> InstanceConverter::operatorFor(ssp::OperatorTypeOp type,
+                                                      SymbolRefAttr ref) {
   if (auto known = types.find(type); known != types.end())
     return &known->second;
   TypeFacts facts;
@@ -429,8 +429,8 @@ LogicalResult InstanceConverter::makeNode(ssp::OperationOp op) {
   if (failed(type))
     return failure();
   if (!(*type)->latency) {
-    InFlightDiagnostic error =
-        op.emitOpError() << "has an operator type without latency";
+    InFlightDiagnostic error = op.emitOpError()
+                               << "has an operator type without latency";
     error.attachNote(found.getLoc()) << "it is this one";
     return error;
   }
@@ -539,7 +539,8 @@ LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
   setOperands(node, values, results.size(), distances, lags);
   if (llvm::any_of(results, [](int64_t r) { return r != 0; }))
     node->setAttr(kSspOperands, b.getDenseI64ArrayAttr(results));
-  if (llvm::any_of(kept, [](Attribute a) { return !cast<ArrayAttr>(a).empty(); }))
+  if (llvm::any_of(kept,
+                   [](Attribute a) { return !cast<ArrayAttr>(a).empty(); }))
     node->setAttr(kSspEdges, b.getArrayAttr(kept));
   return success();
 }
@@ -561,8 +562,7 @@ LogicalResult InstanceConverter::makeGraph() {
     p.ii = b.getI64IntegerAttr(*ii);
   if (kind->chaining && clock > 0)
     p.clock = b.getF64FloatAttr(clock);
-  graph =
-      GraphOp::create(b, instance.getLoc(), TypeRange(), ValueRange(), p);
+  graph = GraphOp::create(b, instance.getLoc(), TypeRange(), ValueRange(), p);
   graph->setAttr(kSspProblem, b.getStringAttr(kind->name));
   if (!instance.getSymName())
     graph->setAttr(kSspName, b.getStringAttr(""));
@@ -629,8 +629,8 @@ static LogicalResult convertStandalone(Op from, StringRef what,
   for (Operation &op : from.getBody().front()) {
     auto type = dyn_cast<Type>(op);
     if (!type)
-      return op.emitOpError() << "cannot be converted: it stands in a '" << what
-                              << "'";
+      return op.emitOpError()
+             << "cannot be converted: it stands in a '" << what << "'";
     typename Result::Properties p;
     p.sym_name = type.getSymNameAttr();
     auto made = Result::create(b, type.getLoc(), TypeRange(), ValueRange(), p);

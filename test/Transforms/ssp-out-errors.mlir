@@ -8,7 +8,7 @@
 // LOSSY: warning: SSP cannot express lags; left out
 // LOSSY: warning: SSP cannot express negative lags; left out
 // LOSSY: operation<@_1> @c(%{{.*}})
-// KIND: error: SSP cannot express limits in a Problem; with lossy=true it is left out
+// KIND: error: SSP cannot express limits in a Problem (here and in 1 more); with lossy=true it is left out
 // KIND: error: SSP cannot express distances in a Problem; with lossy=true it is left out
 
 // expected-error @+1 {{SSP cannot express a length; with lossy=true it is left out}}

@@ -8,7 +8,7 @@
 
 // Operators keep their names; nodes with a latency of their own get a type;
 // the library goes with the last graph that uses it.
-// CHECK-NOT: gaus.
+// CHECK-NOT: gaus.{{library|graph}}
 // CHECK-LABEL: ssp.instance @limits of "ModuloProblem" [II<5>] {
 // CHECK-NEXT: library @fpga {
 // CHECK-NEXT: operator_type @mac [latency<3>]
@@ -89,21 +89,20 @@ gaus.graph @lost length(9) {
 
 // -----
 
-// No kind has limits and delays.
+// No kind has limits and delays. Functions and the library that they name stay.
+// CHECK-LABEL: gaus.library @l
+// CHECK-LABEL: ssp.instance @both of "SharedOperatorsProblem" {
+// CHECK-LABEL: func.func @f
 gaus.library @l {
   gaus.resource @r limit(1) price(2)
   gaus.operator @o latency(1) uses(@r) delay(1.0)
 }
-// CHECK-LABEL: ssp.instance @both of "SharedOperatorsProblem" {
 // expected-warning @+2 {{SSP cannot express delays within a clock period in a SharedOperatorsProblem; left out}}
 // expected-warning @+1 {{SSP cannot express prices of resources; left out}}
 gaus.graph @both library(@l) clock(5.0) {
   %a = gaus.node "a" operator(@o)
 }
 
-// Functions and the library that they name stay.
-// CHECK: gaus.library @l
-// CHECK: func.func @f
 func.func @f(%x: i32) -> i32 attributes {gaus.library = @l} {
   %0 = arith.muli %x, %x : i32
   return %0 : i32

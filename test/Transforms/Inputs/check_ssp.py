@@ -101,7 +101,9 @@ def parse(path):
         elif row:
             path_ = "::".join(n for _, n in stack if n)
             alone[f"{path_}::{row[2]}"] = properties(inner(row[3]))
-        elif line.strip():
+        elif line.endswith("{"):
+            stack.append(("other", None))
+        elif stack and stack[-1][0] == "graph" and line.strip():
             instances[-1]["ops"].append(parse_operation(line))
     return instances, alone
 
