@@ -25,7 +25,7 @@ extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo
 mlirGetDialectPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "GauS", "0.1.0",
           [](mlir::DialectRegistry *registry) {
-            registry->insert<gaus::ir::GausDialect>();
+            registry->insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
             registerPassesOnce();
           }};
 }

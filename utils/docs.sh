@@ -20,6 +20,7 @@ generate() { # ACTION FILE.td PAGE TITLE
 }
 
 generate -gen-dialect-doc Dialect/GausOps.td dialect.md "The gaus dialect"
+generate -gen-dialect-doc Dialect/SspOps.td ssp.md "The ssp dialect"
 generate -gen-pass-doc Transforms/Passes.td passes.md "The passes"
 generate -gen-op-interface-docs Dialect/GausInterfaces.td interfaces.md \
   "The interfaces"

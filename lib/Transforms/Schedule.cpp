@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PassSupport.h"
+#include "SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -49,12 +50,20 @@ FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
   return starts;
 }
 
+/// Whether it comes from an SSP problem whose solution has an interval.
+bool isCyclicSsp(const Scope &scope) {
+  auto name = scope.carrier->getAttrOfType<StringAttr>(kSspProblem);
+  const SspKind *kind = name ? findSspKind(name.getValue()) : nullptr;
+  return scope.isGraph && scope.problem.ii == 0 && kind && kind->cyclic;
+}
+
 /// A loop is pipelined unless something else is asked for.
 gaus::SolverOptions optionsFor(Scope &scope, const gaus::SolverOptions &given) {
   gaus::SolverOptions options = given;
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
     scope.dropCarriedEdges();
-  if (scope.isLoop && options.ii.kind == gaus::IIChoice::Default)
+  if ((scope.isLoop || isCyclicSsp(scope)) &&
+      options.ii.kind == gaus::IIChoice::Default)
     options.ii.kind = gaus::IIChoice::Auto;
   return options;
 }

@@ -21,7 +21,10 @@
 // LIST-DAG: gaus-report
 // LIST-DAG: gaus-strip
 // LIST-DAG: gaus-pipeline-loops
+// LIST-DAG: convert-ssp-to-gaus
+// LIST-DAG: convert-gaus-to-ssp
 // DIALECTS: gaus
+// DIALECTS: ssp
 // ERROR: invalid value 'x' for option 'effort'; expected 0..5
 
 // CHECK-LABEL: func.func @f

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/Ssp.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
@@ -13,6 +14,6 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
-  registry.insert<gaus::ir::GausDialect>();
+  registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   return mlir::failed(mlir::MlirLspServerMain(argc, argv, registry));
 }

@@ -16,7 +16,7 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<gaus::ir::GausDialect>();
+  registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   mlir::registerAllPasses();
   gaus::ir::registerGausPasses();
   return mlir::asMainReturnCode(

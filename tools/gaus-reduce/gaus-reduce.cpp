@@ -16,7 +16,7 @@ int main(int argc, char **argv) {
   gaus::ir::registerGausPasses();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
-  registry.insert<gaus::ir::GausDialect>();
+  registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   mlir::MLIRContext context(registry);
   return mlir::failed(mlir::mlirReduceMain(argc, argv, context));
 }

@@ -9,7 +9,9 @@
 #define GAUS_TRANSFORMS_PASSES_H
 
 #include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/Ssp.h"
 
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 
 namespace gaus::ir {

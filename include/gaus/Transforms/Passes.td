@@ -139,4 +139,48 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
                            "::mlir::scf::SCFDialect"];
 }
 
+def ConvertSspToGaus : Pass<"convert-ssp-to-gaus", "::mlir::ModuleOp"> {
+  let summary = "Scheduling problems of CIRCT into graphs";
+  let description = [{
+    Turns every `ssp.instance` into a `gaus.library` and a `gaus.graph`: operator
+    types and resource types with what counts for the kind of problem, operands
+    as edges, auxiliary dependences behind `after`, distances, an II, start
+    times. What gaus has no place for stays in attributes `ssp.*`, from which
+    `convert-gaus-to-ssp` writes it back. SSP has no clock period; `clock` sets it
+    on graphs of chaining problems.
+
+    ```mlir
+    gaus.graph @dot library(@dot_lib) attributes {ssp.problem = "ModuloProblem"} {
+      %a = gaus.node "a" operator(@Load) uses(@Port)
+      %0 = gaus.node after(%a[1]) operator(@Load) uses(@Port)
+    }
+    ```
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let options = [
+    Option<"clock", "clock", "double", "0.0",
+           "clock period in ns of chaining problems; 0 = none">
+  ];
+}
+
+def ConvertGausToSsp : Pass<"convert-gaus-to-ssp", "::mlir::ModuleOp"> {
+  let summary = "Graphs into scheduling problems of CIRCT";
+  let description = [{
+    Turns every `gaus.graph` into an `ssp.instance`, with the schedule (`t`, `II`,
+    `z`) if it has one, which is verified first. The kind is that of the instance
+    the graph comes from, else the one that fits: distances or an II make it
+    cyclic, limits shared, delays chaining. What SSP cannot express is left out
+    with a warning; it is an error if the problem is not scheduled and would have
+    other solutions, or if CIRCT would refuse the result. `lossy` makes those
+    warnings, too. Libraries that nothing uses any longer go.
+  }];
+  let dependentDialects = ["::gaus::ssp::SspDialect"];
+  let options = [
+    Option<"problem", "problem", "std::string", "\"auto\"",
+           "kind of the problems written, as ModuloProblem; auto = what fits">,
+    Option<"lossy", "lossy", "bool", "false",
+           "leave out constraints that SSP cannot express">
+  ];
+}
+
 #endif // GAUS_PASSES
