@@ -201,8 +201,10 @@ def measure(case, args, entry, save):
             if name not in runs:
                 add(name, run_tool(case, options, folder)[0])
         for method in args.exact:
-            large = method == "highs" and row["nodes"] > args.exact_nodes
-            if method not in runs and not large:
+            # Larger models than HiGHS can use; with an II there are no intervals.
+            skip = (row["nodes"] > args.exact_nodes if method == "highs" else
+                    method == "cp-sat" and row["ii"] > 0)
+            if method not in runs and not skip:
                 add(method, run_exact(case, method, row, hint, args, folder))
 
 
