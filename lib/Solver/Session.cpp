@@ -532,14 +532,13 @@ void Session::tracePolish(std::span<const LocalSearchResult> results,
   for (size_t k = 0; k < results.size(); ++k) {
     for (const LocalSearchResult::Progress &step : results[k].progress) {
       char fields[256];
-      std::snprintf(
-          fields, sizeof(fields),
-          "\"cost\": %lld, \"cpu_seconds\": %.6f, \"overuse\": %lld, "
-          "\"proposals\": %lld, \"search\": %zu",
-          static_cast<long long>(step.cost),
-          share(begin, end, before + step.proposals, whole),
-          static_cast<long long>(step.overuse),
-          static_cast<long long>(step.proposals), k);
+      std::snprintf(fields, sizeof(fields),
+                    "\"cost\": %lld, \"cpu_seconds\": %.6f, \"overuse\": %lld, "
+                    "\"proposals\": %lld, \"search\": %zu",
+                    static_cast<long long>(step.cost),
+                    share(begin, end, before + step.proposals, whole),
+                    static_cast<long long>(step.overuse),
+                    static_cast<long long>(step.proposals), k);
       trace(fields);
     }
     before += results[k].proposals;

@@ -38,7 +38,8 @@ struct LocalSearchResult {
   int64_t overuse = 0;
   int64_t cost = 0;
   int64_t proposals = 0;
-  /// What was reached after how many proposals, each better than the one before.
+  /// What was reached after how many proposals, each better than the one
+  /// before.
   struct Progress {
     int64_t proposals, overuse, cost;
   };
