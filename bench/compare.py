@@ -58,7 +58,7 @@ CURVES = {
     "descent": ["--polish=false"],
     "local search": ["--gradient=false"],
 }
-MAX_POINTS = 60
+MAX_POINTS = 200
 
 
 class Case:

@@ -161,9 +161,10 @@ def anytime(cases, curve):
         for name, run in used.items():
             points = case["runs"].get(run, {}).get("points", [])
             if points and run in EXACT:
-                # The hint is there from the start.
-                points = [[points[0][0], case["runs"]["effort 0"]["cost"]],
-                          *points]
+                # The hint is there from the start; better ones count.
+                hint = case["runs"]["effort 0"]["cost"]
+                points = [[points[0][0], hint],
+                          *([t, c] for t, c in points if c < hint)]
             lines[name] = [(max(t, 1e-3), c / best) for t, c in points]
         parts += svg.panel(k % columns * width, 28 + k // columns * height,
                            width, height, case["name"], lines, "CPU seconds",
