@@ -30,6 +30,8 @@ nothing with the solver (`bench/instance.py`).
 HiGHS; `intervals` the one with integer starts, lifetimes as intervals and cumulative
 constraints (without an II only). A star: proven optimal. No entry: not run (HiGHS
 and `intervals` on the larger graphs), or no better schedule than the hint was found.
+Curves begin at the hint, and are cut at the plot's top; `all`, `descent` (no local
+search) and `local search` (no descent) are the tool's at effort {curve}.
 
 Measured on {date} at commit {commit}, {machine}.
 """
@@ -190,8 +192,10 @@ def by_nodes(found):
             lines[name] = [
                 (c["nodes"], c["runs"][run]["cost"] / best_of(c)[0])
                 for c in cases if c["runs"].get(run, {}).get("cost")]
+        top = max(y for line in lines.values() for _, y in line)
         parts += svg.panel(k * 300, 28, 300, 240, TITLES[group], lines,
-                           "nodes", "cost / best known", y_log=True)
+                           "nodes", "cost / best known",
+                           y_limits=(1, min(1.6, max(1.02, top))))
     return svg.page(300 * len(found), 276, parts)
 
 
@@ -247,6 +251,7 @@ def main():
                   *seconds_table(cases), "", *parts_table(cases), ""]
     (plots / "nodes.svg").write_text(by_nodes(found))
     lines += ["## Cost against nodes", "",
+              "The instances above; values beyond the plot's top are cut.", "",
               "![Cost against nodes](plots/nodes.svg)", ""]
     if data["scaling"]:
         lines += scaling_section(data["scaling"], plots)
