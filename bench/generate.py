@@ -1,15 +1,22 @@
-"""Writes large circuits as binary AIGER: layers, chains, or tiles of a circuit.
+"""Writes circuits as binary AIGER: layers, chains, or tiles of a circuit; and
+loops as JSON.
 
     bench/generate.py layered NODES OUT [--layers L] [--seed S]
     bench/generate.py chains NODES OUT [--length L] [--seed S]
     bench/generate.py tiled NODES OUT --of FILE.aig [--seed S]
+    bench/generate.py loop 0 OUT.json --of FILE.aig [--seed S]
 
 Every AND has two different earlier operands. layered: operands from the previous
 ten layers. chains: the node before and a random node of another chain. tiled:
-copies of a circuit whose inputs are random nodes of the copy before.
+copies of a circuit whose inputs are random nodes of the copy before. loop: a
+circuit (latency 1) as the body of a loop: a recurrence of distance 1 for every 50
+nodes, from a node back to one that it needs at most depth / 4 cycles after; the II
+that the earliest starts satisfy (at least 3); a limit 10 % above the average use;
+1.25 x depth cycles.
 """
 
 import argparse
+import json
 import random
 
 
@@ -107,9 +114,39 @@ def tiled(n, path, rng):
     return inputs, all_ands
 
 
+def loop(path, rng):
+    inputs, ands = read(path)
+    n = inputs + len(ands)
+    edges = {(x - 1, inputs + k) for k, pair in enumerate(ands)
+             for x in pair if x}
+    start, before = [0] * n, [[] for _ in range(n)]
+    for u, v in sorted(edges, key=lambda e: (e[1], e[0])):
+        start[v] = max(start[v], start[u] + 1)
+        before[v].append(u)
+    depth = max(start) + 1
+    reach, back = max(3, -(-depth // 4)), set()
+    for _ in range(200 * max(1, n // 50)):
+        if len(back) == max(1, n // 50):
+            break
+        v = u = rng.randrange(n)
+        for _ in range(rng.randrange(1, reach)):
+            near = [x for x in before[u] if start[v] - start[x] < reach]
+            u = rng.choice(near) if near else u
+        if u != v and (u, v) not in edges:
+            back.add((v, u))
+    ii = max([3] + [start[v] + 1 - start[u] for v, u in back])
+    ends = sorted(edges) + sorted(back)
+    limit = -(-11 * -(-n // ii) // 10)
+    return {"latency": [1] * n, "width": [1] * n, "cls": [0] * n,
+            "weight": [1] * n, "src": [e[0] for e in ends],
+            "dst": [e[1] for e in ends],
+            "dist": [0] * len(edges) + [1] * len(back),
+            "limits": {"0": limit}, "II": ii, "L": -(-5 * depth // 4)}
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=["layered", "chains", "tiled"])
+    parser.add_argument("kind", choices=["layered", "chains", "tiled", "loop"])
     parser.add_argument("nodes", type=int)
     parser.add_argument("out")
     parser.add_argument("--layers", type=int, default=100)
@@ -118,6 +155,10 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     rng = random.Random(args.seed)
+    if args.kind == "loop":
+        with open(args.out, "w") as f:
+            json.dump(loop(args.of, rng), f)
+        return
     made = (layered(args.nodes, args.layers, rng) if args.kind == "layered" else
             chains(args.nodes, args.length, rng) if args.kind == "chains" else
             tiled(args.nodes, args.of, rng))

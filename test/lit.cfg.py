@@ -1,5 +1,6 @@
 """The lit tests: one folder a subject, FileCheck for what is printed."""
 
+import glob
 import os
 
 import lit.formats
@@ -34,6 +35,15 @@ config.substitutions += [
     ("%build", config.gaus_build),
     ("%python", python if os.path.exists(python) else "python3"),
 ]
+
+# The solvers of the comparison (bench/requirements.txt), where somebody installed
+# them; the tests that need them are reported as unsupported elsewhere.
+extras = os.path.join(config.gaus_build, "venv-bench")
+if glob.glob(os.path.join(extras, "lib", "python3*", "site-packages", "ortools")):
+    config.available_features.add("ortools")
+config.substitutions.append(
+    ("%bench-python", os.path.join(extras, "bin", "python"))
+)
 
 # Real circuits and the independent checker, where the checkout has them beside
 # it; tests that need them are reported as unsupported elsewhere.

@@ -226,6 +226,7 @@ void Annealer::keepIfBetter() {
   best.starts = state.starts();
   best.overuse = state.limitOveruse();
   best.cost = cost;
+  best.progress.push_back({best.proposals, best.overuse, cost});
 }
 
 /// A memory target that is reached falls below the peak, first in larger steps.

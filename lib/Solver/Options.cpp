@@ -43,7 +43,9 @@ constexpr OptionInfo kTable[] = {
      "Where the descent starts; existing = from a previous schedule"},
     {"gradient", "true, false", "true", "Run the gradient descent"},
     {"polish", "true, false", "true", "Run the local search after the descent"},
-    {"trace", "file", "none", "File for a JSON line a descent period"},
+    {"trace", "file", "none",
+     "File for a JSON line a better schedule, a rounding of the descent, and a "
+     "success of the local search, with CPU seconds"},
 };
 
 Diagnostic badValue(std::string_view name, std::string_view value) {

@@ -25,6 +25,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <tuple>
 
 using namespace gaus;
@@ -148,6 +149,9 @@ bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
   best.cost = std::move(cost);
   best.value = value;
   best.method = method;
+  trace("\"bound\": " + std::to_string(best.bound) +
+        ", \"cost\": " + std::to_string(value) + ", \"cpu_seconds\": " +
+        std::to_string(cpuSeconds()) + ", \"method\": \"" + best.method + "\"");
   return true;
 }
 
@@ -370,8 +374,10 @@ std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
+  double begin = cpuSeconds();
   if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
     return failed;
+  traceDescent(replicas, begin);
   for (const Replica &r : replicas) {
     best.work.descentSteps += r.steps;
     best.work.legalizations += r.legalizations;
@@ -382,7 +388,6 @@ Session::runDescent(std::span<const int32_t> existing) {
     for (const std::vector<float> &mean : r.snapshots)
       offerNear(mean, "descent");
   }
-  writeTrace(replicas);
   return std::nullopt;
 }
 
@@ -401,11 +406,12 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
+  double begin = cpuSeconds();
   if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
     return failed;
+  traceDescent(replicas, begin);
   best.work.descentSteps += r.steps;
   best.work.legalizations += r.legalizations;
-  writeTrace(replicas);
   state.mean = r.mean;
   state.stddev = r.stddev;
   if (!r.bestStarts.empty() && r.bestOveruse == 0)
@@ -467,7 +473,12 @@ void Session::runBound() {
   }
 }
 
-void Session::writeTrace(std::span<const Replica> replicas) const {
+double Session::cpuSeconds() const {
+  return double(std::clock() - begun) / CLOCKS_PER_SEC;
+}
+
+/// A line of the trace: `fields`, then the problem's name.
+void Session::trace(const std::string &fields) const {
   if (options.trace.empty())
     return;
   std::FILE *f = std::fopen(options.trace.c_str(), "a");
@@ -477,14 +488,61 @@ void Session::writeTrace(std::span<const Replica> replicas) const {
   for (char &c : name)
     if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ')
       c = '_';
-  for (size_t r = 0; r < replicas.size(); ++r)
-    for (const Replica::Trace &t : replicas[r].trace)
-      std::fprintf(f,
-                   "{\"cost\": %lld, \"loss\": %.9g, \"problem\": \"%s\", "
-                   "\"replica\": %zu, \"step\": %d, \"violation\": %.6g}\n",
-                   static_cast<long long>(t.cost), t.loss, name.c_str(), r,
-                   t.step, t.violation);
+  std::fprintf(f, "{%s, \"problem\": \"%s\"}\n", fields.c_str(), name.c_str());
   std::fclose(f);
+}
+
+/// CPU seconds after `part` of `whole` units of equal work since `begin`.
+static double share(double begin, double end, int64_t part, int64_t whole) {
+  return begin +
+         (end - begin) * double(part) / double(std::max<int64_t>(1, whole));
+}
+
+void Session::traceDescent(std::span<const Replica> replicas,
+                           double begin) const {
+  if (options.trace.empty())
+    return;
+  double end = cpuSeconds();
+  int64_t whole = 0, before = 0;
+  for (const Replica &r : replicas)
+    whole += r.steps;
+  for (size_t r = 0; r < replicas.size(); ++r) {
+    for (const Replica::Trace &t : replicas[r].trace) {
+      char fields[256];
+      std::snprintf(fields, sizeof(fields),
+                    "\"cost\": %lld, \"cpu_seconds\": %.6f, \"loss\": %.9g, "
+                    "\"replica\": %zu, \"step\": %d, \"violation\": %.6g",
+                    static_cast<long long>(t.cost),
+                    share(begin, end, before + t.step + 1, whole), t.loss, r,
+                    t.step, t.violation);
+      trace(fields);
+    }
+    before += replicas[r].steps;
+  }
+}
+
+void Session::tracePolish(std::span<const LocalSearchResult> results,
+                          double begin) const {
+  if (options.trace.empty())
+    return;
+  double end = cpuSeconds();
+  int64_t whole = 0, before = 0;
+  for (const LocalSearchResult &r : results)
+    whole += r.proposals;
+  for (size_t k = 0; k < results.size(); ++k) {
+    for (const LocalSearchResult::Progress &step : results[k].progress) {
+      char fields[256];
+      std::snprintf(fields, sizeof(fields),
+                    "\"cost\": %lld, \"cpu_seconds\": %.6f, \"overuse\": %lld, "
+                    "\"proposals\": %lld, \"search\": %zu",
+                    static_cast<long long>(step.cost),
+                    share(begin, end, before + step.proposals, whole),
+                    static_cast<long long>(step.overuse),
+                    static_cast<long long>(step.proposals), k);
+      trace(fields);
+    }
+    before += results[k].proposals;
+  }
 }
 
 /// Settings of the local search, one a start; the first ones are the best on
@@ -515,12 +573,14 @@ void Session::runPolish() {
                 {best.starts, 0, best.value, std::string(best.method), 0});
   }
   std::vector<LocalSearchResult> results(count);
+  double begin = cpuSeconds();
   tbb::parallel_for(size_t(0), count, [&](size_t k) {
     LocalSearchOptions search{budget.proposals, options.seed + k,
                               kPolish[k % std::size(kPolish)].heat,
                               kPolish[k % std::size(kPolish)].excess};
     results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
   });
+  tracePolish(results, begin);
   for (const LocalSearchResult &r : results) {
     best.work.polishProposals += r.proposals;
     if (r.overuse == 0)

@@ -16,9 +16,11 @@
 
 #include "gaus/Device/Backend.h"
 #include "gaus/Device/RelaxationData.h"
+#include "gaus/Solver/LocalSearch.h"
 #include "gaus/Solver/Solver.h"
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 namespace gaus {
@@ -110,10 +112,16 @@ public:
   std::vector<Candidate> pool;
 
 private:
+  const std::clock_t begun = std::clock();
   Session(const Problem &p, const SolverOptions &options, Windows windows);
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
   DescentOptions descentOptions() const;
-  void writeTrace(std::span<const Replica> replicas) const;
+  /// CPU seconds of the process since the session began: for the trace alone.
+  double cpuSeconds() const;
+  void trace(const std::string &fields) const;
+  void traceDescent(std::span<const Replica> replicas, double begin) const;
+  void tracePolish(std::span<const LocalSearchResult> results,
+                   double begin) const;
   std::vector<float> noisyPriority(const RelaxationData &d,
                                    int32_t attempt) const;
   void shortenByEjection();

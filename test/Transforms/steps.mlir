@@ -9,7 +9,8 @@
 // RUN:   --gaus-verify=objective=memory --remarks-filter=gaus 2>%t.err \
 // RUN:   | FileCheck %s --check-prefix=COMMIT
 // RUN: FileCheck %s --check-prefix=REMARK < %t.err
-// RUN: gaus-opt %s --gaus-schedule="objective=memory length=5" --gaus-verify=objective=memory | FileCheck %s --check-prefix=COMMIT
+// RUN: gaus-opt %s --gaus-schedule="objective=memory length=5 trace=%t.all.jsonl" --gaus-verify=objective=memory | FileCheck %s --check-prefix=COMMIT
+// RUN: FileCheck %s --check-prefix=BETTER < %t.all.jsonl
 
 // ANNOTATE: gaus.graph @g attributes {gaus.length = 5 : i64}
 // ANNOTATE: gaus.node "a" width(8) {gaus.dist = #gaus.normal<mean = 1.000000e+00, stddev = {{.*}}>, gaus.window = array<i64: 0, 2>}
@@ -18,7 +19,9 @@
 // RELAX: gaus.node "a" width(8) {gaus.dist = #gaus.normal<mean = {{.*}}, stddev = {{.*}}>
 // RELAX-NOT: gaus.start
 
-// TRACE: {"cost": {{[0-9]+}}, "loss": {{.*}}, "problem": "graph @g", "replica": 0, "step": 9, "violation": {{.*}}}
+// TRACE: {"cost": {{[0-9]+}}, "cpu_seconds": {{[0-9.]+}}, "loss": {{.*}}, "replica": 0, "step": 9, "violation": {{.*}}, "problem": "graph @g"}
+
+// BETTER: {"bound": {{[0-9]+}}, "cost": {{[0-9]+}}, "cpu_seconds": {{[0-9.]+}}, "method": "asap", "problem": "graph @g"}
 
 // COMMIT: gaus.graph @g attributes {gaus.bound = {{[0-9]+}} : i64, gaus.cost = 16 : i64, gaus.length = 5 : i64}
 // COMMIT: gaus.start

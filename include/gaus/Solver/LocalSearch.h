@@ -38,6 +38,12 @@ struct LocalSearchResult {
   int64_t overuse = 0;
   int64_t cost = 0;
   int64_t proposals = 0;
+  /// What was reached after how many proposals, each better than the one
+  /// before.
+  struct Progress {
+    int64_t proposals, overuse, cost;
+  };
+  std::vector<Progress> progress;
 };
 
 /// Improves `starts`, which satisfy [Dep], [Win] and [Lat] (limits may be

@@ -55,7 +55,7 @@ struct SolverOptions {
   StartKind start = StartKind::Portfolio;
   bool gradient = true;
   bool polish = true;
-  /// File for a JSON line a rounding of the descent; empty = none.
+  /// File for the JSON lines of docs/formats.md; empty = none.
   std::string trace;
   /// Adds to the trace file instead of starting it anew: for callers that solve
   /// several problems in a row.

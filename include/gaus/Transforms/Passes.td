@@ -42,7 +42,7 @@ defvar solverOptions = [
     Option<"polishText", "polish", "std::string", "\"\"",
            "run the local search (default: true)">,
     Option<"traceText", "trace", "std::string", "\"\"",
-           "file for a JSON line a descent period (default: none)">
+           "file for a JSON line a better schedule, rounding or success of the search (default: none)">
 ];
 
 def GausSchedule : Pass<"gaus-schedule"> {
