@@ -52,6 +52,9 @@ private:
   bool pushEarlier(int32_t node);
   bool collect(int32_t node, int32_t cycle);
   bool collectMore(int32_t node, int32_t cycle);
+  void choosePull(const dev::Philox &random);
+  void pull(int32_t node, bool later);
+  void pullNode(int32_t node, int32_t shift);
   void collectExchange(int32_t here, int32_t there, uint32_t bits);
   double moveNode(int32_t node, int32_t cycle);
   bool propose(const dev::Philox &random);
@@ -73,6 +76,11 @@ private:
   std::vector<uint32_t> stamp;
   std::vector<int32_t> wanted, pushed, queue, from;
   uint32_t round = 0;
+  /// A proposal takes neighbours along that stand as close as they may: with
+  /// this chance out of 256 each, as long as at most `pullMost` nodes move.
+  uint32_t pullChance = 0;
+  size_t pullMost = 0;
+  uint64_t pullState = 0;
   /// Where a node of the proposal stands in `pushed`; the first `locked` are
   /// fixed.
   std::vector<size_t> place;
@@ -139,10 +147,44 @@ bool Annealer::collectMore(int32_t node, int32_t cycle) {
   bool later = cycle > state.start(node);
   if (!want(node, cycle))
     return false;
-  for (size_t at = 0; at < queue.size(); ++at)
+  for (size_t at = 0; at < queue.size(); ++at) {
     if (!(later ? pushLater(queue[at]) : pushEarlier(queue[at])))
       return false;
+    if (pullChance > 0)
+      pull(queue[at], later);
+  }
   return true;
+}
+
+/// Takes `node` along by `shift` if chance, its window and the size allow it.
+void Annealer::pullNode(int32_t node, int32_t shift) {
+  if (stamp[node] == round || pushed.size() >= pullMost)
+    return;
+  pullState = pullState * 6364136223846793005u + 1442695040888963407u;
+  if (pullState >> 56 >= pullChance)
+    return;
+  int32_t cycle = state.start(node) + shift;
+  if (cycle >= data.asap[node] && cycle <= data.alap[node])
+    want(node, cycle);
+}
+
+/// What `node` leaves behind and was tied to: edges without slack keep their
+/// length when both ends move, and communication and lifetimes with them.
+void Annealer::pull(int32_t node, bool later) {
+  int32_t shift = wanted[node] - state.start(node);
+  if (later) {
+    for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
+      int32_t i = data.inSource[k];
+      if (state.start(i) + data.outGap[data.inPosition[k]] == state.start(node))
+        pullNode(i, shift);
+    }
+    return;
+  }
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    int32_t j = data.outTarget[k];
+    if (state.start(node) + data.outGap[k] == state.start(j))
+      pullNode(j, shift);
+  }
 }
 
 /// Another node of cycle `there` moves to `here` in exchange, if one can.
@@ -178,6 +220,17 @@ double Annealer::moveNode(int32_t node, int32_t cycle) {
   return state.move(node, cycle);
 }
 
+/// Whether the present proposal pulls, how much and how many at most.
+void Annealer::choosePull(const dev::Philox &random) {
+  // A measured share: pulls cost more than other moves, most for memory.
+  uint32_t share = exchanges ? 100 : 48, bits = random.word[3];
+  if ((random.word[1] >> 16) % 256 >= share)
+    return;
+  pullState = uint64_t(bits) << 32 | random.word[1];
+  pullChance = 64 + (bits & 127);
+  pullMost = 2 + (bits >> 8) % 30;
+}
+
 /// Draws a node and a cycle for it; false if nothing can move there.
 bool Annealer::propose(const dev::Philox &random) {
   uint64_t pick = uint64_t(random.word[0]) * movable.size() >> 32;
@@ -191,7 +244,12 @@ bool Annealer::propose(const dev::Philox &random) {
                     : 1 + static_cast<int32_t>((bits >> 8) % kMaxStep);
   int32_t cycle = later ? std::min(now + step, data.alap[node])
                         : std::max(now - step, data.asap[node]);
-  if (cycle == now || !collect(node, cycle))
+  if (cycle == now)
+    return false;
+  choosePull(random);
+  bool possible = collect(node, cycle);
+  pullChance = 0;
+  if (!possible)
     return false;
   // Exchanges balance cycles that single moves cannot: a third of the moves.
   if (exchanges && (bits >> 24) % 3 == 0)
