@@ -1,15 +1,25 @@
-"""Writes large circuits as binary AIGER: layers, chains, or tiles of a circuit.
+"""Writes large circuits as binary AIGER, and loops as JSON.
 
     bench/generate.py layered NODES OUT [--layers L] [--seed S]
     bench/generate.py chains NODES OUT [--length L] [--seed S]
     bench/generate.py tiled NODES OUT --of FILE.aig [--seed S]
+    bench/generate.py loops COUNT FOLDER [--most NODES] [--seed S]
 
 Every AND has two different earlier operands. layered: operands from the previous
 ten layers. chains: the node before and a random node of another chain. tiled:
 copies of a circuit whose inputs are random nodes of the copy before.
+
+loops: COUNT loops of 20 to NODES operations (log-uniform) to be pipelined, shaped
+like loops of C programs with floating-point operators: free integer operations,
+up to six operators with latencies up to 40 and limits 1 to 8, some of which hold
+their unit for more than a cycle, memory ports, and recurrences of distance 1 to 4
+through operations far apart. Limits come from a wished interval, so that the
+resources and the recurrences ask for similar ones.
 """
 
 import argparse
+import json
+import os
 import random
 
 
@@ -107,16 +117,98 @@ def tiled(n, path, rng):
     return inputs, all_ands
 
 
+def operators(rng):
+    """Latency, blocking time and share of the operations of limited operators."""
+    made = [(rng.choice([1, 2]), 1, rng.uniform(0.05, 0.25))]
+    for _ in range(rng.randint(0, 5)):
+        blocking = 1 if rng.random() < 0.85 else rng.randint(2, 6)
+        latency = rng.choice([1, 2, 3, 4, 6, 8, 11, 16, 28, 40])
+        made.append((max(latency, blocking), blocking, rng.uniform(0.02, 0.2)))
+    return made
+
+
+def longest(n, edges, latency, root):
+    """Longest distances from `root` along the edges that go forward."""
+    far = [None] * n
+    far[root] = 0
+    for v in range(root, n):
+        if far[v] is not None:
+            for w in edges[v]:
+                far[w] = max(far[w] or 0, far[v] + latency[v])
+    return far
+
+
+def recurrences(n, edges, latency, wished, rng):
+    """Back edges whose cycles ask for an interval up to the wished one."""
+    back = []
+    for _ in range(rng.choice([0, 1, 1, 2, 3, 5, 8]) * max(1, n // 200)):
+        to = rng.randrange(n)
+        far = longest(n, edges, latency, to)
+        reached = [v for v in range(to, min(n, to + 300)) if far[v] is not None]
+        distance = rng.choice([1, 1, 1, 2, 3, 4])
+        fits = [v for v in reached
+                if far[v] + latency[v] <= distance * wished]
+        if fits:
+            # The longest one in four draws: tight recurrences are the hard ones.
+            source = max(rng.choices(fits, k=4), key=lambda v: far[v])
+            back.append((source, to, distance))
+    return back
+
+
+def loop(name, n, rng):
+    kinds = operators(rng)
+    shares = [k[2] for k in kinds]
+    classes, latency, occupancy = [], [], []
+    for _ in range(n):
+        kind = rng.choices([-1, *range(len(kinds))],
+                           [max(0.1, 1 - sum(shares)), *shares])[0]
+        classes.append(kind)
+        latency.append(rng.choice([0, 0, 1]) if kind < 0 else kinds[kind][0])
+        occupancy.append(1 if kind < 0 else kinds[kind][1])
+    used = sorted(set(classes) - {-1})
+    work = {k: classes.count(k) * kinds[k][1] for k in used}
+    wished = max(1, max(work.values(), default=1) // rng.randint(1, 8))
+    limits = {str(k): min(8, max(1, -(-work[k] // wished))) for k in used}
+    wished = max([wished] + [-(-work[k] // limits[str(k)]) for k in used])
+    reach = rng.choice([5, 20, 100])
+    edges = [[] for _ in range(n)]
+    for v in range(1, n):
+        for _ in range(rng.choice([0, 1, 1, 2, 2])):
+            u = rng.randint(max(0, v - reach), v - 1)
+            if v not in edges[u]:
+                edges[u].append(v)
+    arcs = [(u, v, 0) for u in range(n) for v in edges[u]]
+    arcs += recurrences(n, edges, latency, wished, rng)
+    return {"name": name, "latency": latency, "occupancy": occupancy,
+            "uses": [[[k, 1]] if k >= 0 else [] for k in classes],
+            "limits": limits, "src": [a for a, _, _ in arcs],
+            "dst": [b for _, b, _ in arcs], "dist": [d for _, _, d in arcs]}
+
+
+def loops(count, folder, most, seed):
+    os.makedirs(folder, exist_ok=True)
+    for k in range(count):
+        rng = random.Random(f"{seed} {k}")
+        n = round(20 * (most / 20) ** rng.random())
+        name = f"loop{k:04d}"
+        with open(os.path.join(folder, name + ".json"), "w") as f:
+            json.dump(loop(name, n, rng), f)
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=["layered", "chains", "tiled"])
+    parser.add_argument("kind", choices=["layered", "chains", "tiled", "loops"])
     parser.add_argument("nodes", type=int)
     parser.add_argument("out")
     parser.add_argument("--layers", type=int, default=100)
     parser.add_argument("--length", type=int, default=100)
     parser.add_argument("--of")
+    parser.add_argument("--most", type=int, default=2600)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.kind == "loops":
+        loops(args.nodes, args.out, args.most, args.seed)
+        return
     rng = random.Random(args.seed)
     made = (layered(args.nodes, args.layers, rng) if args.kind == "layered" else
             chains(args.nodes, args.length, rng) if args.kind == "chains" else
