@@ -141,11 +141,16 @@ def longest(n, edges, latency, root):
 def recurrences(n, edges, latency, wished, rng):
     """Back edges whose cycles ask for an interval up to the wished one."""
     back = []
+    wide = rng.choice([0, 0, 0.5, 1])
     for _ in range(rng.choice([0, 1, 1, 2, 3, 5, 8]) * max(1, n // 200)):
         to = rng.randrange(n)
         far = longest(n, edges, latency, to)
         reached = [v for v in range(to, min(n, to + 300)) if far[v] is not None]
         distance = rng.choice([1, 1, 1, 2, 3, 4])
+        if rng.random() < wide:
+            # As long as it can be: most of the loop is one component.
+            longest_way = max(far[v] + latency[v] for v in reached)
+            distance = min(8, -(-longest_way // wished))
         fits = [v for v in reached
                 if far[v] + latency[v] <= distance * wished]
         if fits:

@@ -26,6 +26,8 @@ namespace {
 struct Reduced {
   RelaxationData data;
   std::vector<int32_t> node; ///< of the whole problem
+  /// By resource: what its slots have less than the one that has most.
+  std::vector<std::vector<int64_t>> taken;
 };
 
 } // namespace
@@ -42,7 +44,7 @@ static Reduced reduce(const Problem &p, const SlotProblem &s) {
     r.node.push_back(i);
     d.asap.push_back(s.lo[i]);
     d.alap.push_back(s.hi[i]);
-    d.occupancy.push_back(p.occupancy[i]);
+    d.occupancy.push_back(s.hold[i]);
     for (const SlotProblem::Use &u : s.uses[i]) {
       d.useResource.push_back(u.resource);
       d.useUnits.push_back(u.units);
@@ -54,6 +56,15 @@ static Reduced reduce(const Problem &p, const SlotProblem &s) {
   d.numResources = p.numResources();
   d.ii = p.ii;
   d.limit = p.limit;
+  r.taken.resize(d.numResources);
+  for (int32_t k = 0; k < d.numResources; ++k) {
+    const std::vector<int64_t> &c = s.capacity[k];
+    if (c.empty())
+      continue;
+    d.limit[k] = *std::max_element(c.begin(), c.end());
+    for (int64_t units : c)
+      r.taken[k].push_back(d.limit[k] - units);
+  }
   d.outBegin.assign(d.numNodes + 1, 0);
   d.inBegin.assign(d.numNodes + 1, 0);
   for (int32_t e : s.edges) {
@@ -127,7 +138,7 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
   orders = std::min<int64_t>(orders, effort.orders);
   for (int32_t k = 0; k < orders && !stop; ++k) {
     std::vector<int32_t> found = ejectionSchedule(
-        r.data, priorityOf(r, s, k, effort.seed), {}, kPlacements);
+        r.data, priorityOf(r, s, k, effort.seed), {}, kPlacements, r.taken);
     if (found.empty() && !r.node.empty())
       continue;
     std::vector<int64_t> chosen(p.numNodes(), 0);
@@ -138,35 +149,47 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
   return {};
 }
 
+/// A schedule from one choice of what is left out, or a verdict.
+static void decideOn(const Problem &p, const SlotProblem &s,
+                     const ModuloEffort &effort, const std::atomic<bool> &stop,
+                     ModuloDecision &decision) {
+  decision.starts = byEjection(p, s, effort, stop);
+  if (!decision.starts.empty()) {
+    decision.verdict = ModuloVerdict::Feasible;
+    decision.byEjection = true;
+    return;
+  }
+  if (effort.conflicts <= 0 || stop)
+    return;
+  SlotFormula::Answer answer =
+      SlotFormula(p, s).solve(effort.conflicts, effort.literals, stop);
+  if (answer.verdict == ModuloVerdict::Infeasible && !s.restricted)
+    decision.verdict = ModuloVerdict::Infeasible;
+  if (answer.verdict != ModuloVerdict::Feasible)
+    return;
+  decision.starts = s.complete(answer.chosen);
+  if (!decision.starts.empty())
+    decision.verdict = ModuloVerdict::Feasible;
+}
+
 ModuloDecision gaus::decideModulo(const Problem &p, const Adjacency &adj,
                                   const ComponentOrder &order,
                                   const Windows &windows,
                                   const ModuloEffort &effort,
                                   const std::atomic<bool> &stop) {
   ModuloDecision decision;
-  std::optional<SlotProblem> s = SlotProblem::of(p, adj, order, windows);
-  if (!s)
-    return decision;
-  if (!s->workFits) {
-    decision.verdict = ModuloVerdict::Infeasible;
-    return decision;
-  }
-  decision.starts = byEjection(p, *s, effort, stop);
-  if (!decision.starts.empty()) {
-    decision.verdict = ModuloVerdict::Feasible;
-    decision.byEjection = true;
-    return decision;
-  }
-  if (effort.conflicts <= 0 || stop)
-    return decision;
-  SlotFormula formula(p, *s);
-  SlotFormula::Answer answer =
-      formula.solve(effort.conflicts, effort.literals, stop);
-  decision.verdict = answer.verdict;
-  if (answer.verdict == ModuloVerdict::Feasible) {
-    decision.starts = s->complete(answer.chosen);
-    if (decision.starts.empty())
-      decision.verdict = ModuloVerdict::Undecided;
+  for (bool evenly : {true, false}) {
+    std::optional<SlotProblem> s =
+        SlotProblem::of(p, adj, order, windows, evenly);
+    if (!s)
+      return decision;
+    if (!s->workFits) {
+      decision.verdict = ModuloVerdict::Infeasible;
+      return decision;
+    }
+    decideOn(p, *s, effort, stop, decision);
+    if (decision.verdict != ModuloVerdict::Undecided || !s->restricted)
+      return decision;
   }
   return decision;
 }

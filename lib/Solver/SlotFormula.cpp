@@ -121,7 +121,7 @@ static int negated(int literal) {
 void SlotFormula::Encoder::holdFrom(int32_t node, std::vector<int> &slots,
                                     std::initializer_list<int> unless,
                                     int64_t cycle) {
-  int32_t rest = p.occupancy[node] % p.ii;
+  int32_t rest = s.hold[node] % p.ii;
   const int *u = unless.begin();
   for (int32_t d = 0; d < rest; ++d) {
     int &slot = slots[(cycle + d) % p.ii];
@@ -219,13 +219,12 @@ bool SlotFormula::Encoder::encode() {
   if (!makeVariables())
     return false;
   for (int32_t r = 0; r < p.numResources(); ++r)
-    if (p.limit[r] != kUnlimited)
-      held[r].resize(p.ii);
+    held[r].resize(s.capacity[r].size());
   for (int32_t i = 0; i < p.numNodes() && left > 0; ++i) {
     if (s.role[i] == Role::Free || s.role[i] == Role::Filler)
       continue;
     for (const SlotProblem::Use &u : s.uses[i])
-      turns[u.resource] += u.units * (p.occupancy[i] / p.ii);
+      turns[u.resource] += u.units * (s.hold[i] / p.ii);
     if (s.role[i] == Role::Window)
       encodeWindow(i);
     else
@@ -235,11 +234,10 @@ bool SlotFormula::Encoder::encode() {
     encodeEdge(s.edges[k]);
   for (int32_t r = 0; r < p.numResources(); ++r)
     for (size_t m = 0; m < held[r].size() && left > 0; ++m) {
-      // validate() and the work leave room for the whole turns.
-      if (turns[r] > p.limit[r])
+      if (turns[r] > s.capacity[r][m])
         solver.add(0);
       else if (!held[r][m].empty())
-        encodeLimit(held[r][m], p.limit[r] - turns[r]);
+        encodeLimit(held[r][m], s.capacity[r][m] - turns[r]);
     }
   return left > 0;
 }

@@ -33,9 +33,12 @@ static int64_t toSlot(int64_t value, int64_t slot, int64_t ii) {
 std::optional<SlotProblem> SlotProblem::of(const Problem &p,
                                            const Adjacency &adj,
                                            const ComponentOrder &order,
-                                           const Windows &windows) {
+                                           const Windows &windows,
+                                           bool evenly) {
   SlotProblem s(p, adj, order);
   s.collectUses();
+  s.checkWork();
+  s.countStarts(evenly);
   s.findBounded();
   s.role.assign(p.numNodes(), Role::Free);
   s.lo.assign(p.numNodes(), 0);
@@ -71,7 +74,7 @@ std::optional<SlotProblem> SlotProblem::of(const Problem &p,
     const std::vector<Use> &u = s.uses[i];
     if (u.empty())
       continue;
-    bool filler = u.size() == 1 && u[0].units == 1 && p.occupancy[i] == 1;
+    bool filler = u.size() == 1 && s.uniform[u[0].resource];
     s.role[i] = filler ? Role::Filler : Role::Slot;
     s.hi[i] = filler ? 0 : p.ii - 1;
   }
@@ -93,6 +96,11 @@ void SlotProblem::collectUses() {
       else
         known->units += p.useUnits[k];
     }
+  hold = p.occupancy;
+}
+
+/// Units times cycles against the limits.
+void SlotProblem::checkWork() {
   std::vector<Wide> sum(p.numResources(), 0);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     for (const Use &u : uses[i])
@@ -100,6 +108,45 @@ void SlotProblem::collectUses() {
   for (int32_t r = 0; r < p.numResources(); ++r)
     if (p.limit[r] != kUnlimited)
       workFits &= sum[r] <= Wide(p.limit[r]) * p.ii;
+}
+
+/// Finds the resources where starts can be counted, and counts.
+void SlotProblem::countStarts(bool evenly) {
+  uniform.assign(p.numResources(), 1);
+  std::vector<int64_t> users(p.numResources(), 0), units(p.numResources(), 0);
+  std::vector<int32_t> cycles(p.numResources(), 0);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (const Use &u : uses[i]) {
+      int32_t r = u.resource;
+      if (users[r]++ == 0) {
+        units[r] = u.units;
+        cycles[r] = p.occupancy[i];
+      }
+      uniform[r] &= uses[i].size() == 1 && units[r] == u.units &&
+                    cycles[r] == p.occupancy[i];
+    }
+  capacity.resize(p.numResources());
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (users[r] == 0)
+      continue;
+    capacity[r].assign(p.ii, p.limit[r]);
+    uniform[r] &= cycles[r] <= p.ii;
+    if (!uniform[r])
+      continue;
+    Wide starts = Wide(p.limit[r] / units[r]) * p.ii / cycles[r];
+    workFits &= users[r] <= starts;
+    uniform[r] = cycles[r] == 1 || evenly;
+    restricted |= uniform[r] && cycles[r] > 1;
+    // Any `cycles` neighbouring slots get at most limit / units of them.
+    for (int64_t m = 0; m < p.ii && uniform[r]; ++m)
+      capacity[r][m] = static_cast<int64_t>((m + 1) * starts / p.ii -
+                                            m * starts / p.ii);
+  }
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (uses[i].size() == 1 && uniform[uses[i][0].resource]) {
+      uses[i][0].units = 1;
+      hold[i] = 1;
+    }
 }
 
 /// Marks the nodes from which a node with a latest start can be reached.
@@ -252,13 +299,13 @@ void SlotProblem::Completion::takeRoom() {
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (s.role[i] == Role::Filler)
       if (int32_t r = s.uses[i][0].resource; room[r].empty())
-        room[r].assign(p.ii, p.limit[r]);
+        room[r] = s.capacity[r];
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (s.role[i] != Role::Slot && s.role[i] != Role::Window)
       continue;
     for (const Use &u : s.uses[i])
       if (!room[u.resource].empty())
-        for (int64_t d = 0; d < p.occupancy[i]; ++d)
+        for (int64_t d = 0; d < s.hold[i]; ++d)
           room[u.resource][(chosen[i] + d) % p.ii] -= u.units;
   }
 }

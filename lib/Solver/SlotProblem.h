@@ -11,10 +11,14 @@
 /// A strongly connected component none of whose successors has a latest start
 /// can be moved by a whole number of intervals, and what follows it with it:
 /// slots and use stay. So edges between such components never matter; within
-/// one, starts matter relative to each other; of a single node, only the slot;
-/// and a single node that holds one unit of one resource for one cycle fits
-/// wherever the others leave room, so it does not matter at all while the work
-/// is within the limits.
+/// one, starts matter relative to each other; of a single node, only the slot.
+///
+/// Where all nodes that use a resource hold the same units of it for one cycle,
+/// and nothing else that is limited, it has room for a number of them in each
+/// slot; single ones of them fit wherever the others leave room and do not matter
+/// at all while there are not too many. Where they all hold it for o > 1 cycles, a
+/// number of starts spread evenly over the slots never overuses it: with this
+/// choice (`evenly`) the same holds, but not every schedule is left.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -32,7 +36,7 @@ class SlotProblem {
 public:
   enum class Role : uint8_t {
     Free,   ///< single, uses nothing that is limited
-    Filler, ///< single, takes one unit for one cycle: any slot that is left
+    Filler, ///< single: any slot that the others leave
     Slot,   ///< single: its slot matters
     Window, ///< its start matters, in a window; edges between such nodes hold
   };
@@ -44,10 +48,18 @@ public:
   /// Nothing if the windows of a component take too long to find.
   static std::optional<SlotProblem> of(const Problem &p, const Adjacency &adj,
                                        const ComponentOrder &order,
-                                       const Windows &windows);
+                                       const Windows &windows, bool evenly);
 
-  /// Use of limited resources by node, merged and without zeros.
+  /// Use of limited resources by node, merged and without zeros; a unit for one
+  /// cycle where room for starts is counted.
   std::vector<std::vector<Use>> uses;
+  /// Cycles for which a node holds them.
+  std::vector<int32_t> hold;
+  /// What a resource has in each slot: units, or room for starts. Empty without
+  /// a limit or users.
+  std::vector<std::vector<int64_t>> capacity;
+  /// True if some schedules are left out.
+  bool restricted = false;
   std::vector<Role> role;
   /// Windows of starts: Window nodes (the same origin within a component, a
   /// whole number of intervals away from cycle 0), Slot nodes (0 .. II - 1).
@@ -55,7 +67,7 @@ public:
   /// Edges that matter: both ends are Window nodes of one component, or have
   /// cycles of their own.
   std::vector<int32_t> edges;
-  /// False if the work of a resource exceeds limit * II: no schedule.
+  /// False if there are too many nodes for the limits: no schedule.
   bool workFits = true;
 
   /// Starts of the whole problem, from starts of the Window and Slot nodes that
@@ -67,6 +79,8 @@ private:
               const ComponentOrder &order)
       : p(p), adj(adj), order(order) {}
   void collectUses();
+  void checkWork();
+  void countStarts(bool evenly);
   void findBounded();
   bool windowsOfComponent(int32_t component, int32_t freedom);
   bool distances(std::span<const int32_t> nodes, int32_t root, bool forward,
@@ -86,6 +100,8 @@ private:
   const Problem &p;
   const Adjacency &adj;
   const ComponentOrder &order;
+  /// By resource: room for starts is counted.
+  std::vector<uint8_t> uniform;
   /// Nodes whose starts are bounded above.
   std::vector<uint8_t> bounded;
 };

@@ -113,6 +113,10 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["depth"] = depth ? *depth : 0;
   row["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
   row["ii"] = s.ii;
+  if (s.iiProof != IIProof::None)
+    row["ii_proof"] = std::string(toString(s.iiProof));
+  if (s.undecidedII > 0)
+    row["ii_undecided"] = s.undecidedII;
   row["cost"] = s.value;
   row["bound"] = s.bound;
   row["gap"] = s.gap();
