@@ -3,7 +3,7 @@
     bench/generate.py layered NODES OUT [--layers L] [--seed S]
     bench/generate.py chains NODES OUT [--length L] [--seed S]
     bench/generate.py tiled NODES OUT --of FILE.aig [--seed S]
-    bench/generate.py loops COUNT FOLDER [--most NODES] [--seed S]
+    bench/generate.py loops COUNT FOLDER [--most NODES] [--tight] [--seed S]
 
 Every AND has two different earlier operands. layered: operands from the previous
 ten layers. chains: the node before and a random node of another chain. tiled:
@@ -14,7 +14,9 @@ like loops of C programs with floating-point operators: free integer operations,
 up to six operators with latencies up to 40 and limits 1 to 8, some of which hold
 their unit for more than a cycle, memory ports, and recurrences of distance 1 to 4
 through operations far apart. Limits come from a wished interval, so that the
-resources and the recurrences ask for similar ones.
+resources and the recurrences ask for similar ones. --tight: a recurrence for
+every eight operations, each the longest that the interval allows, and more
+operations with limits: many of these loops need more than both ask for.
 """
 
 import argparse
@@ -117,9 +119,11 @@ def tiled(n, path, rng):
     return inputs, all_ands
 
 
-def operators(rng):
+def operators(rng, tight):
     """Latency, blocking time and share of the operations of limited operators."""
     made = [(rng.choice([1, 2]), 1, rng.uniform(0.05, 0.25))]
+    if tight:
+        made.append((rng.choice([1, 2, 3, 5]), 1, rng.uniform(0.2, 0.5)))
     for _ in range(rng.randint(0, 5)):
         blocking = 1 if rng.random() < 0.85 else rng.randint(2, 6)
         latency = rng.choice([1, 2, 3, 4, 6, 8, 11, 16, 28, 40])
@@ -138,11 +142,12 @@ def longest(n, edges, latency, root):
     return far
 
 
-def recurrences(n, edges, latency, wished, rng):
+def recurrences(n, edges, latency, wished, rng, tight):
     """Back edges whose cycles ask for an interval up to the wished one."""
     back = []
     wide = rng.choice([0, 0, 0.5, 1])
-    for _ in range(rng.choice([0, 1, 1, 2, 3, 5, 8]) * max(1, n // 200)):
+    count = rng.choice([0, 1, 1, 2, 3, 5, 8]) * max(1, n // 200)
+    for _ in range(n // 8 if tight else count):
         to = rng.randrange(n)
         far = longest(n, edges, latency, to)
         reached = [v for v in range(to, min(n, to + 300)) if far[v] is not None]
@@ -155,13 +160,14 @@ def recurrences(n, edges, latency, wished, rng):
                 if far[v] + latency[v] <= distance * wished]
         if fits:
             # The longest one in four draws: tight recurrences are the hard ones.
-            source = max(rng.choices(fits, k=4), key=lambda v: far[v])
+            drawn = fits if tight else rng.choices(fits, k=4)
+            source = max(drawn, key=lambda v: far[v] + latency[v])
             back.append((source, to, distance))
     return back
 
 
-def loop(name, n, rng):
-    kinds = operators(rng)
+def loop(name, n, rng, tight):
+    kinds = operators(rng, tight)
     shares = [k[2] for k in kinds]
     classes, latency, occupancy = [], [], []
     for _ in range(n):
@@ -183,21 +189,21 @@ def loop(name, n, rng):
             if v not in edges[u]:
                 edges[u].append(v)
     arcs = [(u, v, 0) for u in range(n) for v in edges[u]]
-    arcs += recurrences(n, edges, latency, wished, rng)
+    arcs += recurrences(n, edges, latency, wished, rng, tight)
     return {"name": name, "latency": latency, "occupancy": occupancy,
             "uses": [[[k, 1]] if k >= 0 else [] for k in classes],
             "limits": limits, "src": [a for a, _, _ in arcs],
             "dst": [b for _, b, _ in arcs], "dist": [d for _, _, d in arcs]}
 
 
-def loops(count, folder, most, seed):
+def loops(count, folder, most, seed, tight):
     os.makedirs(folder, exist_ok=True)
     for k in range(count):
         rng = random.Random(f"{seed} {k}")
         n = round(20 * (most / 20) ** rng.random())
         name = f"loop{k:04d}"
         with open(os.path.join(folder, name + ".json"), "w") as f:
-            json.dump(loop(name, n, rng), f)
+            json.dump(loop(name, n, rng, tight), f)
 
 
 def main():
@@ -209,10 +215,11 @@ def main():
     parser.add_argument("--length", type=int, default=100)
     parser.add_argument("--of")
     parser.add_argument("--most", type=int, default=2600)
+    parser.add_argument("--tight", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if args.kind == "loops":
-        loops(args.nodes, args.out, args.most, args.seed)
+        loops(args.nodes, args.out, args.most, args.seed, args.tight)
         return
     rng = random.Random(args.seed)
     made = (layered(args.nodes, args.layers, rng) if args.kind == "layered" else

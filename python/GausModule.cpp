@@ -128,6 +128,8 @@ nb::dict solutionDict(const Solution &s) {
   nb::dict out = costDict(s.cost);
   out["starts"] = toNumpy(s.starts);
   out["ii"] = s.ii;
+  out["ii_proof"] = std::string(toString(s.iiProof));
+  out["ii_undecided"] = s.undecidedII;
   out["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
   out["cost"] = s.value;
   out["bound"] = s.bound;

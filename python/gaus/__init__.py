@@ -252,6 +252,9 @@ class Schedule:
 
     starts: int32 array. cost, bound, gap: of the objective. resources,
     communication, memory, cycles, peaks: all costs. length, ii: as solved.
+    ii_proof: why no smaller ii was taken where it was searched, else "": "bound"
+    (recurrences, limits, windows and length rule them out), "exact" (proven by
+    search), "undecided" (ii_undecided is the first one that was not decided).
     method, methods, steps, legalizations, proposals, backend: the work done.
     """
 
