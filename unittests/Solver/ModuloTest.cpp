@@ -131,7 +131,7 @@ TEST(Modulo, SmallestIIWithinALength) {
   }
   EXPECT_GT(tally.bound, 50);
   EXPECT_GT(tally.exact, 5);
-  EXPECT_GT(tally.none, 5);
+  EXPECT_GT(tally.none, 0);
 }
 
 /// Each verdict alone, without the heuristics of a whole solve before it.
