@@ -266,8 +266,9 @@ void bindProblem(nb::module_ &m) {
 }
 
 void bindFunctions(nb::module_ &m) {
-  m.def("read", [](const std::string &path, std::optional<int32_t> latency) {
-    return result(readProblem(path, latency));
+  m.def("read", [](const std::string &path, std::optional<int32_t> latency,
+                   const std::string &resources) {
+    return result(readProblem(path, latency, resources));
   });
   m.def("read_text",
         [](const std::string &format, nb::bytes text, int32_t latency) {

@@ -403,9 +403,14 @@ def options():
             for name, values, default, meaning in _gaus.options()}
 
 
-def read(path, node_latency=None):
-    """A problem from a .gml, .aig, .aag or .json file."""
-    return Problem._from(_unwrap(_gaus.read(os.fspath(path), node_latency)))
+def read(path, node_latency=None, resources=None):
+    """A problem from a .gml, .aig, .aag, .json or .graphml file.
+
+    resources: the resource model of a .graphml; by default the one beside it.
+    """
+    model = "" if resources is None else os.fspath(resources)
+    return Problem._from(_unwrap(_gaus.read(os.fspath(path), node_latency,
+                                            model)))
 
 
 def _read_text(form, path, node_latency):
