@@ -167,22 +167,14 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},
-    {kLength, checkCount},
-    {kII, checkPositiveCycle},
-    {kIIProof, checkProof},
-    {kCost, checkCount},
-    {kBound, checkCount},
-    {kDist, checkDist},
-    {kOperator, checkOperator},
-    {kLatency, checkCycle},
-    {kOccupancy, checkPositiveCycle},
-    {kWidth, checkCount},
-    {kUses, checkUses},
-    {kDelay, checkDelay},
-    {kWindow, checkWindow},
-    {kIndependent, checkUnit},
-    {kLibrary, checkLibrary},
+    {kStart, checkCycle},      {kLength, checkCount},
+    {kII, checkPositiveCycle}, {kIIProof, checkProof},
+    {kCost, checkCount},       {kBound, checkCount},
+    {kDist, checkDist},        {kOperator, checkOperator},
+    {kLatency, checkCycle},    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},      {kUses, checkUses},
+    {kDelay, checkDelay},      {kWindow, checkWindow},
+    {kIndependent, checkUnit}, {kLibrary, checkLibrary},
 };
 
 } // namespace

@@ -23,7 +23,9 @@ namespace {
 class Document {
 public:
   std::optional<Diagnostic> parse(std::string_view text, const char *what);
-  int64_t lineOf(pugi::xml_node node) const { return lineAt(node.offset_debug()); }
+  int64_t lineOf(pugi::xml_node node) const {
+    return lineAt(node.offset_debug());
+  }
   Diagnostic error(pugi::xml_node node, std::string message) const {
     return ioError(std::move(message), lineOf(node));
   }
@@ -43,14 +45,14 @@ std::optional<Diagnostic> Document::parse(std::string_view text,
   for (size_t k = 0; k < text.size(); ++k)
     if (text[k] == '\n')
       newlines.push_back(static_cast<ptrdiff_t>(k));
-  pugi::xml_parse_result r =
-      xml.load_buffer(text.data(), text.size(),
-                      pugi::parse_default | pugi::parse_trim_pcdata);
+  pugi::xml_parse_result r = xml.load_buffer(
+      text.data(), text.size(), pugi::parse_default | pugi::parse_trim_pcdata);
   if (r)
     return std::nullopt;
   std::string why = r.description();
   if (!why.empty())
-    why[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(why[0])));
+    why[0] =
+        static_cast<char>(std::tolower(static_cast<unsigned char>(why[0])));
   return ioError("malformed XML in the " + std::string(what) + ": " + why,
                  lineAt(r.offset));
 }
@@ -266,8 +268,8 @@ std::optional<Diagnostic> GraphReader::readNode(pugi::xml_node node) {
     return doc.error(node, who + " is defined twice, first in line " +
                                std::to_string(first->second.line));
   if (static_cast<int64_t>(nodes.size()) > kMaxFileNodes)
-    return doc.error(node, "more than " + std::to_string(kMaxFileNodes) +
-                               " nodes");
+    return doc.error(node,
+                     "more than " + std::to_string(kMaxFileNodes) + " nodes");
   return std::nullopt;
 }
 

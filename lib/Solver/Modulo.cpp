@@ -194,11 +194,10 @@ std::vector<int32_t> Ejection::run(int32_t budget) {
 
 } // namespace
 
-std::vector<int32_t> gaus::ejectionSchedule(const RelaxationData &data,
-                                            std::span<const float> priority,
-                                            std::span<const int32_t> wanted,
-                                            int32_t budget,
-                                            std::span<const std::vector<int64_t>>
-                                                taken) {
+std::vector<int32_t>
+gaus::ejectionSchedule(const RelaxationData &data,
+                       std::span<const float> priority,
+                       std::span<const int32_t> wanted, int32_t budget,
+                       std::span<const std::vector<int64_t>> taken) {
   return Ejection(data, priority, wanted, taken).run(budget);
 }

@@ -82,16 +82,15 @@ static Reduced reduce(const Problem &p, const SlotProblem &s) {
     int32_t from = index[p.source[e]], to = index[p.target[e]];
     int32_t at = out[from]++, into = in[to]++;
     d.outTarget[at] = to;
-    d.outGap[at] =
-        p.latency[p.source[e]] + p.lag[e] - p.ii * p.distance[e];
+    d.outGap[at] = p.latency[p.source[e]] + p.lag[e] - p.ii * p.distance[e];
     d.inSource[into] = from;
     d.inPosition[into] = at;
   }
   return r;
 }
 
-/// Orders of priority: latest start, slack, earliest start, then disturbed ones.
-/// Single nodes come last, the largest first.
+/// Orders of priority: latest start, slack, earliest start, then disturbed
+/// ones. Single nodes come last, the largest first.
 static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
                                      int32_t attempt, uint64_t seed) {
   const RelaxationData &d = r.data;
@@ -114,10 +113,10 @@ static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
     if (s.role[r.node[k]] == Role::Slot) {
       float size = 0;
       for (int32_t u = d.useBegin[k]; u < d.useBegin[k + 1]; ++u)
-        size = std::max(size, static_cast<float>(d.useUnits[u]) /
-                                  static_cast<float>(d.limit[d.useResource[u]]));
-      value = 4 * last + noise -
-              static_cast<float>(d.occupancy[k]) * size;
+        size =
+            std::max(size, static_cast<float>(d.useUnits[u]) /
+                               static_cast<float>(d.limit[d.useResource[u]]));
+      value = 4 * last + noise - static_cast<float>(d.occupancy[k]) * size;
     }
     priority.push_back(value);
   }

@@ -170,7 +170,8 @@ Outcome<Solution> Session::finish() {
   if (p.ii > 0)
     d.message += " at II " + std::to_string(p.ii);
   if (infeasible) {
-    d.notes.push_back({"this is proven; a larger length, II or limit may help"});
+    d.notes.push_back(
+        {"this is proven; a larger length, II or limit may help"});
     return d;
   }
   d.notes.push_back({"this does not prove that there is none; a larger length, "

@@ -164,8 +164,8 @@ void SlotFormula::Encoder::encodeSlot(int32_t node) {
 
 void SlotFormula::Encoder::encodeEdge(int32_t edge) {
   int32_t i = p.source[edge], j = p.target[edge];
-  int64_t gap = int64_t(p.latency[i]) + p.lag[edge] -
-                int64_t(p.ii) * p.distance[edge];
+  int64_t gap =
+      int64_t(p.latency[i]) + p.lag[edge] - int64_t(p.ii) * p.distance[edge];
   int64_t from = std::max<int64_t>(s.lo[i], int64_t(s.lo[j]) + 1 - gap);
   int64_t to = std::min<int64_t>(s.hi[i], int64_t(s.hi[j]) + 1 - gap);
   for (int64_t t = from; t <= to && left > 0; ++t)
@@ -198,7 +198,7 @@ void SlotFormula::Encoder::encodeLimit(std::vector<Held> items, int64_t limit) {
     now.assign(limit, 0);
     for (int64_t w = 1; w <= limit; ++w) {
       int carried = before.empty() ? 0 : before[w - 1];
-      int under = w <= h.units ? kTrue
+      int under = w <= h.units     ? kTrue
                   : before.empty() ? 0
                                    : before[w - h.units - 1];
       if (carried == 0 && under == 0)
@@ -255,12 +255,12 @@ int64_t SlotFormula::Encoder::startOf(int32_t node) {
   return t;
 }
 
-SlotFormula::Answer
-SlotFormula::Encoder::solve(int64_t conflicts, const std::atomic<bool> &stop) {
+SlotFormula::Answer SlotFormula::Encoder::solve(int64_t conflicts,
+                                                const std::atomic<bool> &stop) {
   Stop terminator(stop);
   solver.connect_terminator(&terminator);
-  solver.limit("conflicts", static_cast<int>(
-                                std::min<int64_t>(conflicts, INT32_MAX)));
+  solver.limit("conflicts",
+               static_cast<int>(std::min<int64_t>(conflicts, INT32_MAX)));
   int result = solver.solve();
   solver.disconnect_terminator();
   Answer answer;

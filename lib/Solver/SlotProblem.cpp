@@ -139,8 +139,8 @@ void SlotProblem::countStarts(bool evenly) {
     restricted |= uniform[r] && cycles[r] > 1;
     // Any `cycles` neighbouring slots get at most limit / units of them.
     for (int64_t m = 0; m < p.ii && uniform[r]; ++m)
-      capacity[r][m] = static_cast<int64_t>((m + 1) * starts / p.ii -
-                                            m * starts / p.ii);
+      capacity[r][m] =
+          static_cast<int64_t>((m + 1) * starts / p.ii - m * starts / p.ii);
   }
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (uses[i].size() == 1 && uniform[uses[i][0].resource]) {
@@ -315,8 +315,8 @@ int64_t SlotProblem::Completion::asked(int32_t node, bool outsideOnly) const {
   int64_t cycle = p.earliest[node];
   for (int32_t e : s.adj.in(node)) {
     int32_t from = p.source[e];
-    if (from == node || (outsideOnly && s.order.component[from] ==
-                                            s.order.component[node]))
+    if (from == node ||
+        (outsideOnly && s.order.component[from] == s.order.component[node]))
       continue;
     cycle = std::max(cycle, start[from] + s.gapOf(e));
   }

@@ -15,10 +15,10 @@
 ///
 /// Where all nodes that use a resource hold the same units of it for one cycle,
 /// and nothing else that is limited, it has room for a number of them in each
-/// slot; single ones of them fit wherever the others leave room and do not matter
-/// at all while there are not too many. Where they all hold it for o > 1 cycles, a
-/// number of starts spread evenly over the slots never overuses it: with this
-/// choice (`evenly`) the same holds, but not every schedule is left.
+/// slot; single ones of them fit wherever the others leave room and do not
+/// matter at all while there are not too many. Where they all hold it for o > 1
+/// cycles, a number of starts spread evenly over the slots never overuses it:
+/// with this choice (`evenly`) the same holds, but not every schedule is left.
 ///
 //===----------------------------------------------------------------------===//
 

@@ -340,9 +340,9 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   }
   Attempt attempt;
   Outcome<Solution> solution = solveOnce(p, options, existing, attempt);
-  bool searching = options.ii.kind == IIChoice::Auto ||
-                   (options.ii.kind == IIChoice::Default && p.ii == 0 &&
-                    hasDistances(p));
+  bool searching =
+      options.ii.kind == IIChoice::Auto ||
+      (options.ii.kind == IIChoice::Default && p.ii == 0 && hasDistances(p));
   if (!searching)
     return solution;
   if (solution) {

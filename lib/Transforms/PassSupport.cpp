@@ -62,7 +62,8 @@ void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   else
     carrier->removeAttr(kII);
   if (solution.iiProof != gaus::IIProof::None)
-    carrier->setAttr(kIIProof, b.getStringAttr(gaus::toString(solution.iiProof)));
+    carrier->setAttr(kIIProof,
+                     b.getStringAttr(gaus::toString(solution.iiProof)));
   else
     carrier->removeAttr(kIIProof);
   carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));

@@ -124,14 +124,13 @@ static OwningOpRef<ModuleOp> makeGraph(const gaus::Problem &p, Location loc) {
   return module;
 }
 
-/// Reads bytes with a node latency. `file` is their file; a reader that fails in
-/// another one says so there.
+/// Reads bytes with a node latency. `file` is their file; a reader that fails
+/// in another one says so there.
 using Reader = gaus::Outcome<gaus::Problem> (*)(std::string_view, int32_t,
                                                 std::string &file);
 
-static gaus::Outcome<gaus::Problem> readGraphMl(std::string_view bytes,
-                                                int32_t latency,
-                                                std::string &file) {
+static gaus::Outcome<gaus::Problem>
+readGraphMl(std::string_view bytes, int32_t latency, std::string &file) {
   std::string graph = file, model = resourceFile;
   if (model.empty())
     model = gaus::resourceModelBeside(graph);

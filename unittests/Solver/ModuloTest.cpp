@@ -38,8 +38,8 @@ bool startsOn(const Problem &p, const Starts &slots, Starts &s) {
       changed |= raise(i, p.earliest[i]);
     for (int32_t e = 0; e < p.numEdges(); ++e) {
       int32_t i = p.source[e], j = p.target[e];
-      changed |= raise(j, s[i] + p.latency[i] + p.lag[e] -
-                              p.ii * p.distance[e]);
+      changed |=
+          raise(j, s[i] + p.latency[i] + p.lag[e] - p.ii * p.distance[e]);
       if (s[j] > horizon)
         return false;
     }
@@ -148,8 +148,8 @@ TEST(Modulo, Verdicts) {
       Adjacency adj(p);
       ModuloEffort effort;
       effort.orders = orders;
-      ModuloDecision d = decideModulo(p, adj, orderComponents(p, adj), *windows,
-                                      effort, stop);
+      ModuloDecision d =
+          decideModulo(p, adj, orderComponents(p, adj), *windows, effort, stop);
       ASSERT_NE(d.verdict, ModuloVerdict::Undecided);
       bool possible = feasible(p);
       EXPECT_EQ(d.verdict == ModuloVerdict::Feasible, possible);
@@ -162,8 +162,8 @@ TEST(Modulo, Verdicts) {
   EXPECT_GT(infeasibles, 100);
 }
 
-/// a, b, c in a ring of exactly the interval, the unit needed at cycles 0, 2 and
-/// 4 of it: slots 0, 2 and 1 at II 3, but two of them agree at II 2 and 4.
+/// a, b, c in a ring of exactly the interval, the unit needed at cycles 0, 2
+/// and 4 of it: slots 0, 2 and 1 at II 3, but two of them agree at II 2 and 4.
 Problem ring(int32_t latency, int32_t distance) {
   Problem p;
   int32_t unit = p.addResource("unit", 1);

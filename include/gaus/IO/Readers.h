@@ -53,11 +53,12 @@ using ResourceModel = std::vector<FileResource>;
 /// an error.
 Outcome<ResourceModel> readResourceModel(std::string_view text);
 /// A graph in GraphML: nodes in ascending order of their ids, each with its
-/// `uses_resource`; edges with `distance`, `delay` (cycles behind the result) and
-/// `deptype` (Data or Precedence).
+/// `uses_resource`; edges with `distance`, `delay` (cycles behind the result)
+/// and `deptype` (Data or Precedence).
 Outcome<Problem> readGraphMl(std::string_view text, const ResourceModel &model);
 /// The resource model that lies beside a graph: dir/g.graphml has dir/g_RM.xml,
-/// dir/g.200MHz.graphml that one or dir/g.200MHz_RM.xml. Empty if there is none.
+/// dir/g.200MHz.graphml that one or dir/g.200MHz_RM.xml. Empty if there is
+/// none.
 std::string resourceModelBeside(const std::string &path);
 
 /// The bytes of a file.
@@ -65,8 +66,8 @@ Outcome<std::string> readFile(const std::string &path);
 
 /// The reader by the ending of `path`: .gml, .aig, .aag, .json or .graphml.
 /// Without a latency nodes of GML and AIGER have latency 1. `resources` is the
-/// resource model of a .graphml; empty = the one beside it. The problem's name is
-/// the file's stem.
+/// resource model of a .graphml; empty = the one beside it. The problem's name
+/// is the file's stem.
 Outcome<Problem> readProblem(const std::string &path,
                              std::optional<int32_t> nodeLatency,
                              const std::string &resources = "");
