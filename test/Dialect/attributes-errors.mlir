@@ -193,7 +193,7 @@ func.func @f() attributes {gaus.bound = -1 : i64} {
 
 // -----
 
-// expected-error@+1 {{gaus.ii_proof must be "bound", "exact" or "undecided", got "yes"}}
+// expected-error@+1 {{"gaus.ii_proof" must be "bound", "exact" or "undecided", got "yes"}}
 func.func @proof() attributes {gaus.ii_proof = "yes"} {
   return
 }
