@@ -128,6 +128,8 @@ nb::dict solutionDict(const Solution &s) {
   nb::dict out = costDict(s.cost);
   out["starts"] = toNumpy(s.starts);
   out["ii"] = s.ii;
+  out["ii_proof"] = std::string(toString(s.iiProof));
+  out["ii_undecided"] = s.undecidedII;
   out["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
   out["cost"] = s.value;
   out["bound"] = s.bound;
@@ -264,8 +266,9 @@ void bindProblem(nb::module_ &m) {
 }
 
 void bindFunctions(nb::module_ &m) {
-  m.def("read", [](const std::string &path, std::optional<int32_t> latency) {
-    return result(readProblem(path, latency));
+  m.def("read", [](const std::string &path, std::optional<int32_t> latency,
+                   const std::string &resources) {
+    return result(readProblem(path, latency, resources));
   });
   m.def("read_text",
         [](const std::string &format, nb::bytes text, int32_t latency) {

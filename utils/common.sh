@@ -13,9 +13,9 @@ fail() {
 # Debian packages: the build, the tests, and what Python's module needs.
 packages=(
   build-essential ccache clang-22 clang-format-22 clang-tidy-22 cmake git
-  libboost-context-dev libgmock-dev libgtest-dev liblemon-dev lld-22
-  libmlir-22-dev libtbb-dev llvm-22-dev llvm-22-tools mlir-22-tools ninja-build
-  nlohmann-json3-dev python3-dev python3-venv
+  libboost-context-dev libcadical-dev libgmock-dev libgtest-dev liblemon-dev
+  libmlir-22-dev libpugixml-dev libtbb-dev lld-22 llvm-22-dev llvm-22-tools
+  mlir-22-tools ninja-build nlohmann-json3-dev python3-dev python3-venv
 )
 
 # The packages above that are not installed.

@@ -46,6 +46,16 @@ LogicalResult checkCount(Operation *op, NamedAttribute attr) {
   return checkInteger(op, attr, 0, int64_t(1) << 62);
 }
 
+LogicalResult checkProof(Operation *op, NamedAttribute attr) {
+  auto text = dyn_cast<StringAttr>(attr.getValue());
+  if (text && (text == "bound" || text == "exact" || text == "undecided"))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be \"bound\", \"exact\" or "
+                              "\"undecided\", got "
+                           << attr.getValue();
+}
+
 LogicalResult checkDist(Operation *op, NamedAttribute attr) {
   if (isa<NormalAttr>(attr.getValue()))
     return success();
@@ -157,21 +167,14 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},
-    {kLength, checkCount},
-    {kII, checkPositiveCycle},
-    {kCost, checkCount},
-    {kBound, checkCount},
-    {kDist, checkDist},
-    {kOperator, checkOperator},
-    {kLatency, checkCycle},
-    {kOccupancy, checkPositiveCycle},
-    {kWidth, checkCount},
-    {kUses, checkUses},
-    {kDelay, checkDelay},
-    {kWindow, checkWindow},
-    {kIndependent, checkUnit},
-    {kLibrary, checkLibrary},
+    {kStart, checkCycle},      {kLength, checkCount},
+    {kII, checkPositiveCycle}, {kIIProof, checkProof},
+    {kCost, checkCount},       {kBound, checkCount},
+    {kDist, checkDist},        {kOperator, checkOperator},
+    {kLatency, checkCycle},    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},      {kUses, checkUses},
+    {kDelay, checkDelay},      {kWindow, checkWindow},
+    {kIndependent, checkUnit}, {kLibrary, checkLibrary},
 };
 
 } // namespace

@@ -406,6 +406,8 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
   };
   put("length", facts.length);
   put("ii", facts.ii);
+  if (facts.iiProof)
+    doc["ii_proof"] = *facts.iiProof;
   put("cost", facts.cost);
   put("bound", facts.bound);
   doc["res_mii"] = resourceMII(p);

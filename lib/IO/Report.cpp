@@ -92,6 +92,9 @@ std::string factsLine(const ReportFacts &facts) {
   };
   put("length", facts.length);
   put("ii", facts.ii);
+  if (facts.iiProof)
+    out += *facts.iiProof == "undecided" ? "  (a smaller ii is undecided)"
+                                         : "  (proven smallest)";
   put("cost", facts.cost);
   put("bound", facts.bound);
   if (facts.cost && facts.bound && *facts.cost > 0) {

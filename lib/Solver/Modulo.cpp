@@ -17,14 +17,18 @@ namespace {
 class Ejection {
 public:
   Ejection(const RelaxationData &data, std::span<const float> priority,
-           std::span<const int32_t> wanted)
-      : data(data), priority(priority), wanted(wanted),
+           std::span<const int32_t> wanted,
+           std::span<const std::vector<int64_t>> taken)
+      : data(data), priority(priority), wanted(wanted), taken(taken),
         slots(data.ii > 0 ? data.ii : data.numCycles),
         starts(data.numNodes, -1), lastTry(data.numNodes, -1),
         use(data.numResources) {
     for (int32_t r = 0; r < data.numResources; ++r)
-      if (data.limit[r] >= 0)
+      if (data.limit[r] >= 0) {
         use[r].assign(slots, 0);
+        if (static_cast<size_t>(r) < taken.size() && !taken[r].empty())
+          use[r] = taken[r];
+      }
     for (int32_t i = 0; i < data.numNodes; ++i)
       todo.insert({priority[i], i});
   }
@@ -33,6 +37,8 @@ public:
 
 private:
   bool fits(int32_t node, int32_t cycle) const;
+  bool canFit(int32_t node, int32_t cycle) const;
+  int32_t forcedCycle(int32_t node, int32_t early) const;
   void change(int32_t node, int32_t cycle, int64_t sign);
   void eject(int32_t node);
   bool place(int32_t node);
@@ -42,6 +48,7 @@ private:
   const RelaxationData &data;
   std::span<const float> priority;
   std::span<const int32_t> wanted;
+  std::span<const std::vector<int64_t>> taken;
   int32_t slots;
   std::vector<int32_t> starts, lastTry;
   std::vector<std::vector<int64_t>> use;
@@ -65,6 +72,34 @@ bool Ejection::fits(int32_t node, int32_t cycle) const {
     }
   }
   return true;
+}
+
+/// Whether a node of at most one turn could ever be at `cycle`.
+bool Ejection::canFit(int32_t node, int32_t cycle) const {
+  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
+    size_t r = data.useResource[k];
+    if (r >= taken.size() || taken[r].empty() || use[r].empty())
+      continue;
+    for (int32_t d = 0; d < std::min(data.occupancy[node], slots); ++d)
+      if (taken[r][(cycle + d) % slots] + data.useUnits[k] > data.limit[r])
+        return false;
+  }
+  return true;
+}
+
+/// Somewhere else than last time, for a node that others must make room for.
+int32_t Ejection::forcedCycle(int32_t node, int32_t early) const {
+  int32_t late = data.alap[node];
+  int32_t first = std::max(early, lastTry[node] + 1);
+  int32_t end = std::min<int64_t>(late, int64_t(first) + slots - 1);
+  for (int32_t t = first; t <= end; ++t)
+    if (canFit(node, t))
+      return t;
+  end = std::min<int64_t>(late, int64_t(data.asap[node]) + slots - 1);
+  for (int32_t t = data.asap[node]; t <= end; ++t)
+    if (canFit(node, t))
+      return t;
+  return -1;
 }
 
 void Ejection::change(int32_t node, int32_t cycle, int64_t sign) {
@@ -133,11 +168,9 @@ bool Ejection::place(int32_t node) {
     if (fits(node, t))
       cycle = t;
   if (cycle < 0 || cycle == lastTry[node]) {
-    // Somewhere else than last time, and what is in the way must go.
-    cycle = std::max(early, lastTry[node] + 1);
-    if (cycle > late)
-      cycle = data.asap[node];
-    if (!makeRoom(node, cycle))
+    // What is in the way must go.
+    cycle = forcedCycle(node, early);
+    if (cycle < 0 || !makeRoom(node, cycle))
       return false;
   }
   ejectBroken(node, cycle);
@@ -161,9 +194,10 @@ std::vector<int32_t> Ejection::run(int32_t budget) {
 
 } // namespace
 
-std::vector<int32_t> gaus::ejectionSchedule(const RelaxationData &data,
-                                            std::span<const float> priority,
-                                            std::span<const int32_t> wanted,
-                                            int32_t budget) {
-  return Ejection(data, priority, wanted).run(budget);
+std::vector<int32_t>
+gaus::ejectionSchedule(const RelaxationData &data,
+                       std::span<const float> priority,
+                       std::span<const int32_t> wanted, int32_t budget,
+                       std::span<const std::vector<int64_t>> taken) {
+  return Ejection(data, priority, wanted, taken).run(budget);
 }

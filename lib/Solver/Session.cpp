@@ -36,6 +36,7 @@ using namespace gaus;
 
 Budget Budget::of(const Problem &p, int32_t effort) {
   Budget b;
+  b.modulo.conflicts = 0;
   if (effort == 0)
     return b;
   // Each effort doubles the work; 2 is the default.
@@ -53,6 +54,8 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.flowNodes = 20000;
   b.cutArcs = static_cast<int64_t>(scale * 2.0e6);
   b.cuts = static_cast<int32_t>(scale * 40);
+  b.modulo.orders = 12 * std::max(1, effort);
+  b.modulo.conflicts = static_cast<int64_t>(scale * 40000);
   return b;
 }
 
@@ -164,11 +167,17 @@ Outcome<Solution> Session::finish() {
     return best;
   Diagnostic d;
   d.code = "Res";
-  d.message = "no schedule within the limits was found";
+  d.message = infeasible ? "no schedule within the limits exists"
+                         : "no schedule within the limits was found";
   if (p.length > 0)
     d.message += " in " + std::to_string(p.length) + " cycles";
   if (p.ii > 0)
     d.message += " at II " + std::to_string(p.ii);
+  if (infeasible) {
+    d.notes.push_back(
+        {"this is proven; a larger length, II or limit may help"});
+    return d;
+  }
   d.notes.push_back({"this does not prove that there is none; a larger length, "
                      "II, limit or effort may help"});
   return d;
@@ -205,6 +214,14 @@ void Session::runHeuristics() {
     offer(levelledList(p, adj, windows, options.weights), "level");
 }
 
+/// True if an II times a distance is a cycle number.
+bool Session::foldsFit() const {
+  int32_t farthest = 0;
+  for (int32_t k : p.distance)
+    farthest = std::max(farthest, k);
+  return p.ii <= kMaxProfileCycles && int64_t(p.ii) * farthest <= kMaxCycle;
+}
+
 bool Session::prepareArrays() {
   Windows cut = windows;
   int64_t end = p.length;
@@ -217,7 +234,7 @@ bool Session::prepareArrays() {
         end += std::max(spanOf(p, i), p.occupancy[i]);
     end = std::max<int64_t>(end, windows.depth);
   }
-  if (end > kMaxProfileCycles || p.ii > kMaxProfileCycles)
+  if (end > kMaxProfileCycles || !foldsFit())
     return false;
   Problem bounded = p;
   bounded.length = static_cast<int32_t>(end);
@@ -603,6 +620,18 @@ void Session::repair() {
   for (const std::vector<float> *priority : {&late, &middle, &early})
     if (!solved())
       offer(ejectionSchedule(data, *priority, {}, 40), "ejection");
+}
+
+void Session::decide() {
+  if (solved() || p.ii == 0 || !foldsFit() || finished())
+    return;
+  ModuloEffort effort = budget.modulo;
+  effort.seed = options.seed;
+  ModuloDecision decision =
+      decideModulo(p, adj, order, windows, effort, deadline.flag());
+  infeasible = decision.verdict == ModuloVerdict::Infeasible;
+  if (decision.verdict == ModuloVerdict::Feasible)
+    offer(decision.starts, decision.byEjection ? "slots" : "exact");
 }
 
 /// Priorities of an attempt: latest starts, disturbed more with each attempt.

@@ -17,6 +17,7 @@
 #include "gaus/Device/Backend.h"
 #include "gaus/Device/RelaxationData.h"
 #include "gaus/Solver/LocalSearch.h"
+#include "gaus/Solver/ModuloExact.h"
 #include "gaus/Solver/Solver.h"
 
 #include <chrono>
@@ -34,6 +35,7 @@ struct Budget {
   int32_t flowNodes = 0; ///< largest graph for the difference flow
   int32_t cuts = 0;      ///< most cuts for the bound
   int64_t cutArcs = 0;   ///< arcs of the cuts for the bound, all together
+  ModuloEffort modulo;   ///< for the decision about an II
 
   static Budget of(const Problem &p, int32_t effort);
 };
@@ -78,6 +80,9 @@ public:
   void runBound();
   /// Any legal schedule where limits defeat the heuristics.
   void repair();
+  /// With an II: a schedule where limits defeat the ejection, or the proof that
+  /// there is none (then `infeasible` is set).
+  void decide();
   /// Shorter schedules under limits, for `latency`.
   void shorten();
   /// Legal schedules near `mean`: rounded, pushed, listed by the means' order.
@@ -100,7 +105,7 @@ public:
   Deadline deadline;
   Solution best;
   std::unique_ptr<Backend> backend;
-  bool hasLimits = false, hasArrays = false;
+  bool hasLimits = false, hasArrays = false, infeasible = false;
   /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
   /// their overuse and cost.
   struct Candidate {
@@ -125,6 +130,7 @@ private:
   std::vector<float> noisyPriority(const RelaxationData &d,
                                    int32_t attempt) const;
   void shortenByEjection();
+  bool foldsFit() const;
   void boundByTotals(std::span<const int32_t> least);
   void addToPool(std::span<const int32_t> starts, std::string_view method);
 };

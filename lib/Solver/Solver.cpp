@@ -20,6 +20,20 @@
 
 using namespace gaus;
 
+std::string_view gaus::toString(IIProof proof) {
+  switch (proof) {
+  case IIProof::None:
+    return "";
+  case IIProof::Bound:
+    return "bound";
+  case IIProof::Exact:
+    return "exact";
+  case IIProof::Undecided:
+    return "undecided";
+  }
+  return "";
+}
+
 double Solution::gap() const {
   return value > 0 ? double(value - bound) / double(value) : 0.0;
 }
@@ -178,21 +192,42 @@ template <class F> auto withThreads(const SolverOptions &options, F &&body) {
   return arena.execute(body);
 }
 
+/// What is known of an II after it was tried.
+struct Attempt {
+  int32_t ii = 0; ///< 0 if it could not be told
+  /// Why it has no schedule: nothing is known, windows and bounds, or search.
+  enum { Open, ByBound, BySearch } ruledOut = Open;
+};
+
+/// True for the constraints of the problem; other codes say nothing about it.
+bool isProof(const Diagnostic &d) {
+  return d.code == "Dep" || d.code == "Win" || d.code == "Lat" ||
+         d.code == "Res" || d.code == "Chain";
+}
+
 /// The portfolio on a resolved problem.
 Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
-                               std::span<const int32_t> existing) {
+                               std::span<const int32_t> existing,
+                               Attempt &attempt) {
   Outcome<std::unique_ptr<Session>> created = Session::create(p, options);
-  if (!created)
+  if (!created) {
+    if (isProof(created.error()))
+      attempt.ruledOut = Attempt::ByBound;
     return created.error();
+  }
   Session &s = **created;
   if (p.numNodes() == 0)
     return s.finish();
   if (!existing.empty())
     s.offer(existing, "existing");
   s.runHeuristics();
-  if (!s.prepareArrays())
-    return s.finish();
+  bool arrays = s.prepareArrays();
   s.repair();
+  s.decide();
+  if (s.infeasible)
+    attempt.ruledOut = Attempt::BySearch;
+  if (!arrays || s.infeasible)
+    return s.finish();
   s.shorten();
   if (options.effort == 0 || s.finished())
     return s.finish();
@@ -215,27 +250,81 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
 }
 
 Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
-                            std::span<const int32_t> existing, int32_t &ii) {
+                            std::span<const int32_t> existing,
+                            Attempt &attempt) {
   Outcome<Problem> resolved = resolve(p, options);
-  if (!resolved)
+  if (!resolved) {
+    if (isProof(resolved.error()))
+      attempt.ruledOut = Attempt::ByBound;
     return resolved.error();
-  ii = resolved->ii;
-  return runPortfolio(*resolved, options, existing);
+  }
+  attempt.ii = resolved->ii;
+  return runPortfolio(*resolved, options, existing, attempt);
+}
+
+/// The smallest II from `from` on that windows and lengths allow, 0 for none:
+/// what an II allows, a larger one allows, too.
+int32_t leastOpenII(const Problem &p, SolverOptions options, int32_t from) {
+  options.ii.kind = IIChoice::Cycles;
+  auto open = [&](int64_t ii) {
+    options.ii.cycles = static_cast<int32_t>(ii);
+    Outcome<Problem> resolved = resolve(p, options);
+    return resolved && computeWindows(*resolved);
+  };
+  int64_t low = from, step = 1;
+  while (!open(low + step - 1)) {
+    low += step;
+    step *= 2;
+    if (low + step - 1 > kMaxCycle)
+      return 0;
+  }
+  int64_t high = low + step - 1;
+  while (low < high) {
+    int64_t middle = (low + high) / 2;
+    if (open(middle))
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return static_cast<int32_t>(low);
 }
 
 /// With an II to be found: the next larger ones, until one has a schedule.
-Outcome<Solution> raiseII(const Problem &p, SolverOptions options, int32_t ii,
-                          Outcome<Solution> first,
+Outcome<Solution> raiseII(const Problem &p, SolverOptions options,
+                          Attempt attempt, Outcome<Solution> first,
                           std::span<const int32_t> existing) {
   constexpr int32_t kTries = 64;
-  for (int32_t more = 1; more <= kTries && ii + more <= kMaxCycle; ++more) {
+  IIProof proof = IIProof::Bound;
+  int32_t undecided = 0;
+  for (int32_t tries = 0; tries < kTries; ++tries) {
+    if (attempt.ruledOut == Attempt::BySearch && undecided == 0)
+      proof = IIProof::Exact;
+    if (attempt.ruledOut == Attempt::Open && undecided == 0) {
+      proof = IIProof::Undecided;
+      undecided = attempt.ii;
+    }
+    if (attempt.ii >= kMaxCycle)
+      break;
     options.ii.kind = IIChoice::Cycles;
-    options.ii.cycles = ii + more;
-    int32_t tried = 0;
-    if (Outcome<Solution> s = solveOnce(p, options, existing, tried))
+    options.ii.cycles = attempt.ruledOut == Attempt::ByBound
+                            ? leastOpenII(p, options, attempt.ii + 1)
+                            : attempt.ii + 1;
+    if (options.ii.cycles == 0)
+      break;
+    attempt = {options.ii.cycles, Attempt::Open};
+    if (Outcome<Solution> s = solveOnce(p, options, existing, attempt)) {
+      s->iiProof = proof;
+      s->undecidedII = undecided;
       return s;
+    }
   }
   return first;
+}
+
+/// The II that an attempt failed at before it could tell.
+int32_t leastII(const Problem &p) {
+  Outcome<int32_t> least = recurrenceMII(p);
+  return least ? std::max(*least, resourceMII(p)) : 0;
 }
 
 Outcome<Solution> solveWithThreads(const Problem &p,
@@ -249,20 +338,25 @@ Outcome<Solution> solveWithThreads(const Problem &p,
                 " starts for " + std::to_string(p.numNodes()) + " nodes";
     return d;
   }
-  int32_t ii = 0;
-  Outcome<Solution> solution = solveOnce(p, options, existing, ii);
-  bool searching = options.ii.kind == IIChoice::Auto ||
-                   (options.ii.kind == IIChoice::Default && p.ii == 0);
-  // Chains can make the first II too small; resolve() then has no II to give.
-  if (!solution && searching && ii == 0 && solution.error().code == "Chain") {
-    Outcome<int32_t> least = recurrenceMII(p);
-    ii = least ? std::max(*least, resourceMII(p)) : 0;
-  }
-  bool mayHelp = !solution && (solution.error().code == "Res" ||
-                               options.clock > 0 || p.clock > 0);
-  if (!searching || ii == 0 || !mayHelp)
+  Attempt attempt;
+  Outcome<Solution> solution = solveOnce(p, options, existing, attempt);
+  bool searching =
+      options.ii.kind == IIChoice::Auto ||
+      (options.ii.kind == IIChoice::Default && p.ii == 0 && hasDistances(p));
+  if (!searching)
     return solution;
-  return raiseII(p, options, ii, std::move(solution), existing);
+  if (solution) {
+    solution->iiProof = IIProof::Bound;
+    return solution;
+  }
+  if (!isProof(solution.error()))
+    return solution;
+  // Chains and lengths can make the first II too small.
+  if (attempt.ii == 0)
+    attempt.ii = leastII(p);
+  if (attempt.ii == 0)
+    return solution;
+  return raiseII(p, options, attempt, std::move(solution), existing);
 }
 
 std::optional<Diagnostic> checkState(const Problem &p, size_t means,

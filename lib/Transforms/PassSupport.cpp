@@ -61,6 +61,11 @@ void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
     carrier->setAttr(kII, b.getI64IntegerAttr(solution.ii));
   else
     carrier->removeAttr(kII);
+  if (solution.iiProof != gaus::IIProof::None)
+    carrier->setAttr(kIIProof,
+                     b.getStringAttr(gaus::toString(solution.iiProof)));
+  else
+    carrier->removeAttr(kIIProof);
   carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
   carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
 }
@@ -80,6 +85,11 @@ void gaus::ir::remarkSolution(const Scope &scope,
          << metric("Legalizations", solution.work.legalizations)
          << metric("Proposals", solution.work.polishProposals)
          << metric("Backend", solution.backend);
+  if (solution.iiProof != gaus::IIProof::None)
+    remark << metric("II", solution.ii)
+           << metric("IIProof", std::string(gaus::toString(solution.iiProof)));
+  if (solution.undecidedII > 0)
+    remark << metric("IIUndecided", solution.undecidedII);
   if (!solution.backendReason.empty())
     remark << metric("BackendReason", solution.backendReason);
 }

@@ -234,7 +234,7 @@ private:
     FailureOr<scf::ForOp> made = scf::pipelineForLoop(rewriter, loop, options);
     if (failed(made))
       return emitError(loc, "the loop cannot be pipelined by this schedule");
-    for (llvm::StringRef name : {kII, kLength, kCost, kBound, kStart})
+    for (llvm::StringRef name : {kII, kIIProof, kLength, kCost, kBound, kStart})
       (*made)->removeAttr(name);
     return success();
   }

@@ -72,6 +72,8 @@ private:
     facts.scope = scope.name;
     facts.length = scopeNumber(scope, kLength);
     facts.ii = scopeNumber(scope, kII);
+    if (auto proof = scope.carrier->getAttrOfType<StringAttr>(kIIProof))
+      facts.iiProof = proof.str();
     facts.cost = scopeNumber(scope, kCost);
     facts.bound = scopeNumber(scope, kBound);
     text += format == "json"       ? gaus::reportJson(p, starts, facts)

@@ -252,6 +252,9 @@ class Schedule:
 
     starts: int32 array. cost, bound, gap: of the objective. resources,
     communication, memory, cycles, peaks: all costs. length, ii: as solved.
+    ii_proof: why no smaller ii was taken where it was searched, else "": "bound"
+    (recurrences, limits, windows and length rule them out), "exact" (proven by
+    search), "undecided" (ii_undecided is the first one that was not decided).
     method, methods, steps, legalizations, proposals, backend: the work done.
     """
 
@@ -400,9 +403,14 @@ def options():
             for name, values, default, meaning in _gaus.options()}
 
 
-def read(path, node_latency=None):
-    """A problem from a .gml, .aig, .aag or .json file."""
-    return Problem._from(_unwrap(_gaus.read(os.fspath(path), node_latency)))
+def read(path, node_latency=None, resources=None):
+    """A problem from a .gml, .aig, .aag, .json or .graphml file.
+
+    resources: the resource model of a .graphml; by default the one beside it.
+    """
+    model = "" if resources is None else os.fspath(resources)
+    return Problem._from(_unwrap(_gaus.read(os.fspath(path), node_latency,
+                                            model)))
 
 
 def _read_text(form, path, node_latency):

@@ -190,3 +190,10 @@ func.func @f() attributes {gaus.cost = 1.0 : f64} {
 func.func @f() attributes {gaus.bound = -1 : i64} {
   return
 }
+
+// -----
+
+// expected-error@+1 {{"gaus.ii_proof" must be "bound", "exact" or "undecided", got "yes"}}
+func.func @proof() attributes {gaus.ii_proof = "yes"} {
+  return
+}

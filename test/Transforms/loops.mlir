@@ -10,7 +10,7 @@
 // CHECK-LABEL: func.func @dot
 // CHECK-SAME: gaus.length = 21 : i64
 // CHECK: affine.yield
-// CHECK-NEXT: } {{.*}}gaus.ii = 1 : i64, gaus.length = 6 : i64
+// CHECK-NEXT: } {{.*}}gaus.ii = 1 : i64, {{.*}}gaus.length = 6 : i64
 func.func @dot(%a: memref<16xi32>, %b: memref<16xi32>) -> i32 {
   %zero = arith.constant 0 : i32
   %r = affine.for %i = 0 to 16 iter_args(%acc = %zero) -> (i32) {

@@ -57,7 +57,7 @@ llvm.func @branch(%a: i32, %c: i1) -> i32 {
 // CHECK-NEXT: memref.load {{.*}} {gaus.start = 0 : i64}
 // CHECK-NEXT: arith.mulf {{.*}} {gaus.start = 2 : i64}
 // CHECK-NEXT: memref.store {{.*}} {gaus.start = 6 : i64}
-// CHECK-NEXT: } {gaus.bound = 7 : i64, gaus.cost = 7 : i64, gaus.ii = 1 : i64, gaus.length = 7 : i64}
+// CHECK-NEXT: } {gaus.bound = 7 : i64, gaus.cost = 7 : i64, gaus.ii = 1 : i64, gaus.ii_proof = "bound", gaus.length = 7 : i64}
 func.func @nested(%a: memref<8xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -76,7 +76,7 @@ func.func @nested(%a: memref<8xf32>) {
 // arguments may be the same memory, so iterations cannot overlap.
 // CHECK-LABEL: func.func @loop
 // CHECK: affine.for
-// CHECK: } {gaus.bound = 6 : i64, gaus.cost = 6 : i64, gaus.ii = 6 : i64, gaus.length = 6 : i64, gaus.start = 0 : i64}
+// CHECK: } {gaus.bound = 6 : i64, gaus.cost = 6 : i64, gaus.ii = 6 : i64, gaus.ii_proof = "bound", gaus.length = 6 : i64, gaus.start = 0 : i64}
 // CHECK: memref.load {{.*}} {gaus.start = 96 : i64}
 func.func @loop(%a: memref<16xi32>, %b: memref<16xi32>) -> i32 {
   %zero = arith.constant 0 : index

@@ -29,15 +29,17 @@ namespace {
 struct Arguments {
   SolverOptions solver;
   std::optional<int32_t> latency;
-  std::string csvDir, jsonFile;
+  std::string csvDir, jsonFile, resources;
   std::vector<std::string> files;
 };
 
 int usage(std::FILE *out) {
   std::fprintf(out,
                "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
-               "Schedules every .gml, .aig, .aag, .json and .mlir file and "
-               "prints a row for each.\n\n"
+               "Schedules every .gml, .aig, .aag, .json, .graphml and .mlir "
+               "file and prints a row for each.\n\n"
+               "  --resources=FILE  resource model of the .graphml files "
+               "(default: the _RM.xml beside each)\n"
                "  --node-latency=N  latency of every node of the file\n"
                "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
                "  --json=FILE       write the rows as an array of objects\n");
@@ -73,6 +75,8 @@ bool parseArgument(std::string_view text, Arguments &args) {
     if (failed)
       return fail("cannot make the folder '" + args.csvDir +
                   "': " + failed.message());
+  } else if (name == "resources") {
+    args.resources = value;
   } else if (name == "json") {
     args.jsonFile = value;
   } else if (name == "node-latency") {
@@ -113,6 +117,10 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["depth"] = depth ? *depth : 0;
   row["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
   row["ii"] = s.ii;
+  if (s.iiProof != IIProof::None)
+    row["ii_proof"] = std::string(toString(s.iiProof));
+  if (s.undecidedII > 0)
+    row["ii_undecided"] = s.undecidedII;
   row["cost"] = s.value;
   row["bound"] = s.bound;
   row["gap"] = s.gap();
@@ -193,7 +201,7 @@ Outcome<std::vector<Problem>> readInstances(const std::string &path,
         std::fill(p.latency.begin(), p.latency.end(), *args.latency);
     return problems;
   }
-  Outcome<Problem> p = readProblem(path, args.latency);
+  Outcome<Problem> p = readProblem(path, args.latency, args.resources);
   if (!p)
     return p.error();
   return std::vector<Problem>{std::move(*p)};

@@ -27,6 +27,18 @@ constexpr const char *kGml = "graph [\n"
                              "  edge [ source 1 target 3 parameter 0 ]\n"
                              "]\n";
 constexpr const char *kAscii = "aag 3 2 0 1 1\n2\n4\n6\n6 4 2\ni0 x\n";
+constexpr const char *kModel =
+    "<M><Resource name=\"add\" limit=\"-1\" latency=\"0\"/>\n"
+    "<Resource name=\"mem\" limit=\"2\" latency=\"3\" blockingTime=\"2\"/></M>";
+constexpr const char *kGraphMl =
+    "<graphml><graph>\n"
+    "<node id=\"9\"><data key=\"uses_resource\">add</data></node>\n"
+    "<node id=\"2\"><data key=\"name\">x</data>"
+    "<data key=\"uses_resource\">mem</data></node>\n"
+    "<edge source=\"2\" target=\"9\"><data key=\"delay\">1</data></edge>\n"
+    "<edge source=\"9\" target=\"2\"><data key=\"distance\">4</data>"
+    "<data key=\"deptype\">Precedence</data></edge>\n"
+    "</graph></graphml>\n";
 const std::string kBinary("aig 3 2 0 1 1\n6\n\x02\x02", 18);
 
 TEST(Readers, Gml) {
@@ -37,6 +49,21 @@ TEST(Readers, Gml) {
   EXPECT_THAT(p->source, ElementsAre(0));
   EXPECT_THAT(p->target, ElementsAre(1));
   EXPECT_THAT(p->weight, ElementsAre(0));
+}
+
+TEST(Readers, GraphMl) {
+  Outcome<ResourceModel> model = readResourceModel(kModel);
+  ASSERT_TRUE(model) << model.error().message;
+  Outcome<Problem> p = readGraphMl(kGraphMl, *model);
+  ASSERT_TRUE(p) << p.error().message;
+  EXPECT_THAT(p->nodeName, ElementsAre("x", "9"));
+  EXPECT_THAT(p->latency, ElementsAre(3, 0));
+  EXPECT_THAT(p->occupancy, ElementsAre(2, 1));
+  EXPECT_THAT(p->useResource, ElementsAre(1, 0));
+  EXPECT_THAT(p->limit, ElementsAre(kUnlimited, 2));
+  EXPECT_THAT(p->lag, ElementsAre(1, 0));
+  EXPECT_THAT(p->distance, ElementsAre(0, 4));
+  EXPECT_THAT(p->carries, ElementsAre(1, 0));
 }
 
 TEST(Readers, AigerBothWays) {
@@ -90,6 +117,31 @@ template <class Reader> void damage(const std::string &text, Reader read) {
 
 TEST(Readers, DamagedGml) {
   damage(kGml, [](const std::string &s) { return readGml(s, 1); });
+}
+
+TEST(Readers, DamagedGraphMl) {
+  Outcome<ResourceModel> model = readResourceModel(kModel);
+  ASSERT_TRUE(model);
+  damage(kGraphMl,
+         [&](const std::string &s) { return readGraphMl(s, *model); });
+  damage(kModel, [](const std::string &s) -> Outcome<Problem> {
+    Outcome<ResourceModel> damaged = readResourceModel(s);
+    if (!damaged)
+      return damaged.error();
+    Outcome<Problem> p = readGraphMl(kGraphMl, *damaged);
+    // What the graph misses in the model is no fault of the model.
+    return p ? p : Outcome<Problem>(Problem());
+  });
+}
+
+TEST(Readers, NestingIsNoRecursion) {
+  std::string deep;
+  for (int k = 0; k < 300000; ++k)
+    deep += "<a>";
+  EXPECT_FALSE(readResourceModel(deep));
+  for (int k = 0; k < 300000; ++k)
+    deep += "</a>";
+  EXPECT_FALSE(readResourceModel(deep));
 }
 
 TEST(Readers, DamagedAiger) {

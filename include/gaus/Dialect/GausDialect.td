@@ -21,8 +21,9 @@ def Gaus_Dialect : Dialect {
     (`gaus.operator`, `gaus.latency`, `gaus.occupancy`, `gaus.width`,
     `gaus.uses`, `gaus.delay`, `gaus.window`, `gaus.independent`), carry the
     state of the solver (`gaus.dist`), and hold results (`gaus.start`, and
-    `gaus.length`, `gaus.ii`, `gaus.cost`, `gaus.bound` on the scope). Results
-    are builtin integers: every MLIR tool reads them without this dialect.
+    `gaus.length`, `gaus.ii`, `gaus.ii_proof`, `gaus.cost`, `gaus.bound` on the
+    scope). Results are builtin integers, and a string for the proof: every MLIR
+    tool reads them without this dialect.
 
     *Operators and resources* stand in a `gaus.library`.
 

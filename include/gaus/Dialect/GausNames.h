@@ -20,6 +20,7 @@ namespace gaus::ir {
 inline constexpr char kStart[] = "gaus.start";
 inline constexpr char kLength[] = "gaus.length";
 inline constexpr char kII[] = "gaus.ii";
+inline constexpr char kIIProof[] = "gaus.ii_proof";
 inline constexpr char kCost[] = "gaus.cost";
 inline constexpr char kBound[] = "gaus.bound";
 // State.

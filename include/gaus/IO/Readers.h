@@ -40,14 +40,37 @@ Outcome<Problem> readJson(std::string_view text,
                           std::optional<int32_t> nodeLatency,
                           Starts *starts = nullptr);
 
+/// A resource of a resource model: what every node of it takes.
+struct FileResource {
+  std::string name;
+  int64_t limit = kUnlimited;
+  int32_t latency = 0, occupancy = 1;
+};
+using ResourceModel = std::vector<FileResource>;
+
+/// A resource model in XML: `<Resource name limit latency blockingTime>`, limit
+/// -1 or inf for none; a blocking time of 0 counts as 1. Reservation tables are
+/// an error.
+Outcome<ResourceModel> readResourceModel(std::string_view text);
+/// A graph in GraphML: nodes in ascending order of their ids, each with its
+/// `uses_resource`; edges with `distance`, `delay` (cycles behind the result)
+/// and `deptype` (Data or Precedence).
+Outcome<Problem> readGraphMl(std::string_view text, const ResourceModel &model);
+/// The resource model that lies beside a graph: dir/g.graphml has dir/g_RM.xml,
+/// dir/g.200MHz.graphml that one or dir/g.200MHz_RM.xml. Empty if there is
+/// none.
+std::string resourceModelBeside(const std::string &path);
+
 /// The bytes of a file.
 Outcome<std::string> readFile(const std::string &path);
 
-/// The reader by the ending of `path`: .gml, .aig, .aag or .json. Without a
-/// latency nodes of GML and AIGER have latency 1. The problem's name is the
-/// file's stem.
+/// The reader by the ending of `path`: .gml, .aig, .aag, .json or .graphml.
+/// Without a latency nodes of GML and AIGER have latency 1. `resources` is the
+/// resource model of a .graphml; empty = the one beside it. The problem's name
+/// is the file's stem.
 Outcome<Problem> readProblem(const std::string &path,
-                             std::optional<int32_t> nodeLatency);
+                             std::optional<int32_t> nodeLatency,
+                             const std::string &resources = "");
 
 /// "dir/ctrl.aig" -> "ctrl".
 std::string fileStem(std::string_view path);

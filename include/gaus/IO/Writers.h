@@ -22,6 +22,8 @@ namespace gaus {
 struct ReportFacts {
   std::string scope;
   std::optional<std::string> objective;
+  /// "bound", "exact" or "undecided": see IIProof.
+  std::optional<std::string> iiProof;
   std::optional<int64_t> length, ii, cost, bound;
 };
 

@@ -24,11 +24,13 @@ namespace gaus {
 
 /// Starts that satisfy every constraint, or empty if `budget` placements a node
 /// did not suffice. Lower `priority` is placed first; `wanted` (may be empty)
-/// are starts to prefer: the search for units begins there.
-std::vector<int32_t> ejectionSchedule(const RelaxationData &data,
-                                      std::span<const float> priority,
-                                      std::span<const int32_t> wanted,
-                                      int32_t budget);
+/// are starts to prefer: the search for units begins there. `taken` (may be
+/// empty): by resource, units of each slot that are not for these nodes, 0 ..
+/// limit (none where the inner vector is empty).
+std::vector<int32_t>
+ejectionSchedule(const RelaxationData &data, std::span<const float> priority,
+                 std::span<const int32_t> wanted, int32_t budget,
+                 std::span<const std::vector<int64_t>> taken = {});
 
 } // namespace gaus
 

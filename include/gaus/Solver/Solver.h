@@ -47,11 +47,24 @@ struct MethodResult {
   int64_t cost = 0;   ///< of the chosen objective
 };
 
+/// Why no smaller II than a schedule's was taken.
+enum class IIProof {
+  None,      ///< the II was given, or there is none
+  Bound,     ///< max(ResMII, RecMII), or windows and lengths, rule them out
+  Exact,     ///< the search proved that none of them has a schedule
+  Undecided, ///< at least one of them was left undecided after the effort
+};
+/// "", "bound", "exact", "undecided".
+std::string_view toString(IIProof proof);
+
 /// A legal schedule and what is known about it.
 struct Solution {
   Starts starts;
   /// The problem's II (0 = none) and length bound (0 = unbounded) as solved.
   int32_t ii = 0, lengthBound = 0;
+  /// Whether the II is the smallest one; the smallest undecided one, else 0.
+  IIProof iiProof = IIProof::None;
+  int32_t undecidedII = 0;
   Cost cost;
   /// Value of the chosen objective, and a lower bound on it.
   int64_t value = 0, bound = 0;

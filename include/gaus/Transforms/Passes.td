@@ -50,9 +50,11 @@ def GausSchedule : Pass<"gaus-schedule"> {
   let description = [{
     Decides the start cycle of every operation of every scope and writes it as
     `gaus.start`; the scope gets `gaus.length`, `gaus.ii` (with pipelining),
-    `gaus.cost` and `gaus.bound`. Every schedule passes the exact verifier before
-    it is written. Remarks of the category `gaus` give cost, bound, gap and the
-    work done.
+    `gaus.cost` and `gaus.bound`. Where the interval was searched, `gaus.ii_proof`
+    says why no smaller one was taken: "bound" (recurrences, limits, windows and
+    length rule them out), "exact" (a search proved it) or "undecided". Every
+    schedule passes the exact verifier before it is written. Remarks of the
+    category `gaus` give cost, bound, gap and the work done.
 
     ```mlir
     %0 = arith.muli %a, %b {gaus.start = 0 : i64} : i32
