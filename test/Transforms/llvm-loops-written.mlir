@@ -16,8 +16,8 @@
 // CHECK: llvm.getelementptr {{.*}}gaus.start = 0
 // CHECK: llvm.load {{.*}}gaus.start = 1
 // CHECK: llvm.store {{.*}}gaus.start = 3
-// CHECK: llvm.cond_br {{.*}}{gaus.bound = 4 : i64, gaus.cost = 4 : i64, gaus.ii = 3 : i64, gaus.length = 4 : i64}
-// REPORT: loop in block 1 of function @prefix length 4 ii 3 cost 4 bound 4 gap 0.00%
+// CHECK: llvm.cond_br {{.*}}{gaus.bound = 4 : i64, gaus.cost = 4 : i64, gaus.ii = 3 : i64, gaus.ii_proof = "bound", gaus.length = 4 : i64}
+// REPORT: loop in block 1 of function @prefix length 4 ii 3 {{.*}}cost 4 bound 4 gap 0.00%
 // REPORT-NEXT: ResMII 1 RecMII 3
 // JSON: "ii": 3
 // JSON: "rec_mii": 3
