@@ -9,18 +9,22 @@
 
 #include "gaus/Device/Arithmetic.h"
 
-#include <lemon/preflow.h>
-#include <lemon/static_graph.h>
+#include <boost/graph/boykov_kolmogorov_max_flow.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 using namespace gaus;
 
 namespace {
 
-using Graph = lemon::StaticDigraph;
+using Graph =
+    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property,
+                                       boost::no_property, boost::no_property,
+                                       int32_t, int32_t>;
 
 /// A variable start: a node, or the last use of a value with several consumers.
 struct Row {
@@ -49,7 +53,7 @@ public:
 
   int64_t arcCount() const { return int64_t(arcs.size()) + 2 * variables; }
   bool worthwhile() const { return !peaks.empty() && variables > 0; }
-  DualBoundResult run(std::span<const int32_t> best,
+  DualBoundResult run(std::span<const PriceStart> first,
                       const std::atomic<bool> &stop);
   void makeArcs();
 
@@ -57,11 +61,14 @@ private:
   void makeRows();
   void makePeaks();
   void chooseScale();
-  void firstPrices(std::span<const int32_t> best);
+  void firstPrices(const PriceStart &from);
   void roundPrices();
   void addUseCosts(std::vector<int64_t> &cost, int32_t node);
   void addLifeCosts(const Peak &memory);
   int64_t setWeights();
+  void iterate(const PriceStart &from, int32_t iterations, int64_t unit,
+               const std::atomic<bool> &stop, DualBoundResult &result);
+  void buildGraph();
   int64_t cut();
   void readSchedule();
   void profileOf(std::span<const int32_t> starts, Peak &peak) const;
@@ -86,6 +93,8 @@ private:
   std::vector<std::vector<int64_t>> cost; ///< by row and cycle
   std::vector<int64_t> weight;            ///< by variable
   Graph graph;
+  std::vector<int32_t> position; ///< of an arc in the graph
+  std::vector<Graph::edge_descriptor> reverse;
   std::vector<int32_t> starts;
   std::vector<bool> chosen;
   std::vector<int32_t> counts; ///< by variable: iterations with it set
@@ -214,17 +223,17 @@ void Dual::profileOf(std::span<const int32_t> s, Peak &peak) const {
   }
 }
 
-/// A softmax of the schedule's profile.
-void Dual::firstPrices(std::span<const int32_t> best) {
+/// A softmax of a schedule's profile.
+void Dual::firstPrices(const PriceStart &from) {
   for (Peak &p : peaks) {
-    profileOf(best, p);
+    profileOf(from.starts, p);
     int64_t top = *std::max_element(p.profile.begin(), p.profile.end());
-    // Where communication counts, too, the schedule's own peak says less.
-    double sharpness = p.resource < 0 ? 20.0 : 6.0, total = 0;
+    double total = 0;
     p.price.assign(slots, 0);
     for (int32_t s = 0; s < slots; ++s) {
-      double x =
-          top > 0 ? sharpness * (double(p.profile[s]) / double(top) - 1) : 0.0;
+      double x = top > 0
+                     ? from.sharpness * (double(p.profile[s]) / double(top) - 1)
+                     : 0.0;
       p.price[s] = dev::exp(static_cast<float>(x));
       total += p.price[s];
     }
@@ -346,44 +355,76 @@ int64_t Dual::setWeights() {
   return constant;
 }
 
+/// Both directions of every arc, sorted by tail, as the flow algorithm wants
+/// them. Implications keep their place; terminal arcs follow by variable.
+void Dual::buildGraph() {
+  auto source = static_cast<int32_t>(variables), sink = source + 1;
+  for (int32_t v = 0; v < source; ++v)
+    arcs.push_back({source, v});
+  for (int32_t v = 0; v < source; ++v)
+    arcs.push_back({v, sink});
+  auto count = static_cast<int32_t>(arcs.size());
+  std::vector<int32_t> next(size_t(sink) + 2, 0);
+  for (const auto &[from, to] : arcs) {
+    ++next[from + 1];
+    ++next[to + 1];
+  }
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::pair<int32_t, int32_t>> both(2 * size_t(count));
+  std::vector<int32_t> reverseOf(both.size());
+  position.resize(count);
+  for (int32_t a = 0; a < count; ++a) {
+    auto [from, to] = arcs[a];
+    int32_t forth = next[from]++, back = next[to]++;
+    both[forth] = {from, to};
+    both[back] = {to, from};
+    reverseOf[forth] = back;
+    reverseOf[back] = forth;
+    position[a] = forth;
+  }
+  graph = Graph(boost::edges_are_sorted, both.begin(), both.end(), sink + 1);
+  reverse.resize(both.size());
+  std::vector<Graph::edge_descriptor> all;
+  for (auto [at, end] = boost::edges(graph); at != end; ++at)
+    all.push_back(*at);
+  for (size_t a = 0; a < both.size(); ++a)
+    reverse[a] = all[reverseOf[a]];
+}
+
 /// The least priced cost over all schedules, in fixed point.
 int64_t Dual::cut() {
   int64_t constant = setWeights();
   auto source = static_cast<int32_t>(variables), sink = source + 1;
-  if (graph.nodeNum() == 0) {
-    std::vector<std::pair<int, int>> all;
-    for (int32_t v = 0; v < source; ++v)
-      all.push_back({source, v});
-    for (int32_t v = 0; v < source; ++v)
-      all.push_back({v, sink});
-    all.insert(all.end(), arcs.begin(), arcs.end());
-    // LEMON's static graph wants the arcs in the order of their sources.
-    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) {
-      return a.first < b.first;
-    });
-    graph.build(sink + 1, all.begin(), all.end());
-  }
+  if (boost::num_vertices(graph) == 0)
+    buildGraph();
   int64_t gained = 0;
   for (int64_t w : weight)
     gained += std::min<int64_t>(w, 0);
-  int64_t unlimited = -gained + 1;
-  Graph::ArcMap<int64_t> limits(graph);
-  for (Graph::ArcIt a(graph); a != lemon::INVALID; ++a) {
-    int32_t from = graph.id(graph.source(a)), to = graph.id(graph.target(a));
-    if (from == source)
-      limits[a] = std::max<int64_t>(0, -weight[to]);
-    else if (to == sink)
-      limits[a] = std::max<int64_t>(0, weight[from]);
-    else
-      limits[a] = unlimited;
+  std::vector<int64_t> capacity(reverse.size(), 0), residual(reverse.size());
+  size_t implications = position.size() - 2 * size_t(variables);
+  for (size_t a = 0; a < implications; ++a)
+    capacity[position[a]] = 1 - gained;
+  for (int64_t v = 0; v < variables; ++v) {
+    capacity[position[implications + v]] = std::max<int64_t>(0, -weight[v]);
+    capacity[position[implications + variables + v]] =
+        std::max<int64_t>(0, weight[v]);
   }
-  lemon::Preflow<Graph, Graph::ArcMap<int64_t>> flow(
-      graph, limits, graph.node(source), graph.node(sink));
-  flow.runMinCut();
+  auto byArc = boost::get(boost::edge_index, graph);
+  auto byNode = boost::get(boost::vertex_index, graph);
+  auto map = [](auto &values, auto index) {
+    return boost::make_iterator_property_map(values.begin(), index);
+  };
+  std::vector<Graph::edge_descriptor> before(size_t(sink) + 1);
+  std::vector<int32_t> distance(size_t(sink) + 1);
+  std::vector<boost::default_color_type> side(size_t(sink) + 1);
+  int64_t flow = boost::boykov_kolmogorov_max_flow(
+      graph, map(capacity, byArc), map(residual, byArc), map(reverse, byArc),
+      map(before, byNode), map(side, byNode), map(distance, byNode), byNode,
+      source, sink);
   chosen.assign(variables, false);
   for (int32_t v = 0; v < source; ++v)
-    chosen[v] = flow.minCut(graph.node(v));
-  return constant + gained + flow.flowValue();
+    chosen[v] = side[v] == boost::black_color;
+  return constant + gained + flow;
 }
 
 void Dual::readSchedule() {
@@ -416,20 +457,19 @@ std::vector<int32_t> Dual::quantile(double share) const {
   return s;
 }
 
-DualBoundResult Dual::run(std::span<const int32_t> best,
-                          const std::atomic<bool> &stop) {
-  DualBoundResult result;
-  int64_t affordable = options.arcs / std::max<int64_t>(1, arcCount());
-  auto iterations = static_cast<int32_t>(
-      std::min<int64_t>(affordable, options.maxIterations));
-  firstPrices(best);
+/// Subgradient steps from one start; the bound and the best prices so far are
+/// the result's.
+void Dual::iterate(const PriceStart &from, int32_t iterations, int64_t unit,
+                   const std::atomic<bool> &stop, DualBoundResult &result) {
+  firstPrices(from);
   double found = 0;
   std::vector<int32_t> bestCut;
   std::vector<std::vector<double>> bestPrices;
   int32_t since = 0;
+  step = 1;
   for (int32_t k = 0; k < iterations && !stop.load(); ++k) {
     roundPrices();
-    int64_t exact = cut(), unit = static_cast<int64_t>(scale);
+    int64_t exact = cut();
     double value = double(exact) / scale;
     readSchedule();
     ++result.iterations;
@@ -461,6 +501,21 @@ DualBoundResult Dual::run(std::span<const int32_t> best,
   }
   if (!bestCut.empty())
     result.starts.push_back(bestCut);
+}
+
+DualBoundResult Dual::run(std::span<const PriceStart> first,
+                          const std::atomic<bool> &stop) {
+  DualBoundResult result;
+  auto left = static_cast<int32_t>(std::min<int64_t>(
+      options.arcs / std::max<int64_t>(1, arcCount()), options.maxIterations));
+  for (size_t k = 0; k < first.size() && left > 0; ++k) {
+    auto others = static_cast<int32_t>(first.size() - k);
+    int32_t share = (left + others - 1) / others;
+    iterate(first[k], share, static_cast<int64_t>(scale), stop, result);
+    left -= share;
+    if (result.bound >= options.upper)
+      break;
+  }
   for (double share : {0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9})
     if (counted > 0)
       result.starts.push_back(quantile(share));
@@ -470,7 +525,7 @@ DualBoundResult Dual::run(std::span<const int32_t> best,
 } // namespace
 
 DualBoundResult gaus::dualBound(const RelaxationData &data,
-                                std::span<const int32_t> best,
+                                std::span<const PriceStart> first,
                                 const DualBoundOptions &options,
                                 const std::atomic<bool> &stop) {
   Dual dual(data, options);
@@ -481,5 +536,5 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
   if (!dual.worthwhile() || cells > options.arcs)
     return {};
   dual.makeArcs();
-  return dual.run(best, stop);
+  return dual.run(first, stop);
 }

@@ -38,6 +38,13 @@ struct DualBoundOptions {
   int64_t upper = 0;
 };
 
+/// A schedule whose profile gives first prices: exp(sharpness * (profile / peak
+/// - 1)), scaled.
+struct PriceStart {
+  std::span<const int32_t> starts;
+  double sharpness;
+};
+
 struct DualBoundResult {
   /// A valid lower bound on the cost; 0 if there was no iteration.
   int64_t bound = 0;
@@ -47,10 +54,10 @@ struct DualBoundResult {
 };
 
 /// Bound on the exact cost of `data` (objectives with peaks and communication;
-/// the length has no prices). `best` is a schedule whose profile gives the
-/// first prices.
+/// the length has no prices). The cuts are shared among the starts of prices
+/// in `first`, the earlier ones first.
 DualBoundResult dualBound(const RelaxationData &data,
-                          std::span<const int32_t> best,
+                          std::span<const PriceStart> first,
                           const DualBoundOptions &options,
                           const std::atomic<bool> &stop);
 
