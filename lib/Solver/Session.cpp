@@ -691,4 +691,8 @@ void Session::shorten() {
     offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}),
           "list");
   }
+  // A list never leaves a unit idle, which the optimum sometimes must.
+  constexpr int32_t kEjectionNodes = 500;
+  if (p.numNodes() <= kEjectionNodes)
+    shortenByEjection();
 }
