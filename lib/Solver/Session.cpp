@@ -47,7 +47,8 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.replicas = effort <= 1 ? 2 : 4;
   double nodeSteps = 4.0e8 * std::min(1.0, 40000.0 / double(size));
   double steps = scale * nodeSteps / double(size) / b.replicas;
-  b.steps = static_cast<int32_t>(std::clamp(steps, 150.0, scale * 800.0));
+  b.steps = static_cast<int32_t>(
+      std::clamp(steps, 150.0 * std::min(1.0, scale), scale * 800.0));
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));

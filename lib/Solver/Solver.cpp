@@ -235,8 +235,7 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
   bool lengthOnly =
       options.objective == Objective::Latency && (!s.hasLimits || s.solved());
   // A higher effort does all that the lower ones do, so that it is never worse.
-  int32_t first = std::min(options.effort, 2);
-  for (int32_t level = first; level <= options.effort; ++level) {
+  for (int32_t level = 1; level <= options.effort; ++level) {
     s.budget = Budget::of(p, level);
     if (options.gradient && !lengthOnly && !s.finished())
       if (auto failed = s.runDescent(existing))
