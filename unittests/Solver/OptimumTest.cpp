@@ -41,8 +41,7 @@ int32_t horizonOf(const Problem &p, uint64_t seed) {
 SolverOptions optionsFor(Objective objective, int32_t length) {
   SolverOptions o;
   o.objective = objective;
-  o.effort =
-      static_cast<int32_t>(fromEnvironment("GAUS_OPTIMUM_EFFORT", 2));
+  o.effort = static_cast<int32_t>(fromEnvironment("GAUS_OPTIMUM_EFFORT", 2));
   o.threads = 1;
   o.length.kind = LengthChoice::Cycles;
   o.length.cycles = length;
@@ -93,8 +92,8 @@ void compare(const Problem &p, uint64_t seed, Objective objective,
 
 Tally compareMany(const SmallShape &shape, uint64_t seeds) {
   Tally tally;
-  auto last = static_cast<uint64_t>(fromEnvironment(
-      "GAUS_OPTIMUM_SEEDS", static_cast<int64_t>(seeds)));
+  auto last = static_cast<uint64_t>(
+      fromEnvironment("GAUS_OPTIMUM_SEEDS", static_cast<int64_t>(seeds)));
   for (uint64_t seed = 1; seed <= last; ++seed)
     for (Objective objective : kObjectives) {
       SCOPED_TRACE("seed " + std::to_string(seed) + ", objective " +
