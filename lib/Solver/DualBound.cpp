@@ -66,7 +66,7 @@ private:
   void addUseCosts(std::vector<int64_t> &cost, int32_t node);
   void addLifeCosts(const Peak &memory);
   int64_t setWeights();
-  void iterate(const PriceStart &from, int32_t iterations, int64_t unit,
+  void iterate(const PriceStart &from, int32_t iterations,
                const std::atomic<bool> &stop, DualBoundResult &result);
   void buildGraph();
   int64_t cut();
@@ -459,7 +459,7 @@ std::vector<int32_t> Dual::quantile(double share) const {
 
 /// Subgradient steps from one start; the bound and the best prices so far are
 /// the result's.
-void Dual::iterate(const PriceStart &from, int32_t iterations, int64_t unit,
+void Dual::iterate(const PriceStart &from, int32_t iterations,
                    const std::atomic<bool> &stop, DualBoundResult &result) {
   firstPrices(from);
   double found = 0;
@@ -469,7 +469,7 @@ void Dual::iterate(const PriceStart &from, int32_t iterations, int64_t unit,
   step = 1;
   for (int32_t k = 0; k < iterations && !stop.load(); ++k) {
     roundPrices();
-    int64_t exact = cut();
+    int64_t exact = cut(), unit = static_cast<int64_t>(scale);
     double value = double(exact) / scale;
     readSchedule();
     ++result.iterations;
@@ -511,7 +511,7 @@ DualBoundResult Dual::run(std::span<const PriceStart> first,
   for (size_t k = 0; k < first.size() && left > 0; ++k) {
     auto others = static_cast<int32_t>(first.size() - k);
     int32_t share = (left + others - 1) / others;
-    iterate(first[k], share, static_cast<int64_t>(scale), stop, result);
+    iterate(first[k], share, stop, result);
     left -= share;
     if (result.bound >= options.upper)
       break;
