@@ -7,112 +7,99 @@
 
 #include "gaus/Solver/DualBound.h"
 
-#include "gaus/Device/Arithmetic.h"
+#include "ClosureNetwork.h"
+#include "PriceBundle.h"
 
-#include <boost/graph/boykov_kolmogorov_max_flow.hpp>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include "gaus/Device/Arithmetic.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <numeric>
 
 using namespace gaus;
 
 namespace {
 
-using Graph =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property,
-                                       boost::no_property, boost::no_property,
-                                       int32_t, int32_t>;
-
-/// A variable start: a node, or the last use of a value with several consumers.
-struct Row {
-  int32_t first, last; ///< least and largest cycle
-  int32_t begin;       ///< index of the variable "start >= first + 1"
-};
-
-/// A peak that has prices.
+/// A peak that has prices: one a slot, from `begin` on in the point of prices.
 struct Peak {
   int32_t resource; ///< -1 = memory
   int64_t weight;   ///< cost of one unit of the peak
-  std::vector<double> price;
+  int32_t begin;
   std::vector<int64_t> sums; ///< fixed-point prices before each cycle
-  std::vector<int64_t> profile;
 };
+
+/// Prices of a peak sum to at most so many times its weight.
+constexpr double kMostOfWeight = 4;
 
 class Dual {
 public:
-  Dual(const RelaxationData &data, const DualBoundOptions &options)
-      : data(data), options(options),
+  Dual(const RelaxationData &data, const DualBoundOptions &options,
+       const std::atomic<bool> &stop)
+      : data(data), options(options), stop(stop),
         slots(data.ii > 0 ? data.ii : data.numCycles) {
-    makeRows();
     makePeaks();
+    makeRows();
     chooseScale();
   }
 
-  int64_t arcCount() const { return int64_t(arcs.size()) + 2 * variables; }
-  bool worthwhile() const { return !peaks.empty() && variables > 0; }
-  DualBoundResult run(std::span<const PriceStart> first,
-                      const std::atomic<bool> &stop);
-  void makeArcs();
+  bool worthwhile() const {
+    return !peaks.empty() && network.numVariables() > 0 &&
+           network.numArcs() <= options.arcs;
+  }
+  DualBoundResult run(std::span<const PriceStart> first);
 
 private:
+  /// A run of the bundle: the solutions of its cuts and their weights.
+  struct Run {
+    std::vector<std::vector<int32_t>> starts;
+    std::vector<double> weights, prices;
+    int64_t bound = 0;
+  };
+
   void makeRows();
   void makePeaks();
   void chooseScale();
-  void firstPrices(const PriceStart &from);
-  void roundPrices();
-  void addUseCosts(std::vector<int64_t> &cost, int32_t node);
+  std::vector<double> firstPrices(const PriceStart &from) const;
+  int64_t roundPrices(const std::vector<double> &prices, double least,
+                      double most);
+  void addUseCosts(int32_t node);
   void addLifeCosts(const Peak &memory);
-  int64_t setWeights();
-  void iterate(const PriceStart &from, int32_t iterations,
-               const std::atomic<bool> &stop, DualBoundResult &result);
-  void buildGraph();
-  int64_t cut();
-  void readSchedule();
-  void profileOf(std::span<const int32_t> starts, Peak &peak) const;
-  void movePrices(double gap);
-  void countStarts();
-  std::vector<int32_t> quantile(double share) const;
-
+  void setCosts();
+  std::vector<double> slopeOf(std::span<const int32_t> starts) const;
+  int64_t ceiling(int64_t cut) const;
+  Run maximise(std::vector<double> first, int32_t cuts, int64_t level,
+               double least, double most);
+  std::vector<int32_t> quantile(const Run &run, double share) const;
+  void takeStarts(const Run &run, DualBoundResult &result) const;
+  void useWholePeaks(const Run &run, int32_t cuts, DualBoundResult &result);
   int64_t lifeEnd(std::span<const int32_t> starts, int32_t node) const;
+  std::vector<int64_t> profileOf(std::span<const int32_t> starts,
+                                 const Peak &peak) const;
 
   const RelaxationData &data;
   const DualBoundOptions &options;
+  const std::atomic<bool> &stop;
   int32_t slots;
-  std::vector<Row> rows;          ///< nodes, then last uses
+  /// Rows: the starts of the nodes, then last uses of values with several
+  /// consumers.
+  ClosureNetwork network;
   std::vector<int32_t> lastUseOf; ///< node -> row, -1 = none
   std::vector<int32_t> onlyUser;  ///< node -> position of its one edge, or -1
-  int64_t variables = 0;
   std::vector<Peak> peaks;
   double scale = 1;
-
-  // The closure's graph: variables, source, sink. Implications first.
-  std::vector<std::pair<int32_t, int32_t>> arcs;
-  std::vector<std::vector<int64_t>> cost; ///< by row and cycle
-  std::vector<int64_t> weight;            ///< by variable
-  Graph graph;
-  std::vector<int32_t> position; ///< of an arc in the graph
-  std::vector<Graph::edge_descriptor> reverse;
-  std::vector<int32_t> starts;
-  std::vector<bool> chosen;
-  std::vector<int32_t> counts; ///< by variable: iterations with it set
-  int32_t counted = 0;
-  double step = 1;
+  std::vector<int64_t> cost; ///< as the network wants it
+  int32_t iterations = 0;
 };
 
 //===----------------------------------------------------------------------===//
-// The graph
+// The network
 //===----------------------------------------------------------------------===//
 
 void Dual::makeRows() {
-  auto add = [&](int32_t first, int32_t last) {
-    rows.push_back({first, last, static_cast<int32_t>(variables)});
-    variables += last - first;
-  };
   for (int32_t i = 0; i < data.numNodes; ++i)
-    add(data.asap[i], data.alap[i]);
+    network.addRow(data.asap[i], data.alap[i]);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      network.addDifference(i, data.outTarget[k], data.outGap[k]);
   lastUseOf.assign(data.numNodes, -1);
   onlyUser.assign(data.numNodes, -1);
   if (data.memoryWeight == 0)
@@ -130,42 +117,27 @@ void Dual::makeRows() {
     if (users == 1 || data.width[i] == 0)
       continue;
     onlyUser[i] = -1;
-    lastUseOf[i] = static_cast<int32_t>(rows.size());
-    add(first, last);
+    lastUseOf[i] = network.addRow(first, last);
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0)
+        network.addDifference(data.outTarget[k], lastUseOf[i],
+                              data.outShift[k]);
   }
 }
 
-/// "Row a at t or later" implies "row b at t + gap or later".
-void addImplications(const Row &a, const Row &b, int32_t gap,
-                     std::vector<std::pair<int32_t, int32_t>> &arcs) {
-  int32_t low = std::max(a.first + 1, b.first + 1 - gap);
-  for (int32_t t = low; t <= a.last; ++t)
-    arcs.push_back(
-        {a.begin + t - a.first - 1, b.begin + t + gap - b.first - 1});
-}
-
-void Dual::makeArcs() {
-  for (const Row &r : rows)
-    for (int32_t t = r.first + 2; t <= r.last; ++t)
-      arcs.push_back({r.begin + t - r.first - 1, r.begin + t - r.first - 2});
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      int32_t j = data.outTarget[k];
-      addImplications(rows[i], rows[j], data.outGap[k], arcs);
-      if (lastUseOf[i] >= 0 && data.outShift[k] >= 0)
-        addImplications(rows[j], rows[lastUseOf[i]], data.outShift[k], arcs);
-    }
-}
-
 void Dual::makePeaks() {
+  auto add = [&](int32_t resource, int64_t weight) {
+    peaks.push_back(
+        {resource, weight, static_cast<int32_t>(peaks.size()) * slots, {}});
+  };
   for (int32_t r = 0; r < data.numResources; ++r)
     if (data.ratio > 0 && data.price[r] > 0)
-      peaks.push_back({r, data.ratio * data.price[r], {}, {}, {}});
+      add(r, data.ratio * data.price[r]);
   if (data.memoryWeight > 0)
-    peaks.push_back({-1, data.memoryWeight, {}, {}, {}});
+    add(-1, data.memoryWeight);
 }
 
-/// Fixed point for the prices: all sums of costs stay below 2^60.
+/// Fixed point for the prices: all sums of costs stay below 2^54.
 void Dual::chooseScale() {
   double largest = 1;
   for (const Peak &p : peaks) {
@@ -179,12 +151,12 @@ void Dual::chooseScale() {
           if (data.useResource[k] == p.resource)
             amount += double(data.useUnits[k]);
     double turns = double(data.numCycles) / slots + 1;
-    largest += 4 * amount * double(p.weight) * turns;
+    largest += 4 * amount * double(p.weight) * kMostOfWeight * turns;
   }
   for (int64_t w : data.outWeight)
     largest += 2 * double(data.alpha) * double(w) * data.numCycles;
   int bits = 0;
-  while (bits < 30 && std::ldexp(largest, bits + 1) < 0x1p60)
+  while (bits < 30 && std::ldexp(largest, bits + 1) < 0x1p54)
     ++bits;
   scale = std::ldexp(1.0, bits);
 }
@@ -201,8 +173,9 @@ int64_t Dual::lifeEnd(std::span<const int32_t> s, int32_t node) const {
   return last;
 }
 
-void Dual::profileOf(std::span<const int32_t> s, Peak &peak) const {
-  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0);
+std::vector<int64_t> Dual::profileOf(std::span<const int32_t> s,
+                                     const Peak &peak) const {
+  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0), profile(slots, 0);
   for (int32_t i = 0; i < data.numNodes; ++i) {
     if (peak.resource < 0) {
       change[s[i] + data.span[i] - 1] += data.width[i];
@@ -215,104 +188,86 @@ void Dual::profileOf(std::span<const int32_t> s, Peak &peak) const {
         change[s[i] + data.occupancy[i]] -= data.useUnits[k];
       }
   }
-  peak.profile.assign(slots, 0);
   int64_t sum = 0;
   for (int32_t d = 0; d < data.numCycles; ++d) {
     sum += change[d];
-    peak.profile[d % slots] += sum;
+    profile[d % slots] += sum;
   }
+  return profile;
+}
+
+/// The slope of the priced cost: the profiles of the schedule.
+std::vector<double> Dual::slopeOf(std::span<const int32_t> starts) const {
+  std::vector<double> slope;
+  for (const Peak &p : peaks)
+    for (int64_t x : profileOf(starts, p))
+      slope.push_back(double(x));
+  return slope;
 }
 
 /// A softmax of a schedule's profile.
-void Dual::firstPrices(const PriceStart &from) {
-  for (Peak &p : peaks) {
-    profileOf(from.starts, p);
-    int64_t top = *std::max_element(p.profile.begin(), p.profile.end());
+std::vector<double> Dual::firstPrices(const PriceStart &from) const {
+  std::vector<double> prices;
+  for (const Peak &p : peaks) {
+    std::vector<int64_t> profile = profileOf(from.starts, p);
+    int64_t top = *std::max_element(profile.begin(), profile.end());
     double total = 0;
-    p.price.assign(slots, 0);
-    for (int32_t s = 0; s < slots; ++s) {
-      double x = top > 0
-                     ? from.sharpness * (double(p.profile[s]) / double(top) - 1)
-                     : 0.0;
-      p.price[s] = dev::exp(static_cast<float>(x));
-      total += p.price[s];
+    for (int64_t use : profile) {
+      double x = top > 0 ? from.sharpness * (double(use) / double(top) - 1) : 0;
+      prices.push_back(dev::exp(static_cast<float>(x)));
+      total += prices.back();
     }
-    for (double &x : p.price)
-      x *= double(p.weight) / total;
+    for (int32_t s = 0; s < slots; ++s)
+      prices[p.begin + s] *= double(p.weight) / total;
   }
+  return prices;
 }
 
-/// Prices in fixed point, rounded down: their sum stays within the weight.
-void Dual::roundPrices() {
+/// Prices in fixed point, rounded down; each peak's sum is made to lie within
+/// `least` .. `most`. Returns the sum of all.
+int64_t Dual::roundPrices(const std::vector<double> &prices, double least,
+                          double most) {
+  int64_t all = 0;
   for (Peak &p : peaks) {
-    p.sums.assign(size_t(data.numCycles) + 2, 0);
+    auto low = static_cast<int64_t>(double(p.weight) * scale * least);
+    auto high = static_cast<int64_t>(double(p.weight) * scale * most);
     std::vector<int64_t> fixed(slots);
-    int64_t total = 0, most = static_cast<int64_t>(double(p.weight) * scale);
+    int64_t total = 0;
     for (int32_t s = 0; s < slots; ++s) {
-      fixed[s] = static_cast<int64_t>(p.price[s] * scale);
-      fixed[s] = std::min(fixed[s], most - total);
+      fixed[s] = std::min(static_cast<int64_t>(prices[p.begin + s] * scale),
+                          high - total);
       total += fixed[s];
     }
+    fixed[0] += std::max<int64_t>(0, low - total);
+    all += std::max(low, total);
+    p.sums.assign(size_t(data.numCycles) + 2, 0);
     for (int32_t d = 0; d <= data.numCycles; ++d)
       p.sums[d + 1] = p.sums[d] + fixed[d % slots];
   }
-}
-
-/// The simplex {x >= 0, sum x = total} nearest to `x` (Held, Wolfe, Crowder).
-void project(std::vector<double> &x, double total) {
-  std::vector<double> sorted = x;
-  std::sort(sorted.begin(), sorted.end(), std::greater<>());
-  double sum = 0, shift = 0;
-  for (size_t k = 0; k < sorted.size(); ++k) {
-    sum += sorted[k];
-    double candidate = (sum - total) / double(k + 1);
-    if (sorted[k] > candidate)
-      shift = candidate;
-  }
-  for (double &v : x)
-    v = std::max(0.0, v - shift);
-}
-
-/// A subgradient step of Polyak's length; the profiles of the cut's schedule
-/// are the subgradient.
-void Dual::movePrices(double gap) {
-  double norm = 0;
-  for (Peak &p : peaks) {
-    profileOf(starts, p);
-    double mean = 0;
-    for (int64_t x : p.profile)
-      mean += double(x) / slots;
-    for (int64_t x : p.profile)
-      norm += (double(x) - mean) * (double(x) - mean);
-  }
-  if (norm <= 0)
-    return;
-  for (Peak &p : peaks) {
-    for (int32_t s = 0; s < slots; ++s)
-      p.price[s] += step * gap / norm * double(p.profile[s]);
-    project(p.price, double(p.weight));
-  }
+  return all;
 }
 
 //===----------------------------------------------------------------------===//
-// Cuts
+// Costs
 //===----------------------------------------------------------------------===//
 
-void Dual::addUseCosts(std::vector<int64_t> &c, int32_t i) {
+void Dual::addUseCosts(int32_t i) {
+  int64_t *c = cost.data() + network.cell(i) - data.asap[i];
   for (const Peak &p : peaks)
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
       if (data.useResource[k] == p.resource)
-        for (int32_t t = rows[i].first; t <= rows[i].last; ++t)
-          c[t - rows[i].first] +=
+        for (int32_t t = data.asap[i]; t <= data.alap[i]; ++t)
+          c[t] +=
               data.useUnits[k] * (p.sums[t + data.occupancy[i]] - p.sums[t]);
 }
 
 /// Births by their makers, deaths by the last use or the only consumer.
 void Dual::addLifeCosts(const Peak &memory) {
   auto add = [&](int32_t row, int64_t width, int32_t offset) {
-    const Row &r = rows[row];
-    for (int32_t t = r.first; t <= r.last; ++t)
-      cost[row][t - r.first] += width * memory.sums[t + offset];
+    int32_t first = network.first(row);
+    int64_t *c = cost.data() + network.cell(row) - first;
+    for (int32_t t = first; t <= network.last(row); ++t)
+      c[t] += width * memory.sums[t + offset];
   };
   for (int32_t i = 0; i < data.numNodes; ++i) {
     if (data.width[i] == 0)
@@ -325,200 +280,156 @@ void Dual::addLifeCosts(const Peak &memory) {
   }
 }
 
-/// Costs of all rows into weights of variables; returns the constant part.
-int64_t Dual::setWeights() {
+void Dual::setCosts() {
   auto unit = static_cast<int64_t>(scale);
-  std::vector<int64_t> pull(data.numNodes, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      pull[i] -= data.alpha * data.outWeight[k];
-      pull[data.outTarget[k]] += data.alpha * data.outWeight[k];
-    }
-  cost.resize(rows.size());
-  for (size_t r = 0; r < rows.size(); ++r)
-    cost[r].assign(size_t(rows[r].last - rows[r].first) + 1, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    for (int32_t t = rows[i].first; t <= rows[i].last; ++t)
-      cost[i][t - rows[i].first] += pull[i] * t * unit;
-    addUseCosts(cost[i], i);
+  cost.assign(network.numVariables() + network.numRows(), 0);
+  if (data.alpha > 0) {
+    std::vector<int64_t> pull(data.numNodes, 0);
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+        pull[i] -= data.alpha * data.outWeight[k];
+        pull[data.outTarget[k]] += data.alpha * data.outWeight[k];
+      }
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      for (int32_t t = data.asap[i]; t <= data.alap[i]; ++t)
+        cost[network.cell(i) + t - data.asap[i]] = pull[i] * t * unit;
   }
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    addUseCosts(i);
   for (const Peak &p : peaks)
     if (p.resource < 0)
       addLifeCosts(p);
-  int64_t constant = data.alpha * data.commConstant * unit;
-  weight.resize(variables);
-  for (size_t r = 0; r < rows.size(); ++r) {
-    constant += cost[r][0];
-    for (size_t t = 1; t < cost[r].size(); ++t)
-      weight[rows[r].begin + t - 1] = cost[r][t] - cost[r][t - 1];
-  }
-  return constant;
 }
 
-/// Both directions of every arc, sorted by tail, as the flow algorithm wants
-/// them. Implications keep their place; terminal arcs follow by variable.
-void Dual::buildGraph() {
-  auto source = static_cast<int32_t>(variables), sink = source + 1;
-  for (int32_t v = 0; v < source; ++v)
-    arcs.push_back({source, v});
-  for (int32_t v = 0; v < source; ++v)
-    arcs.push_back({v, sink});
-  auto count = static_cast<int32_t>(arcs.size());
-  std::vector<int32_t> next(size_t(sink) + 2, 0);
-  for (const auto &[from, to] : arcs) {
-    ++next[from + 1];
-    ++next[to + 1];
-  }
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<std::pair<int32_t, int32_t>> both(2 * size_t(count));
-  std::vector<int32_t> reverseOf(both.size());
-  position.resize(count);
-  for (int32_t a = 0; a < count; ++a) {
-    auto [from, to] = arcs[a];
-    int32_t forth = next[from]++, back = next[to]++;
-    both[forth] = {from, to};
-    both[back] = {to, from};
-    reverseOf[forth] = back;
-    reverseOf[back] = forth;
-    position[a] = forth;
-  }
-  graph = Graph(boost::edges_are_sorted, both.begin(), both.end(), sink + 1);
-  reverse.resize(both.size());
-  std::vector<Graph::edge_descriptor> all;
-  for (auto [at, end] = boost::edges(graph); at != end; ++at)
-    all.push_back(*at);
-  for (size_t a = 0; a < both.size(); ++a)
-    reverse[a] = all[reverseOf[a]];
+//===----------------------------------------------------------------------===//
+// Runs
+//===----------------------------------------------------------------------===//
+
+/// A bound in fixed point as a bound on integers.
+int64_t Dual::ceiling(int64_t cut) const {
+  auto unit = static_cast<int64_t>(scale);
+  return cut > 0 ? (cut - 1) / unit + 1 : cut / unit;
 }
 
-/// The least priced cost over all schedules, in fixed point.
-int64_t Dual::cut() {
-  int64_t constant = setWeights();
-  auto source = static_cast<int32_t>(variables), sink = source + 1;
-  if (boost::num_vertices(graph) == 0)
-    buildGraph();
-  int64_t gained = 0;
-  for (int64_t w : weight)
-    gained += std::min<int64_t>(w, 0);
-  std::vector<int64_t> capacity(reverse.size(), 0), residual(reverse.size());
-  size_t implications = position.size() - 2 * size_t(variables);
-  for (size_t a = 0; a < implications; ++a)
-    capacity[position[a]] = 1 - gained;
-  for (int64_t v = 0; v < variables; ++v) {
-    capacity[position[implications + v]] = std::max<int64_t>(0, -weight[v]);
-    capacity[position[implications + variables + v]] =
-        std::max<int64_t>(0, weight[v]);
+/// Improves prices from `first` with so many cuts, their sums within `least` ..
+/// `most` times the weights. With a `level` >= 0 (one peak) the bound is that
+/// of schedules with a peak of the level, and so of those below (least = 1) or
+/// above (most = 1).
+Dual::Run Dual::maximise(std::vector<double> first, int32_t cuts, int64_t level,
+                         double least, double most) {
+  std::vector<PriceGroup> groups;
+  for (const Peak &p : peaks)
+    groups.push_back({p.begin, p.begin + slots, least * double(p.weight),
+                      most * double(p.weight)});
+  PriceBundle bundle(std::move(groups), std::move(first));
+  Run run;
+  for (int32_t k = 0; k < cuts && !stop.load(); ++k) {
+    int64_t total = roundPrices(bundle.point(), least, most);
+    setCosts();
+    auto unit = static_cast<int64_t>(scale);
+    int64_t cut =
+        network.minimise(cost) + data.alpha * data.commConstant * unit;
+    if (level >= 0)
+      cut += (peaks[0].weight * unit - total) * level;
+    ++iterations;
+    run.starts.emplace_back(network.cycles().begin(),
+                            network.cycles().begin() + data.numNodes);
+    std::vector<double> slope = slopeOf(run.starts.back());
+    if (level >= 0)
+      for (double &x : slope)
+        x -= double(level);
+    run.bound = std::max(run.bound, ceiling(cut));
+    if (run.bound >= options.upper)
+      break;
+    bundle.add(double(cut) / scale, std::move(slope), double(options.upper));
+    // No further whole unit is in reach.
+    if (bundle.promise() <= 1e-5 * bundle.bestValue())
+      break;
   }
-  auto byArc = boost::get(boost::edge_index, graph);
-  auto byNode = boost::get(boost::vertex_index, graph);
-  auto map = [](auto &values, auto index) {
-    return boost::make_iterator_property_map(values.begin(), index);
-  };
-  std::vector<Graph::edge_descriptor> before(size_t(sink) + 1);
-  std::vector<int32_t> distance(size_t(sink) + 1);
-  std::vector<boost::default_color_type> side(size_t(sink) + 1);
-  int64_t flow = boost::boykov_kolmogorov_max_flow(
-      graph, map(capacity, byArc), map(residual, byArc), map(reverse, byArc),
-      map(before, byNode), map(side, byNode), map(distance, byNode), byNode,
-      source, sink);
-  chosen.assign(variables, false);
-  for (int32_t v = 0; v < source; ++v)
-    chosen[v] = side[v] == boost::black_color;
-  return constant + gained + flow;
+  run.weights = bundle.weights();
+  run.weights.resize(run.starts.size(), 0.0);
+  run.prices = bundle.bestPoint();
+  return run;
 }
 
-void Dual::readSchedule() {
-  starts.resize(data.numNodes);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    const Row &r = rows[i];
-    starts[i] = r.first;
-    for (int32_t k = 0; k < r.last - r.first && chosen[r.begin + k]; ++k)
-      ++starts[i];
-  }
-}
-
-void Dual::countStarts() {
-  counts.resize(variables, 0);
-  ++counted;
-  for (int64_t v = 0; v < variables; ++v)
-    counts[v] += chosen[v];
-}
-
-/// The start that at least `share` of the iterations reach: a legal schedule,
-/// since every iteration's is.
-std::vector<int32_t> Dual::quantile(double share) const {
+/// The start that at least `share` of the run's solutions reach: a legal
+/// schedule, since every solution is.
+std::vector<int32_t> Dual::quantile(const Run &run, double share) const {
   std::vector<int32_t> s(data.numNodes);
+  std::vector<std::pair<int32_t, double>> at;
   for (int32_t i = 0; i < data.numNodes; ++i) {
-    const Row &r = rows[i];
-    s[i] = r.first;
-    while (s[i] < r.last && counts[r.begin + s[i] - r.first] >= share * counted)
-      ++s[i];
+    at.clear();
+    for (size_t k = 0; k < run.starts.size(); ++k)
+      if (run.weights[k] > 0)
+        at.push_back({-run.starts[k][i], run.weights[k]});
+    std::sort(at.begin(), at.end());
+    double sum = 0;
+    s[i] = data.asap[i];
+    for (const auto &[start, weight] : at)
+      if ((sum += weight) >= share) {
+        s[i] = -start;
+        break;
+      }
   }
   return s;
 }
 
-/// Subgradient steps from one start; the bound and the best prices so far are
-/// the result's.
-void Dual::iterate(const PriceStart &from, int32_t iterations,
-                   const std::atomic<bool> &stop, DualBoundResult &result) {
-  firstPrices(from);
-  double found = 0;
-  std::vector<int32_t> bestCut;
-  std::vector<std::vector<double>> bestPrices;
-  int32_t since = 0;
-  step = 1;
-  for (int32_t k = 0; k < iterations && !stop.load(); ++k) {
-    roundPrices();
-    int64_t exact = cut(), unit = static_cast<int64_t>(scale);
-    double value = double(exact) / scale;
-    readSchedule();
-    ++result.iterations;
-    // The first iterations have not found the prices yet.
-    if (k >= iterations / 3)
-      countStarts();
-    ++since;
-    if (value > found || bestCut.empty()) {
-      if (value > found * (1 + 1e-4))
-        since = 0;
-      found = std::max(found, value);
-      bestCut = starts;
-      bestPrices.clear();
-      for (const Peak &p : peaks)
-        bestPrices.push_back(p.price);
-    }
-    result.bound = std::max(result.bound,
-                            exact > 0 ? (exact - 1) / unit + 1 : exact / unit);
-    if (result.bound >= options.upper)
-      break;
-    if (since >= 6) {
-      // No progress: half the step, from the best prices.
-      since = 0;
-      step *= 0.5;
-      for (size_t p = 0; p < peaks.size(); ++p)
-        peaks[p].price = bestPrices[p];
-    }
-    movePrices(double(options.upper) - value);
-  }
-  if (!bestCut.empty())
-    result.starts.push_back(bestCut);
+void Dual::takeStarts(const Run &run, DualBoundResult &result) const {
+  if (run.starts.empty())
+    return;
+  result.starts.push_back(run.starts.back());
+  for (double share : {0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9})
+    result.starts.push_back(quantile(run, share));
 }
 
-DualBoundResult Dual::run(std::span<const PriceStart> first,
-                          const std::atomic<bool> &stop) {
+/// Peaks are whole: a schedule's is at most the whole number below the best
+/// mean of solutions', or at least the one above, and each case has a bound of
+/// its own, with prices of another sum.
+void Dual::useWholePeaks(const Run &run, int32_t cuts,
+                         DualBoundResult &result) {
+  std::vector<double> mean(slots, 0.0);
+  for (size_t k = 0; k < run.starts.size(); ++k) {
+    if (run.weights[k] == 0)
+      continue;
+    std::vector<int64_t> profile = profileOf(run.starts[k], peaks[0]);
+    for (int32_t s = 0; s < slots; ++s)
+      mean[s] += run.weights[k] * double(profile[s]);
+  }
+  double peak = *std::max_element(mean.begin(), mean.end());
+  // More than units of which one counts.
+  if (peak > 1e4)
+    return;
+  auto level = static_cast<int64_t>(peak);
+  Run below = maximise(run.prices, cuts, level, 1, kMostOfWeight);
+  if (below.bound <= result.bound)
+    return;
+  Run above = maximise(run.prices, cuts, level + 1, 0, 1);
+  result.bound = std::max(result.bound, std::min(below.bound, above.bound));
+  takeStarts(below.bound < above.bound ? below : above, result);
+}
+
+DualBoundResult Dual::run(std::span<const PriceStart> first) {
   DualBoundResult result;
-  auto left = static_cast<int32_t>(std::min<int64_t>(
-      options.arcs / std::max<int64_t>(1, arcCount()), options.maxIterations));
+  auto left = static_cast<int32_t>(
+      std::min<int64_t>(options.arcs / std::max<int64_t>(1, network.numArcs()),
+                        options.maxIterations));
+  bool whole = peaks.size() == 1 && data.alpha > 0 && left >= 12;
+  int32_t spare = whole ? left / 2 : 0;
+  left -= spare;
+  Run best;
   for (size_t k = 0; k < first.size() && left > 0; ++k) {
     auto others = static_cast<int32_t>(first.size() - k);
     int32_t share = (left + others - 1) / others;
-    iterate(first[k], share, stop, result);
+    Run run = maximise(firstPrices(first[k]), share, -1, 1, 1);
     left -= share;
-    if (result.bound >= options.upper)
-      break;
+    if (best.starts.empty() || run.bound > best.bound)
+      best = std::move(run);
   }
-  for (double share : {0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9})
-    if (counted > 0)
-      result.starts.push_back(quantile(share));
+  result.bound = best.bound;
+  takeStarts(best, result);
+  if (whole && result.bound < options.upper && !stop.load())
+    useWholePeaks(best, spare / 2, result);
+  result.iterations = iterations;
   return result;
 }
 
@@ -528,13 +439,6 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
                                 std::span<const PriceStart> first,
                                 const DualBoundOptions &options,
                                 const std::atomic<bool> &stop) {
-  Dual dual(data, options);
-  // A first look at the size, before the arcs are made.
-  int64_t cells = 0;
-  for (int32_t k = 0; k < data.numEdges; ++k)
-    cells += data.alap[data.outTarget[k]] - data.asap[data.outTarget[k]];
-  if (!dual.worthwhile() || cells > options.arcs)
-    return {};
-  dual.makeArcs();
-  return dual.run(first, stop);
+  Dual dual(data, options, stop);
+  return dual.worthwhile() ? dual.run(first) : DualBoundResult();
 }
