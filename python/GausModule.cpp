@@ -141,6 +141,7 @@ nb::dict solutionDict(const Solution &s) {
   out["steps"] = s.work.descentSteps;
   out["legalizations"] = s.work.legalizations;
   out["proposals"] = s.work.polishProposals;
+  out["windows"] = s.work.windows;
   out["backend"] = s.backend;
   out["backend_reason"] = s.backendReason;
   return out;

@@ -12,7 +12,8 @@ fail() {
 
 # Debian packages: the build, the tests, and what Python's module needs.
 packages=(
-  build-essential ccache clang-22 clang-format-22 clang-tidy-22 cmake git
+  build-essential ccache clang-22 clang-format-22 clang-tidy-22 cmake
+  coinor-libcbc-dev git
   libboost-context-dev libboost-dev libcadical-dev libgmock-dev libgtest-dev
   liblemon-dev
   libmlir-22-dev libpugixml-dev libtbb-dev lld-22 llvm-22-dev llvm-22-tools

@@ -43,6 +43,8 @@ constexpr OptionInfo kTable[] = {
      "Where the descent starts; existing = from a previous schedule"},
     {"gradient", "true, false", "true", "Run the gradient descent"},
     {"polish", "true, false", "true", "Run the local search after the descent"},
+    {"windows", "true, false", "true",
+     "Run the exact search in neighbourhoods after the local search"},
     {"trace", "file", "none",
      "File for a JSON line a better schedule, a rounding of the descent, and a "
      "success of the local search, with CPU seconds"},
@@ -192,6 +194,8 @@ int assign(SolverOptions &o, std::string_view name, std::string_view v) {
     return parseBool(v, o.gradient);
   if (name == "polish")
     return parseBool(v, o.polish);
+  if (name == "windows")
+    return parseBool(v, o.windows);
   if (name == "trace") {
     o.trace = v;
     return 1;

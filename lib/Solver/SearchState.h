@@ -43,6 +43,10 @@ public:
   //===--- Targets -------------------------------------------------------===//
   int32_t numProfiles() const { return static_cast<int32_t>(profiles.size()); }
   int64_t peak(int32_t profile) const;
+  /// By slot.
+  std::span<const int64_t> profile(int32_t profile) const {
+    return profiles[profile].use;
+  }
   int64_t target(int32_t profile) const { return profiles[profile].target; }
   /// Sets a target and returns the change of the energy. O(cycles).
   double setTarget(int32_t profile, int64_t target);

@@ -16,6 +16,7 @@
 #include "gaus/Solver/LocalSearch.h"
 #include "gaus/Solver/Modulo.h"
 #include "gaus/Solver/Relaxation.h"
+#include "gaus/Solver/WindowSearch.h"
 
 #include <tbb/parallel_for.h>
 
@@ -52,9 +53,16 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));
-  b.flowNodes = 20000;
+  b.flowNodes = 200000;
   b.cutArcs = static_cast<int64_t>(scale * 2.0e6);
   b.cuts = static_cast<int32_t>(scale * 40);
+  b.windows =
+      static_cast<int32_t>(scale * 400 * std::min(1.0, 40000.0 / double(size)));
+  b.columns = 200 + 200 * effort;
+  constexpr int32_t kWhole[][2] = {{0, 0},      {0, 0},      {500, 50},
+                                   {1000, 100}, {2500, 100}, {5000, 1000}};
+  b.wholeColumns = kWhole[effort][0];
+  b.wholeNodes = kWhole[effort][1];
   b.modulo.orders = 12 * std::max(1, effort);
   b.modulo.conflicts = static_cast<int64_t>(scale * 40000);
   return b;
@@ -160,7 +168,8 @@ bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
 }
 
 bool Session::finished() const {
-  return deadline.passed() || (solved() && best.value <= best.bound);
+  return deadline.passed() || searched ||
+         (solved() && best.value <= best.bound);
 }
 
 Outcome<Solution> Session::finish() {
@@ -572,6 +581,22 @@ void Session::tracePolish(std::span<const LocalSearchResult> results,
   }
 }
 
+void Session::traceWindows(const WindowSearchResult &result,
+                           double begin) const {
+  if (options.trace.empty())
+    return;
+  double end = cpuSeconds();
+  for (const WindowSearchResult::Progress &step : result.progress) {
+    char fields[256];
+    std::snprintf(fields, sizeof(fields),
+                  "\"cost\": %lld, \"cpu_seconds\": %.6f, \"windows\": %lld",
+                  static_cast<long long>(step.cost),
+                  share(begin, end, step.programs, result.programs),
+                  static_cast<long long>(step.programs));
+    trace(fields);
+  }
+}
+
 /// Settings of the local search, one a start; the first ones are the best on
 /// average, none is best everywhere.
 static constexpr struct {
@@ -613,6 +638,28 @@ void Session::runPolish() {
     if (r.overuse == 0)
       offer(r.starts, "polish");
   }
+}
+
+void Session::runWindows() {
+  if (options.objective == Objective::Latency || !solved() ||
+      budget.windows == 0)
+    return;
+  WindowSearchOptions search;
+  search.programs = budget.windows;
+  search.iterations = 60 * int64_t(budget.windows);
+  search.columns = budget.columns;
+  search.wholeColumns = budget.wholeColumns;
+  search.wholeNodes = budget.wholeNodes;
+  search.seed = options.seed;
+  search.seconds = options.timeLimit;
+  double begin = cpuSeconds();
+  WindowSearchResult r =
+      windowSearch(data, best.starts, search, deadline.flag());
+  best.work.windows += r.programs;
+  traceWindows(r, begin);
+  offer(r.starts, "windows");
+  addToPool(r.starts, "windows");
+  searched = r.complete;
 }
 
 //===----------------------------------------------------------------------===//

@@ -19,6 +19,7 @@
 #include "gaus/Solver/LocalSearch.h"
 #include "gaus/Solver/ModuloExact.h"
 #include "gaus/Solver/Solver.h"
+#include "gaus/Solver/WindowSearch.h"
 
 #include <chrono>
 #include <ctime>
@@ -35,7 +36,10 @@ struct Budget {
   int32_t flowNodes = 0; ///< largest graph for the difference flow
   int32_t cuts = 0;      ///< most cuts for the bound
   int64_t cutArcs = 0;   ///< arcs of the cuts for the bound, all together
-  ModuloEffort modulo;   ///< for the decision about an II
+  int32_t windows = 0;   ///< integer programs of the polish
+  int32_t columns = 0;   ///< of the largest of them
+  int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all
+  ModuloEffort modulo;                      ///< for the decision about an II
 
   static Budget of(const Problem &p, int32_t effort);
 };
@@ -76,6 +80,8 @@ public:
   void runFlow();
   std::optional<Diagnostic> runDescent(std::span<const int32_t> existing);
   void runPolish();
+  /// Exact search in neighbourhoods of the best schedule.
+  void runWindows();
   /// Prices and minimum cuts.
   void runBound();
   /// Any legal schedule where limits defeat the heuristics.
@@ -106,6 +112,8 @@ public:
   Solution best;
   std::unique_ptr<Backend> backend;
   bool hasLimits = false, hasArrays = false, infeasible = false;
+  /// Nothing better is left to be found.
+  bool searched = false;
   /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
   /// their overuse and cost.
   struct Candidate {
@@ -125,6 +133,7 @@ private:
   double cpuSeconds() const;
   void trace(const std::string &fields) const;
   void traceDescent(std::span<const Replica> replicas, double begin) const;
+  void traceWindows(const WindowSearchResult &result, double begin) const;
   void tracePolish(std::span<const LocalSearchResult> results,
                    double begin) const;
   std::vector<float> noisyPriority(const RelaxationData &d,

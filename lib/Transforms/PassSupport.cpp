@@ -84,6 +84,7 @@ void gaus::ir::remarkSolution(const Scope &scope,
          << metric("Steps", solution.work.descentSteps)
          << metric("Legalizations", solution.work.legalizations)
          << metric("Proposals", solution.work.polishProposals)
+         << metric("Windows", solution.work.windows)
          << metric("Backend", solution.backend);
   if (solution.iiProof != gaus::IIProof::None)
     remark << metric("II", solution.ii)

@@ -59,6 +59,7 @@ template <class Derived, class Base> struct SolverPass : Base {
         {"start", this->startText.getValue()},
         {"gradient", this->gradientText.getValue()},
         {"polish", this->polishText.getValue()},
+        {"windows", this->windowsText.getValue()},
         {"trace", this->traceText.getValue()}};
     for (auto [name, value] : texts)
       if (mlir::failed(setTextOption(options, name, value, context)))

@@ -359,7 +359,7 @@ def schedule(problem, objective="latency", *, existing=None, **options):
 
     The options are those of docs/options.md with "_" for "-": length, ii, ratio,
     alpha, clock, effort, time_limit, seed, threads, backend, start, gradient,
-    polish, trace. None means the default. `existing` are starts to begin from.
+    polish, windows, trace. None means the default. `existing` are starts to begin from.
     """
     starts = None
     if existing is not None:

@@ -130,6 +130,7 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["steps"] = s.work.descentSteps;
   row["legalizations"] = s.work.legalizations;
   row["proposals"] = s.work.polishProposals;
+  row["windows"] = s.work.windows;
   json methods = json::object();
   for (const MethodResult &m : s.methods)
     methods[m.method] = m.cost;

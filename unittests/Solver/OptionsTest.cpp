@@ -26,7 +26,7 @@ TEST(Options, TableIsInOrderAndComplete) {
   EXPECT_THAT(names, testing::ElementsAre(
                          "objective", "length", "ii", "ratio", "alpha", "clock",
                          "effort", "time-limit", "seed", "threads", "backend",
-                         "start", "gradient", "polish", "trace"));
+                         "start", "gradient", "polish", "windows", "trace"));
 }
 
 /// Sets one option on defaults; the value must be good.

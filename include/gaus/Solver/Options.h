@@ -55,6 +55,7 @@ struct SolverOptions {
   StartKind start = StartKind::Portfolio;
   bool gradient = true;
   bool polish = true;
+  bool windows = true;
   /// File for the JSON lines of docs/formats.md; empty = none.
   std::string trace;
   /// Adds to the trace file instead of starting it anew: for callers that solve

@@ -39,6 +39,7 @@ struct WorkCounts {
   int64_t descentSteps = 0;    ///< gradient steps, summed over replicas
   int64_t legalizations = 0;   ///< roundings made legal and evaluated
   int64_t polishProposals = 0; ///< moves tried by the local search
+  int64_t windows = 0;         ///< integer programs of the window search
 };
 
 /// What one method of the portfolio reached.

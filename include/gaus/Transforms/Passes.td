@@ -41,6 +41,8 @@ defvar solverOptions = [
            "run the gradient descent (default: true)">,
     Option<"polishText", "polish", "std::string", "\"\"",
            "run the local search (default: true)">,
+    Option<"windowsText", "windows", "std::string", "\"\"",
+           "Run the exact search in neighbourhoods after the local search">,
     Option<"traceText", "trace", "std::string", "\"\"",
            "file for a JSON line a better schedule, rounding or success of the search (default: none)">
 ];
