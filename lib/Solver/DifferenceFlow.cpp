@@ -51,8 +51,17 @@ void FlowBuilder::addStarts() {
   root = n;
   cost.assign(size_t(n) + 1, 0);
   for (int32_t i = 0; i < n; ++i) {
-    addArc(root, i, data.asap[i]);
-    addArc(i, root, -int64_t(data.alap[i]));
+    // Ends of windows that the neighbours' imply are left out.
+    bool early = true, late = true;
+    for (int32_t k = data.inBegin[i]; k < data.inBegin[i + 1]; ++k)
+      early &= data.asap[data.inSource[k]] + data.outGap[data.inPosition[k]] <
+               data.asap[i];
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      late &= data.alap[data.outTarget[k]] - data.outGap[k] > data.alap[i];
+    if (early || data.cyclic)
+      addArc(root, i, data.asap[i]);
+    if (late || data.cyclic)
+      addArc(i, root, -int64_t(data.alap[i]));
     for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
       if (data.outTarget[k] != i)
         addArc(i, data.outTarget[k], data.outGap[k]);

@@ -44,20 +44,25 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   double scale = std::exp2(effort - 2);
   int64_t size = std::max<int64_t>(1, int64_t(p.numNodes()) + p.numEdges());
   // Node-steps: small graphs get the steps that the method can use, large ones
-  // what keeps the default within seconds (57,000 nodes: about ten).
-  b.replicas = effort <= 1 ? 2 : 4;
-  double nodeSteps = 4.0e8 * std::min(1.0, 40000.0 / double(size));
+  // what keeps the default within ten seconds at 57,000 nodes.
+  double large = std::min(1.0, 40000.0 / double(size));
+  double huge = std::min(1.0, 100000.0 / double(size));
+  // Network simplex takes about the square of the nodes. Where it has been, few
+  // steps improve what it found.
+  b.flowNodes = 60000 << std::max(0, effort - 2);
+  bool few = huge < 1 && p.numNodes() <= b.flowNodes;
+  b.replicas = effort <= 1 || few ? 2 : 4;
+  double nodeSteps = 4.0e8 * large * (few ? std::pow(huge, 4) : 1.0);
   double steps = scale * nodeSteps / double(size) / b.replicas;
-  b.steps = static_cast<int32_t>(
-      std::clamp(steps, 150.0 * std::min(1.0, scale), scale * 800.0));
+  b.steps = static_cast<int32_t>(std::clamp(
+      steps, (few ? 30.0 : 150.0) * std::min(1.0, scale), scale * 800.0));
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
-      scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6));
-  b.flowNodes = 200000;
+      scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
+      (few ? 0.4 : 1.0));
   b.cutArcs = static_cast<int64_t>(scale * 2.0e6);
   b.cuts = static_cast<int32_t>(scale * 40);
-  b.windows =
-      static_cast<int32_t>(scale * 400 * std::min(1.0, 40000.0 / double(size)));
+  b.windows = static_cast<int32_t>(scale * 400 * large * huge);
   b.columns = 200 + 200 * effort;
   constexpr int32_t kWhole[][2] = {{0, 0},      {0, 0},      {500, 50},
                                    {1000, 100}, {2500, 100}, {5000, 1000}};

@@ -48,6 +48,8 @@ private:
   void addStarts();
   void addEdges();
   void addCommunication();
+  void addFixed(const std::vector<double> &change,
+                std::vector<Sum> &profile) const;
   void addUse(int32_t resource, std::vector<Sum> &profile) const;
   void addMemory(std::vector<Sum> &profile);
   void addUsedAfter(int32_t node, int32_t cycle, Sum &sum);
@@ -144,18 +146,33 @@ void Builder::addCommunication() {
       price[first[i] + t - low[i] - 1] += pull[i];
 }
 
+/// Constants, given as changes from cycle to cycle.
+void Builder::addFixed(const std::vector<double> &change,
+                       std::vector<Sum> &profile) const {
+  double sum = 0;
+  for (int32_t d = 0; d < data.numCycles; ++d)
+    profile[slot(d)].constant += sum += change[d];
+}
+
 void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
+  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
   for (int32_t i = 0; i < data.numNodes; ++i)
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
       if (data.useResource[k] != resource || data.useUnits[k] == 0)
         continue;
       auto units = double(data.useUnits[k]);
       int32_t o = data.occupancy[i];
+      if (low[i] == high[i]) {
+        fixed[low[i]] += units;
+        fixed[low[i] + o] -= units;
+        continue;
+      }
       for (int32_t d = low[i]; d < high[i] + o; ++d) {
         addSet(profile[slot(d)], units, i, d - o + 1);
         addSet(profile[slot(d)], -units, i, d + 1);
       }
     }
+  addFixed(fixed, profile);
 }
 
 /// Adds the width times [some consumer starts after the cycle].
@@ -188,19 +205,28 @@ void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
 
 /// A value is live while used later and not born later.
 void Builder::addMemory(std::vector<Sum> &profile) {
+  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
   for (int32_t i = 0; i < data.numNodes; ++i) {
-    int32_t end = 0;
+    int32_t end = 0, open = high[i] - low[i];
     for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        end = std::max(end, high[data.outTarget[k]] + data.outShift[k]);
-    if (data.width[i] == 0 || end == 0)
-      continue;
+      if (int32_t j = data.outTarget[k]; data.outShift[k] >= 0) {
+        end = std::max(end, high[j] + data.outShift[k]);
+        open += high[j] - low[j];
+      }
     int32_t own = data.span[i] - 1;
+    if (data.width[i] == 0 || end <= low[i] + own)
+      continue;
+    if (open == 0) {
+      fixed[low[i] + own] += double(data.width[i]);
+      fixed[end] -= double(data.width[i]);
+      continue;
+    }
     for (int32_t d = low[i] + own; d < end; ++d) {
       addUsedAfter(i, d, profile[slot(d)]);
       addSet(profile[slot(d)], -double(data.width[i]), i, d + 1 - own);
     }
   }
+  addFixed(fixed, profile);
 }
 
 /// A column for the profile's peak.
