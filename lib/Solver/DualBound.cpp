@@ -7,6 +7,7 @@
 
 #include "gaus/Solver/DualBound.h"
 
+#include "Branching.h"
 #include "PricedCuts.h"
 
 #include <algorithm>
@@ -69,5 +70,15 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
   if (whole && result.bound < options.upper && !stop.load())
     useWholePeaks(cuts, best, spare / 2, options.upper, result);
   result.iterations = cuts.numCuts();
+  // Little is missing: mostly a unit, since costs are whole.
+  int64_t missing = options.upper - result.bound;
+  if (missing > 0 && missing <= std::max<int64_t>(1, options.upper / 500) &&
+      !stop.load()) {
+    Branching tree = branch(data, best, options.upper, options.arcs, stop);
+    if (tree.proven)
+      result.bound = options.upper;
+    for (std::vector<int32_t> &starts : tree.starts)
+      result.starts.push_back(std::move(starts));
+  }
   return result;
 }
