@@ -64,7 +64,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.cuts = static_cast<int32_t>(scale * 40);
   b.windows = static_cast<int32_t>(scale * 400 * large * huge);
   b.columns = 200 + 200 * effort;
-  constexpr int32_t kWhole[][2] = {{0, 0},      {0, 0},      {500, 50},
+  constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
                                    {1000, 100}, {2500, 100}, {5000, 1000}};
   b.wholeColumns = kWhole[effort][0];
   b.wholeNodes = kWhole[effort][1];
