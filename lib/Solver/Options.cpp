@@ -44,7 +44,7 @@ constexpr OptionInfo kTable[] = {
     {"gradient", "true, false", "true", "Run the gradient descent"},
     {"polish", "true, false", "true", "Run the local search after the descent"},
     {"windows", "true, false", "true",
-     "Run the exact search in neighbourhoods after the local search"},
+     "With `polish`: run the exact search in neighbourhoods, too"},
     {"trace", "file", "none",
      "File for a JSON line a better schedule, a rounding of the descent, and a "
      "success of the local search, with CPU seconds"},

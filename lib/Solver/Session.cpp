@@ -468,8 +468,11 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   offer(r.bestStarts, "rounding");
   pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "rounding", 0});
   offerNear(r.mean, "rounding");
-  if (options.polish && options.effort > 0)
+  if (options.polish && options.effort > 0) {
     runPolish();
+    if (options.windows && !finished())
+      runWindows();
+  }
   repair();
   return std::nullopt;
 }

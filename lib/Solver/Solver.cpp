@@ -244,7 +244,7 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
       s.runBound();
     if (options.polish && !lengthOnly && !s.finished())
       s.runPolish();
-    if (options.windows && !lengthOnly && !s.finished())
+    if (options.polish && options.windows && !lengthOnly && !s.finished())
       s.runWindows();
   }
   return s.finish();

@@ -42,7 +42,7 @@ defvar solverOptions = [
     Option<"polishText", "polish", "std::string", "\"\"",
            "run the local search (default: true)">,
     Option<"windowsText", "windows", "std::string", "\"\"",
-           "Run the exact search in neighbourhoods after the local search">,
+           "with polish: run the exact search in neighbourhoods, too (default: true)">,
     Option<"traceText", "trace", "std::string", "\"\"",
            "file for a JSON line a better schedule, rounding or success of the search (default: none)">
 ];
