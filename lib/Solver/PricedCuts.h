@@ -34,7 +34,9 @@ struct PricedRun {
   std::vector<double> weights;
   /// The best prices, one a peak and slot.
   std::vector<double> prices;
-  int64_t bound = 0;
+  /// Holds for every schedule; the least number before the first cut, since
+  /// costs with negative lags may be negative.
+  int64_t bound = INT64_MIN;
 
   /// The start of each node that at least `share` (0 .. 1) of the mean reach: a
   /// legal schedule, since all of the mean's are.

@@ -46,8 +46,9 @@ struct PriceStart {
 };
 
 struct DualBoundResult {
-  /// A valid lower bound on the cost; 0 if there was no iteration.
-  int64_t bound = 0;
+  /// A valid lower bound on the cost; the least number if there was no
+  /// iteration.
+  int64_t bound = INT64_MIN;
   int32_t iterations = 0;
   /// Schedules that satisfy [Dep], [Win] and [Lat].
   std::vector<std::vector<int32_t>> starts;
