@@ -23,9 +23,9 @@ struct Decision {
 
 class Tree {
 public:
-  Tree(const RelaxationData &data, int64_t upper, int64_t arcs,
+  Tree(const RelaxationData &data, int64_t upper, int64_t work,
        const std::atomic<bool> &stop)
-      : data(data), upper(upper), left(arcs), stop(stop) {}
+      : data(data), upper(upper), left(work), stop(stop) {}
 
   bool split(const Cycles &asap, const Cycles &alap, const PricedRun &run);
   Branching result;
@@ -129,8 +129,9 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
       result.starts.push_back(asap);
       return false;
     }
+    cuts.setWork(left);
     run = cuts.maximise(prices, kCuts, upper, {});
-    left -= cuts.numCuts() * cuts.numArcs() + data.numNodes + data.numEdges;
+    left = cuts.workLeft() - data.numNodes - data.numEdges;
   }
   if (run.bound >= upper)
     return true;
@@ -141,9 +142,9 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
 } // namespace
 
 Branching gaus::branch(const RelaxationData &data, const PricedRun &root,
-                       int64_t upper, int64_t arcs,
+                       int64_t upper, int64_t work,
                        const std::atomic<bool> &stop) {
-  Tree tree(data, upper, arcs, stop);
+  Tree tree(data, upper, work, stop);
   if (!root.starts.empty())
     tree.result.proven = tree.split(data.asap, data.alap, root);
   return std::move(tree.result);

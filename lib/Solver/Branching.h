@@ -25,11 +25,11 @@ struct Branching {
   std::vector<std::vector<int32_t>> starts;
 };
 
-/// Branches below the root's run, as long as fewer than `arcs` arcs of networks
-/// were cut. Limits of resources are left out: what is proven without them
-/// holds with them, too.
+/// Branches below the root's run, until `work` arcs of networks were looked at.
+/// Limits of resources are left out: what is proven without them holds with
+/// them, too.
 Branching branch(const RelaxationData &data, const PricedRun &root,
-                 int64_t upper, int64_t arcs, const std::atomic<bool> &stop);
+                 int64_t upper, int64_t work, const std::atomic<bool> &stop);
 
 } // namespace gaus
 

@@ -11,6 +11,7 @@
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 using namespace gaus;
@@ -24,6 +25,37 @@ using Graph =
 constexpr int64_t kUncut = int64_t(1) << 61;
 /// Flows add up over calls: so many at most, that they stay below 2^60.
 constexpr int32_t kCallsOfOneFlow = 64;
+} // namespace
+
+namespace {
+using Arc = Graph::edge_descriptor;
+
+/// Thrown through the algorithm, which knows no other end than its own.
+struct WorkSpent {};
+
+/// Residual capacities that count how often they are read: the work of a cut,
+/// the same on every machine.
+struct CountedArcs {
+  using key_type = Arc;
+  using value_type = int64_t;
+  using reference = int64_t;
+  using category = boost::read_write_property_map_tag;
+
+  int64_t *values;
+  int64_t *work;
+  const std::atomic<bool> *stop;
+};
+
+int64_t get(const CountedArcs &map, const Arc &arc) {
+  if (--*map.work < 0 ||
+      ((*map.work & 0xfffff) == 0 && map.stop->load(std::memory_order_relaxed)))
+    throw WorkSpent();
+  return map.values[arc.idx];
+}
+
+void put(const CountedArcs &map, const Arc &arc, int64_t value) {
+  map.values[arc.idx] = value;
+}
 } // namespace
 
 /// Both directions of every arc, sorted by tail, as the algorithm wants them:
@@ -40,7 +72,7 @@ struct ClosureNetwork::Flow {
   std::vector<boost::default_color_type> side;
 
   void build(std::vector<std::pair<int32_t, int32_t>> arcs, int32_t variables);
-  int64_t push();
+  std::optional<int64_t> push(int64_t &work, const std::atomic<bool> &stop);
 };
 
 ClosureNetwork::ClosureNetwork() = default;
@@ -105,7 +137,8 @@ void ClosureNetwork::Flow::build(std::vector<std::pair<int32_t, int32_t>> arcs,
 }
 
 /// Sends what can be sent; the residual becomes the next call's capacity.
-int64_t ClosureNetwork::Flow::push() {
+std::optional<int64_t>
+ClosureNetwork::Flow::push(int64_t &work, const std::atomic<bool> &stop) {
   for (int32_t a : implication)
     capacity[a] = kUncut;
   auto byArc = boost::get(boost::edge_index, graph);
@@ -114,10 +147,16 @@ int64_t ClosureNetwork::Flow::push() {
     return boost::make_iterator_property_map(values.begin(), index);
   };
   auto sink = static_cast<int32_t>(side.size()) - 1;
-  int64_t sent = boost::boykov_kolmogorov_max_flow(
-      graph, map(capacity, byArc), map(residual, byArc), map(reverse, byArc),
-      map(before, byNode), map(side, byNode), map(distance, byNode), byNode,
-      sink - 1, sink);
+  CountedArcs counted{residual.data(), &work, &stop};
+  int64_t sent = 0;
+  try {
+    sent = boost::boykov_kolmogorov_max_flow(
+        graph, map(capacity, byArc), counted, map(reverse, byArc),
+        map(before, byNode), map(side, byNode), map(distance, byNode), byNode,
+        sink - 1, sink);
+  } catch (const WorkSpent &) {
+    return std::nullopt;
+  }
   std::swap(capacity, residual);
   return sent;
 }
@@ -192,13 +231,26 @@ void ClosureNetwork::forget() {
   calls = 0;
 }
 
-int64_t ClosureNetwork::minimise(std::span<const int64_t> cost) {
+std::optional<int64_t> ClosureNetwork::minimise(std::span<const int64_t> cost,
+                                                int64_t &work,
+                                                const std::atomic<bool> &stop) {
   if (!flow)
     build();
   if (++calls > kCallsOfOneFlow)
     forget();
   int64_t firsts = changeWeights(cost);
-  constant += flow->push();
+  std::optional<int64_t> sent = flow->push(work, stop);
+  if (!sent) {
+    forget();
+    return std::nullopt;
+  }
+  constant += *sent;
   readCycles();
   return firsts + constant;
+}
+
+int64_t ClosureNetwork::minimise(std::span<const int64_t> cost) {
+  int64_t work = std::numeric_limits<int64_t>::max();
+  std::atomic<bool> never{false};
+  return *minimise(cost, work, never);
 }

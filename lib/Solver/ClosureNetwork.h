@@ -17,8 +17,10 @@
 #ifndef GAUS_LIB_SOLVER_CLOSURENETWORK_H
 #define GAUS_LIB_SOLVER_CLOSURENETWORK_H
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -47,7 +49,12 @@ public:
 
   /// The least sum of cost[cell(r, cycle of r)] over all rows r; `cost` has
   /// numVariables() + numRows() entries. The sum of the absolute values of all
-  /// entries stays below 2^54.
+  /// entries stays below 2^54. `work` falls by the number of arcs that were
+  /// looked at; where it would fall below 0, or `stop` becomes true, there is
+  /// no result.
+  std::optional<int64_t> minimise(std::span<const int64_t> cost, int64_t &work,
+                                  const std::atomic<bool> &stop);
+  /// The same with as much work as it takes.
   int64_t minimise(std::span<const int64_t> cost);
   /// Place of a row's first cycle in `cost`; its other cycles follow.
   int64_t cell(int32_t row) const { return rows[row].begin + int64_t(row); }

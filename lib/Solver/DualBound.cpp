@@ -46,35 +46,35 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
                                 const std::atomic<bool> &stop) {
   PricedCuts cuts(data, data.asap, data.alap, stop);
   DualBoundResult result;
-  if (!cuts.worthwhile())
+  if (!cuts.worthwhile() || cuts.numArcs() > options.maxArcs)
     return result;
-  auto left = static_cast<int32_t>(
-      std::min<int64_t>(options.arcs / std::max<int64_t>(1, cuts.numArcs()),
-                        options.maxIterations));
-  bool whole = cuts.hasLevels() && left >= 12;
-  int32_t spare = whole ? left / 2 : 0;
-  left -= spare;
+  // Half of it for whole peaks, where they can be told apart.
+  int64_t half = cuts.hasLevels() ? 2 : 1;
+  auto starts = static_cast<int64_t>(first.size());
+  auto most = static_cast<int32_t>(options.maxIterations / half / starts);
   PricedRun best;
-  for (size_t k = 0; k < first.size() && left > 0; ++k) {
-    auto others = static_cast<int32_t>(first.size() - k);
-    int32_t share = (left + others - 1) / others;
+  for (const PriceStart &start : first) {
+    cuts.setWork(options.work / half / starts);
     PricedRun run =
-        cuts.maximise(cuts.softPrices(first[k].starts, first[k].sharpness),
-                      share, options.upper, {});
-    left -= share;
+        cuts.maximise(cuts.softPrices(start.starts, start.sharpness), most,
+                      options.upper, {});
     if (best.starts.empty() || run.bound > best.bound)
       best = std::move(run);
   }
   result.bound = best.bound;
   takeStarts(best, result);
-  if (whole && result.bound < options.upper && !stop.load())
-    useWholePeaks(cuts, best, spare / 2, options.upper, result);
+  if (best.starts.empty())
+    return result;
+  if (cuts.hasLevels() && result.bound < options.upper) {
+    cuts.setWork(options.work / half);
+    useWholePeaks(cuts, best, options.maxIterations / 4, options.upper, result);
+  }
   result.iterations = cuts.numCuts();
   // Little is missing: mostly a unit, since costs are whole.
   int64_t missing = options.upper - result.bound;
   if (missing > 0 && missing <= std::max<int64_t>(1, options.upper / 500) &&
       !stop.load()) {
-    Branching tree = branch(data, best, options.upper, options.arcs, stop);
+    Branching tree = branch(data, best, options.upper, options.work / 8, stop);
     if (tree.proven)
       result.bound = options.upper;
     for (std::vector<int32_t> &starts : tree.starts)

@@ -261,8 +261,13 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
   for (int32_t k = 0; k < most && !stop.load(); ++k) {
     int64_t total = roundPrices(bundle.point(), range);
     setCosts();
-    int64_t cut =
-        network.minimise(cost) + data.alpha * data.commConstant * unit;
+    work -= network.numArcs();
+    std::optional<int64_t> least;
+    if (work > 0)
+      least = network.minimise(cost, work, stop);
+    if (!least)
+      break;
+    int64_t cut = *least + data.alpha * data.commConstant * unit;
     if (range.level >= 0)
       cut += (peaks[0].weight * unit - total) * range.level;
     ++cuts;
@@ -283,20 +288,23 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
 }
 
 std::vector<int32_t> PricedRun::quantile(double share) const {
+  // Whole numbers: rounding must not depend on the order of the sum, which is
+  // another one for each node.
+  auto whole = [](double x) { return static_cast<int64_t>(x * 0x1p52); };
   size_t n = starts.empty() ? 0 : starts[0].size();
   std::vector<int32_t> s(n);
-  std::vector<std::pair<int32_t, double>> at;
+  std::vector<std::pair<int32_t, int64_t>> at;
   for (size_t i = 0; i < n; ++i) {
     at.clear();
     for (size_t k = 0; k < starts.size(); ++k)
       if (weights[k] > 0)
-        at.push_back({starts[k][i], weights[k]});
+        at.push_back({starts[k][i], whole(weights[k])});
     std::sort(at.begin(), at.end());
-    double sum = 0;
+    int64_t sum = 0;
     // From the latest start on; rounding errors must not skip the earliest.
     s[i] = at.front().first;
     for (size_t k = at.size(); k-- > 0;)
-      if ((sum += at[k].second) >= share) {
+      if ((sum += at[k].second) >= whole(share)) {
         s[i] = at[k].first;
         break;
       }

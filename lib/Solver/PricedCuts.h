@@ -21,6 +21,7 @@
 #include "gaus/Device/RelaxationData.h"
 
 #include <atomic>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -34,7 +35,9 @@ struct PricedRun {
   std::vector<double> weights;
   /// The best prices, one a peak and slot.
   std::vector<double> prices;
-  int64_t bound = 0;
+  /// Holds for every schedule; the least number before the first cut, since
+  /// costs with negative lags may be negative.
+  int64_t bound = INT64_MIN;
 
   /// The start of each node that at least `share` (0 .. 1) of the mean reach: a
   /// legal schedule, since all of the mean's are.
@@ -64,12 +67,16 @@ public:
   bool worthwhile() const {
     return !peaks.empty() && network.numVariables() > 0;
   }
-  /// What a cut costs.
+  /// Size of the network.
   int64_t numArcs() const { return network.numArcs(); }
   /// Whole peaks can be told apart: there is one, and it is paid for besides
   /// something else.
   bool hasLevels() const { return peaks.size() == 1 && data.alpha > 0; }
   int32_t numCuts() const { return cuts; }
+  /// Arcs that may still be looked at by all cuts together; a run ends where
+  /// they are used up.
+  void setWork(int64_t arcs) { work = arcs; }
+  int64_t workLeft() const { return work; }
 
   /// A softmax of a schedule's profile: exp(sharpness * (profile / peak - 1)).
   std::vector<double> softPrices(std::span<const int32_t> starts,
@@ -117,6 +124,7 @@ private:
   double scale = 1;
   std::vector<int64_t> cost; ///< as the network wants it
   int32_t cuts = 0;
+  int64_t work = std::numeric_limits<int64_t>::max();
 };
 
 } // namespace gaus

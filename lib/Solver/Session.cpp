@@ -60,8 +60,9 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
       (few ? 0.4 : 1.0));
-  b.cutArcs = static_cast<int64_t>(scale * 2.0e6);
-  b.cuts = static_cast<int32_t>(scale * 40);
+  b.cutWork = static_cast<int64_t>(scale * 1.5e8);
+  b.cutArcs = effort <= 2 ? 3000000 : 6000000;
+  b.cuts = static_cast<int32_t>(scale * 80);
   b.windows = static_cast<int32_t>(scale * 400 * large * huge);
   b.columns = 200 + 200 * effort;
   constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
@@ -492,14 +493,9 @@ void Session::runBound() {
   if (options.objective == Objective::Latency || !solved())
     return;
   DualBoundOptions dual;
-  // Cuts with communication take several times as long.
-  dual.arcs = (data.memoryWeight > 0 ? 2 : 1) * budget.cutArcs;
-  dual.maxIterations = (data.memoryWeight > 0 ? 2 : 1) * budget.cuts;
-  // A cut cannot be interrupted: under a time limit only small ones are begun.
-  if (options.timeLimit > 0)
-    dual.arcs =
-        std::min(dual.arcs,
-                 static_cast<int64_t>(std::min(1e3, options.timeLimit) * 1e5));
+  dual.work = budget.cutWork;
+  dual.maxIterations = budget.cuts;
+  dual.maxArcs = budget.cutArcs;
   dual.upper = best.value;
   // Measured: communication blurs what a schedule's own peak says; of least
   // lifetime the peaks are where they must be, best on deep graphs.

@@ -35,7 +35,8 @@ struct Budget {
   int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t flowNodes = 0; ///< largest graph for the difference flow
   int32_t cuts = 0;      ///< most cuts for the bound
-  int64_t cutArcs = 0;   ///< arcs of the cuts for the bound, all together
+  int64_t cutWork = 0;   ///< arcs that the cuts look at, all together
+  int64_t cutArcs = 0;   ///< of the largest network that is cut
   int32_t windows = 0;   ///< integer programs of the polish
   int32_t columns = 0;   ///< of the largest of them
   int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all

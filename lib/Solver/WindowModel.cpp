@@ -53,6 +53,8 @@ private:
   void addUse(int32_t resource, std::vector<Sum> &profile) const;
   void addMemory(std::vector<Sum> &profile);
   void addUsedAfter(int32_t node, int32_t cycle, Sum &sum);
+  bool usedOnceBorn(int32_t node) const;
+  Sum atLeastZero(const Sum &sum, double most);
   void addPeak(const std::vector<Sum> &profile, double unitPrice, int64_t most);
   void addExcess(std::vector<Sum> &profile, int64_t above, double unitPrice);
   void addProfiles();
@@ -64,6 +66,8 @@ private:
   std::span<const int32_t> low, high;
   const WindowGoal &goal;
   int32_t slots;
+  /// False if a cycle in which nothing can move is above a limit or a peak.
+  bool possible = true;
   std::vector<int32_t> first; ///< column of "start >= low + 1"
   std::vector<double> lower, upper, price;
   std::vector<double> rowLower, rowUpper;
@@ -203,6 +207,26 @@ void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
   }
 }
 
+/// True if the last use is never before the birth: lags can allow that.
+bool Builder::usedOnceBorn(int32_t node) const {
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
+    if (data.outShift[k] >= 0 &&
+        data.outGap[k] + data.outShift[k] >= data.span[node] - 1)
+      return true;
+  return false;
+}
+
+/// A column for the sum where it is positive.
+Sum Builder::atLeastZero(const Sum &sum, double most) {
+  if (sum.terms.empty())
+    return {{}, std::max(0.0, sum.constant)};
+  int32_t column = addColumn(0, most, 0);
+  Sum above = sum;
+  above.terms.push_back({column, -1});
+  addRow(above, -kOpen, 0);
+  return {{{column, 1}}, 0};
+}
+
 /// A value is live while used later and not born later.
 void Builder::addMemory(std::vector<Sum> &profile) {
   std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
@@ -221,9 +245,17 @@ void Builder::addMemory(std::vector<Sum> &profile) {
       fixed[end] -= double(data.width[i]);
       continue;
     }
+    auto width = double(data.width[i]);
+    bool plain = usedOnceBorn(i);
     for (int32_t d = low[i] + own; d < end; ++d) {
-      addUsedAfter(i, d, profile[slot(d)]);
-      addSet(profile[slot(d)], -double(data.width[i]), i, d + 1 - own);
+      Sum live;
+      addUsedAfter(i, d, live);
+      addSet(live, -width, i, d + 1 - own);
+      if (!plain)
+        live = atLeastZero(live, width);
+      Sum &all = profile[slot(d)];
+      all.terms.insert(all.terms.end(), live.terms.begin(), live.terms.end());
+      all.constant += live.constant;
     }
   }
   addFixed(fixed, profile);
@@ -236,8 +268,8 @@ void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
   for (const Sum &s : profile)
     if (s.terms.empty())
       least = std::max(least, s.constant);
-  int32_t peak =
-      addColumn(std::min(least, double(most)), double(most), unitPrice);
+  possible &= least <= double(most);
+  int32_t peak = addColumn(least, double(most), unitPrice);
   for (Sum s : profile) {
     if (s.terms.empty())
       continue;
@@ -250,8 +282,10 @@ void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
 void Builder::addExcess(std::vector<Sum> &profile, int64_t above,
                         double unitPrice) {
   for (Sum s : profile) {
-    if (s.terms.empty())
+    if (s.terms.empty()) {
+      possible &= s.constant <= double(goal.mostPeak.back());
       continue;
+    }
     s.terms.push_back(
         {addColumn(0, double(goal.mostPeak.back() - above), unitPrice), -1});
     addRow(s, -kOpen, double(above));
@@ -266,9 +300,14 @@ void Builder::addProfiles() {
       continue;
     std::vector<Sum> profile(slots);
     addUse(r, profile);
-    for (const Sum &s : profile)
-      if (data.limit[r] >= 0 && !s.terms.empty())
+    for (const Sum &s : profile) {
+      if (data.limit[r] < 0)
+        break;
+      if (s.terms.empty())
+        possible &= s.constant <= double(data.limit[r]);
+      else
         addRow(s, -kOpen, double(data.limit[r]));
+    }
     if (unit > 0)
       addPeak(profile, unit, goal.mostPeak[at++]);
   }
@@ -325,6 +364,11 @@ Cbc_Model *Builder::load() const {
 
 /// Without a result where CBC gives up by throwing.
 WindowSchedule Builder::solve(const WindowLimits &limits) {
+  if (!possible)
+    return {{}, true, 0};
+  // CBC has no solution to show for a program without columns.
+  if (price.empty())
+    return {{low.begin(), low.end()}, true, 0};
   try {
     return search(limits);
   } catch (const CoinError &) {

@@ -40,6 +40,7 @@ private:
   void freeBall(int32_t columns);
   void tighten();
   bool tryProgram(const WindowLimits &limits);
+  void allowBetterPeaks();
   void tryWhole();
 
   const RelaxationData &data;
@@ -206,6 +207,27 @@ bool Searcher::tryProgram(const WindowLimits &limits) {
   return found.complete;
 }
 
+/// The peaks that a schedule of less cost may have. Peaks and communication are
+/// traded: one of them may be higher than now, as long as it is not dearer than
+/// all is.
+void Searcher::allowBetterPeaks() {
+  if (data.memoryWeight > 0 && goal.mostPeak.size() == 1) {
+    --goal.mostPeak[0];
+    return;
+  }
+  int64_t communication = data.commConstant;
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      communication +=
+          data.outWeight[k] *
+          std::max(data.outGap[k], data.asap[data.outTarget[k]] - data.alap[i]);
+  size_t at = 0;
+  for (int64_t price : data.price)
+    if (data.ratio * price > 0)
+      goal.mostPeak[at++] =
+          (cost - data.alpha * communication) / (data.ratio * price);
+}
+
 void Searcher::tryWhole() {
   int64_t columns = 0;
   for (int32_t i = 0; i < data.numNodes; ++i)
@@ -215,9 +237,7 @@ void Searcher::tryWhole() {
   low = data.asap;
   high = data.alap;
   goal.excess = false;
-  // Peaks and communication are traded: more of a peak than now may be better.
-  for (int64_t &most : goal.mostPeak)
-    most += goal.mostPeak.size() == 1 && data.memoryWeight > 0 ? -1 : most / 8;
+  allowBetterPeaks();
   energy = double(cost);
   result.complete = tryProgram(
       {2 * options.wholeColumns, options.wholeNodes, options.seconds, true});

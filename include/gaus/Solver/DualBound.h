@@ -31,8 +31,10 @@
 namespace gaus {
 
 struct DualBoundOptions {
-  /// Arcs of all cuts together: fixes the work.
-  int64_t arcs = 0;
+  /// Arcs that all cuts together may look at: fixes the work.
+  int64_t work = 0;
+  /// Of the largest network that is built: a hundred bytes each.
+  int64_t maxArcs = 3000000;
   int32_t maxIterations = 200;
   /// Cost of a known schedule; the iterations stop when the bound reaches it.
   int64_t upper = 0;
@@ -46,8 +48,9 @@ struct PriceStart {
 };
 
 struct DualBoundResult {
-  /// A valid lower bound on the cost; 0 if there was no iteration.
-  int64_t bound = 0;
+  /// A valid lower bound on the cost; the least number if there was no
+  /// iteration.
+  int64_t bound = INT64_MIN;
   int32_t iterations = 0;
   /// Schedules that satisfy [Dep], [Win] and [Lat].
   std::vector<std::vector<int32_t>> starts;

@@ -1,0 +1,402 @@
+//===- WindowSearchTest.cpp - Integer programs against enumeration --------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+#include "SmallData.h"
+#include "WindowModel.h"
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/Solver/WindowSearch.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+/// More than small problems need of anything.
+constexpr WindowLimits kAmple{10000, 10000, 0, true};
+constexpr int64_t kAnyPeak = 1000;
+
+/// A problem with all of its schedules.
+struct Enumerated {
+  ProblemData d;
+  std::vector<Starts> all;
+};
+
+std::optional<Enumerated> enumerate(uint64_t seed, const SmallShape &shape,
+                                    Objective objective) {
+  std::optional<ProblemData> d = problemData(
+      smallProblem(seed, shape), objective, 1 + 0.25 * double(seed % 4));
+  if (!d || d->p.length > 9)
+    return std::nullopt;
+  Enumerated e{std::move(*d), {}};
+  e.all = allSchedules(e.d.p);
+  return e;
+}
+
+/// Limits, occupancy, lags and windows; an II and recurrences; no limits, and
+/// nothing but limits that are hard to meet.
+std::vector<SmallShape> shapes() {
+  SmallShape plain, pipelined, unlimited, tight;
+  pipelined.pipelined = true;
+  unlimited.limitPercent = 0;
+  tight.minNodes = 4;
+  tight.edgePercent = 20;
+  tight.limitPercent = 100;
+  tight.windows = false;
+  return {plain, pipelined, unlimited, tight};
+}
+
+template <class F> void forMany(uint64_t seeds, F &&body) {
+  int index = 0;
+  for (const SmallShape &shape : shapes()) {
+    ++index;
+    for (Objective objective : {Objective::Memory, Objective::Resources})
+      for (uint64_t seed = 1; seed <= seeds; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", objective " +
+                     std::to_string(static_cast<int>(objective)) + ", shape " +
+                     std::to_string(index));
+        if (std::optional<Enumerated> e = enumerate(seed, shape, objective))
+          body(*e);
+      }
+  }
+}
+
+/// As many peaks as profiles are paid for.
+WindowGoal anyPeaks(const RelaxationData &data) {
+  WindowGoal goal;
+  for (int64_t price : data.price)
+    if (data.ratio * price > 0)
+      goal.mostPeak.push_back(kAnyPeak);
+  if (data.memoryWeight > 0)
+    goal.mostPeak.push_back(kAnyPeak);
+  return goal;
+}
+
+WindowSchedule solveAll(const ProblemData &d, const WindowGoal &goal,
+                        const WindowLimits &limits = kAmple) {
+  return solveWindow(d.data, d.data.asap, d.data.alap, goal, limits);
+}
+
+int64_t leastCost(const Enumerated &e) {
+  int64_t least = INT64_MAX;
+  for (const Starts &s : e.all)
+    least = std::min(least, e.d.costOf(s));
+  return least;
+}
+
+//===----------------------------------------------------------------------===//
+// One program
+//===----------------------------------------------------------------------===//
+
+TEST(WindowModel, Peaks) {
+  int solved = 0, infeasible = 0;
+  forMany(40, [&](const Enumerated &e) {
+    WindowSchedule found = solveAll(e.d, anyPeaks(e.d.data));
+    EXPECT_TRUE(found.complete);
+    if (e.all.empty()) {
+      EXPECT_TRUE(found.starts.empty());
+      ++infeasible;
+      return;
+    }
+    ASSERT_FALSE(found.starts.empty());
+    EXPECT_TRUE(verify(e.d.p, found.starts).empty());
+    EXPECT_EQ(e.d.costOf(found.starts), leastCost(e));
+    ++solved;
+  });
+  EXPECT_GT(solved, 150);
+  EXPECT_GT(infeasible, 0);
+}
+
+/// Windows between two schedules.
+TEST(WindowModel, NarrowWindows) {
+  forMany(25, [&](const Enumerated &e) {
+    if (e.all.empty())
+      return;
+    Starts low = e.all[e.all.size() / 3], high = e.all[e.all.size() / 2];
+    for (size_t i = 0; i < low.size(); ++i)
+      std::tie(low[i], high[i]) = std::minmax({low[i], high[i]});
+    int64_t least = INT64_MAX;
+    for (const Starts &s : e.all) {
+      bool inside = true;
+      for (size_t i = 0; i < s.size(); ++i)
+        inside = inside && s[i] >= low[i] && s[i] <= high[i];
+      if (inside)
+        least = std::min(least, e.d.costOf(s));
+    }
+    WindowSchedule found =
+        solveWindow(e.d.data, low, high, anyPeaks(e.d.data), kAmple);
+    ASSERT_FALSE(found.starts.empty());
+    EXPECT_TRUE(verify(e.d.p, found.starts).empty());
+    for (size_t i = 0; i < low.size(); ++i)
+      EXPECT_TRUE(found.starts[i] >= low[i] && found.starts[i] <= high[i]);
+    EXPECT_EQ(e.d.costOf(found.starts), least);
+  });
+}
+
+/// Every start is fixed, so that CBC would have nothing to choose, and the
+/// limit or the peak is too low for them.
+TEST(WindowModel, NothingMoves) {
+  Problem p;
+  int32_t unit = p.addResource("unit", 2);
+  for (int32_t k = 0; k < 2; ++k) {
+    p.addNode("", 1);
+    p.addUse(unit, 1);
+  }
+  ProblemData d = *problemData(p, Objective::Resources, 1);
+  EXPECT_EQ(solveAll(d, {{2}}).starts, Starts({0, 0}));
+  EXPECT_TRUE(solveAll(d, {{1}}).starts.empty());
+  d.data.price[unit] = 0;
+  EXPECT_EQ(solveAll(d, {}).starts, Starts({0, 0}));
+  d.data.limit[unit] = 1;
+  WindowSchedule none = solveAll(d, {});
+  EXPECT_TRUE(none.starts.empty());
+  EXPECT_TRUE(none.complete);
+}
+
+/// b may read a's value before a has made it. Then the value is never live,
+/// and not less than that, which would hide c's.
+TEST(WindowModel, UsedBeforeItsBirth) {
+  Problem p;
+  int32_t a = p.addNode("a", 1, 8), b = p.addNode("b", 1);
+  int32_t c = p.addNode("c", 1, 8), d = p.addNode("d", 1);
+  p.addEdge(a, b, 0, -3);
+  p.addEdge(c, d, 0, 1);
+  p.latest = {3, 3, 0, 2};
+  ProblemData small = *problemData(p, Objective::Memory, 2);
+  EXPECT_EQ(leastCost({small, allSchedules(small.p)}), 8);
+  EXPECT_TRUE(solveAll(small, {{7}}).starts.empty());
+  EXPECT_FALSE(solveAll(small, {{8}}).starts.empty());
+}
+
+/// The plain search and the thorough one, twice each.
+TEST(WindowModel, SameAgain) {
+  forMany(8, [&](const Enumerated &e) {
+    for (bool thorough : {false, true}) {
+      WindowLimits limits = kAmple;
+      limits.thorough = thorough;
+      WindowGoal goal = anyPeaks(e.d.data);
+      WindowSchedule one = solveAll(e.d, goal, limits);
+      WindowSchedule two = solveAll(e.d, goal, limits);
+      EXPECT_EQ(one.starts, two.starts);
+      EXPECT_EQ(one.complete, two.complete);
+      EXPECT_EQ(one.iterations, two.iterations);
+      if (!e.all.empty()) {
+        ASSERT_FALSE(one.starts.empty());
+        EXPECT_EQ(e.d.costOf(one.starts), leastCost(e));
+      }
+    }
+  });
+}
+
+double excessOf(const ProblemData &d, const Starts &s, const WindowGoal &goal) {
+  double sum = 0;
+  for (int64_t live : memoryProfile(d.p, s))
+    sum += double(std::max<int64_t>(0, live - goal.target)) +
+           kMarginPrice *
+               double(std::max<int64_t>(0, live - goal.target + goal.margin));
+  return sum;
+}
+
+TEST(WindowModel, Excess) {
+  int solved = 0;
+  forMany(40, [&](const Enumerated &e) {
+    if (e.d.data.memoryWeight == 0 || e.all.empty())
+      return;
+    WindowGoal goal;
+    goal.excess = true;
+    goal.mostPeak = {referenceCost(e.d.p, e.all.back()).memory};
+    goal.target = goal.mostPeak[0] * 2 / 3;
+    goal.margin = goal.target / 3;
+    double least = 1e18;
+    for (const Starts &s : e.all)
+      if (referenceCost(e.d.p, s).memory <= goal.mostPeak[0])
+        least = std::min(least, excessOf(e.d, s, goal));
+    WindowSchedule found = solveAll(e.d, goal);
+    EXPECT_TRUE(found.complete);
+    ASSERT_FALSE(found.starts.empty());
+    EXPECT_TRUE(verify(e.d.p, found.starts).empty());
+    EXPECT_LE(referenceCost(e.d.p, found.starts).memory, goal.mostPeak[0]);
+    EXPECT_NEAR(excessOf(e.d, found.starts, goal), least, 1e-6);
+    ++solved;
+  });
+  EXPECT_GT(solved, 60);
+}
+
+/// A lower peak than the least one leaves nothing.
+TEST(WindowModel, PeaksThatAreTooLow) {
+  forMany(20, [&](const Enumerated &e) {
+    if (e.d.data.memoryWeight == 0 || e.all.empty() || leastCost(e) == 0)
+      return;
+    WindowGoal goal;
+    goal.mostPeak = {leastCost(e) - 1};
+    WindowSchedule found = solveAll(e.d, goal);
+    EXPECT_TRUE(found.starts.empty());
+    EXPECT_TRUE(found.complete);
+    goal.mostPeak = {leastCost(e)};
+    EXPECT_FALSE(solveAll(e.d, goal).starts.empty());
+  });
+}
+
+TEST(WindowModel, TooFewColumns) {
+  forMany(20, [&](const Enumerated &e) {
+    int32_t starts = 0;
+    for (int32_t i = 0; i < e.d.data.numNodes; ++i)
+      starts += e.d.data.alap[i] - e.d.data.asap[i];
+    WindowGoal goal = anyPeaks(e.d.data);
+    // One fewer than the starts, and none left for the peaks.
+    WindowLimits limits = kAmple;
+    for (int32_t columns : {starts - 1, starts}) {
+      limits.columns = columns;
+      if (columns == starts && goal.mostPeak.empty())
+        continue;
+      WindowSchedule found = solveAll(e.d, goal, limits);
+      EXPECT_TRUE(found.starts.empty());
+      EXPECT_FALSE(found.complete);
+      EXPECT_EQ(found.iterations, 0);
+    }
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// The search
+//===----------------------------------------------------------------------===//
+
+WindowSearchResult search(const ProblemData &d, const Starts &from,
+                          const WindowSearchOptions &options) {
+  std::atomic<bool> stop{false};
+  return windowSearch(d.data, from, options, stop);
+}
+
+void expectImproved(const ProblemData &d, const Starts &from,
+                    const WindowSearchResult &r) {
+  EXPECT_TRUE(verify(d.p, r.starts).empty());
+  int64_t cost = d.costOf(from);
+  for (const WindowSearchResult::Progress &step : r.progress) {
+    EXPECT_LT(step.cost, cost);
+    EXPECT_LE(step.programs, r.programs);
+    cost = step.cost;
+  }
+  EXPECT_EQ(d.costOf(r.starts), cost);
+}
+
+/// Small problems are one program, whatever schedule it begins from.
+TEST(WindowSearch, Whole) {
+  int searched = 0;
+  forMany(30, [&](const Enumerated &e) {
+    WindowSearchOptions options;
+    options.wholeColumns = options.wholeNodes = 10000;
+    for (const Starts *from : {e.all.data(), e.all.data() + e.all.size() - 1}) {
+      if (e.all.empty() || anyPeaks(e.d.data).mostPeak.empty())
+        return;
+      WindowSearchResult r = search(e.d, *from, options);
+      expectImproved(e.d, *from, r);
+      EXPECT_TRUE(r.complete);
+      EXPECT_EQ(r.programs, 1);
+      EXPECT_EQ(e.d.costOf(r.starts), leastCost(e));
+      ++searched;
+    }
+  });
+  EXPECT_GT(searched, 200);
+}
+
+/// A higher peak of the cheap resource for a lower one of the dear one.
+TEST(WindowSearch, PeaksAreTraded) {
+  Problem p;
+  int32_t cheap = p.addResource("cheap", kUnlimited, 1);
+  int32_t dear = p.addResource("dear", kUnlimited, 3);
+  p.addNode("early", 1);
+  p.addUse(cheap, 1);
+  p.addNode("late", 1);
+  p.addUse(dear, 1);
+  p.addNode("either", 1);
+  p.addUse(cheap, 1);
+  p.addUse(dear, 1);
+  p.earliest[1] = 1;
+  p.latest = {0, 1, 1};
+  WindowSearchOptions options;
+  options.wholeColumns = options.wholeNodes = 100;
+  ProblemData d = *problemData(p, Objective::Resources, 1);
+  WindowSearchResult r = search(d, {0, 1, 1}, options);
+  EXPECT_TRUE(r.complete);
+  EXPECT_EQ(r.starts, Starts({0, 1, 0}));
+}
+
+/// Neighbourhoods alone: legal, never worse, and mostly the best.
+TEST(WindowSearch, Neighbourhoods) {
+  int searched = 0, best = 0;
+  forMany(10, [&](const Enumerated &e) {
+    if (e.all.empty())
+      return;
+    WindowSearchOptions options;
+    options.programs = 20;
+    WindowSearchResult r = search(e.d, e.all.back(), options);
+    expectImproved(e.d, e.all.back(), r);
+    ++searched;
+    best += e.d.costOf(r.starts) == leastCost(e);
+  });
+  EXPECT_GT(best, searched * 3 / 4);
+}
+
+WindowSearchOptions fewPrograms() {
+  WindowSearchOptions options;
+  options.programs = 25;
+  options.columns = 200;
+  options.seed = 7;
+  return options;
+}
+
+/// Larger than one program, from the earliest starts.
+std::vector<ProblemData> layeredProblems() {
+  std::vector<ProblemData> problems;
+  for (Objective objective : {Objective::Memory, Objective::Resources})
+    for (int32_t ii : {0, 10})
+      problems.push_back(
+          *problemData(layeredProblem(5, 150, ii), objective, 1.25));
+  return problems;
+}
+
+void expectSame(const WindowSearchResult &a, const WindowSearchResult &b) {
+  EXPECT_EQ(a.starts, b.starts);
+  EXPECT_EQ(a.programs, b.programs);
+  EXPECT_EQ(a.iterations, b.iterations);
+}
+
+TEST(WindowSearch, SameAgainAndFromTwoThreads) {
+  for (const ProblemData &d : layeredProblems()) {
+    WindowSearchResult first = search(d, d.data.asap, fewPrograms()), one, two;
+    expectImproved(d, d.data.asap, first);
+    EXPECT_FALSE(first.progress.empty());
+    EXPECT_FALSE(first.complete);
+    expectSame(first, search(d, d.data.asap, fewPrograms()));
+    std::thread other([&] { one = search(d, d.data.asap, fewPrograms()); });
+    two = search(d, d.data.asap, fewPrograms());
+    other.join();
+    expectSame(first, one);
+    expectSame(first, two);
+  }
+}
+
+TEST(WindowSearch, Stops) {
+  ProblemData d = layeredProblems().front();
+  std::atomic<bool> stop{true};
+  WindowSearchResult r = windowSearch(d.data, d.data.asap, fewPrograms(), stop);
+  EXPECT_EQ(r.starts, d.data.asap);
+  EXPECT_EQ(r.programs, 0);
+  WindowSearchOptions options = fewPrograms();
+  options.iterations = 1;
+  r = search(d, d.data.asap, options);
+  EXPECT_LT(r.programs, options.programs);
+  expectImproved(d, d.data.asap, r);
+}
+
+} // namespace
