@@ -135,6 +135,46 @@ TEST(Optimum, Pipelined) {
   EXPECT_GT(t.solved, t.problems / 3);
 }
 
+/// Most lags are negative: readers start before their makers, and costs can be
+/// below zero.
+Problem earlyReaders(uint64_t seed) {
+  SmallShape shape;
+  shape.limitPercent = seed % 2 ? 0 : 60;
+  Problem p = smallProblem(seed, shape);
+  Random random(seed);
+  for (int32_t &lag : p.lag)
+    if (random.chance(60))
+      lag -= random.in(1, 4);
+  for (int64_t &weight : p.weight)
+    weight *= 3;
+  return p;
+}
+
+/// The first three were once told to be optimal at -6, -10 and -8.
+TEST(Optimum, NegativeCosts) {
+  int negative = 0;
+  for (uint64_t seed : {292, 331, 685, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Problem p = earlyReaders(seed);
+    Outcome<int32_t> least = leastLength(p);
+    if (!least || *least > 5)
+      continue;
+    p.length = (3 * *least + 1) / 2;
+    SolverOptions o = optionsFor(Objective::Resources, p.length);
+    o.effort = 1;
+    o.weights = {1, 2};
+    std::optional<int64_t> best = optimum(p, p.length, o.objective, o.weights);
+    Outcome<Solution> s = solve(p, o);
+    ASSERT_EQ(bool(s), best.has_value());
+    if (!best)
+      continue;
+    EXPECT_LE(s->bound, *best);
+    EXPECT_EQ(s->value, *best);
+    negative += *best < 0;
+  }
+  EXPECT_GE(negative, 3);
+}
+
 TEST(Optimum, Clocked) {
   SmallShape shape;
   shape.clocked = true;

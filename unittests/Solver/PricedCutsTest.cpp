@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 using namespace gaus;
 using namespace gaus::test;
@@ -183,8 +184,9 @@ TEST(PricedCuts, BestPrices) {
     int64_t upper = e.d.costOf(e.d.data.asap);
     PricedRun run =
         cuts.maximise(cuts.softPrices(e.d.data.asap, 6), 100, upper, {});
-    if (livesArePositive(e.d.p) && run.bound < upper)
+    if (livesArePositive(e.d.p) && run.bound < upper) {
       EXPECT_GE(double(run.bound), 0.99 * costOfMean(e.d, run)) << e.least();
+    }
   });
 }
 

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <tuple>
 
 using namespace gaus;
 using namespace gaus::test;
