@@ -2,7 +2,7 @@
 
     bench/reference.py SHARED [--effort=N] [--only=REGEX] [--max-nodes=N]
                        [--jobs=N] [--rows=FILE] [--bench=PROGRAM] [--again]
-                       [-- OPTION...]
+                       [--page=FILE] [-- OPTION...]
 
 SHARED holds reference.csv (instance, nodes, objective A or B, length, best_known,
 best_bound, ...), bench/*/ with the graphs, and check_schedule.py, which accepts or
@@ -13,13 +13,16 @@ random workloads 0 for A and 1 for B. REGEX is matched against
 Rows are stored in FILE (default build/reference/effort-N.json) as they finish: a
 run that was stopped goes on where it was, unless gaus-bench or the options have
 changed. Needs Python with numpy: build/venv/bin/python. The exit status is 1 when
-a schedule was rejected or is missing.
+a schedule was rejected or is missing. --page adds the table to a page, with date,
+machine and commit.
 """
 
 import argparse
 import concurrent.futures
 import csv
+import datetime
 import hashlib
+import io
 import json
 import math
 import pathlib
@@ -28,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+
+from performance import commit, machine
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 OBJECTIVES = {"A": "resources", "B": "memory"}
@@ -118,7 +123,11 @@ def number(text):
     return int(text) if text not in (None, "") else None
 
 
-def table(rows, stored):
+def table(rows, stored, out):
+    """Writes the table; returns how many schedules were not accepted."""
+    def print(text=""):
+        out.write(text + "\n")
+
     print("| instance | objective | length | cost | best known | ratio | bound | "
           "best bound | CPU s | accepted |\n" + "|" + "---|" * 10)
     ratios, bad = {"A": [], "B": []}, 0
@@ -149,6 +158,33 @@ def table(rows, stored):
     return bad
 
 
+PAGE = """# Beside published figures
+
+Written by `bench/reference.py`; do not edit. `best known` and `best bound` are the
+best of heuristics, CP-SAT, GS-Schedule (ICML 2024) and a prototype, as the table of
+published figures has them. Each schedule was accepted, and its cost computed again,
+by a checker that shares nothing with this project. A = `resources`, B = `memory`.
+`bound` is the tool's own, in exact integers. One thread a row.
+"""
+
+
+def write_page(args, text):
+    """A section an effort; the page is begun where there is none."""
+    title = f"## Effort {args.effort}"
+    page = args.page.read_text() if args.page.exists() else PAGE
+    kept = [s for s in re.split(r"\n(?=## )", page.rstrip("\n"))
+            if s.split("\n")[0] != title]
+    command = " ".join(["bench/reference.py SHARED", *(
+        a for a in sys.argv[2:]
+        if not a.startswith(("--bench", "--rows", "--page")))])
+    measured = (f"Measured on {datetime.date.today()} at commit {commit()}, "
+                f"{machine()}, {args.jobs} rows at a time:\n`{command}`")
+    kept.append("\n".join([title, "", measured, "", text.rstrip("\n")]))
+    head, *sections = kept
+    args.page.write_text("\n\n".join(
+        [head.rstrip("\n"), *(s.rstrip("\n") for s in sorted(sections))]) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -160,6 +196,7 @@ def main():
     parser.add_argument("--rows", type=pathlib.Path)
     parser.add_argument("--bench", default=ROOT / "build/bin/gaus-bench")
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--page", type=pathlib.Path)
     own, options = sys.argv[1:], []
     if "--" in own:
         at = own.index("--")
@@ -169,8 +206,12 @@ def main():
     args.rows = args.rows or ROOT / f"build/reference/effort-{args.effort}.json"
     rows = wanted_rows(args)
     stored = run_all(args, rows)
-    bad = table(rows, stored)
-    print(f"{len(rows) - bad} of {len(rows)} schedules accepted")
+    text = io.StringIO()
+    bad = table(rows, stored, text)
+    text.write(f"\n{len(rows) - bad} of {len(rows)} schedules accepted.\n")
+    print(text.getvalue(), end="")
+    if args.page:
+        write_page(args, text.getvalue())
     sys.exit(1 if bad else 0)
 
 
