@@ -50,17 +50,26 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
     return result;
   // Half of it for whole peaks, where they can be told apart.
   int64_t half = cuts.hasLevels() ? 2 : 1;
-  auto starts = static_cast<int64_t>(first.size());
-  auto most = static_cast<int32_t>(options.maxIterations / half / starts);
+  std::vector<std::vector<double>> points;
+  if (!options.prices.empty())
+    points.push_back(options.prices);
+  else
+    for (const PriceStart &start : first)
+      points.push_back(cuts.softPrices(start.starts, start.sharpness));
+  auto shares = half * static_cast<int64_t>(points.size());
+  // The first start gets as much work as it wants: two halves of what is scarce
+  // on deep graphs lead nowhere.
+  cuts.setWork(options.work / half);
   PricedRun best;
-  for (const PriceStart &start : first) {
-    cuts.setWork(options.work / half / starts);
-    PricedRun run =
-        cuts.maximise(cuts.softPrices(start.starts, start.sharpness), most,
-                      options.upper, {});
+  for (std::vector<double> &point : points) {
+    PricedRun run = cuts.maximise(
+        std::move(point), static_cast<int32_t>(options.maxIterations / shares),
+        options.upper, {});
     if (best.starts.empty() || run.bound > best.bound)
       best = std::move(run);
   }
+  if (!best.starts.empty())
+    result.prices = best.prices;
   result.bound = best.bound;
   takeStarts(best, result);
   if (best.starts.empty())

@@ -60,7 +60,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
       (few ? 0.4 : 1.0));
-  b.cutWork = static_cast<int64_t>(scale * 1.5e8);
+  b.cutWork = static_cast<int64_t>(scale * 2.0e8);
   b.cutArcs = effort <= 2 ? 3000000 : 6000000;
   b.cuts = static_cast<int32_t>(scale * 80);
   b.windows = static_cast<int32_t>(scale * 400 * large * huge);
@@ -497,6 +497,7 @@ void Session::runBound() {
   dual.maxIterations = budget.cuts;
   dual.maxArcs = budget.cutArcs;
   dual.upper = best.value;
+  dual.prices = prices;
   // Measured: communication blurs what a schedule's own peak says; of least
   // lifetime the peaks are where they must be, best on deep graphs.
   std::vector<PriceStart> first;
@@ -507,6 +508,8 @@ void Session::runBound() {
   first.push_back({best.starts, data.memoryWeight > 0 ? 20.0 : 6.0});
   DualBoundResult r = dualBound(data, first, dual, deadline.flag());
   best.bound = std::max(best.bound, std::min(r.bound, best.value));
+  if (!r.prices.empty())
+    prices = r.prices;
   for (const std::vector<int32_t> &starts : r.starts) {
     offer(starts, "cut");
     addToPool(starts, "cut");

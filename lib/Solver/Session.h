@@ -115,6 +115,8 @@ public:
   bool hasLimits = false, hasArrays = false, infeasible = false;
   /// Nothing better is left to be found.
   bool searched = false;
+  /// The best ones that the bound has found.
+  std::vector<double> prices;
   /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
   /// their overuse and cost.
   struct Candidate {

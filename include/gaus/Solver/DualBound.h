@@ -27,6 +27,7 @@
 
 #include <atomic>
 #include <span>
+#include <vector>
 
 namespace gaus {
 
@@ -38,6 +39,8 @@ struct DualBoundOptions {
   int32_t maxIterations = 200;
   /// Cost of a known schedule; the iterations stop when the bound reaches it.
   int64_t upper = 0;
+  /// Prices that a call before found best, to go on from; empty = none.
+  std::vector<double> prices;
 };
 
 /// A schedule whose profile gives first prices: exp(sharpness * (profile / peak
@@ -52,6 +55,8 @@ struct DualBoundResult {
   /// iteration.
   int64_t bound = INT64_MIN;
   int32_t iterations = 0;
+  /// The best prices; empty if there was no iteration.
+  std::vector<double> prices;
   /// Schedules that satisfy [Dep], [Win] and [Lat].
   std::vector<std::vector<int32_t>> starts;
 };
