@@ -30,6 +30,7 @@ VARIANTS = {
     "no gradient, effort 3": ["--gradient=false", "--effort=3"],
     "no gradient, effort 4": ["--gradient=false", "--effort=4"],
     "no polish": ["--polish=false"],
+    "no windows": ["--windows=false"],
     "start midpoint": ["--start=midpoint"],
     "start flow": ["--start=flow"],
     "start list": ["--start=list"],

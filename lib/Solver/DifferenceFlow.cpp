@@ -96,10 +96,7 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
   addStarts();
   if (data.alpha > 0) {
     for (int32_t i = 0; i < data.numNodes; ++i)
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-        cost[data.outTarget[k]] += data.alpha * data.outWeight[k];
-        cost[i] -= data.alpha * data.outWeight[k];
-      }
+      cost[i] += data.commSlope[i];
   } else {
     addLastUses();
   }

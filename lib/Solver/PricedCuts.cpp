@@ -222,15 +222,10 @@ void PricedCuts::setCosts() {
   auto unit = static_cast<int64_t>(scale);
   cost.assign(network.numVariables() + network.numRows(), 0);
   if (data.alpha > 0) {
-    std::vector<int64_t> pull(data.numNodes, 0);
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-        pull[i] -= data.alpha * data.outWeight[k];
-        pull[data.outTarget[k]] += data.alpha * data.outWeight[k];
-      }
     for (int32_t i = 0; i < data.numNodes; ++i)
       for (int32_t t = network.first(i); t <= network.last(i); ++t)
-        cost[network.cell(i) + t - network.first(i)] = pull[i] * t * unit;
+        cost[network.cell(i) + t - network.first(i)] =
+            data.commSlope[i] * t * unit;
   }
   for (int32_t i = 0; i < data.numNodes; ++i)
     addUseCosts(i);

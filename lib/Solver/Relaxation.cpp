@@ -88,17 +88,18 @@ double typicalAmount(const RelaxationData &d) {
 }
 
 void buildGradient(RelaxationData &d) {
-  std::vector<double> g(d.numNodes, 0.0);
+  d.commSlope.assign(d.numNodes, 0);
   for (int32_t i = 0; i < d.numNodes; ++i)
     for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k) {
-      double w = double(d.alpha) * double(d.outWeight[k]);
-      g[i] -= w;
-      g[d.outTarget[k]] += w;
+      int64_t w = d.alpha * d.outWeight[k];
+      d.commSlope[i] -= w;
+      d.commSlope[d.outTarget[k]] += w;
     }
   // A light pull to early starts where only limits and the length count.
   double pull = d.lengthWeight > 0 ? 0.05 : 0.0;
-  for (double x : g)
-    d.commGradient.push_back(static_cast<float>(x / d.lossScale + pull));
+  for (int64_t x : d.commSlope)
+    d.commGradient.push_back(
+        static_cast<float>(double(x) / d.lossScale + pull));
 }
 
 } // namespace

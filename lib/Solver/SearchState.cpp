@@ -14,8 +14,7 @@ using namespace gaus;
 SearchState::SearchState(const RelaxationData &data,
                          std::span<const int32_t> starts)
     : data(data), slots(data.ii > 0 ? data.ii : data.numCycles),
-      s(starts.begin(), starts.end()), profileOf(data.numResources, -1),
-      commSlope(data.numNodes, 0) {
+      s(starts.begin(), starts.end()), profileOf(data.numResources, -1) {
   for (int32_t r = 0; r < data.numResources; ++r) {
     if (data.ratio * data.price[r] == 0 && data.limit[r] < 0)
       continue;
@@ -35,10 +34,6 @@ SearchState::SearchState(const RelaxationData &data,
   }
   comm = data.alpha * data.commConstant;
   for (int32_t i = 0; i < data.numNodes; ++i) {
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      commSlope[i] -= data.alpha * data.outWeight[k];
-      commSlope[data.outTarget[k]] += data.alpha * data.outWeight[k];
-    }
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
       if (int32_t at = profileOf[data.useResource[k]]; at >= 0)
         addRange(profiles[at], s[i], s[i] + data.occupancy[i],
@@ -49,7 +44,7 @@ SearchState::SearchState(const RelaxationData &data,
     }
   }
   for (int32_t i = 0; i < data.numNodes; ++i)
-    comm += commSlope[i] * s[i];
+    comm += data.commSlope[i] * s[i];
   overuse = 0;
   excessSum = 0;
   for (Tracked &t : profiles) {
@@ -64,7 +59,7 @@ SearchState::SearchState(const RelaxationData &data,
   }
   // A unit over a limit costs more than any single move can gain.
   double heavy = 1 + 4.0 * double(data.ratio);
-  for (int64_t slope : commSlope)
+  for (int64_t slope : data.commSlope)
     heavy = std::max(heavy, double(slope < 0 ? -slope : slope));
   if (memory >= 0)
     for (int64_t w : data.width)
@@ -178,8 +173,8 @@ double SearchState::move(int32_t node, int32_t cycle) {
   int32_t from = s[node];
   if (from == cycle)
     return 0;
-  double change = double(commSlope[node]) * double(cycle - from);
-  comm += commSlope[node] * (cycle - from);
+  double change = double(data.commSlope[node]) * double(cycle - from);
+  comm += data.commSlope[node] * (cycle - from);
   for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
     int32_t at = profileOf[data.useResource[k]];
     if (at < 0)

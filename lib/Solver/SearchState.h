@@ -80,7 +80,6 @@ private:
   int32_t memory = -1;
   int64_t overuse = 0, comm = 0;
   double excessSum = 0;
-  std::vector<int64_t> commSlope; ///< alpha * (weights in - weights out)
 };
 
 } // namespace gaus

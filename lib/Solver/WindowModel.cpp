@@ -138,16 +138,9 @@ void Builder::addEdges() {
 void Builder::addCommunication() {
   if (data.alpha == 0)
     return;
-  std::vector<double> pull(data.numNodes, 0.0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      double w = double(data.alpha) * double(data.outWeight[k]);
-      pull[i] -= w;
-      pull[data.outTarget[k]] += w;
-    }
   for (int32_t i = 0; i < data.numNodes; ++i)
     for (int32_t t = low[i] + 1; t <= high[i]; ++t)
-      price[first[i] + t - low[i] - 1] += pull[i];
+      price[first[i] + t - low[i] - 1] += double(data.commSlope[i]);
 }
 
 /// Constants, given as changes from cycle to cycle.

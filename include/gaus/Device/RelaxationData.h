@@ -42,6 +42,8 @@ struct RelaxationData {
   /// alpha * (sum of weights in - sum of weights out) / lossScale: gradient of
   /// the communication.
   std::vector<float> commGradient;
+  /// alpha * (sum of weights in - sum of weights out), exact.
+  std::vector<int64_t> commSlope;
   /// Nodes so that every edge within the acyclic part goes forward.
   std::vector<int32_t> order;
 
