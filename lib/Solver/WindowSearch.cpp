@@ -24,7 +24,7 @@ public:
   Searcher(const RelaxationData &data, std::span<const int32_t> starts,
            const WindowSearchOptions &options)
       : data(data), options(options), now(starts.begin(), starts.end()) {
-    take(now);
+    take(std::make_unique<SearchState>(data, now));
     result.starts = now;
     least = cost;
   }
@@ -32,7 +32,7 @@ public:
 
 private:
   uint32_t draw(uint32_t below);
-  void take(std::vector<int32_t> starts);
+  void take(std::unique_ptr<SearchState> next);
   double energyOf(const SearchState &s) const;
   int32_t drawPeakCycle();
   bool free(int32_t node, int32_t from, int32_t to, int32_t columns);
@@ -77,9 +77,9 @@ double Searcher::energyOf(const SearchState &s) const {
 }
 
 /// Makes a schedule the present one.
-void Searcher::take(std::vector<int32_t> starts) {
-  now = std::move(starts);
-  state = std::make_unique<SearchState>(data, now);
+void Searcher::take(std::unique_ptr<SearchState> next) {
+  state = std::move(next);
+  now = state->starts();
   cost = state->exactCost();
   goal.mostPeak.clear();
   for (int32_t p = 0; p < state->numProfiles(); ++p)
@@ -195,10 +195,10 @@ bool Searcher::tryProgram(const WindowLimits &limits) {
   result.iterations += found.iterations;
   if (found.starts.empty() || found.starts == now)
     return found.complete;
-  SearchState other(data, found.starts);
-  if (other.limitOveruse() > 0 || energyOf(other) > energy)
+  auto other = std::make_unique<SearchState>(data, found.starts);
+  if (other->limitOveruse() > 0 || energyOf(*other) > energy)
     return found.complete;
-  take(std::move(found.starts));
+  take(std::move(other));
   if (cost < least) {
     least = cost;
     result.starts = now;
@@ -241,7 +241,7 @@ void Searcher::tryWhole() {
   energy = double(cost);
   result.complete = tryProgram(
       {2 * options.wholeColumns, options.wholeNodes, options.seconds, true});
-  take(result.starts);
+  take(std::make_unique<SearchState>(data, result.starts));
 }
 
 WindowSearchResult Searcher::run(const std::atomic<bool> &stop) {

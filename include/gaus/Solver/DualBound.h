@@ -12,11 +12,11 @@
 /// minimum closure over the variables "s_v >= t", one minimum cut (Picard,
 /// "Maximal closure of a graph", 1976; Moehring et al., "Solving project
 /// scheduling problems by minimum cut computations", 2003), and bounds the cost
-/// from below. A subgradient method improves the prices; the best ones give the
+/// from below. A bundle method improves the prices; the best ones give the
 /// value of the time-indexed linear program.
 ///
-/// The cuts' schedules, and the quantiles of each start over the iterations
-/// ("alpha-points"), satisfy every dependence and are good starts.
+/// The quantiles of each start over the bundle's mean of the cuts' schedules
+/// ("alpha-points") satisfy every dependence and are good starts.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -62,8 +62,8 @@ struct DualBoundResult {
 };
 
 /// Bound on the exact cost of `data` (objectives with peaks and communication;
-/// the length has no prices). The cuts are shared among the starts of prices
-/// in `first`, the earlier ones first.
+/// the length has no prices). The number of cuts is shared among the starts of
+/// prices in `first`; of the work the earlier ones take what they want.
 DualBoundResult dualBound(const RelaxationData &data,
                           std::span<const PriceStart> first,
                           const DualBoundOptions &options,
