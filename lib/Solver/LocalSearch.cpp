@@ -42,6 +42,8 @@ public:
     best.starts = state.starts();
     best.overuse = state.limitOveruse();
     best.cost = state.exactCost();
+    if (data.memoryWeight > 0)
+      bestPeak = state.peak(state.numProfiles() - 1);
   }
 
   LocalSearchResult run(const std::atomic<bool> &stop);
@@ -61,7 +63,7 @@ private:
   double apply();
   void undo();
   void keepIfBetter();
-  void lowerTarget(double fraction);
+  void placeTarget(double fraction);
   void moveTarget(uint64_t counter);
   void measureScale();
   void schedule(int64_t proposal);
@@ -90,6 +92,7 @@ private:
   std::vector<int32_t> inCycle;
   double firstTemperature = 1, temperature = 1;
   LocalSearchResult best;
+  int64_t bestPeak = 0; ///< of the memory
 };
 
 /// Asks `node` to be at `cycle`; false if its window does not allow it or too
@@ -276,27 +279,29 @@ void Annealer::keepIfBetter() {
   if (state.limitOveruse() > best.overuse)
     return;
   bool fewer = state.limitOveruse() < best.overuse;
-  if (!fewer && data.memoryWeight > 0 && state.excess() > 0)
-    return;
   int64_t cost = state.exactCost();
   if (!fewer && cost >= best.cost)
     return;
   best.starts = state.starts();
   best.overuse = state.limitOveruse();
   best.cost = cost;
+  if (data.memoryWeight > 0)
+    bestPeak = state.peak(state.numProfiles() - 1);
   best.progress.push_back({best.proposals, best.overuse, cost});
 }
 
-/// A memory target that is reached falls below the peak, first in larger steps.
-void Annealer::lowerTarget(double fraction) {
-  for (int32_t p = 0; p < state.numProfiles(); ++p) {
-    if (state.priced(p) || data.memoryWeight == 0 ||
-        p + 1 != state.numProfiles())
-      continue;
-    int64_t peak = state.peak(p);
-    auto step = static_cast<int64_t>(double(peak) * 0.004 * (1.0 - fraction));
-    state.setTarget(p, std::max<int64_t>(0, peak - std::max<int64_t>(1, step)));
-  }
+/// The memory's target is below the best peak, first by more: it falls with
+/// each success, and rises again while there is none.
+void Annealer::placeTarget(double fraction) {
+  if (data.memoryWeight == 0)
+    return;
+  int32_t memory = state.numProfiles() - 1;
+  int64_t peak = bestPeak;
+  if (state.excess() == 0)
+    peak = std::min(peak, state.peak(memory));
+  auto step = static_cast<int64_t>(double(peak) * 0.004 * (1.0 - fraction));
+  state.setTarget(memory,
+                  std::max<int64_t>(0, peak - std::max<int64_t>(1, step)));
 }
 
 /// A resource target is a variable of the search: one Metropolis step.
@@ -351,9 +356,10 @@ LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
   if (movable.empty())
     return best;
   auto n = static_cast<int64_t>(movable.size());
-  int64_t keepEvery = std::max<int64_t>(16, n / 64);
+  // A look at the cost takes as long as some moves; the more cycles, the more.
+  int64_t keepEvery = std::max<int64_t>({16, n / 64, data.numCycles / 4});
   int64_t targetEvery = std::max<int64_t>(64, n / 4);
-  lowerTarget(0);
+  placeTarget(0);
   measureScale();
   schedule(0);
   for (int64_t k = 0; k < options.proposals; ++k) {
@@ -372,10 +378,11 @@ LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
       if (reached && best.cost == 0)
         break;
       if (reached)
-        lowerTarget(double(k) / double(options.proposals));
+        placeTarget(double(k) / double(options.proposals));
     }
     if (k % targetEvery == 0) {
       schedule(k);
+      placeTarget(double(k) / double(options.proposals));
       moveTarget(uint64_t(k));
       if (stop.load(std::memory_order_relaxed))
         break;

@@ -51,15 +51,19 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   // steps improve what it found.
   b.flowNodes = 60000 << std::max(0, effort - 2);
   bool few = huge < 1 && p.numNodes() <= b.flowNodes;
-  b.replicas = effort <= 1 || few ? 2 : 4;
+  // From several starts large graphs come to nearly the same: at the default
+  // effort they take only the best schedule and the flow.
+  bool two = effort <= 1 || few || (effort == 2 && size > 50000);
+  b.replicas = two ? 2 : 4;
+  b.bestFirst = effort > 1;
   double nodeSteps = 4.0e8 * large * (few ? std::pow(huge, 4) : 1.0);
-  double steps = scale * nodeSteps / double(size) / b.replicas;
+  double steps = scale * nodeSteps / double(size) / (few ? 2 : 4);
   b.steps = static_cast<int32_t>(std::clamp(
       steps, (few ? 30.0 : 150.0) * std::min(1.0, scale), scale * 800.0));
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
-      (few ? 0.4 : 1.0));
+      (few ? 0.25 : 1.0));
   b.cutWork = static_cast<int64_t>(scale * 2.0e8);
   b.cutArcs = effort <= 2 ? 3000000 : 6000000;
   b.cuts = static_cast<int32_t>(scale * 80);
@@ -306,6 +310,7 @@ void Session::runFlow() {
     return;
   offer(flow->starts, "flow");
   addToPool(flow->starts, "flow");
+  leastFlow = flow->starts;
   boundByTotals(flow->starts);
 }
 
@@ -364,14 +369,16 @@ std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
   Windows cut{data.asap, data.alap, 0};
   if (start == StartKind::Existing && !existing.empty())
     means.push_back(fromStarts(existing));
-  if (start == StartKind::Portfolio || start == StartKind::Midpoint)
-    means.push_back(midWindow(cut));
   bool wantFlow = start == StartKind::Portfolio || start == StartKind::Flow;
-  if (wantFlow && !pool.empty())
-    means.push_back(fromStarts(pool.front().starts));
+  if (wantFlow && !leastFlow.empty())
+    means.push_back(fromStarts(leastFlow));
+  if (start == StartKind::Portfolio || start == StartKind::Midpoint)
+    means.insert(budget.bestFirst ? means.end() : means.begin(),
+                 midWindow(cut));
   bool wantList = start == StartKind::List || start == StartKind::Portfolio;
   if ((wantList || means.empty()) && solved())
-    means.push_back(fromStarts(best.starts));
+    means.insert(budget.bestFirst ? means.begin() : means.end(),
+                 fromStarts(best.starts));
   if (means.empty())
     means.push_back(midWindow(cut));
   constexpr float kRho[] = {1.0f, 0.3f, 3.0f, 10.0f};
@@ -403,13 +410,40 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
   offer(ejectionSchedule(data, mean, wanted, 20), method);
 }
 
+/// The same problem in as few cycles as it can have. For `resources` more
+/// cycles make a descent's result worse on deep graphs, since the communication
+/// then starts far from what it can be.
+std::optional<RelaxationData> Session::shortestHorizon() {
+  if (options.objective != Objective::Resources || !order.acyclic || p.ii > 0 ||
+      p.length <= windows.depth)
+    return std::nullopt;
+  Problem shortest = p;
+  shortest.length = windows.depth;
+  Outcome<Windows> within = computeWindows(shortest);
+  if (!within)
+    return std::nullopt;
+  return buildRelaxationData(shortest, adj, order, *within, options);
+}
+
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
+  std::optional<RelaxationData> tight;
+  if (replicas.size() >= 4 && options.start == StartKind::Portfolio)
+    tight = shortestHorizon();
+  size_t wide = replicas.size() - (tight ? 1 : 0);
   double begin = cpuSeconds();
-  if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
+  if (auto failed = backend->descend(
+          data, descent, std::span(replicas).first(wide), deadline.flag()))
     return failed;
+  if (tight) {
+    replicas.back().mean = midWindow({tight->asap, tight->alap, 0});
+    replicas.back().rho = 1.0f;
+    if (auto failed = backend->descend(
+            *tight, descent, std::span(replicas).last(1), deadline.flag()))
+      return failed;
+  }
   traceDescent(replicas, begin);
   for (const Replica &r : replicas) {
     best.work.descentSteps += r.steps;
@@ -501,10 +535,8 @@ void Session::runBound() {
   // Measured: communication blurs what a schedule's own peak says; of least
   // lifetime the peaks are where they must be, best on deep graphs.
   std::vector<PriceStart> first;
-  if (data.memoryWeight > 0)
-    for (const Candidate &c : pool)
-      if (c.method == "flow" && first.empty())
-        first.push_back({c.starts, 60.0});
+  if (data.memoryWeight > 0 && !leastFlow.empty())
+    first.push_back({leastFlow, 60.0});
   first.push_back({best.starts, data.memoryWeight > 0 ? 20.0 : 6.0});
   DualBoundResult r = dualBound(data, first, dual, deadline.flag());
   best.bound = std::max(best.bound, std::min(r.bound, best.value));
@@ -608,7 +640,7 @@ void Session::traceWindows(const WindowSearchResult &result,
 /// average, none is best everywhere.
 static constexpr struct {
   double heat, excess;
-} kPolish[] = {{0.02, 3}, {0.005, 3}, {0.08, 1}, {0.02, 8}};
+} kPolish[] = {{0.02, 3}, {0.005, 3}, {0.001, 3}, {0.02, 8}};
 
 void Session::runPolish() {
   if (options.objective == Objective::Latency && !hasLimits)
@@ -625,12 +657,14 @@ void Session::runPolish() {
               return std::tie(a.overuse, a.cost, a.rank) <
                      std::tie(b.overuse, b.cost, b.rank);
             });
-  // The best schedule of all, and the best ones of the pool.
+  // What has been polished gains little from it again. For `resources` the best
+  // new one is polished twice instead; else the best of all comes first.
   size_t count = std::min<size_t>(pool.size(), std::max(1, budget.polished));
-  if (solved() && best.value < pool.front().cost) {
+  if (pool.front().method == "descent" && count > 1 && data.memoryWeight == 0)
+    pool.insert(pool.begin(), pool.front());
+  else if (solved() && best.value < pool.front().cost)
     pool.insert(pool.begin(),
                 {best.starts, 0, best.value, std::string(best.method), 0});
-  }
   std::vector<LocalSearchResult> results(count);
   double begin = cpuSeconds();
   tbb::parallel_for(size_t(0), count, [&](size_t k) {
@@ -657,7 +691,8 @@ void Session::runWindows() {
   search.columns = budget.columns;
   search.wholeColumns = budget.wholeColumns;
   search.wholeNodes = budget.wholeNodes;
-  search.seed = options.seed;
+  // Each effort level draws other neighbourhoods.
+  search.seed = options.seed + uint64_t(budget.windows);
   search.seconds = options.timeLimit;
   double begin = cpuSeconds();
   WindowSearchResult r =

@@ -31,6 +31,7 @@ namespace gaus {
 /// not depend on the machine.
 struct Budget {
   int32_t replicas = 0, steps = 0;
+  bool bestFirst = false; ///< the first replica starts from the best schedule
   int64_t proposals = 0;
   int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t flowNodes = 0; ///< largest graph for the difference flow
@@ -126,11 +127,14 @@ public:
     size_t rank;
   };
   std::vector<Candidate> pool;
+  /// The schedule of least communication or lifetime, where it was computed.
+  Starts leastFlow;
 
 private:
   const std::clock_t begun = std::clock();
   Session(const Problem &p, const SolverOptions &options, Windows windows);
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
+  std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
   /// CPU seconds of the process since the session began: for the trace alone.
   double cpuSeconds() const;

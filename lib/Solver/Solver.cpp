@@ -398,8 +398,8 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
     s.runFlow();
   if (options.start == StartKind::Existing && !existing.empty())
     state.mean.assign(existing.begin(), existing.end());
-  else if (options.start == StartKind::Flow && !s.pool.empty())
-    state.mean.assign(s.pool[0].starts.begin(), s.pool[0].starts.end());
+  else if (options.start == StartKind::Flow && !s.leastFlow.empty())
+    state.mean.assign(s.leastFlow.begin(), s.leastFlow.end());
   else if (options.start == StartKind::List && s.solved())
     state.mean.assign(s.best.starts.begin(), s.best.starts.end());
   else
