@@ -47,8 +47,9 @@ struct CountedArcs {
 };
 
 int64_t get(const CountedArcs &map, const Arc &arc) {
-  if (--*map.work < 0 ||
-      ((*map.work & 0xfffff) == 0 && map.stop->load(std::memory_order_relaxed)))
+  int64_t left = *map.work -= 1;
+  if (left < 0 ||
+      ((left & 0xfffff) == 0 && map.stop->load(std::memory_order_relaxed)))
     throw WorkSpent();
   return map.values[arc.idx];
 }

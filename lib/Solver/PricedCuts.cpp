@@ -298,11 +298,13 @@ std::vector<int32_t> PricedRun::quantile(double share) const {
     int64_t sum = 0;
     // From the latest start on; rounding errors must not skip the earliest.
     s[i] = at.front().first;
-    for (size_t k = at.size(); k-- > 0;)
-      if ((sum += at[k].second) >= whole(share)) {
+    for (size_t k = at.size(); k-- > 0;) {
+      sum += at[k].second;
+      if (sum >= whole(share)) {
         s[i] = at[k].first;
         break;
       }
+    }
   }
   return s;
 }
