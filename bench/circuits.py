@@ -15,7 +15,6 @@ output needs is written.
 
 import argparse
 import random
-import sys
 
 from generate import write
 
@@ -219,7 +218,6 @@ def main():
     parser.add_argument("size", type=int)
     parser.add_argument("out")
     args = parser.parse_args()
-    sys.setrecursionlimit(10000)
     circuit = Circuit()
     outputs = KINDS[args.kind](circuit, args.size)
     print(f"{circuit.save(args.out, outputs)} nodes")

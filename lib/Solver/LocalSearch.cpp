@@ -42,8 +42,6 @@ public:
     best.starts = state.starts();
     best.overuse = state.limitOveruse();
     best.cost = state.exactCost();
-    if (data.memoryWeight > 0)
-      bestPeak = state.peak(state.numProfiles() - 1);
   }
 
   LocalSearchResult run(const std::atomic<bool> &stop);
@@ -92,7 +90,6 @@ private:
   std::vector<int32_t> inCycle;
   double firstTemperature = 1, temperature = 1;
   LocalSearchResult best;
-  int64_t bestPeak = 0; ///< of the memory
 };
 
 /// Asks `node` to be at `cycle`; false if its window does not allow it or too
@@ -285,8 +282,6 @@ void Annealer::keepIfBetter() {
   best.starts = state.starts();
   best.overuse = state.limitOveruse();
   best.cost = cost;
-  if (data.memoryWeight > 0)
-    bestPeak = state.peak(state.numProfiles() - 1);
   best.progress.push_back({best.proposals, best.overuse, cost});
 }
 
@@ -296,7 +291,8 @@ void Annealer::placeTarget(double fraction) {
   if (data.memoryWeight == 0)
     return;
   int32_t memory = state.numProfiles() - 1;
-  int64_t peak = bestPeak;
+  // Where memory counts, nothing else does.
+  int64_t peak = best.cost / data.memoryWeight;
   if (state.excess() == 0)
     peak = std::min(peak, state.peak(memory));
   auto step = static_cast<int64_t>(double(peak) * 0.004 * (1.0 - fraction));

@@ -29,8 +29,9 @@ def bits_of(x, count):
     return [x >> k & 1 for k in range(count)]
 
 
-def number(bits, high_first=False):
-    return sum(b << k for k, b in enumerate(bits[::-1] if high_first else bits))
+def number(digits):
+    """The value of binary digits, the highest first."""
+    return sum(b << k for k, b in enumerate(digits[::-1]))
 
 
 def test_decoder():
@@ -59,22 +60,22 @@ def test_arbiter():
 def test_sqrt():
     for x in range(1 << 8):
         digits = run("sqrt", 8, bits_of(x, 8))
-        assert number(digits, high_first=True) == math.isqrt(x)
+        assert number(digits) == math.isqrt(x)
 
 
 def test_hypotenuse():
     for a in range(16):
         for b in range(16):
             digits = run("hypotenuse", 4, bits_of(a, 4) + bits_of(b, 4))
-            assert number(digits, high_first=True) == math.isqrt(a * a + b * b)
+            assert number(digits) == math.isqrt(a * a + b * b)
 
 
 def test_logarithm():
     """Whole digits are exact; those behind the point lose a little in each square."""
     for x in range(1, 1 << 8):
         digits = run("logarithm", 8, bits_of(x, 8))
-        assert number(digits[:3], high_first=True) == x.bit_length() - 1
-        fraction = number(digits[3:], high_first=True) / 256
+        assert number(digits[:3]) == x.bit_length() - 1
+        fraction = number(digits[3:]) / 256
         assert abs(fraction - (math.log2(x) - x.bit_length() + 1)) < 0.05
 
 
