@@ -40,13 +40,19 @@ static void useWholePeaks(PricedCuts &cuts, const PricedRun &run, int32_t most,
   takeStarts(below.bound < above.bound ? below : above, result);
 }
 
+int64_t gaus::dualBoundArcs(const RelaxationData &data) {
+  std::atomic<bool> stop{false};
+  PricedCuts cuts(data, data.asap, data.alap, stop);
+  return cuts.worthwhile() ? cuts.numArcs() : 0;
+}
+
 DualBoundResult gaus::dualBound(const RelaxationData &data,
                                 std::span<const PriceStart> first,
                                 const DualBoundOptions &options,
                                 const std::atomic<bool> &stop) {
   PricedCuts cuts(data, data.asap, data.alap, stop);
   DualBoundResult result;
-  if (!cuts.worthwhile() || cuts.numArcs() > options.maxArcs)
+  if (!cuts.worthwhile())
     return result;
   // Half of it for whole peaks, where they can be told apart.
   int64_t half = cuts.hasLevels() ? 2 : 1;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "StartCuts.h"
 
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
@@ -522,14 +523,36 @@ DescentOptions Session::descentOptions() const {
   return descent;
 }
 
+/// A better bound on the peak of live memory, from the starts of single nodes.
+void Session::boundAtStarts(int64_t work) {
+  if (!StartCuts::covers(data))
+    return;
+  StartCuts cuts(data, work, deadline.flag());
+  if (cuts.numArcs() > budget.cutArcs)
+    return;
+  std::vector<std::span<const int32_t>> known{best.starts, data.asap,
+                                              data.alap};
+  for (const Candidate &c : pool)
+    known.push_back(c.starts);
+  int64_t unit = data.memoryWeight;
+  int64_t peak = cuts.improve(best.bound / unit, best.value / unit, known);
+  best.bound = std::max(best.bound, peak * unit);
+}
+
 /// A better bound, and the cuts' schedules as starts of the polish.
 void Session::runBound() {
   if (options.objective == Objective::Latency || !solved())
     return;
+  if (pricedArcs < 0)
+    pricedArcs = dualBoundArcs(data);
+  bool priced = pricedArcs > 0 && pricedArcs <= budget.cutArcs;
+  // A quarter beside the prices: it shows most of what more work would.
+  boundAtStarts(priced ? budget.cutWork / 4 : budget.cutWork);
+  if (!priced || finished())
+    return;
   DualBoundOptions dual;
   dual.work = budget.cutWork;
   dual.maxIterations = budget.cuts;
-  dual.maxArcs = budget.cutArcs;
   dual.upper = best.value;
   dual.prices = prices;
   // Measured: communication blurs what a schedule's own peak says; of least

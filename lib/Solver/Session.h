@@ -84,7 +84,7 @@ public:
   void runPolish();
   /// Exact search in neighbourhoods of the best schedule.
   void runWindows();
-  /// Prices and minimum cuts.
+  /// Minimum cuts, at starts of nodes and with prices.
   void runBound();
   /// Any legal schedule where limits defeat the heuristics.
   void repair();
@@ -127,6 +127,8 @@ public:
     size_t rank;
   };
   std::vector<Candidate> pool;
+  /// Size of the network of priced cuts; -1 = not known yet.
+  int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
   Starts leastFlow;
 
@@ -148,6 +150,7 @@ private:
   void shortenByEjection();
   bool foldsFit() const;
   void boundByTotals(std::span<const int32_t> least);
+  void boundAtStarts(int64_t work);
   void addToPool(std::span<const int32_t> starts, std::string_view method);
 };
 

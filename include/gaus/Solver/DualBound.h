@@ -34,8 +34,6 @@ namespace gaus {
 struct DualBoundOptions {
   /// Arcs that all cuts together may look at: fixes the work.
   int64_t work = 0;
-  /// Of the largest network that is built: a hundred bytes each.
-  int64_t maxArcs = 3000000;
   int32_t maxIterations = 200;
   /// Cost of a known schedule; the iterations stop when the bound reaches it.
   int64_t upper = 0;
@@ -60,6 +58,10 @@ struct DualBoundResult {
   /// Schedules that satisfy [Dep], [Win] and [Lat].
   std::vector<std::vector<int32_t>> starts;
 };
+
+/// Arcs of the network that the cuts need, a hundred bytes each; 0 where there
+/// is nothing to price or to move.
+int64_t dualBoundArcs(const RelaxationData &data);
 
 /// Bound on the exact cost of `data` (objectives with peaks and communication;
 /// the length has no prices). The number of cuts is shared among the starts of
