@@ -10,6 +10,7 @@
 
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
+#include "gaus/Device/Arithmetic.h"
 #include "gaus/Device/Distribution.h"
 #include "gaus/Solver/DifferenceFlow.h"
 #include "gaus/Solver/DualBound.h"
@@ -55,7 +56,8 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   // From several starts large graphs come to nearly the same: at the default
   // effort they take only the best schedule and the flow.
   bool two = effort <= 1 || few || (effort == 2 && size > 50000);
-  b.replicas = two ? 2 : 4;
+  // On small graphs a descent takes much less time than the polish.
+  b.replicas = two ? 2 : size > 10000 ? 4 : 8;
   b.bestFirst = effort > 1;
   double nodeSteps = 4.0e8 * large * (few ? std::pow(huge, 4) : 1.0);
   double steps = scale * nodeSteps / double(size) / (few ? 2 : 4);
@@ -361,6 +363,28 @@ int64_t Session::descentWork() const {
   return (int64_t(p.numNodes()) + p.numEdges()) * std::max(1, budget.replicas);
 }
 
+/// What replicas from the same start differ in: the weight of constraints and
+/// the width of the distributions.
+static constexpr struct {
+  float rho, width;
+} kVariants[] = {{1.0f, 1.0f}, {0.3f, 3.0f}, {3.0f, 1.0f}, {10.0f, 3.0f}};
+
+/// Moves means at random by up to `share` of their windows, within these. Nodes
+/// in the same place of a symmetric graph have equal gradients for ever:
+/// without it they never part.
+void Session::shake(std::vector<float> &mean, float share,
+                    size_t replica) const {
+  // Other ones on each effort level.
+  uint64_t stream = (uint64_t(budget.steps) << 32) + replica;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    auto first = static_cast<float>(data.asap[i]);
+    auto last = static_cast<float>(data.alap[i]);
+    uint32_t bits = dev::philox(options.seed, uint64_t(i), stream).word[0];
+    float u = static_cast<float>(bits >> 8) * 0x1p-23f - 1.0f;
+    mean[i] = std::clamp(mean[i] + u * share * (last - first), first, last);
+  }
+}
+
 std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
   std::vector<std::vector<float>> means;
   auto fromStarts = [](std::span<const int32_t> s) {
@@ -382,15 +406,15 @@ std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
                  fromStarts(best.starts));
   if (means.empty())
     means.push_back(midWindow(cut));
-  constexpr float kRho[] = {1.0f, 0.3f, 3.0f, 10.0f};
   std::vector<Replica> replicas(std::max<size_t>(budget.replicas, 1));
   for (size_t r = 0; r < replicas.size(); ++r) {
+    size_t turn = r / means.size();
     replicas[r].mean = means[r % means.size()];
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      replicas[r].mean[i] =
-          std::clamp(replicas[r].mean[i], static_cast<float>(data.asap[i]),
-                     static_cast<float>(data.alap[i]));
-    replicas[r].rho = kRho[(r / means.size()) % 4];
+    // What the caller knows stays as it is.
+    shake(replicas[r].mean, start == StartKind::Existing ? 0.0f : 0.1f, r);
+    replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
+    replicas[r].stddev.assign(data.numNodes,
+                              kVariants[turn % std::size(kVariants)].width);
   }
   return replicas;
 }
@@ -431,7 +455,7 @@ Session::runDescent(std::span<const int32_t> existing) {
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
   std::optional<RelaxationData> tight;
-  if (replicas.size() >= 4 && options.start == StartKind::Portfolio)
+  if (replicas.size() > 2 && options.start == StartKind::Portfolio)
     tight = shortestHorizon();
   size_t wide = replicas.size() - (tight ? 1 : 0);
   double begin = cpuSeconds();
@@ -441,6 +465,7 @@ Session::runDescent(std::span<const int32_t> existing) {
   if (tight) {
     replicas.back().mean = midWindow({tight->asap, tight->alap, 0});
     replicas.back().rho = 1.0f;
+    replicas.back().stddev.clear();
     if (auto failed = backend->descend(
             *tight, descent, std::span(replicas).last(1), deadline.flag()))
       return failed;
@@ -546,8 +571,8 @@ void Session::runBound() {
   if (pricedArcs < 0)
     pricedArcs = dualBoundArcs(data);
   bool priced = pricedArcs > 0 && pricedArcs <= budget.cutArcs;
-  // A quarter beside the prices: it shows most of what more work would.
-  boundAtStarts(priced ? budget.cutWork / 4 : budget.cutWork);
+  // It shows most of what more work would.
+  boundAtStarts(budget.cutWork / 4);
   if (!priced || finished())
     return;
   DualBoundOptions dual;

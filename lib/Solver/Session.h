@@ -136,6 +136,7 @@ private:
   const std::clock_t begun = std::clock();
   Session(const Problem &p, const SolverOptions &options, Windows windows);
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
+  void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
   /// CPU seconds of the process since the session began: for the trace alone.
