@@ -429,7 +429,7 @@ bool LlvmMemory::resolveBase(Address &address) {
 // Comparing accesses of one base
 //===----------------------------------------------------------------------===//
 
-std::optional<int64_t> LlvmMemory::accessSize(const LlvmAccess &access) {
+std::optional<int64_t> LlvmMemory::accessSize(const MemoryAccess &access) {
   Type type;
   if (auto load = dyn_cast_or_null<LLVM::LoadOp>(access.op))
     type = load.getAddr() == access.address ? load.getType() : Type();
@@ -596,7 +596,7 @@ static bool apartByObject(Value a, Value b) {
   return known == Object::Alloca || known == Object::OwnArgument;
 }
 
-bool LlvmMemory::apart(const LlvmAccess &a, const LlvmAccess &b) {
+bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {
   Tags tagsA(a.op), tagsB(b.op);
   if (apartByType(tagsA, tagsB) || apartByScope(tagsA, tagsB) ||
       readsConstant(a.op) || readsConstant(b.op))
@@ -622,8 +622,8 @@ bool LlvmMemory::apart(const LlvmAccess &a, const LlvmAccess &b) {
   return apartModulo(gap.constant, multiples, *sizeA, *sizeB);
 }
 
-std::optional<int64_t> LlvmMemory::distance(const LlvmAccess &a,
-                                            const LlvmAccess &b) {
+std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
+                                            const MemoryAccess &b) {
   Tags tagsA(a.op), tagsB(b.op);
   if (apartByType(tagsA, tagsB) || readsConstant(a.op) || readsConstant(b.op) ||
       (scopesHoldAround() && apartByScope(tagsA, tagsB)))

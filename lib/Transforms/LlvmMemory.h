@@ -50,7 +50,7 @@ struct LinearForm {
 };
 
 /// One access: the operation (null if it stands for several) and the pointer.
-struct LlvmAccess {
+struct MemoryAccess {
   mlir::Operation *op;
   mlir::Value address;
 };
@@ -61,11 +61,11 @@ public:
   explicit LlvmMemory(mlir::Block *block);
 
   /// True if the two surely touch different bytes, both in one iteration.
-  bool apart(const LlvmAccess &a, const LlvmAccess &b);
+  bool apart(const MemoryAccess &a, const MemoryAccess &b);
 
   /// The least k >= 1 for which `b` in an iteration touches what `a` touched k
   /// iterations before; 0 if there is none, nullopt if it is not known.
-  std::optional<int64_t> distance(const LlvmAccess &a, const LlvmAccess &b);
+  std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
 
   /// The values that decide whether the block is run again.
   mlir::ValueRange conditions() const;
@@ -95,7 +95,7 @@ private:
   std::optional<uint64_t> step(const LinearForm::Term &term);
   LinearForm resolve(const LinearForm &form);
   bool resolveBase(Address &address);
-  std::optional<int64_t> accessSize(const LlvmAccess &access);
+  std::optional<int64_t> accessSize(const MemoryAccess &access);
   bool isStepped(mlir::BlockArgument arg);
   std::optional<int64_t> trips();
   bool scopesHoldAround() const;

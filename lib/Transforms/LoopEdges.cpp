@@ -5,10 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LlvmMemory.h"
+#include "MemoryOrder.h"
 
 #include "gaus/Dialect/GausNames.h"
-#include "gaus/Transforms/Scope.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Dialect/Affine/Analysis/AffineAnalysis.h"
@@ -49,13 +48,6 @@ public:
   }
 
 private:
-  struct Access {
-    int32_t node;
-    Operation *op;
-    Value address;
-    bool writes;
-  };
-
   //===--- Values --------------------------------------------------------===//
 
   /// What an argument of the iteration is: the value that `distance` iterations
@@ -98,32 +90,13 @@ private:
 
   //===--- Memory --------------------------------------------------------===//
 
-  std::vector<Access> collect() {
-    std::vector<Access> all;
-    for (auto [i, op] : llvm::enumerate(scope.nodes)) {
-      if (isMemoryEffectFree(op) || isMarker(op) || op->hasAttr(kIndependent))
-        continue;
-      auto effects = getEffectsRecursively(op);
-      auto node = static_cast<int32_t>(i);
-      if (!effects) {
-        all.push_back({node, op, Value(), true});
-        continue;
-      }
-      for (const MemoryEffects::EffectInstance &e : *effects)
-        if (!isa<MemoryEffects::Allocate>(e.getEffect()))
-          all.push_back({node, op, op->getNumRegions() ? Value() : e.getValue(),
-                         !isa<MemoryEffects::Read>(e.getEffect())});
-    }
-    return all;
-  }
-
   /// An index that is this loop's own variable takes another value in every
   /// iteration.
   bool isVariable(Value v) { return variable && v == variable; }
 
   /// True if two accesses of one memref have the variable at the same place of
   /// their subscripts: then different iterations touch different elements.
-  bool apartBySubscript(const Access &a, const Access &b) {
+  bool apartBySubscript(const NodeAccess &a, const NodeAccess &b) {
     auto subscripts = [](Operation *op) -> OperandRange {
       if (auto load = dyn_cast<memref::LoadOp>(op))
         return load.getIndices();
@@ -141,7 +114,8 @@ private:
 
   /// The least distance of a dependence carried by this loop from `a` to `b`;
   /// 0 if there is none, nullopt if it is not known.
-  std::optional<int64_t> affineDistance(const Access &a, const Access &b) {
+  std::optional<int64_t> affineDistance(const NodeAccess &a,
+                                        const NodeAccess &b) {
     if (!isa<affine::AffineForOp>(scope.carrier) ||
         !isa<affine::AffineReadOpInterface, affine::AffineWriteOpInterface>(
             a.op) ||
@@ -163,12 +137,12 @@ private:
     return std::max<int64_t>(1, *components.back().lb);
   }
 
-  void addCarried(const Access &a, const Access &b) {
+  void addCarried(const NodeAccess &a, const NodeAccess &b) {
     if (!a.writes && !b.writes)
       return;
     std::optional<int64_t> exact;
     if (a.address && b.address)
-      exact = memory.distance({a.op, a.address}, {b.op, b.address});
+      exact = memory.distance(a, b);
     if (!exact && a.address && b.address && a.address != b.address &&
         aliases.alias(a.address, b.address).isNo())
       return;
@@ -187,7 +161,7 @@ private:
   }
 
   /// The user may know better: which pair keeps iterations apart.
-  void remark(const Access &a, const Access &b) {
+  void remark(const NodeAccess &a, const NodeAccess &b) {
     using namespace mlir::remark;
     std::string other;
     llvm::raw_string_ostream os(other);
@@ -201,9 +175,17 @@ private:
   }
 
   void addMemory() {
-    std::vector<Access> all = collect();
-    for (const Access &a : all)
-      for (const Access &b : all)
+    std::vector<NodeAccess> all;
+    for (NodeAccess a : collectAccesses(scope)) {
+      if (a.op->hasAttr(kIndependent))
+        continue;
+      // What lies in regions counts as touching anything.
+      if (a.op->getNumRegions())
+        a.address = Value();
+      all.push_back(a);
+    }
+    for (const NodeAccess &a : all)
+      for (const NodeAccess &b : all)
         // From an earlier to a later operation the order within the iteration
         // implies that of the next ones, unless only the latter exists.
         addCarried(a, b);

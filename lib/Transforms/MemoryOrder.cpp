@@ -5,9 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LlvmMemory.h"
-
-#include "gaus/Transforms/Scope.h"
+#include "MemoryOrder.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -24,12 +22,43 @@ using namespace gaus::ir;
 /// by the object that it points into, so that the work stays near linear.
 static constexpr size_t kMaxLocations = 1024;
 
+static bool isVisible(Value address, Operation *op) {
+  Region *region = address.getParentRegion();
+  return !(region && op->isAncestor(region->getParentOp()));
+}
+
+std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
+  std::vector<NodeAccess> all;
+  for (auto [index, op] : llvm::enumerate(scope.nodes)) {
+    auto node = static_cast<int32_t>(index);
+    if (isMemoryEffectFree(op) || isMarker(op))
+      continue;
+    auto effects = getEffectsRecursively(op);
+    if (!effects) {
+      all.push_back({{op, Value()}, node, true});
+      continue;
+    }
+    for (const MemoryEffects::EffectInstance &e : *effects) {
+      // Fresh memory conflicts with nothing before it, and what comes after
+      // uses its address.
+      if (isa<MemoryEffects::Allocate>(e.getEffect()))
+        continue;
+      Value address = e.getValue();
+      // An address made inside the node's regions is not known outside.
+      if (address && !isVisible(address, op))
+        address = Value();
+      all.push_back(
+          {{op, address}, node, !isa<MemoryEffects::Read>(e.getEffect())});
+    }
+  }
+  return all;
+}
+
 namespace {
 
 /// The accesses of one address so far: the last write and the reads after it.
-struct Location {
-  Value address; ///< null: any memory
-  Operation *op; ///< one of them; null if they differ in more than their place
+/// The operation is one of them; null if they differ in more than their place.
+struct Location : MemoryAccess {
   int32_t lastWrite = -1;
   llvm::SmallVector<int32_t, 4> reads;
 };
@@ -40,12 +69,12 @@ public:
       : scope(s), aliases(s.carrier), memory(s.block) {}
 
   void run() {
-    std::vector<Access> accesses = collect();
+    std::vector<NodeAccess> accesses = collectAccesses(scope);
     llvm::DenseSet<Value> addresses;
-    for (const Access &a : accesses)
+    for (const NodeAccess &a : accesses)
       addresses.insert(a.address);
     bool byObject = addresses.size() > kMaxLocations;
-    for (Access &a : accesses) {
+    for (NodeAccess &a : accesses) {
       if (byObject) {
         a.address = objectOf(a.address);
         a.op = nullptr;
@@ -58,46 +87,6 @@ public:
   }
 
 private:
-  struct Access {
-    int32_t node;
-    Operation *op;
-    Value address;
-    bool writes;
-  };
-
-  /// Every access of every node, in the order of the program.
-  std::vector<Access> collect() {
-    std::vector<Access> all;
-    for (auto [index, op] : llvm::enumerate(scope.nodes)) {
-      auto node = static_cast<int32_t>(index);
-      if (isMemoryEffectFree(op) || isMarker(op))
-        continue;
-      auto effects = getEffectsRecursively(op);
-      if (!effects) {
-        all.push_back({node, op, Value(), true});
-        continue;
-      }
-      for (const MemoryEffects::EffectInstance &e : *effects) {
-        // Fresh memory conflicts with nothing before it, and what comes after
-        // uses its address.
-        if (isa<MemoryEffects::Allocate>(e.getEffect()))
-          continue;
-        Value address = e.getValue();
-        // An address made inside the node's regions is not known outside.
-        if (address && !isVisible(address, op))
-          address = Value();
-        all.push_back(
-            {node, op, address, !isa<MemoryEffects::Read>(e.getEffect())});
-      }
-    }
-    return all;
-  }
-
-  static bool isVisible(Value address, Operation *op) {
-    Region *region = address.getParentRegion();
-    return !(region && op->isAncestor(region->getParentOp()));
-  }
-
   /// What a chain of views starts from.
   static Value objectOf(Value address) {
     while (address) {
@@ -109,10 +98,10 @@ private:
     return address;
   }
 
-  bool mayAlias(const Access &a, const Location &b) {
+  bool mayAlias(const NodeAccess &a, const Location &b) {
     if (!a.address || !b.address)
       return true;
-    if (memory.apart({a.op, a.address}, {b.op, b.address}))
+    if (memory.apart(a, b))
       return false;
     return a.address == b.address ||
            !aliases.alias(a.address, b.address).isNo();
@@ -120,7 +109,7 @@ private:
 
   /// Accesses of one kind at one address share a location: of one type, with
   /// equal attributes.
-  size_t locationOf(const Access &a) {
+  size_t locationOf(const NodeAccess &a) {
     Type type = a.op && a.op->getNumResults()    ? a.op->getResult(0).getType()
                 : a.op && a.op->getNumOperands() ? a.op->getOperand(0).getType()
                                                  : Type();
@@ -135,11 +124,11 @@ private:
                attribute("invariant")};
     auto [entry, fresh] = positions.try_emplace(key, locations.size());
     if (fresh)
-      locations.push_back({a.address, a.op, -1, {}});
+      locations.push_back({{a.op, a.address}, -1, {}});
     return entry->second;
   }
 
-  void order(const Access &a) {
+  void order(const NodeAccess &a) {
     for (Location &other : locations) {
       if (!mayAlias(a, other))
         continue;
@@ -152,7 +141,7 @@ private:
     }
   }
 
-  void touch(const Access &a) {
+  void touch(const NodeAccess &a) {
     Location &here = locations[locationOf(a)];
     if (a.writes) {
       here.lastWrite = a.node;

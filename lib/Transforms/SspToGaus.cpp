@@ -334,6 +334,23 @@ InstanceConverter::resourceFor(ssp::ResourceTypeOp type, SymbolRefAttr ref) {
   return &(resources[type] = facts);
 }
 
+/// Converts what a library, resource or graph holds, all of one kind.
+template <class Op, class Container>
+static LogicalResult convertAll(Container from,
+                                llvm::function_ref<LogicalResult(Op)> convert) {
+  for (Operation &op : from.getBody().front()) {
+    auto one = dyn_cast<Op>(op);
+    if (!one)
+      return op.emitOpError()
+             << "cannot be converted: a '" << from->getName().stripDialect()
+             << "' holds only '" << Op::getOperationName().split('.').second
+             << "'";
+    if (failed(convert(one)))
+      return failure();
+  }
+  return success();
+}
+
 LogicalResult InstanceConverter::makeLibrary() {
   ssp::LibraryOp own = instance.getLibrary();
   ssp::ResourceLibraryOp pool = instance.getResources();
@@ -347,25 +364,16 @@ LogicalResult InstanceConverter::makeLibrary() {
     library->setAttr(kSspResourceName, pool.getSymNameAttr());
   if (pool)
     keepAttributes(pool, library, kSspResourceAttributes);
-  for (Operation &op : own.getBody().front()) {
-    auto type = dyn_cast<ssp::OperatorTypeOp>(op);
-    if (!type)
-      return op.emitOpError() << "cannot be converted: a 'library' holds only "
-                                 "'operator_type'";
-    if (failed(operatorFor(type, {})))
-      return failure();
-  }
+  if (failed(
+          convertAll<ssp::OperatorTypeOp>(own, [&](ssp::OperatorTypeOp type) {
+            return LogicalResult(operatorFor(type, {}));
+          })))
+    return failure();
   if (!pool)
     return success();
-  for (Operation &op : pool.getBody().front()) {
-    auto type = dyn_cast<ssp::ResourceTypeOp>(op);
-    if (!type)
-      return op.emitOpError() << "cannot be converted: a 'resource' holds only "
-                                 "'resource_type'";
-    if (failed(resourceFor(type, {})))
-      return failure();
-  }
-  return success();
+  return convertAll<ssp::ResourceTypeOp>(pool, [&](ssp::ResourceTypeOp type) {
+    return LogicalResult(resourceFor(type, {}));
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -570,19 +578,12 @@ LogicalResult InstanceConverter::makeGraph() {
   keepAttributes(instance, graph);
   keepAttributes(instance.getGraph(), graph, kSspGraphAttributes);
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
-  Block &body = instance.getGraph().getBody().front();
-  for (Operation &op : body) {
-    auto operation = dyn_cast<ssp::OperationOp>(op);
-    if (!operation)
-      return op.emitOpError() << "cannot be converted: a 'graph' holds only "
-                                 "'operation'";
-    if (failed(makeNode(operation)))
-      return failure();
-  }
-  for (auto op : body.getOps<ssp::OperationOp>())
-    if (failed(connect(op)))
-      return failure();
-  return success();
+  ssp::GraphOp from = instance.getGraph();
+  if (failed(convertAll<ssp::OperationOp>(
+          from, [&](ssp::OperationOp op) { return makeNode(op); })))
+    return failure();
+  return convertAll<ssp::OperationOp>(
+      from, [&](ssp::OperationOp op) { return connect(op); });
 }
 
 LogicalResult InstanceConverter::checkShape() {

@@ -156,6 +156,27 @@ ssp.instance of "CyclicProblem" [II<0>] {
 
 ssp.instance of "Problem" {
   library {
+    // expected-error @+1 {{a 'library' holds only 'operator_type'}}
+    "test.other"() : () -> ()
+  }
+  graph {}
+}
+
+// -----
+
+ssp.instance of "Problem" {
+  library {}
+  resource {
+    // expected-error @+1 {{a 'resource' holds only 'resource_type'}}
+    "test.other"() : () -> ()
+  }
+  graph {}
+}
+
+// -----
+
+ssp.instance of "Problem" {
+  library {
     operator_type @T [latency<1>]
   }
   graph {

@@ -27,7 +27,7 @@ struct ListRequest {
   /// Units of each resource (kUnlimited: none). Size numResources.
   std::span<const int64_t> capacity;
   /// No node starts before this (empty: asap). Size numNodes.
-  std::span<const int32_t> notBefore = {};
+  std::span<const int32_t> notBefore;
   /// A node at its latest start is started whether or not units are left.
   bool forceAtLatest = true;
 };

@@ -1,0 +1,34 @@
+//===- MemoryOrder.h - What the nodes of a scope access ---------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The accesses that memory order is about: within an iteration and from one to
+/// the next.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_MEMORYORDER_H
+#define GAUS_LIB_TRANSFORMS_MEMORYORDER_H
+
+#include "LlvmMemory.h"
+
+#include "gaus/Transforms/Scope.h"
+
+namespace gaus::ir {
+
+/// What a node does at one address, or anywhere if that is null.
+struct NodeAccess : MemoryAccess {
+  int32_t node;
+  bool writes;
+};
+
+/// Every access of every node, in the order of the program.
+std::vector<NodeAccess> collectAccesses(const Scope &scope);
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_MEMORYORDER_H
