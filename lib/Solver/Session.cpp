@@ -410,8 +410,9 @@ std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
   for (size_t r = 0; r < replicas.size(); ++r) {
     size_t turn = r / means.size();
     replicas[r].mean = means[r % means.size()];
-    // What the caller knows stays as it is.
-    shake(replicas[r].mean, start == StartKind::Existing ? 0.0f : 0.1f, r);
+    // What is known to be good stays as it is.
+    bool good = start == StartKind::Existing || (budget.bestFirst && r == 0);
+    shake(replicas[r].mean, good ? 0.0f : 0.1f, r);
     replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
     replicas[r].stddev.assign(data.numNodes,
                               kVariants[turn % std::size(kVariants)].width);
