@@ -10,6 +10,7 @@
 #include "PriceBundle.h"
 
 #include "gaus/Device/Arithmetic.h"
+#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -102,21 +103,13 @@ void PricedCuts::chooseScale() {
 // Prices
 //===----------------------------------------------------------------------===//
 
-int64_t PricedCuts::lifeEnd(std::span<const int32_t> s, int32_t node) const {
-  int64_t last = s[node] + data.span[node] - 1;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
-    if (data.outShift[k] >= 0)
-      last = std::max<int64_t>(last, s[data.outTarget[k]] + data.outShift[k]);
-  return last;
-}
-
 std::vector<int64_t> PricedCuts::profileOf(std::span<const int32_t> s,
                                            const Peak &peak) const {
   std::vector<int64_t> change(size_t(data.numCycles) + 2, 0), profile(slots, 0);
   for (int32_t i = 0; i < data.numNodes; ++i) {
     if (peak.resource < 0) {
       change[s[i] + data.span[i] - 1] += data.width[i];
-      change[lifeEnd(s, i)] -= data.width[i];
+      change[lifeEnd(data, s, i)] -= data.width[i];
       continue;
     }
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)

@@ -108,7 +108,6 @@ private:
   void setCosts();
   std::vector<double> slopeOf(std::span<const int32_t> starts) const;
   int64_t ceiling(int64_t cut) const;
-  int64_t lifeEnd(std::span<const int32_t> starts, int32_t node) const;
   std::vector<int64_t> profileOf(std::span<const int32_t> starts,
                                  const Peak &peak) const;
 

@@ -148,3 +148,12 @@ RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
   buildGradient(d);
   return d;
 }
+
+int32_t gaus::lifeEnd(const RelaxationData &data,
+                      std::span<const int32_t> starts, int32_t node) {
+  int32_t end = starts[node] + data.span[node] - 1;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
+    if (data.outShift[k] >= 0)
+      end = std::max(end, starts[data.outTarget[k]] + data.outShift[k]);
+  return end;
+}

@@ -7,6 +7,8 @@
 
 #include "StartCuts.h"
 
+#include "gaus/Solver/Relaxation.h"
+
 #include <algorithm>
 #include <bit>
 #include <numeric>
@@ -151,12 +153,8 @@ void StartCuts::showMost(std::span<const std::span<const int32_t>> known) {
     // live[d]: in the cycle before d.
     std::vector<int64_t> live(size_t(data.numCycles) + 2, 0);
     for (int32_t i = 0; i < data.numNodes; ++i) {
-      int32_t born = s[i] + data.span[i] - 1, dead = born;
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-        if (data.outShift[k] >= 0)
-          dead = std::max(dead, s[data.outTarget[k]]);
-      live[born + 1] += data.width[i];
-      live[dead + 1] -= data.width[i];
+      live[s[i] + data.span[i]] += data.width[i];
+      live[lifeEnd(data, s, i) + 1] -= data.width[i];
     }
     std::partial_sum(live.begin(), live.end(), live.begin());
     for (int32_t i = 0; i < data.numNodes; ++i)

@@ -18,8 +18,8 @@ using namespace gaus::test;
 
 namespace {
 
-/// Calls `body(data, all schedules, whether spans and lags are plain)` for many
-/// problems; `plain` ones have latencies of one cycle and no lags.
+/// Calls `body(data, all schedules)` for many problems; `plain` ones have
+/// latencies of one cycle and no lags.
 template <class F> void forMany(uint64_t seeds, bool plain, F &&body) {
   int bodies = 0;
   for (uint64_t seed = 1; seed <= seeds; ++seed) {

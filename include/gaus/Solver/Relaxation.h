@@ -17,6 +17,8 @@
 #include "gaus/Device/RelaxationData.h"
 #include "gaus/Solver/Options.h"
 
+#include <span>
+
 namespace gaus {
 
 /// Longest horizon that the relaxation and the local search keep profiles for.
@@ -29,6 +31,11 @@ RelaxationData buildRelaxationData(const Problem &p, const Adjacency &adj,
                                    const ComponentOrder &order,
                                    const Windows &windows,
                                    const SolverOptions &options);
+
+/// The first cycle, unfolded, in which the value of `node` is no longer live:
+/// that of its birth if it never is. `starts` has numNodes entries.
+int32_t lifeEnd(const RelaxationData &data, std::span<const int32_t> starts,
+                int32_t node);
 
 } // namespace gaus
 
