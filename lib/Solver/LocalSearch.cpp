@@ -285,8 +285,9 @@ void Annealer::keepIfBetter() {
   best.progress.push_back({best.proposals, best.overuse, cost});
 }
 
-/// The memory's target is below the best peak, first by more: it falls with
-/// each success, and rises again while there is none.
+/// The memory's target is below the best peak, first by more: all crowded
+/// cycles count then, not only the worst. It falls with each success and rises
+/// as time passes.
 void Annealer::placeTarget(double fraction) {
   if (data.memoryWeight == 0)
     return;
@@ -295,7 +296,10 @@ void Annealer::placeTarget(double fraction) {
   int64_t peak = best.cost / data.memoryWeight;
   if (state.excess() == 0)
     peak = std::min(peak, state.peak(memory));
-  auto step = static_cast<int64_t>(double(peak) * 0.004 * (1.0 - fraction));
+  // A share of a small peak is nothing: some units, where there are many more.
+  double most = double(peak);
+  double below = std::max(options.depth * most, std::min(8.0, 0.2 * most));
+  auto step = static_cast<int64_t>(below * (1.0 - fraction));
   state.setTarget(memory,
                   std::max<int64_t>(0, peak - std::max<int64_t>(1, step)));
 }

@@ -550,11 +550,9 @@ DescentOptions Session::descentOptions() const {
 
 /// A better bound on the peak of live memory, from the starts of single nodes.
 void Session::boundAtStarts(int64_t work) {
-  if (!StartCuts::covers(data))
+  if (!StartCuts::covers(data) || StartCuts::maxArcs(data) > budget.cutArcs)
     return;
   StartCuts cuts(data, work, deadline.flag());
-  if (cuts.numArcs() > budget.cutArcs)
-    return;
   std::vector<std::span<const int32_t>> known{best.starts, data.asap,
                                               data.alap};
   for (const Candidate &c : pool)
@@ -599,8 +597,9 @@ void Session::runBound() {
 /// Settings of the local search, one a start; the first ones are the best on
 /// average, none is best everywhere.
 static constexpr struct {
-  double heat, excess;
-} kPolish[] = {{0.02, 3}, {0.005, 3}, {0.001, 3}, {0.02, 8}};
+  double heat, excess, depth;
+} kPolish[] = {
+    {0.02, 3, 0.1}, {0.005, 3, 0.03}, {0.001, 3, 0.05}, {0.02, 8, 0.02}};
 
 void Session::runPolish() {
   if (options.objective == Objective::Latency && !hasLimits)
@@ -628,9 +627,9 @@ void Session::runPolish() {
   std::vector<LocalSearchResult> results(count);
   double begin = cpuSeconds();
   tbb::parallel_for(size_t(0), count, [&](size_t k) {
-    LocalSearchOptions search{budget.proposals, options.seed + k,
-                              kPolish[k % std::size(kPolish)].heat,
-                              kPolish[k % std::size(kPolish)].excess};
+    const auto &kind = kPolish[k % std::size(kPolish)];
+    LocalSearchOptions search{budget.proposals, options.seed + k, kind.heat,
+                              kind.excess, kind.depth};
     results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
   });
   tracePolish(results, begin);

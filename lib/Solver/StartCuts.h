@@ -42,8 +42,11 @@ public:
 
   /// False if the data's kind is not covered, or numbers could overflow.
   static bool covers(const RelaxationData &data);
-  /// Size of the network, a hundred bytes each.
-  int64_t numArcs() const { return network.numArcs(); }
+  /// Not fewer than the arcs of the network, a hundred bytes each: three rows
+  /// and two implications a node, three implications an edge.
+  static int64_t maxArcs(const RelaxationData &data) {
+    return 8 * int64_t(data.numNodes) + 3 * int64_t(data.numEdges);
+  }
 
   /// Improves `bound`, a lower bound on the peak of live memory (in widths),
   /// until it reaches `upper`, the work is used up or all nodes were tried.

@@ -30,6 +30,9 @@ struct LocalSearchOptions {
   /// First weight of a unit above a resource's target, in prices of the peak
   /// over all cycles.
   double excess = 3;
+  /// How far the target of live memory is below the best peak at first, as a
+  /// share of it; in the end the target is one below.
+  double depth = 0.05;
 };
 
 struct LocalSearchResult {
