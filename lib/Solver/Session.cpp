@@ -173,9 +173,11 @@ bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
   best.cost = std::move(cost);
   best.value = value;
   best.method = method;
-  trace("\"bound\": " + std::to_string(best.bound) +
-        ", \"cost\": " + std::to_string(value) + ", \"cpu_seconds\": " +
-        std::to_string(cpuSeconds()) + ", \"method\": \"" + best.method + "\"");
+  std::string line = "\"bound\": " + std::to_string(best.bound) +
+                     ", \"cost\": " + std::to_string(value) +
+                     ", \"cpu_seconds\": " + std::to_string(cpuSeconds()) +
+                     ", \"method\": \"" + best.method + "\"";
+  trace({&line, 1});
   return true;
 }
 

@@ -141,7 +141,15 @@ private:
   DescentOptions descentOptions() const;
   /// CPU seconds of the process since the session began: for the trace alone.
   double cpuSeconds() const;
-  void trace(const std::string &fields) const;
+  /// What was reached after `done` of a part's units of equal work, and more
+  /// fields of its line.
+  struct TraceStep {
+    int64_t cost, done;
+    std::string more;
+  };
+  void trace(std::span<const std::string> lines) const;
+  void traceSteps(std::span<const TraceStep> steps, int64_t whole,
+                  double begin) const;
   void traceDescent(std::span<const Replica> replicas, double begin) const;
   void traceWindows(const WindowSearchResult &result, double begin) const;
   void tracePolish(std::span<const LocalSearchResult> results,

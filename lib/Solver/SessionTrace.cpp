@@ -17,9 +17,9 @@ double Session::cpuSeconds() const {
   return double(std::clock() - begun) / CLOCKS_PER_SEC;
 }
 
-/// A line of the trace: `fields`, then the problem's name.
-void Session::trace(const std::string &fields) const {
-  if (options.trace.empty())
+/// Adds lines, each of some fields and the problem's name.
+void Session::trace(std::span<const std::string> lines) const {
+  if (options.trace.empty() || lines.empty())
     return;
   std::FILE *f = std::fopen(options.trace.c_str(), "a");
   if (!f)
@@ -28,75 +28,70 @@ void Session::trace(const std::string &fields) const {
   for (char &c : name)
     if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ')
       c = '_';
-  std::fprintf(f, "{%s, \"problem\": \"%s\"}\n", fields.c_str(), name.c_str());
+  for (const std::string &line : lines)
+    std::fprintf(f, "{%s, \"problem\": \"%s\"}\n", line.c_str(), name.c_str());
   std::fclose(f);
 }
 
-/// CPU seconds after `part` of `whole` units of equal work since `begin`.
-static double share(double begin, double end, int64_t part, int64_t whole) {
-  return begin +
-         (end - begin) * double(part) / double(std::max<int64_t>(1, whole));
+/// The steps of a part that began at `begin`, ends now and was `whole` units of
+/// work: CPU seconds between are shared out by these.
+void Session::traceSteps(std::span<const TraceStep> steps, int64_t whole,
+                         double begin) const {
+  double unit = (cpuSeconds() - begin) / double(std::max<int64_t>(1, whole));
+  std::vector<std::string> lines;
+  lines.reserve(steps.size());
+  for (const TraceStep &step : steps)
+    lines.push_back(
+        "\"cost\": " + std::to_string(step.cost) + ", \"cpu_seconds\": " +
+        std::to_string(begin + unit * double(step.done)) + step.more);
+  trace(lines);
 }
 
 void Session::traceDescent(std::span<const Replica> replicas,
                            double begin) const {
   if (options.trace.empty())
     return;
-  double end = cpuSeconds();
-  int64_t whole = 0, before = 0;
-  for (const Replica &r : replicas)
-    whole += r.steps;
+  int64_t whole = 0;
+  std::vector<TraceStep> steps;
   for (size_t r = 0; r < replicas.size(); ++r) {
     for (const Replica::Trace &t : replicas[r].trace) {
-      char fields[256];
-      std::snprintf(fields, sizeof(fields),
-                    "\"cost\": %lld, \"cpu_seconds\": %.6f, \"loss\": %.9g, "
-                    "\"replica\": %zu, \"step\": %d, \"violation\": %.6g",
-                    static_cast<long long>(t.cost),
-                    share(begin, end, before + t.step + 1, whole), t.loss, r,
-                    t.step, t.violation);
-      trace(fields);
+      char more[128];
+      std::snprintf(more, sizeof(more),
+                    ", \"loss\": %.9g, \"replica\": %zu, \"step\": %d, "
+                    "\"violation\": %.6g",
+                    t.loss, r, t.step, t.violation);
+      steps.push_back({t.cost, whole + t.step + 1, more});
     }
-    before += replicas[r].steps;
+    whole += replicas[r].steps;
   }
+  traceSteps(steps, whole, begin);
 }
 
 void Session::tracePolish(std::span<const LocalSearchResult> results,
                           double begin) const {
   if (options.trace.empty())
     return;
-  double end = cpuSeconds();
-  int64_t whole = 0, before = 0;
-  for (const LocalSearchResult &r : results)
-    whole += r.proposals;
+  int64_t whole = 0;
+  std::vector<TraceStep> steps;
   for (size_t k = 0; k < results.size(); ++k) {
-    for (const LocalSearchResult::Progress &step : results[k].progress) {
-      char fields[256];
-      std::snprintf(fields, sizeof(fields),
-                    "\"cost\": %lld, \"cpu_seconds\": %.6f, \"overuse\": %lld, "
-                    "\"proposals\": %lld, \"search\": %zu",
-                    static_cast<long long>(step.cost),
-                    share(begin, end, before + step.proposals, whole),
-                    static_cast<long long>(step.overuse),
-                    static_cast<long long>(step.proposals), k);
-      trace(fields);
-    }
-    before += results[k].proposals;
+    for (const LocalSearchResult::Progress &step : results[k].progress)
+      steps.push_back(
+          {step.cost, whole + step.proposals,
+           ", \"overuse\": " + std::to_string(step.overuse) +
+               ", \"proposals\": " + std::to_string(step.proposals) +
+               ", \"search\": " + std::to_string(k)});
+    whole += results[k].proposals;
   }
+  traceSteps(steps, whole, begin);
 }
 
 void Session::traceWindows(const WindowSearchResult &result,
                            double begin) const {
   if (options.trace.empty())
     return;
-  double end = cpuSeconds();
-  for (const WindowSearchResult::Progress &step : result.progress) {
-    char fields[256];
-    std::snprintf(fields, sizeof(fields),
-                  "\"cost\": %lld, \"cpu_seconds\": %.6f, \"windows\": %lld",
-                  static_cast<long long>(step.cost),
-                  share(begin, end, step.programs, result.programs),
-                  static_cast<long long>(step.programs));
-    trace(fields);
-  }
+  std::vector<TraceStep> steps;
+  for (const WindowSearchResult::Progress &step : result.progress)
+    steps.push_back({step.cost, step.programs,
+                     ", \"windows\": " + std::to_string(step.programs)});
+  traceSteps(steps, result.programs, begin);
 }

@@ -31,7 +31,8 @@ struct LocalSearchOptions {
   /// over all cycles.
   double excess = 3;
   /// How far the target of live memory is below the best peak at first, as a
-  /// share of it; in the end the target is one below.
+  /// share of it; a few units where the peak is small. In the end the target is
+  /// one below.
   double depth = 0.05;
 };
 
