@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 using namespace gaus;
 
@@ -26,23 +27,30 @@ namespace {
 /// it sends; the flow's potentials, negated, are an optimal x.
 class FlowBuilder {
 public:
-  explicit FlowBuilder(const RelaxationData &data) : data(data) {}
+  FlowBuilder(const RelaxationData &data, int64_t scale,
+              std::span<const FlowBend> bends)
+      : data(data), scale(scale), bends(bends) {}
   std::optional<FlowSchedule> solve();
 
 private:
   using Graph = lemon::SmartDigraph;
 
-  void addArc(int32_t from, int32_t to, int64_t gap) {
+  void addArc(int32_t from, int32_t to, int64_t gap, int64_t most = kAny) {
     tail.push_back(from);
     head.push_back(to);
     gaps.push_back(gap);
+    capacity.push_back(most);
   }
   void addStarts();
   void addLastUses();
+  void addBends();
 
+  static constexpr int64_t kAny = std::numeric_limits<int64_t>::max();
   const RelaxationData &data;
+  int64_t scale;
+  std::span<const FlowBend> bends;
   std::vector<int32_t> tail, head;
-  std::vector<int64_t> gaps, cost;
+  std::vector<int64_t> gaps, capacity, cost;
   int32_t root = 0;
 };
 
@@ -92,6 +100,17 @@ void FlowBuilder::addLastUses() {
   }
 }
 
+/// A difference that may be missed at a price is an arc that carries no more
+/// than the price.
+void FlowBuilder::addBends() {
+  for (const FlowBend &bend : bends) {
+    if (bend.before)
+      addArc(root, bend.node, bend.cycle, bend.price);
+    else
+      addArc(bend.node, root, -int64_t(bend.cycle), bend.price);
+  }
+}
+
 std::optional<FlowSchedule> FlowBuilder::solve() {
   addStarts();
   if (data.alpha > 0) {
@@ -100,6 +119,9 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
   } else {
     addLastUses();
   }
+  for (int64_t &c : cost)
+    c *= scale;
+  addBends();
   int64_t total = 0;
   for (size_t v = 0; v < cost.size(); ++v)
     if (static_cast<int32_t>(v) != root)
@@ -110,15 +132,18 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
   graph.reserveArc(static_cast<int>(tail.size()));
   for (size_t v = 0; v < cost.size(); ++v)
     graph.addNode();
-  Graph::ArcMap<int64_t> arcCost(graph);
+  Graph::ArcMap<int64_t> arcCost(graph), upper(graph);
   Graph::NodeMap<int64_t> supply(graph);
-  for (size_t a = 0; a < tail.size(); ++a)
-    arcCost[graph.addArc(graph.nodeFromId(tail[a]),
-                         graph.nodeFromId(head[a]))] = -gaps[a];
+  for (size_t a = 0; a < tail.size(); ++a) {
+    Graph::Arc arc =
+        graph.addArc(graph.nodeFromId(tail[a]), graph.nodeFromId(head[a]));
+    arcCost[arc] = -gaps[a];
+    upper[arc] = capacity[a];
+  }
   for (size_t v = 0; v < cost.size(); ++v)
     supply[graph.nodeFromId(static_cast<int>(v))] = -cost[v];
   lemon::NetworkSimplex<Graph, int64_t, int64_t> simplex(graph);
-  simplex.costMap(arcCost).supplyMap(supply);
+  simplex.costMap(arcCost).upperMap(upper).supplyMap(supply);
   if (simplex.run() != decltype(simplex)::OPTIMAL)
     return std::nullopt;
   FlowSchedule result;
@@ -134,14 +159,16 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
 
 } // namespace
 
-std::optional<FlowSchedule> gaus::differenceFlow(const RelaxationData &data) {
+std::optional<FlowSchedule>
+gaus::differenceFlow(const RelaxationData &data, int64_t scale,
+                     std::span<const FlowBend> bends) {
   // Supplies and costs are summed in 64 bits.
   int64_t most = 0;
   for (int64_t w : data.width)
     most += w;
   for (int64_t w : data.outWeight)
     most += data.alpha * w;
-  if (most > (int64_t(1) << 40))
+  if (most > (int64_t(1) << 40) / scale)
     return std::nullopt;
-  return FlowBuilder(data).solve();
+  return FlowBuilder(data, scale, bends).solve();
 }

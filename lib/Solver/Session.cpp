@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+
+#include "AreaBound.h"
 #include "StartCuts.h"
 
 #include "gaus/Core/Bounds.h"
@@ -69,6 +71,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.cutWork = static_cast<int64_t>(scale * 2.0e8);
   b.cutArcs = effort <= 2 ? 3000000 : 6000000;
   b.cuts = static_cast<int32_t>(scale * 80);
+  b.areaFlows = std::max(3, static_cast<int32_t>(scale * 6));
   b.windows = static_cast<int32_t>(scale * 400 * large * huge);
   b.columns = 200 + 200 * effort;
   constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
@@ -564,6 +567,21 @@ void Session::boundAtStarts(int64_t work) {
   best.bound = std::max(best.bound, peak * unit);
 }
 
+/// A better bound for `resources` from flows that know no cycles.
+void Session::boundByAreas() {
+  // With less than this missing, as on random graphs, the flows win nothing.
+  int64_t little = best.value / 200;
+  if (p.numNodes() > budget.flowNodes || best.value - best.bound <= little ||
+      !AreaBound::covers(data))
+    return;
+  AreaBound areas(data);
+  areas.prices = std::move(areaPrices);
+  int64_t bound =
+      areas.improve(budget.areaFlows, best.starts, best.value, deadline.flag());
+  areaPrices = std::move(areas.prices);
+  best.bound = std::max(best.bound, std::min(bound, best.value));
+}
+
 /// A better bound, and the cuts' schedules as starts of the polish.
 void Session::runBound() {
   if (options.objective == Objective::Latency || !solved())
@@ -573,6 +591,8 @@ void Session::runBound() {
   bool priced = pricedArcs > 0 && pricedArcs <= budget.cutArcs;
   // A quarter of the prices' work shows most of what more would.
   boundAtStarts(budget.cutWork / 4);
+  if (!priced)
+    boundByAreas();
   if (!priced || finished())
     return;
   DualBoundOptions dual;

@@ -36,6 +36,7 @@ struct Budget {
   int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t flowNodes = 0; ///< largest graph for the difference flow
   int32_t cuts = 0;      ///< most cuts for the bound
+  int32_t areaFlows = 0; ///< flows for the bound where no network is cut
   int64_t cutWork = 0;   ///< arcs that the cuts look at, all together
   int64_t cutArcs = 0;   ///< of the largest network that is cut
   int32_t windows = 0;   ///< integer programs of the polish
@@ -116,8 +117,8 @@ public:
   bool hasLimits = false, hasArrays = false, infeasible = false;
   /// Nothing better is left to be found.
   bool searched = false;
-  /// The best ones that the bound has found.
-  std::vector<double> prices;
+  /// The best ones that the bound has found, of cycles and of areas.
+  std::vector<double> prices, areaPrices;
   /// Candidates for the polish: starts that satisfy [Dep], [Win], [Lat], with
   /// their overuse and cost.
   struct Candidate {
@@ -160,6 +161,7 @@ private:
   bool foldsFit() const;
   void boundByTotals(std::span<const int32_t> least);
   void boundAtStarts(int64_t work);
+  void boundByAreas();
   void addToPool(std::span<const int32_t> starts, std::string_view method);
 };
 

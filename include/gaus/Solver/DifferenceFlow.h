@@ -9,7 +9,8 @@
 /// Schedules that are optimal for a sum over difference constraints: least
 /// total communication, or least total lifetime weighted by width. The linear
 /// program over [Dep], [Win] and [Lat] is the dual of a minimum cost flow,
-/// whose potentials are integer starts.
+/// whose potentials are integer starts. Costs of single starts that are convex
+/// and bent at whole cycles are a few arcs more.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,18 +20,31 @@
 #include "gaus/Device/RelaxationData.h"
 
 #include <optional>
+#include <span>
 
 namespace gaus {
+
+/// A cost of the start of `node`: `price` >= 0 for each cycle by which it is
+/// before `cycle`, or after it.
+struct FlowBend {
+  int32_t node, cycle;
+  int64_t price;
+  bool before;
+};
 
 struct FlowSchedule {
   std::vector<int32_t> starts;
   /// Least sum: alpha * Com (without the constant part) if the data has a
-  /// communication weight, else total width * lifetime.
+  /// communication weight, else total width * lifetime; times the scale, and
+  /// the costs of the bends.
   int64_t sum = 0;
 };
 
-/// Solves by network simplex. Empty if the numbers are too large for it.
-std::optional<FlowSchedule> differenceFlow(const RelaxationData &data);
+/// Solves by network simplex: the least of `scale` times the sum plus the
+/// bends. Empty if the numbers are too large for it.
+std::optional<FlowSchedule>
+differenceFlow(const RelaxationData &data, int64_t scale = 1,
+               std::span<const FlowBend> bends = {});
 
 } // namespace gaus
 
