@@ -2,6 +2,7 @@
 
 import glob
 import os
+import platform
 
 import lit.formats
 
@@ -35,6 +36,9 @@ config.substitutions += [
     ("%build", config.gaus_build),
     ("%python", python if os.path.exists(python) else "python3"),
 ]
+
+if platform.machine() in ("x86_64", "AMD64"):
+    config.available_features.add("x86_64")
 
 # The solvers of the comparison (bench/requirements.txt), where somebody installed
 # them; the tests that need them are reported as unsupported elsewhere.
