@@ -227,7 +227,7 @@ def scaling(sizes, folder, save, table):
         steps = [r for r in map(json.loads, trace.read_text().splitlines())
                  if r.get("replica") == 0]
         took = steps[-1]["cpu_seconds"] - steps[0]["cpu_seconds"]
-        table.append({"wanted": nodes, "nodes": row["nodes"],
+        table.append({"wanted": nodes, "commit": commit(), "nodes": row["nodes"],
                       "edges": row["edges"], "length": row["length"],
                       "step_seconds": took / (steps[-1]["step"] -
                                               steps[0]["step"]),

@@ -218,7 +218,8 @@ def scaling_section(rows, folder):
     (folder / "scaling.svg").write_text(svg.page(480, 352, parts))
     out = ["## Time against nodes", "",
            f"Layered graphs (`bench/generate.py layered`, memory, L = 1.25 depth,"
-           f" `--effort=1 --polish=false --start=midpoint`), one thread. The time "
+           f" `--effort=1 --polish=false --start=midpoint`), one thread, "
+           f"at commit {', '.join(sorted({r['commit'] for r in rows}))}. The time "
            f"of a step grows as nodes to the power of {slope_of(points):.2f}.", "",
            "![Time against nodes](plots/scaling.svg)", "",
            "| nodes | edges | L | CPU s a step | ns a node and step | whole run, "
