@@ -8,6 +8,8 @@
 #include "AreaBound.h"
 #include "PriceBundle.h"
 
+#include "gaus/Solver/Relaxation.h"
+
 #include <algorithm>
 
 using namespace gaus;
@@ -28,18 +30,17 @@ static double largestSum(const RelaxationData &data) {
   return sum;
 }
 
-/// Capacities stay below this, as differenceFlow wants it.
-static constexpr double kLargest = 0x1p40;
 /// Enough digits for the prices.
 static constexpr int64_t kScale = int64_t(1) << 20;
 
 bool AreaBound::covers(const RelaxationData &data) {
   return data.ii == 0 && !data.cyclic && data.alpha > 0 && data.ratio > 0 &&
-         largestSum(data) < kLargest;
+         largestSum(data) < double(kLargestFlow);
 }
 
 AreaBound::AreaBound(const RelaxationData &data) : data(data), scale(kScale) {
-  while (scale > 1 && largestSum(data) * double(scale) >= kLargest)
+  double largest = largestSum(data);
+  while (scale > 1 && largest * double(scale) >= double(kLargestFlow))
     scale /= 2;
   size_t count = data.price.size();
   std::vector<int32_t> first(count, INT32_MAX), end(count, 0);
@@ -73,12 +74,8 @@ void AreaBound::addGroup(int32_t resource, int32_t first, int32_t end) {
 std::vector<double> AreaBound::meanUses(std::span<const int32_t> starts) const {
   std::vector<double> mean(areas.size(), 0.0);
   for (const Group &g : groups) {
-    std::vector<int64_t> use(size_t(data.numCycles) + 1, 0);
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-        if (data.useResource[k] == areas[g.begin].resource)
-          for (int32_t d = 0; d < data.occupancy[i]; ++d)
-            use[starts[i] + d] += data.useUnits[k];
+    std::vector<int64_t> use =
+        useProfile(data, starts, areas[g.begin].resource);
     for (size_t a = g.begin; a < g.end; ++a) {
       double sum = 0;
       for (int32_t t = 0; t < data.numCycles; ++t) {

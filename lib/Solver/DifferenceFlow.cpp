@@ -168,7 +168,7 @@ gaus::differenceFlow(const RelaxationData &data, int64_t scale,
     most += w;
   for (int64_t w : data.outWeight)
     most += data.alpha * w;
-  if (most > (int64_t(1) << 40) / scale)
+  if (most > kLargestFlow / scale)
     return std::nullopt;
   return FlowBuilder(data, scale, bends).solve();
 }

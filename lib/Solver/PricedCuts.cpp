@@ -105,24 +105,12 @@ void PricedCuts::chooseScale() {
 
 std::vector<int64_t> PricedCuts::profileOf(std::span<const int32_t> s,
                                            const Peak &peak) const {
-  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0), profile(slots, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    if (peak.resource < 0) {
-      change[s[i] + data.span[i] - 1] += data.width[i];
-      change[lifeEnd(data, s, i)] -= data.width[i];
-      continue;
-    }
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      if (data.useResource[k] == peak.resource) {
-        change[s[i]] += data.useUnits[k];
-        change[s[i] + data.occupancy[i]] -= data.useUnits[k];
-      }
-  }
-  int64_t sum = 0;
-  for (int32_t d = 0; d < data.numCycles; ++d) {
-    sum += change[d];
-    profile[d % slots] += sum;
-  }
+  std::vector<int64_t> unfolded = peak.resource < 0
+                                      ? liveProfile(data, s)
+                                      : useProfile(data, s, peak.resource);
+  std::vector<int64_t> profile(slots, 0);
+  for (int32_t d = 0; d < data.numCycles; ++d)
+    profile[d % slots] += unfolded[d];
   return profile;
 }
 

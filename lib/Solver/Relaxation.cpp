@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 using namespace gaus;
 
@@ -156,4 +157,35 @@ int32_t gaus::lifeEnd(const RelaxationData &data,
     if (data.outShift[k] >= 0)
       end = std::max(end, starts[data.outTarget[k]] + data.outShift[k]);
   return end;
+}
+
+/// Values of the cycles from their changes; the last two end what lasts to the
+/// end.
+static std::vector<int64_t> summed(std::vector<int64_t> change) {
+  std::partial_sum(change.begin(), change.end(), change.begin());
+  change.resize(change.size() - 2);
+  return change;
+}
+
+std::vector<int64_t> gaus::useProfile(const RelaxationData &data,
+                                      std::span<const int32_t> starts,
+                                      int32_t resource) {
+  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
+      if (data.useResource[k] == resource) {
+        change[starts[i]] += data.useUnits[k];
+        change[starts[i] + data.occupancy[i]] -= data.useUnits[k];
+      }
+  return summed(std::move(change));
+}
+
+std::vector<int64_t> gaus::liveProfile(const RelaxationData &data,
+                                       std::span<const int32_t> starts) {
+  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0);
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    change[starts[i] + data.span[i] - 1] += data.width[i];
+    change[lifeEnd(data, starts, i)] -= data.width[i];
+  }
+  return summed(std::move(change));
 }

@@ -40,6 +40,10 @@ struct FlowSchedule {
   int64_t sum = 0;
 };
 
+/// The weights of the sum, times the scale, and the prices of the bends add up
+/// to no more than this: costs are summed in 64 bits.
+inline constexpr int64_t kLargestFlow = int64_t(1) << 40;
+
 /// Solves by network simplex: the least of `scale` times the sum plus the
 /// bends. Empty if the numbers are too large for it.
 std::optional<FlowSchedule>

@@ -37,6 +37,14 @@ RelaxationData buildRelaxationData(const Problem &p, const Adjacency &adj,
 int32_t lifeEnd(const RelaxationData &data, std::span<const int32_t> starts,
                 int32_t node);
 
+/// Units of `resource` in use in each of the numCycles cycles, unfolded.
+std::vector<int64_t> useProfile(const RelaxationData &data,
+                                std::span<const int32_t> starts,
+                                int32_t resource);
+/// Width of the live values in each of the numCycles cycles, unfolded.
+std::vector<int64_t> liveProfile(const RelaxationData &data,
+                                 std::span<const int32_t> starts);
+
 } // namespace gaus
 
 #endif // GAUS_SOLVER_RELAXATION_H
