@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Descents.h"
 #include "Instances.h"
 
 #include "gaus/Core/Verifier.h"
@@ -29,20 +30,25 @@ namespace {
 struct Arguments {
   SolverOptions solver;
   std::optional<int32_t> latency;
+  std::optional<int32_t> descentSteps;
+  int32_t replicas = 1;
   std::string csvDir, jsonFile, resources;
   std::vector<std::string> files;
 };
 
 int usage(std::FILE *out) {
-  std::fprintf(out,
-               "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
-               "Schedules every .gml, .aig, .aag, .json, .graphml and .mlir "
-               "file and prints a row for each.\n\n"
-               "  --resources=FILE  resource model of the .graphml files "
-               "(default: the _RM.xml beside each)\n"
-               "  --node-latency=N  latency of every node of the file\n"
-               "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
-               "  --json=FILE       write the rows as an array of objects\n");
+  std::fprintf(
+      out, "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
+           "Schedules every .gml, .aig, .aag, .json, .graphml and .mlir "
+           "file and prints a row for each.\n\n"
+           "  --resources=FILE  resource model of the .graphml files "
+           "(default: the _RM.xml beside each)\n"
+           "  --node-latency=N  latency of every node of the file\n"
+           "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
+           "  --json=FILE       write the rows as an array of objects\n"
+           "  --descent-steps=N time N steps of the descent alone, on every "
+           "backend there is; no schedule\n"
+           "  --replicas=N      descents in that batch (default: 1)\n");
   for (const OptionInfo &o : optionTable())
     std::fprintf(out, "  --%.*s=...  %.*s (%.*s; default %.*s)\n",
                  int(o.name.size()), o.name.data(), int(o.description.size()),
@@ -54,6 +60,18 @@ int usage(std::FILE *out) {
 bool fail(const std::string &message) {
   std::fprintf(stderr, "gaus-bench: error: %s\n", message.c_str());
   return false;
+}
+
+/// An integer within [least, most]; false after an error message.
+bool parseNumber(std::string_view name, std::string_view value, int32_t least,
+                 int32_t most, int32_t &number) {
+  auto [end, ec] =
+      std::from_chars(value.data(), value.data() + value.size(), number);
+  if (ec == std::errc() && end == value.data() + value.size() &&
+      number >= least && number <= most)
+    return true;
+  return fail(std::string(name) + " must be an integer >= " +
+              std::to_string(least) + ", got '" + std::string(value) + "'");
 }
 
 /// One argument; false after an error message.
@@ -80,13 +98,11 @@ bool parseArgument(std::string_view text, Arguments &args) {
   } else if (name == "json") {
     args.jsonFile = value;
   } else if (name == "node-latency") {
-    int32_t latency = 0;
-    auto [end, ec] =
-        std::from_chars(value.data(), value.data() + value.size(), latency);
-    if (ec != std::errc() || end != value.data() + value.size() ||
-        latency < 0 || latency > kMaxCycle)
-      return fail("node-latency must be an integer >= 0, got '" + value + "'");
-    args.latency = latency;
+    return parseNumber(name, value, 0, kMaxCycle, args.latency.emplace());
+  } else if (name == "descent-steps") {
+    return parseNumber(name, value, 1, 1000000, args.descentSteps.emplace());
+  } else if (name == "replicas") {
+    return parseNumber(name, value, 1, 1 << 16, args.replicas);
   } else if (auto wrong = setOption(args.solver, name, value)) {
     return fail(wrong->message);
   }
@@ -193,6 +209,41 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
   return good;
 }
 
+/// Times the descent of one problem, a row a backend; false on any failure, and
+/// where two backends differ.
+bool runDescents(const Problem &p, const Arguments &args, json &rows) {
+  auto times =
+      bench::timeDescents(p, args.solver, *args.descentSteps, args.replicas);
+  if (!times) {
+    json row = {{"name", p.name}, {"error", fullMessage(times.error())}};
+    printRow(row);
+    rows.push_back(std::move(row));
+    return false;
+  }
+  bool good = true;
+  for (const bench::DescentTimes &t : *times) {
+    std::printf("%-24s %8d %8d %7d %8d %7s %10.4f %10.4f %12.4f %10.3f %5s\n",
+                p.name.c_str(), p.numNodes(), p.numEdges(), t.cycles,
+                args.replicas, t.backend.c_str(), t.usual, t.step, t.rounding,
+                t.start, t.same ? "yes" : "NO");
+    std::fflush(stdout);
+    rows.push_back({{"name", p.name},
+                    {"nodes", p.numNodes()},
+                    {"edges", p.numEdges()},
+                    {"cycles", t.cycles},
+                    {"objective", std::string(toString(args.solver.objective))},
+                    {"replicas", args.replicas},
+                    {"backend", t.backend},
+                    {"usual_ms", t.usual},
+                    {"step_ms", t.step},
+                    {"rounding_ms", t.rounding},
+                    {"start_ms", t.start},
+                    {"same", t.same}});
+    good = good && t.same;
+  }
+  return good;
+}
+
 Outcome<std::vector<Problem>> readInstances(const std::string &path,
                                             const Arguments &args) {
   if (path.size() > 5 && path.substr(path.size() - 5) == ".mlir") {
@@ -219,8 +270,21 @@ bool runFile(const std::string &path, const Arguments &args, json &rows) {
   }
   bool good = true;
   for (const Problem &p : *problems)
-    good = runInstance(p, args, rows) && good;
+    good = (args.descentSteps ? runDescents(p, args, rows)
+                              : runInstance(p, args, rows)) &&
+           good;
   return good;
+}
+
+void printHeader(const Arguments &args) {
+  if (args.descentSteps)
+    std::printf("%-24s %8s %8s %7s %8s %7s %10s %10s %12s %10s %5s\n", "name",
+                "nodes", "edges", "cycles", "replicas", "backend", "ms a step",
+                "bare step", "rounding ms", "start ms", "same");
+  else
+    std::printf("%-24s %8s %8s %6s %6s %4s %12s %12s %8s %5s %8s %11s %7s\n",
+                "name", "nodes", "edges", "depth", "length", "ii", "cost",
+                "bound", "gap", "legal", "seconds", "cpu_seconds", "MB");
 }
 
 } // namespace
@@ -235,9 +299,7 @@ int main(int argc, char **argv) {
   }
   if (args.files.empty())
     return usage(stderr);
-  std::printf("%-24s %8s %8s %6s %6s %4s %12s %12s %8s %5s %8s %11s %7s\n",
-              "name", "nodes", "edges", "depth", "length", "ii", "cost",
-              "bound", "gap", "legal", "seconds", "cpu_seconds", "MB");
+  printHeader(args);
   json rows = json::array();
   bool good = true;
   for (const std::string &file : args.files)

@@ -1,0 +1,159 @@
+//===- Descents.cpp - The descent alone, on every backend -----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Descents.h"
+
+#include "gaus/Core/Windows.h"
+#include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/Backend.h"
+#include "gaus/Solver/Relaxation.h"
+#include "gaus/Solver/Solver.h"
+
+#include <tbb/task_arena.h>
+
+#include <chrono>
+#include <cstring>
+
+using namespace gaus;
+using bench::DescentTimes;
+
+namespace {
+
+/// A problem's arrays, and the starts of a batch of descents.
+struct Batch {
+  RelaxationData data;
+  std::vector<Replica> replicas;
+};
+
+Outcome<Batch> makeBatch(const Problem &given, const SolverOptions &options,
+                         int32_t replicas) {
+  Outcome<Problem> p = resolve(given, options);
+  if (!p)
+    return p.error();
+  Outcome<Windows> windows = computeWindows(*p);
+  if (!windows)
+    return windows.error();
+  Adjacency adj(*p);
+  Batch batch;
+  batch.data =
+      buildRelaxationData(*p, adj, orderComponents(*p, adj), *windows, options);
+  batch.replicas.resize(replicas);
+  for (int32_t r = 0; r < replicas; ++r)
+    for (int32_t i = 0; i < batch.data.numNodes; ++i) {
+      // Somewhere in the middle fifth of the window.
+      uint32_t word = dev::philox(options.seed, uint64_t(i), r).word[0];
+      float share = 0.4f + 0.2f * static_cast<float>(word >> 8) * 0x1p-24f;
+      auto first = static_cast<float>(batch.data.asap[i]);
+      auto last = static_cast<float>(batch.data.alap[i]);
+      batch.replicas[r].mean.push_back(first + share * (last - first));
+    }
+  return batch;
+}
+
+struct Timed {
+  double milliseconds = 0;
+  std::vector<Replica> replicas;
+};
+
+Outcome<Timed> runOnce(Backend &backend, const Batch &batch, int32_t steps,
+                       int32_t period) {
+  DescentOptions options;
+  options.steps = steps;
+  options.period = period;
+  std::atomic<bool> stop{false};
+  Timed run{0, batch.replicas};
+  auto begin = std::chrono::steady_clock::now();
+  if (auto failed = backend.descend(batch.data, options, run.replicas, stop))
+    return *failed;
+  run.milliseconds = std::chrono::duration<double, std::milli>(
+                         std::chrono::steady_clock::now() - begin)
+                         .count();
+  return run;
+}
+
+template <class T>
+bool sameBits(const std::vector<T> &a, const std::vector<T> &b) {
+  return a.size() == b.size() &&
+         (a.empty() || !std::memcmp(a.data(), b.data(), a.size() * sizeof(T)));
+}
+
+bool sameResult(const Replica &a, const Replica &b) {
+  if (!sameBits(a.mean, b.mean) || !sameBits(a.stddev, b.stddev) ||
+      !sameBits(a.bestStarts, b.bestStarts) || a.bestCost != b.bestCost ||
+      a.bestOveruse != b.bestOveruse || a.trace.size() != b.trace.size())
+    return false;
+  for (size_t k = 0; k < a.trace.size(); ++k)
+    if (a.trace[k].loss != b.trace[k].loss ||
+        a.trace[k].violation != b.trace[k].violation ||
+        a.trace[k].cost != b.trace[k].cost)
+      return false;
+  return true;
+}
+
+/// Times on one backend. The first run, of a single step, also makes the
+/// backend load what it needs; `full` receives the run to compare.
+Outcome<DescentTimes> timeOn(Backend &backend, const Batch &batch,
+                             int32_t steps, std::vector<Replica> &full) {
+  constexpr int32_t kPeriod = 10;
+  int32_t all = std::max(2, steps / kPeriod) * kPeriod;
+  Outcome<Timed> first = runOnce(backend, batch, 1, 1);
+  if (!first)
+    return first.error();
+  Outcome<Timed> one = runOnce(backend, batch, 1, 1);
+  Outcome<Timed> rounded = runOnce(backend, batch, all, 1);
+  Outcome<Timed> usual = runOnce(backend, batch, all, kPeriod);
+  for (Outcome<Timed> *run : {&one, &rounded, &usual})
+    if (!*run)
+      return run->error();
+  DescentTimes t;
+  t.backend = backend.name();
+  t.cycles = batch.data.numCycles;
+  t.start = one->milliseconds;
+  t.usual = (usual->milliseconds - one->milliseconds) / (all - 1);
+  double each = (rounded->milliseconds - one->milliseconds) / (all - 1);
+  // each = step + rounding, usual = step + rounding / kPeriod.
+  t.rounding = (each - t.usual) * kPeriod / (kPeriod - 1);
+  t.step = each - t.rounding;
+  full = std::move(usual->replicas);
+  return t;
+}
+
+} // namespace
+
+Outcome<std::vector<bench::DescentTimes>>
+bench::timeDescents(const Problem &p, const SolverOptions &options,
+                    int32_t steps, int32_t replicas) {
+  Outcome<Batch> batch = makeBatch(p, options, replicas);
+  if (!batch)
+    return batch.error();
+  std::vector<std::unique_ptr<Backend>> backends;
+  auto add = [&](Outcome<std::unique_ptr<Backend>> backend) {
+    if (backend)
+      backends.push_back(std::move(*backend));
+  };
+  add(createCpuBackend());
+  add(createCudaBackend());
+  if (options.backend == BackendKind::Simt)
+    add(createSimtBackend(options.seed));
+  tbb::task_arena arena(options.threads > 0 ? options.threads
+                                            : tbb::task_arena::automatic);
+  std::vector<DescentTimes> times;
+  std::vector<Replica> reference;
+  for (std::unique_ptr<Backend> &backend : backends) {
+    std::vector<Replica> full;
+    std::optional<Outcome<DescentTimes>> t;
+    arena.execute([&] { t.emplace(timeOn(*backend, *batch, steps, full)); });
+    if (!*t)
+      return t->error();
+    if (reference.empty())
+      reference = full;
+    for (size_t r = 0; r < full.size(); ++r)
+      (*t)->same = (*t)->same && sameResult(reference[r], full[r]);
+    times.push_back(**t);
+  }
+  return times;
+}
