@@ -21,8 +21,8 @@ SPILLS = re.compile(r"(\d+) bytes stack frame, (\d+) bytes spill stores, "
 USED = re.compile(r"Used (\d+) registers")
 SHARED = re.compile(r"(\d+) bytes smem")
 NAME = re.compile(r"gaus7kernels(\d+)(\w+)")
-BLOCK = re.compile(r"struct (\w+) \{\s*static constexpr int32_t block = "
-                   r"(\w+);")
+BLOCK = re.compile(r"struct (\w+)(?: : [\w<>]+)? \{\s*"
+                   r"static constexpr int32_t block = (\w+);")
 SIZES = {"kBlock": 256, "kLossLanes": 256}
 
 

@@ -188,4 +188,70 @@ TEST(Backends, OneCycleAndNoSteps) {
       compareAll(makeWork(p, objective, 0, steps), 1);
 }
 
+/// `p` with `count` more resources, each used by some nodes.
+Problem withResources(Problem p, int32_t count) {
+  for (int32_t r = 0; r < count; ++r)
+    p.addResource("more" + std::to_string(r));
+  Random random(5);
+  Problem q = p;
+  q.useBegin.assign(1, 0);
+  q.useResource.clear();
+  q.useUnits.clear();
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    for (int32_t r = 0; r < p.numResources(); ++r)
+      if (random.in(0, 3) == 0) {
+        q.useResource.push_back(r);
+        q.useUnits.push_back(random.in(1, 5));
+      }
+    q.useBegin.push_back(static_cast<int32_t>(q.useResource.size()));
+  }
+  return q;
+}
+
+/// A block's window of shared sums (4096 cycles of all profiles together) is
+/// shorter than the horizon.
+TEST(Backends, HorizonsBeyondAWindow) {
+  for (Objective objective : kObjectives) {
+    compareAll(makeWork(layeredProblem(8, 70), objective, 9000, 11), 1);
+    compareAll(
+        makeWork(withResources(layeredProblem(9, 70), 7), objective, 900, 11),
+        1);
+  }
+}
+
+/// More edges at a node than one thread takes, into it and out of it.
+TEST(Backends, NodesWithManyEdges) {
+  for (int32_t edges : {24, 25, 100}) {
+    Problem p = layeredProblem(6, 40);
+    for (int32_t hub = 0; hub < 9; ++hub)
+      p.addNode("hub", 1, hub);
+    for (int32_t k = 0; k < edges; ++k) {
+      p.addNode("from", 1, k % 3);
+      p.addNode("to", 2, 1);
+      for (int32_t hub = 40; hub < 49; ++hub) {
+        p.addEdge(p.numNodes() - 2, hub, 0, k % 2);
+        p.addEdge(hub, p.numNodes() - 1);
+      }
+    }
+    for (Objective objective : kObjectives)
+      compareAll(makeWork(p, objective, 5, 12), 1);
+  }
+}
+
+/// Levels of 50, 300 and 2100 nodes: a block of 256 or 512 threads a candidate,
+/// and a launch a level.
+TEST(Backends, WideLevels) {
+  for (int32_t width : {50, 300, 2100}) {
+    Problem p;
+    for (int32_t i = 0; i < 3 * width; ++i)
+      p.addNode("", 1, 1);
+    Random random(3);
+    for (int32_t i = width; i < 3 * width; ++i) {
+      int32_t layer = i / width - 1;
+      p.addEdge(layer * width + random.in(0, width - 1), i);
+    }
+    compareAll(makeWork(p, Objective::Memory, 3, 3), 1);
+  }
+}
+
 } // namespace

@@ -147,7 +147,7 @@ TEST(Simt, ShuffleThatNotAllReach) {
                 if (ctx.thread() != 3)
                   ctx.shuffleXor(1, 1);
               }),
-              HasSubstr("a shuffle that not all threads of the warp reach"));
+              HasSubstr("a shuffle that not all of its 32 threads reach"));
   // A barrier on one side of a branch and a shuffle on the other.
   EXPECT_THAT(runBlock([&](HostContext &ctx) {
                 if (ctx.thread() % 2)
@@ -155,7 +155,62 @@ TEST(Simt, ShuffleThatNotAllReach) {
                 else
                   ctx.sync();
               }),
-              HasSubstr("a shuffle that not all threads of the warp reach"));
+              HasSubstr("a shuffle that not all of its 32 threads reach"));
+}
+
+/// Eight threads may shuffle among themselves while their warp does otherwise.
+TEST(Simt, ShufflesOfEight) {
+  std::vector<int64_t> out(kThreads);
+  kernels::Span<int64_t> span{out.data(), kThreads};
+  EXPECT_EQ(runBlock([&](HostContext &ctx) {
+              int32_t t = ctx.thread(), sum = t;
+              if (t / 8 % 2 == 0)
+                for (int32_t mask = 4; mask > 0; mask /= 2)
+                  sum += ctx.laneXor(sum, mask);
+              int32_t next = ctx.laneFrom(sum, (t + 1) % 8);
+              ctx.store(span, t, int64_t(ctx.shuffleXor(next, 31)));
+            }),
+            "");
+  for (int32_t t = 0; t < kThreads; ++t) {
+    int32_t from = t ^ 31, group = from / 8;
+    EXPECT_EQ(out[t], group % 2 ? group * 8 + (from + 1) % 8 : group * 64 + 28);
+  }
+  EXPECT_THAT(runBlock([&](HostContext &ctx) {
+                if (ctx.thread() != 9)
+                  ctx.laneXor(1, 1);
+              }),
+              HasSubstr("a shuffle that not all of its 8 threads reach"));
+  EXPECT_THAT(runBlock([&](HostContext &ctx) {
+                if (ctx.thread() % 2)
+                  ctx.laneXor(1, 1);
+                else
+                  ctx.shuffleXor(1, 1);
+              }),
+              HasSubstr("a shuffle that not all of its 8 threads reach"));
+}
+
+TEST(Simt, Counters) {
+  std::vector<int64_t> out(1);
+  kernels::Span<int64_t> span{out.data(), 1};
+  auto count = [&](HostContext &ctx, bool barrier) {
+    auto c = ctx.counters<1, 0>();
+    if (ctx.thread() == 0)
+      ctx.clear(c, 0);
+    ctx.sync();
+    ctx.add(c, 0, int64_t(ctx.thread()) << 40);
+    ctx.add(c, 0, -1);
+    if (barrier)
+      ctx.sync();
+    if (ctx.thread() == 5)
+      ctx.store(span, 0, ctx.total(c, 0));
+  };
+  EXPECT_EQ(runBlock([&](HostContext &ctx) { count(ctx, true); }), "");
+  EXPECT_EQ(out[0], (int64_t(2016) << 40) - kThreads);
+  EXPECT_THAT(runBlock([&](HostContext &ctx) { count(ctx, false); }),
+              HasSubstr("a race on shared element"));
+  EXPECT_THAT(
+      runBlock([&](HostContext &ctx) { ctx.add(ctx.counters<1, 0>(), 0, 1); }),
+      HasSubstr("is read before it is written"));
 }
 
 TEST(Simt, ABlockRunsAgainAfterAFault) {

@@ -237,16 +237,21 @@ void Descent::updateMultipliers() {
     p.updateMultipliers();
 }
 
-/// The order of the sum is part of the result: see kernels::KeepBest.
+/// The order of the sum is part of the result: see kernels::LossParts.
 double Descent::smoothLoss() const {
-  double lanes[kernels::kLossLanes] = {}, loss = 0;
+  constexpr int32_t kLanes = kernels::kLossLanes * kernels::kLossBlocks;
+  double lanes[kLanes] = {}, loss = 0;
   for (int32_t i = 0; i < data.numNodes; ++i)
-    lanes[i % kernels::kLossLanes] +=
-        double(data.commGradient[i]) * replica.mean[i];
+    lanes[i % kLanes] += double(data.commGradient[i]) * replica.mean[i];
   for (size_t p = 0; p < profiles.size(); ++p)
     loss += double(unitLoss[p]) * profiles[p].smoothPeak();
-  for (double lane : lanes)
-    loss += lane;
+  int32_t used = std::min(data.numNodes, kLanes);
+  for (int32_t begin = 0; begin < used; begin += kernels::kLossLanes) {
+    double part = 0;
+    for (int32_t k = begin; k < begin + kernels::kLossLanes; ++k)
+      part += lanes[k];
+    loss += part;
+  }
   return loss;
 }
 

@@ -39,10 +39,14 @@ public:
     ::atomicAdd(reinterpret_cast<unsigned long long *>(span.data + i),
                 static_cast<unsigned long long>(value));
   }
-  /// Floats that are not negative are in the order of their bits.
+  __device__ void atomicMax(const kernels::Span<int64_t> &span, int64_t i,
+                            int64_t value) const {
+    ::atomicMax(reinterpret_cast<long long *>(span.data + i),
+                static_cast<long long>(value));
+  }
   __device__ void maxViolation(const kernels::Span<kernels::ReplicaState> &s,
-                               int64_t i, float violation) const {
-    ::atomicMax(&s.data[i].violationBits, dev::floatToBits(violation));
+                               int64_t i, int32_t bits) const {
+    ::atomicMax(&s.data[i].violationBits, bits);
   }
   __device__ void addGradientSum(const kernels::Span<kernels::ReplicaState> &s,
                                  int64_t i, int64_t sum) const {
@@ -66,10 +70,42 @@ public:
     s.data[i] = value;
   }
 
+  /// 64-bit sums in shared memory: its atomics add 32 bits, so the carry is
+  /// added by hand.
+  struct Counters {
+    uint32_t *low, *high;
+  };
+  template <int32_t N, int32_t Slot> __device__ Counters counters() const {
+    __shared__ uint32_t low[N], high[N];
+    return {low, high};
+  }
+  __device__ void clear(Counters c, int64_t i) const {
+    c.low[i] = 0;
+    c.high[i] = 0;
+  }
+  __device__ void add(Counters c, int64_t i, int64_t value) const {
+    auto low = static_cast<uint32_t>(value);
+    auto high = static_cast<uint32_t>(static_cast<uint64_t>(value) >> 32);
+    uint32_t before = ::atomicAdd(c.low + i, low);
+    high += before + low < low;
+    if (high != 0)
+      ::atomicAdd(c.high + i, high);
+  }
+  __device__ int64_t total(Counters c, int64_t i) const {
+    return static_cast<int64_t>(uint64_t(c.high[i]) << 32 | c.low[i]);
+  }
+
   __device__ void sync() const { __syncthreads(); }
   __device__ bool syncOr(bool mine) const { return __syncthreads_or(mine); }
   template <class T> __device__ T shuffleXor(T mine, int32_t mask) const {
     return __shfl_xor_sync(0xffffffffu, mine, mask);
+  }
+  /// The value of another of the eight threads of a node.
+  template <class T> __device__ T laneFrom(T mine, int32_t lane) const {
+    return __shfl_sync(nodeMask(), mine, lane, dev::kLanes);
+  }
+  template <class T> __device__ T laneXor(T mine, int32_t mask) const {
+    return __shfl_xor_sync(nodeMask(), mine, mask, dev::kLanes);
   }
   __device__ int32_t warpMax(int32_t mine) const {
     return __reduce_max_sync(0xffffffffu, mine);
@@ -82,6 +118,12 @@ public:
   }
   __device__ int64_t blockScan(int64_t mine, int64_t &total) const {
     return gpu::blockScan<Threads>(mine, total);
+  }
+
+private:
+  /// The threads of this node's eight in the warp.
+  __device__ uint32_t nodeMask() const {
+    return 0xffu << (threadIdx.x & (32 - dev::kLanes));
   }
 };
 

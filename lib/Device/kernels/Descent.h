@@ -12,25 +12,16 @@
 /// bits of lib/Device/cpu: sums between threads are integers, sums of floats
 /// run in eight lanes and a butterfly.
 ///
-/// Grids: x over nodes, edges or profiles, y over replicas.
+/// Grids: y over replicas, x as each kernel says, by default over nodes.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef GAUS_LIB_DEVICE_KERNELS_DESCENT_H
 #define GAUS_LIB_DEVICE_KERNELS_DESCENT_H
 
-#include "View.h"
-
-#ifdef __CUDACC__
-#define GAUS_KERNEL static __device__ __forceinline__
-#else
-#define GAUS_KERNEL static inline
-#endif
+#include "Window.h"
 
 namespace gaus::kernels {
-
-inline constexpr int32_t kBlock = 256;
-inline constexpr int32_t kNodesPerBlock = kBlock / dev::kLanes;
 
 /// Scalars of the step that begins: one thread a replica.
 struct BeginStep {
@@ -49,26 +40,19 @@ struct BeginStep {
   }
 };
 
-/// Zeroes the second differences of all profiles.
-struct ClearProfiles {
+/// stddev of every node by the schedule, and second differences of all
+/// profiles to zero. Grid: x over nodes or entries, whatever is more.
+struct PrepareStep {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    int64_t i = int64_t(ctx.blockX()) * block + ctx.thread(), b = ctx.blockY();
     int64_t size = int64_t(v.numProfiles) * (v.numCycles + 2);
-    int64_t at = int64_t(ctx.blockX()) * block + ctx.thread();
-    if (at < size)
-      ctx.store(v.second, ctx.blockY() * size + at, int64_t(0));
-  }
-};
-
-/// stddev of every node by the schedule.
-struct Stddevs {
-  static constexpr int32_t block = kBlock;
-  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t i = ctx.blockX() * block + ctx.thread(), b = ctx.blockY();
+    if (i < size)
+      ctx.store(v.second, b * size + i, int64_t(0));
     if (i >= v.n)
       return;
     Step step = ctx.load(v.stepTable, ctx.load(v.state, b).step);
-    int64_t at = int64_t(b) * v.n + i;
+    int64_t at = b * v.n + i;
     float stddev = dev::scheduledStddev(
         step.now.kappa, ctx.load(v.alap, i) - ctx.load(v.asap, i),
         ctx.load(v.stddevFactor, at), v.stddevFloor);
@@ -95,60 +79,96 @@ struct LaneCells {
   }
 };
 
-/// The sum of an integer over the eight lanes of a node.
+/// The sum over the eight lanes of a node.
 template <class Ctx, class T> GAUS_KERNEL T laneSum(Ctx &ctx, T x) {
-  x += ctx.shuffleXor(x, 4);
-  x += ctx.shuffleXor(x, 2);
-  x += ctx.shuffleXor(x, 1);
+  x += ctx.laneXor(x, 4);
+  x += ctx.laneXor(x, 2);
+  x += ctx.laneXor(x, 1);
   return x;
 }
 
-/// Adds the distribution's births to a profile; see cpu::addEvent. All lanes of
-/// the warp come here; only those with `active` add.
-template <class Ctx>
-GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, bool active,
-                          const LaneCells &t, int64_t amount, int64_t row) {
-  int32_t lane = ctx.thread() & (dev::kLanes - 1), placed = 0;
-  float scale = static_cast<float>(dev::kUnitMass) / t.total;
-  if (active)
-    for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
-      int32_t at = dev::boundary(t.cells, k);
-      int32_t next = dev::boundary(t.cells, k + 1);
-      float mass = dev::atBoundary(t.cells, next).below -
-                   dev::atBoundary(t.cells, at).below;
-      int32_t rate = dev::cellRate(mass, scale, next - at);
-      placed += rate * (next - at);
-      if (k < t.cells.count) {
-        ctx.atomicAdd(v.second, row + at, int64_t(rate) * amount);
-        ctx.atomicAdd(v.second, row + next, -int64_t(rate) * amount);
-      }
-    }
-  int64_t rest = int64_t(dev::kUnitMass) - laneSum(ctx, placed);
-  if (active && lane == 0) {
-    ctx.atomicAdd(v.second, row + t.center, rest * amount);
-    ctx.atomicAdd(v.second, row + t.center + 1, -rest * amount);
+/// The threads that share a node's edges: one for most nodes; those with many
+/// edges (a list of them is made on the host) have a warp each, in blocks
+/// behind the others', so that nobody waits for a thread with a thousand edges.
+struct EdgeTeam {
+  int32_t node;   ///< -1 = none
+  int32_t first;  ///< edge of the thread, of the node's
+  int32_t stride; ///< 1 or a warp's 32 threads
+};
+
+GAUS_HD int32_t blocksOf(int64_t items, int32_t each) {
+  return static_cast<int32_t>((items + each - 1) / each);
+}
+/// Blocks for the nodes, one thread each, and `heavy` of them a warp each.
+GAUS_HD int32_t teamBlocks(int32_t n, int64_t heavy) {
+  return blocksOf(n, kBlock) + blocksOf(heavy, kBlock / kWarp);
+}
+
+/// A node that is in `heavy` must have more than kHeavyDegree of the edges that
+/// `degree` counts, and no other node may.
+template <class Ctx, class Degree>
+GAUS_KERNEL EdgeTeam edgeTeam(Ctx &ctx, const View &v,
+                              const Span<const int32_t> &heavy,
+                              const Degree &degree) {
+  int32_t light = blocksOf(v.n, kBlock), x = ctx.blockX();
+  if (x < light) {
+    int32_t i = x * kBlock + ctx.thread();
+    return {i < v.n && degree(i) <= kHeavyDegree ? i : -1, 0, 1};
   }
+  int64_t at = int64_t(x - light) * (kBlock / kWarp) + ctx.thread() / kWarp;
+  return {at < heavy.size ? ctx.load(heavy, at) : -1, ctx.thread() % kWarp,
+          kWarp};
+}
+
+/// The sum over a team; every thread of it has the result.
+template <class Ctx>
+GAUS_KERNEL int64_t teamSum(Ctx &ctx, const EdgeTeam &team, int64_t x) {
+  if (team.stride == 1)
+    return x;
+  for (int32_t mask = kWarp / 2; mask > 0; mask /= 2)
+    x += ctx.shuffleXor(x, mask);
+  return x;
+}
+template <class Ctx, class T>
+GAUS_KERNEL T teamMax(Ctx &ctx, const EdgeTeam &team, T x) {
+  if (team.stride == 1)
+    return x;
+  for (int32_t mask = kWarp / 2; mask > 0; mask /= 2) {
+    T other = ctx.shuffleXor(x, mask);
+    x = x > other ? x : other;
+  }
+  return x;
+}
+
+template <class Ctx>
+GAUS_KERNEL int32_t outDegree(Ctx &ctx, const View &v, int32_t i) {
+  return ctx.load(v.outBegin, i + 1) - ctx.load(v.outBegin, i);
 }
 
 /// Softmax over the consumers: mean and stddev of the last use. The weights are
-/// summed in fixed point; one thread a node.
+/// summed in fixed point. Grid: x over teams.
 struct LastUses {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t i = ctx.blockX() * block + ctx.thread();
-    if (i >= v.n || ctx.load(v.profileWidth, i) <= 0)
+    EdgeTeam team = edgeTeam(ctx, v, v.heavyOut, [&](int32_t node) {
+      return outDegree(ctx, v, node);
+    });
+    int32_t i = team.node;
+    if (i < 0 || ctx.load(v.profileWidth, i) <= 0)
       return;
     int64_t nodes = int64_t(ctx.blockY()) * v.n;
     int64_t edges = int64_t(ctx.blockY()) * v.m;
-    int32_t begin = ctx.load(v.outBegin, i), end = ctx.load(v.outBegin, i + 1);
+    int32_t begin = ctx.load(v.outBegin, i) + team.first;
+    int32_t end = ctx.load(v.outBegin, i + 1);
     float largest = -1e30f;
-    for (int32_t k = begin; k < end; ++k)
+    for (int32_t k = begin; k < end; k += team.stride)
       if (int32_t shift = ctx.load(v.outShift, k); shift >= 0)
         largest = dev::maxf(largest,
                             ctx.load(v.mean, nodes + ctx.load(v.outTarget, k)) +
                                 static_cast<float>(shift));
+    largest = teamMax(ctx, team, largest);
     int64_t total = 0, spread = 0;
-    for (int32_t k = begin; k < end; ++k) {
+    for (int32_t k = begin; k < end; k += team.stride) {
       int32_t shift = ctx.load(v.outShift, k);
       float share = 0;
       if (shift >= 0) {
@@ -161,9 +181,13 @@ struct LastUses {
       }
       ctx.store(v.share, edges + k, share);
     }
+    total = teamSum(ctx, team, total);
+    spread = teamSum(ctx, team, spread);
     float norm = dev::kUseShareUnit / static_cast<float>(total);
-    for (int32_t k = begin; k < end; ++k)
+    for (int32_t k = begin; k < end; k += team.stride)
       ctx.store(v.share, edges + k, ctx.load(v.share, edges + k) * norm);
+    if (team.first != 0)
+      return;
     float stddev =
         static_cast<float>(spread) / (static_cast<float>(total) * 256.0f);
     ctx.store(v.lastMean, nodes + i, largest);
@@ -171,45 +195,105 @@ struct LastUses {
   }
 };
 
-/// Births and deaths of every node into the profiles: eight threads a node.
+/// Where a distribution's births go: `amount` a cycle later by `offset`, and
+/// taken away again at `until`, if that is not negative.
+struct EventTarget {
+  int32_t profile, offset, until;
+  int64_t amount;
+};
+
+/// Adds the distribution's births to a profile; see cpu::addEvent, which adds
+/// each cell's rate where it begins and takes it away where it ends. Here the
+/// two that meet at a boundary are one addition. All eight lanes come here.
+template <class Ctx>
+GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
+                          const LaneCells &t, const EventTarget &to) {
+  int32_t lane = ctx.thread() & (dev::kLanes - 1), placed = 0;
+  auto add = [&](int32_t at, int64_t births) {
+    addToWindow(ctx, v.second, w, to.profile, at + to.offset,
+                births * to.amount);
+    if (to.until >= 0)
+      addToWindow(ctx, v.second, w, to.profile, at + to.until,
+                  -births * to.amount);
+  };
+  float scale = static_cast<float>(dev::kUnitMass) / t.total;
+  int32_t before = 0; // lane 0: the rate of the cell before its own
+  int32_t at = dev::boundary(t.cells, lane);
+  float below = dev::atBoundary(t.cells, at).below;
+  for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
+    int32_t next = dev::boundary(t.cells, k + 1);
+    int32_t following = dev::boundary(t.cells, k + dev::kLanes);
+    float later = dev::atBoundary(t.cells, following).below;
+    // Lane 7's cell ends where lane 0's next one begins.
+    float above =
+        ctx.laneFrom(lane == 0 ? later : below, (lane + 1) & (dev::kLanes - 1));
+    int32_t rate = dev::cellRate(above - below, scale, next - at);
+    placed += rate * (next - at);
+    int32_t left = ctx.laneFrom(rate, (lane - 1) & (dev::kLanes - 1));
+    if (int32_t change = rate - (lane == 0 ? before : left))
+      add(at, change);
+    before = left;
+    below = later;
+    at = following;
+  }
+  if (lane == 0 && before != 0)
+    add(at, -int64_t(before));
+  int64_t rest = int64_t(dev::kUnitMass) - laneSum(ctx, placed);
+  if (lane == 0 && rest != 0) {
+    add(t.center, rest);
+    add(t.center + 1, -rest);
+  }
+}
+
+/// Births and deaths of every node into the profiles: eight threads a node,
+/// v.nodesPerWindow nodes a block.
 struct AddEvents {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t i = ctx.blockX() * kNodesPerBlock + ctx.thread() / dev::kLanes;
-    bool active = i < v.n;
-    i = active ? i : v.n - 1;
-    int64_t b = ctx.blockY(), at = b * v.n + i;
-    int64_t size = v.numCycles + 2, rows = b * v.numProfiles * size;
+    int64_t b = ctx.blockY(), rows = b * v.numProfiles * (v.numCycles + 2);
+    int32_t begin = ctx.blockX() * v.nodesPerWindow;
+    int32_t end = dev::mini(v.n, begin + v.nodesPerWindow);
+    Window w = openWindow(ctx, v, rows, firstCycle(ctx, v, b, begin, end));
+    for (int32_t i = begin + ctx.thread() / dev::kLanes; i < end;
+         i += kNodesPerBlock)
+      addNode(ctx, v, w, b, i);
+    closeWindow(ctx, v.second, w);
+  }
+
+private:
+  /// Where the events of the nodes begin, or nearly.
+  template <class Ctx>
+  GAUS_KERNEL int32_t firstCycle(Ctx &ctx, const View &v, int64_t b,
+                                 int32_t begin, int32_t end) {
+    int32_t first = v.numCycles;
+    for (int32_t i = begin + ctx.thread(); i < end; i += block) {
+      float at = ctx.load(v.mean, b * v.n + i) -
+                 4.0f * ctx.load(v.stddev, b * v.n + i);
+      first =
+          dev::mini(first, dev::maxi(dev::floorToInt(at), ctx.load(v.asap, i)));
+    }
+    return windowBase(ctx, v, first);
+  }
+
+  template <class Ctx>
+  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const Window &w, int64_t b,
+                           int32_t i) {
+    int64_t at = b * v.n + i;
     LaneCells t(ctx.load(v.mean, at), ctx.load(v.stddev, at),
                 ctx.load(v.asap, i), ctx.load(v.alap, i));
-    // The nodes of a warp have different numbers of uses; all take part in the
-    // shuffles of all.
-    int32_t begin = ctx.load(v.useBegin, i);
-    int32_t uses = active ? ctx.load(v.useBegin, i + 1) - begin : 0;
-    int32_t most = ctx.warpMax(uses);
-    for (int32_t u = 0; u < most; ++u) {
-      int32_t p = -1;
-      int64_t amount = 0;
-      if (u < uses) {
-        p = ctx.load(v.profileOf, ctx.load(v.useResource, begin + u));
-        amount = ctx.load(v.profileUnits, begin + u);
-      }
-      bool mine = p >= 0;
-      int64_t row = rows + (mine ? p : 0) * size;
-      addEvent(ctx, v, mine, t, amount, row);
-      addEvent(ctx, v, mine, t, -amount, row + ctx.load(v.occupancy, i));
-    }
-    if (v.memoryProfile < 0)
+    int32_t end = ctx.load(v.useBegin, i + 1);
+    for (int32_t u = ctx.load(v.useBegin, i); u < end; ++u)
+      if (int32_t p = ctx.load(v.profileOf, ctx.load(v.useResource, u)); p >= 0)
+        addEvent(ctx, v, w, t,
+                 {p, 0, ctx.load(v.occupancy, i), ctx.load(v.profileUnits, u)});
+    int64_t width = v.memoryProfile >= 0 ? ctx.load(v.profileWidth, i) : 0;
+    if (width <= 0)
       return;
-    int64_t width = ctx.load(v.profileWidth, i);
-    bool live = active && width > 0;
-    int64_t row = rows + v.memoryProfile * size;
-    addEvent(ctx, v, live, t, width, row + ctx.load(v.span, i) - 1);
-    LaneCells last(live ? ctx.load(v.lastMean, at) : 0.0f,
-                   live ? ctx.load(v.lastStddev, at) : 1.0f,
-                   live ? ctx.load(v.lastFirst, i) : 0,
-                   live ? ctx.load(v.lastFinal, i) : 0);
-    addEvent(ctx, v, live, last, -width, row);
+    addEvent(ctx, v, w, t,
+             {v.memoryProfile, ctx.load(v.span, i) - 1, -1, width});
+    LaneCells last(ctx.load(v.lastMean, at), ctx.load(v.lastStddev, at),
+                   ctx.load(v.lastFirst, i), ctx.load(v.lastFinal, i));
+    addEvent(ctx, v, w, last, {v.memoryProfile, 0, -1, -width});
   }
 };
 
@@ -218,18 +302,27 @@ struct EdgeForces {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
     int32_t k = ctx.blockX() * block + ctx.thread(), b = ctx.blockY();
-    if (k >= v.m)
-      return;
+    ReplicaState state = ctx.load(v.state, b);
+    float violation = k < v.m ? force(ctx, v, k, b, state.penalty) : 0.0f;
+    // Floats that are not negative are in the order of their bits.
+    int32_t most = ctx.warpMax(dev::floatToBits(dev::maxf(violation, 0.0f)));
+    if (ctx.thread() % kWarp == 0 && most > state.violationBits)
+      ctx.maxViolation(v.state, b, most);
+  }
+
+private:
+  /// Stores the force and returns the violation.
+  template <class Ctx>
+  GAUS_KERNEL float force(Ctx &ctx, const View &v, int32_t k, int32_t b,
+                          float penalty) {
     int64_t nodes = int64_t(b) * v.n, at = int64_t(b) * v.m + k;
     float violation = ctx.load(v.mean, nodes + ctx.load(v.outSource, k)) +
                       static_cast<float>(ctx.load(v.outGap, k)) -
                       ctx.load(v.mean, nodes + ctx.load(v.outTarget, k));
-    if (violation > 0)
-      ctx.maxViolation(v.state, b, violation);
-    float penalty = ctx.load(v.state, b).penalty;
     ctx.store(v.force, at,
               dev::maxf(0.0f, dev::fma(penalty, violation,
                                        ctx.load(v.multiplier, at))));
+    return violation;
   }
 };
 
@@ -245,23 +338,25 @@ GAUS_KERNEL float cellValue(Ctx &ctx, const View &v, const dev::Cells &c,
 }
 
 /// The derivative by the mean from the cells' values; see cpu::meanGradient.
-/// `value(k)` is called with active lanes only; all lanes of a warp come here.
+/// All eight lanes come here; a boundary is computed by one of them, for the
+/// cells on both sides.
 template <class Ctx, class Value>
-GAUS_KERNEL float meanGradient(Ctx &ctx, bool active, const LaneCells &t,
+GAUS_KERNEL float meanGradient(Ctx &ctx, const LaneCells &t,
                                const Value &value) {
   int32_t lane = ctx.thread() & (dev::kLanes - 1);
-  float byMass = 0, bySlope = 0;
-  float reference = active ? value(0) : 0.0f;
-  if (active)
-    for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
-      dev::NormalPoint low =
-          dev::atBoundary(t.cells, dev::boundary(t.cells, k));
-      dev::NormalPoint high =
-          dev::atBoundary(t.cells, dev::boundary(t.cells, k + 1));
-      float x = value(k) - reference;
-      byMass = dev::fma(high.below - low.below, x, byMass);
-      bySlope = dev::fma(high.density - low.density, x, bySlope);
-    }
+  int32_t right = (lane + 1) & (dev::kLanes - 1);
+  float byMass = 0, bySlope = 0, reference = value(0);
+  dev::NormalPoint low = dev::atBoundary(t.cells, dev::boundary(t.cells, lane));
+  for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
+    dev::NormalPoint next =
+        dev::atBoundary(t.cells, dev::boundary(t.cells, k + dev::kLanes));
+    float below = ctx.laneFrom(lane == 0 ? next.below : low.below, right);
+    float density = ctx.laneFrom(lane == 0 ? next.density : low.density, right);
+    float x = value(k) - reference;
+    byMass = dev::fma(below - low.below, x, byMass);
+    bySlope = dev::fma(density - low.density, x, bySlope);
+    low = next;
+  }
   float a = laneSum(ctx, byMass), b = laneSum(ctx, bySlope);
   float inverse = 1.0f / t.total;
   float inner = dev::fma(-t.totalDensity * inverse, a, b);
@@ -273,40 +368,36 @@ struct NodeGradients {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
     int32_t i = ctx.blockX() * kNodesPerBlock + ctx.thread() / dev::kLanes;
-    bool active = i < v.n, leader = (ctx.thread() & (dev::kLanes - 1)) == 0;
-    i = active ? i : v.n - 1;
+    if (i >= v.n)
+      return;
+    bool leader = (ctx.thread() & (dev::kLanes - 1)) == 0;
     int64_t b = ctx.blockY(), at = b * v.n + i, size = v.numCycles + 2;
-    int64_t rows = b * v.numProfiles * size;
+    int64_t rows = b * v.numProfiles * size, memory = rows;
     int64_t width = v.memoryProfile >= 0 ? ctx.load(v.profileWidth, i) : 0;
-    bool live = active && width > 0;
+    bool live = width > 0;
     float amount = 0;
-    int64_t memory = rows;
-    if (v.memoryProfile >= 0) {
+    if (live) {
       ProfileInfo p = ctx.load(v.profiles, v.memoryProfile);
       amount = static_cast<float>(width) * p.unitLoss * p.unit;
       memory += v.memoryProfile * size;
-      LaneCells last(live ? ctx.load(v.lastMean, at) : 0.0f,
-                     live ? ctx.load(v.lastStddev, at) : 1.0f,
-                     live ? ctx.load(v.lastFirst, i) : 0,
-                     live ? ctx.load(v.lastFinal, i) : 0);
-      float g = meanGradient(ctx, live, last, [&](int32_t k) {
+      LaneCells last(ctx.load(v.lastMean, at), ctx.load(v.lastStddev, at),
+                     ctx.load(v.lastFirst, i), ctx.load(v.lastFinal, i));
+      float g = meanGradient(ctx, last, [&](int32_t k) {
         return cellValue(ctx, v, last.cells, k, memory, -amount, 0.0f);
       });
-      if (live && leader)
+      if (leader)
         ctx.store(v.lastGradient, at, g);
     }
     int32_t asap = ctx.load(v.asap, i), alap = ctx.load(v.alap, i);
-    bool moves = active && asap < alap;
-    LaneCells t(ctx.load(v.mean, at), ctx.load(v.stddev, at), asap, alap);
-    float g = meanGradient(ctx, moves, t, [&](int32_t k) {
-      return valueOf(ctx, v, t.cells, k, i, rows, live, memory, amount);
-    });
-    if (active && leader) {
-      float gradient = ctx.load(v.commGradient, i);
-      if (moves)
-        gradient += g;
-      ctx.store(v.gradient, at, gradient);
+    float gradient = ctx.load(v.commGradient, i);
+    if (asap < alap) {
+      LaneCells t(ctx.load(v.mean, at), ctx.load(v.stddev, at), asap, alap);
+      gradient += meanGradient(ctx, t, [&](int32_t k) {
+        return valueOf(ctx, v, t.cells, k, i, rows, live, memory, amount);
+      });
     }
+    if (leader)
+      ctx.store(v.gradient, at, gradient);
   }
 
 private:
@@ -336,30 +427,38 @@ private:
   }
 };
 
-/// Adds what the neighbours contribute and takes Adam's step: a thread a node.
+/// Adds what the neighbours contribute and takes Adam's step. Grid: x over
+/// teams.
 struct TakeStep {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t i = ctx.blockX() * block + ctx.thread(), b = ctx.blockY();
-    int64_t size = 0;
-    if (i < v.n)
-      size = move(ctx, v, i, b);
+    EdgeTeam team = edgeTeam(ctx, v, v.heavy, [&](int32_t node) {
+      return outDegree(ctx, v, node) + ctx.load(v.inBegin, node + 1) -
+             ctx.load(v.inBegin, node);
+    });
+    int64_t size = team.node >= 0 ? move(ctx, v, team, ctx.blockY()) : 0;
     // The mean gradient of the next step; integers, so that order is free.
     int64_t sum = ctx.blockSum(size);
     if (ctx.thread() == 0)
-      ctx.addGradientSum(v.state, b, sum);
+      ctx.addGradientSum(v.state, ctx.blockY(), sum);
   }
 
 private:
+  /// Returns the objective's gradient without its sign, on one thread of the
+  /// team.
   template <class Ctx>
-  GAUS_KERNEL int64_t move(Ctx &ctx, const View &v, int32_t i, int32_t b) {
+  GAUS_KERNEL int64_t move(Ctx &ctx, const View &v, const EdgeTeam &team,
+                           int32_t b) {
+    int32_t i = team.node;
     int64_t nodes = int64_t(b) * v.n, edges = int64_t(b) * v.m, at = nodes + i;
-    int64_t objective = dev::toFixed(ctx.load(v.gradient, at)), push = 0;
+    int64_t objective = 0, push = 0;
     int32_t end = ctx.load(v.outBegin, i + 1);
-    for (int32_t k = ctx.load(v.outBegin, i); k < end; ++k)
+    for (int32_t k = ctx.load(v.outBegin, i) + team.first; k < end;
+         k += team.stride)
       push += dev::toFixed(ctx.load(v.force, edges + k));
     end = ctx.load(v.inBegin, i + 1);
-    for (int32_t k = ctx.load(v.inBegin, i); k < end; ++k) {
+    for (int32_t k = ctx.load(v.inBegin, i) + team.first; k < end;
+         k += team.stride) {
       int64_t from = edges + ctx.load(v.inPosition, k);
       push -= dev::toFixed(ctx.load(v.force, from));
       if (v.memoryProfile >= 0)
@@ -367,6 +466,11 @@ private:
             ctx.load(v.lastGradient, nodes + ctx.load(v.inSource, k)) *
             ctx.load(v.share, from));
     }
+    push = teamSum(ctx, team, push);
+    objective =
+        teamSum(ctx, team, objective) + dev::toFixed(ctx.load(v.gradient, at));
+    if (team.first != 0)
+      return 0;
     Step step = ctx.load(v.stepTable, ctx.load(v.state, b).step);
     int32_t asap = ctx.load(v.asap, i), alap = ctx.load(v.alap, i);
     if (asap < alap) {

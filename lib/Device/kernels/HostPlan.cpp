@@ -97,6 +97,18 @@ static void planLastUses(const RelaxationData &data, HostPlan &plan) {
     }
 }
 
+static void planEdges(const RelaxationData &data, HostPlan &plan) {
+  for (int32_t k = 0; k < data.numEdges; ++k)
+    plan.inGap.push_back(data.outGap[data.inPosition[k]]);
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int32_t out = data.outBegin[i + 1] - data.outBegin[i];
+    if (out > kHeavyDegree)
+      plan.heavyOut.push_back(i);
+    if (out + data.inBegin[i + 1] - data.inBegin[i] > kHeavyDegree)
+      plan.heavy.push_back(i);
+  }
+}
+
 /// Level of a node: edges on the longest path to it.
 static void planLevels(const RelaxationData &data, HostPlan &plan) {
   plan.levelBegin.assign(1, 0);
@@ -127,6 +139,7 @@ HostPlan kernels::makePlan(const RelaxationData &data,
   planProfiles(data, plan);
   planSteps(options, plan);
   planLastUses(data, plan);
+  planEdges(data, plan);
   planLevels(data, plan);
   return plan;
 }
@@ -140,13 +153,13 @@ DeviceBytes kernels::deviceBytes(const RelaxationData &data,
   int64_t slots = data.ii > 0 ? data.ii : data.numCycles;
   int64_t uses = static_cast<int64_t>(data.useResource.size());
   DeviceBytes bytes;
-  // Nodes: 8 int32, 2 int64, 1 float; edges: 8 int32, 1 int64; uses.
-  bytes.shared = n * (8 * 4 + 2 * 8 + 4) + m * (8 * 4 + 8) + uses * (4 + 16) +
+  // Nodes: 10 int32, 2 int64, 1 float; edges: 9 int32, 1 int64; uses.
+  bytes.shared = n * (10 * 4 + 2 * 8 + 4) + m * (9 * 4 + 8) + uses * (4 + 16) +
                  int64_t(options.steps) * int64_t(sizeof(Step)) + 4096;
   // 9 floats, 9 starts, the snapshots a node; 3 floats an edge.
   bytes.replica = n * (9 * 4 + 9 * 4 + kMaxSnapshots * 4) + m * 3 * 4 +
                   profiles * (cycles * 16 + slots * (3 * 8 + 2 * 4)) +
-                  kCandidates * cycles * 8 +
+                  kCandidates * profiles * cycles * 8 +
                   int64_t(options.steps / options.period + 1) *
                       int64_t(sizeof(TraceEntry)) +
                   4096;

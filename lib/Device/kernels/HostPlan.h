@@ -29,7 +29,9 @@ struct HostPlan {
   std::vector<Step> steps;
   /// Cycles in which a value's last use can lie.
   std::vector<int32_t> lastFirst, lastFinal;
-  std::vector<int32_t> outSource;
+  std::vector<int32_t> outSource, inGap;
+  /// Nodes with more than kHeavyDegree consumers, and such edges in all.
+  std::vector<int32_t> heavyOut, heavy;
   std::vector<int32_t> levelBegin, levelNode;
 };
 

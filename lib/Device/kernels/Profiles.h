@@ -19,9 +19,7 @@
 namespace gaus::kernels {
 
 /// Grid: x over profiles, y over replicas.
-struct PriceProfiles {
-  static constexpr int32_t block = kBlock;
-
+template <int32_t Threads> struct PriceProfilesBy {
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
     int64_t profile = ctx.blockY() * int64_t(v.numProfiles) + ctx.blockX();
     int64_t row = profile * (v.numCycles + 2), slot = profile * v.slots;
@@ -42,11 +40,11 @@ private:
   template <class Ctx>
   GAUS_KERNEL void accumulate(Ctx &ctx, const View &v, int64_t row,
                               int64_t slot) {
-    for (int32_t s = ctx.thread(); s < v.slots; s += block)
+    for (int32_t s = ctx.thread(); s < v.slots; s += Threads)
       ctx.store(v.use, slot + s, int64_t(0));
     ctx.sync();
     int64_t births = 0, live = 0;
-    for (int32_t base = 0; base < v.numCycles; base += block) {
+    for (int32_t base = 0; base < v.numCycles; base += Threads) {
       int32_t d = base + ctx.thread();
       bool mine = d < v.numCycles;
       int64_t total = 0;
@@ -64,7 +62,7 @@ private:
   template <class Ctx>
   GAUS_KERNEL int64_t largestUse(Ctx &ctx, const View &v, int64_t slot) {
     int64_t peak = INT64_MIN;
-    for (int32_t s = ctx.thread(); s < v.slots; s += block) {
+    for (int32_t s = ctx.thread(); s < v.slots; s += Threads) {
       int64_t u = ctx.load(v.use, slot + s);
       peak = u > peak ? u : peak;
     }
@@ -78,7 +76,7 @@ private:
     bool counts = info.peak && peak > 0;
     float sharpness = 1.0f / (temperature * static_cast<float>(peak));
     int64_t mine = 0;
-    for (int32_t s = ctx.thread(); s < v.slots; s += block) {
+    for (int32_t s = ctx.thread(); s < v.slots; s += Threads) {
       int64_t share = 0;
       if (counts) {
         float x =
@@ -90,7 +88,7 @@ private:
     }
     int64_t total = ctx.blockSum(mine);
     double scale = counts ? info.priceScale / static_cast<double>(total) : 0.0;
-    for (int32_t s = ctx.thread(); s < v.slots; s += block)
+    for (int32_t s = ctx.thread(); s < v.slots; s += Threads)
       ctx.store(v.slotPrice, slot + s,
                 static_cast<int64_t>(
                     static_cast<double>(ctx.load(v.shares, slot + s)) * scale));
@@ -113,7 +111,7 @@ private:
     int64_t limit = info.limit > 1 ? info.limit : 1;
     float inverse = 1.0f / static_cast<float>(limit);
     double perUnit = 1.0 / dev::kUnitMass;
-    for (int32_t s = ctx.thread(); s < v.slots; s += block) {
+    for (int32_t s = ctx.thread(); s < v.slots; s += Threads) {
       double use = static_cast<double>(ctx.load(v.use, slot + s));
       float over =
           static_cast<float>(use * perUnit - static_cast<double>(info.limit)) *
@@ -133,7 +131,7 @@ private:
   GAUS_KERNEL void sumPrices(Ctx &ctx, const View &v, int64_t row,
                              int64_t slot) {
     int64_t tail = 0, total = 0;
-    for (int32_t base = 0; base < v.numCycles; base += block) {
+    for (int32_t base = 0; base < v.numCycles; base += Threads) {
       int32_t d = v.numCycles - 1 - base - ctx.thread();
       int64_t price = d >= 0 ? ctx.load(v.slotPrice, slot + d % v.slots) : 0;
       int64_t suffix = tail + ctx.blockScan(price, total);
@@ -143,7 +141,7 @@ private:
     }
     ctx.sync();
     int64_t before = 0;
-    for (int32_t base = 0; base < v.numCycles; base += block) {
+    for (int32_t base = 0; base < v.numCycles; base += Threads) {
       int32_t d = base + ctx.thread();
       bool mine = d < v.numCycles;
       int64_t x = mine ? ctx.load(v.second, row + d) : 0;
@@ -157,6 +155,15 @@ private:
                 static_cast<double>(before));
   }
 };
+
+struct PriceProfiles : PriceProfilesBy<256> {
+  static constexpr int32_t block = 256;
+};
+/// For more than kLongHorizon cycles: fewer rounds of scans.
+struct PriceLongProfiles : PriceProfilesBy<512> {
+  static constexpr int32_t block = 512;
+};
+inline constexpr int32_t kLongHorizon = 512;
 
 } // namespace gaus::kernels
 

@@ -7,8 +7,12 @@
 ///
 /// \file
 /// From means to legal starts, their exact cost, and the best one kept; see
-/// cpu::Candidate. A block a candidate: legalisation goes level by level, or,
-/// with recurrences, round by round until nothing moves.
+/// cpu::Candidate. Legalisation goes level by level: a launch a level where
+/// levels are wide, else a block a candidate. With recurrences a block goes
+/// round by round until nothing moves; the starts it ends with do not depend on
+/// the order.
+///
+/// Grids: y over replicas, x over candidates times what each kernel says.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,146 +23,293 @@
 
 namespace gaus::kernels {
 
-/// Grid: x over candidates, y over replicas.
-struct LegalizeRoundings {
+/// Place of a candidate's starts, and of its part of an x grid of `blocks`
+/// blocks a candidate.
+struct CandidateBlock {
+  int32_t index, x;
+  int64_t candidate, starts;
+};
+template <class Ctx>
+GAUS_KERNEL CandidateBlock candidateBlock(Ctx &ctx, const View &v,
+                                          int32_t blocks) {
+  int32_t index = ctx.blockX() / blocks;
+  int64_t candidate = int64_t(ctx.blockY()) * kCandidates + index;
+  return {index, ctx.blockX() % blocks, candidate, candidate * v.n};
+}
+/// Candidates push forward or backward in time.
+GAUS_HD bool pushesForward(int32_t index) { return index < kCandidates / 2; }
+
+/// Means to whole cycles: a thread a node, all its candidates.
+struct RoundMeans {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t index = ctx.blockX();
-    int64_t nodes = int64_t(ctx.blockY()) * v.n;
-    int64_t row = (int64_t(ctx.blockY()) * kCandidates + index) * v.n;
-    float threshold = dev::roundingThreshold(index);
-    for (int32_t i = ctx.thread(); i < v.n; i += block) {
-      int32_t s = dev::floorToInt(ctx.load(v.mean, nodes + i) + threshold);
-      s = dev::maxi(s, ctx.load(v.asap, i));
-      ctx.store(v.starts, row + i, dev::mini(s, ctx.load(v.alap, i)));
-    }
-    ctx.sync();
-    bool forward = index < 4;
-    if (v.cyclic) {
-      bool moved = true;
-      while (moved) {
-        moved = false;
-        for (int32_t i = ctx.thread(); i < v.n; i += block)
-          moved |= push(ctx, v, row, i, forward);
-        moved = ctx.syncOr(moved);
-      }
+    int32_t i = ctx.blockX() * block + ctx.thread();
+    if (i >= v.n)
       return;
+    int64_t b = ctx.blockY();
+    float mean = ctx.load(v.mean, b * v.n + i);
+    int32_t asap = ctx.load(v.asap, i), alap = ctx.load(v.alap, i);
+    for (int32_t c = 0; c < kCandidates; ++c) {
+      int32_t s = dev::floorToInt(mean + dev::roundingThreshold(c));
+      ctx.store(v.starts, (b * kCandidates + c) * v.n + i,
+                dev::mini(dev::maxi(s, asap), alap));
     }
-    for (int32_t at = 0; at < v.numLevels; ++at) {
-      int32_t level = forward ? at : v.numLevels - 1 - at;
-      int32_t end = ctx.load(v.levelBegin, level + 1);
-      for (int32_t k = ctx.load(v.levelBegin, level) + ctx.thread(); k < end;
-           k += block)
-        push(ctx, v, row, ctx.load(v.levelNode, k), forward);
-      ctx.sync();
-    }
-  }
-
-private:
-  /// Moves a node as far as its neighbours ask; true if it moved.
-  template <class Ctx>
-  GAUS_KERNEL bool push(Ctx &ctx, const View &v, int64_t row, int32_t i,
-                        bool forward) {
-    int32_t now = ctx.load(v.starts, row + i), want = now;
-    if (forward) {
-      int32_t end = ctx.load(v.inBegin, i + 1);
-      for (int32_t k = ctx.load(v.inBegin, i); k < end; ++k)
-        want =
-            dev::maxi(want, ctx.load(v.starts, row + ctx.load(v.inSource, k)) +
-                                ctx.load(v.outGap, ctx.load(v.inPosition, k)));
-    } else {
-      int32_t end = ctx.load(v.outBegin, i + 1);
-      for (int32_t k = ctx.load(v.outBegin, i); k < end; ++k)
-        want =
-            dev::mini(want, ctx.load(v.starts, row + ctx.load(v.outTarget, k)) -
-                                ctx.load(v.outGap, k));
-    }
-    if (want != now)
-      ctx.store(v.starts, row + i, want);
-    return want != now;
   }
 };
 
-/// The exact cost of a candidate. Grid: x over candidates, y over replicas.
-struct EvaluateRoundings {
+/// A node and its edges in the direction of a push.
+struct PushItem {
+  int32_t node, begin, end; ///< node -1 = none
+};
+
+template <class Ctx>
+GAUS_KERNEL PushItem pushItem(Ctx &ctx, const View &v, int32_t i,
+                              bool forward) {
+  if (forward)
+    return {i, ctx.load(v.inBegin, i), ctx.load(v.inBegin, i + 1)};
+  return {i, ctx.load(v.outBegin, i), ctx.load(v.outBegin, i + 1)};
+}
+
+/// Moves a node as far as its neighbours ask; true if it moved.
+template <class Ctx>
+GAUS_KERNEL bool push(Ctx &ctx, const View &v, int64_t starts,
+                      const PushItem &item, bool forward) {
+  int64_t at = starts + item.node;
+  int32_t now = ctx.load(v.starts, at), want = now;
+  for (int32_t k = item.begin; k < item.end; ++k)
+    want =
+        forward
+            ? dev::maxi(want,
+                        ctx.load(v.starts, starts + ctx.load(v.inSource, k)) +
+                            ctx.load(v.inGap, k))
+            : dev::mini(want,
+                        ctx.load(v.starts, starts + ctx.load(v.outTarget, k)) -
+                            ctx.load(v.outGap, k));
+  if (want != now)
+    ctx.store(v.starts, at, want);
+  return want != now;
+}
+
+/// One level, v.level counted from the candidate's side: a thread a node.
+struct LegalizeLevel {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int64_t candidate = int64_t(ctx.blockY()) * kCandidates + ctx.blockX();
-    int64_t starts = candidate * v.n, row = candidate * (v.numCycles + 2);
-    int64_t overuse = 0, cost = 0;
-    for (int32_t r = 0; r < v.numResources; ++r) {
-      int64_t limit = ctx.load(v.limit, r);
-      if (v.ratio == 0 && limit < 0)
-        continue;
-      clear(ctx, v, row);
-      addUses(ctx, v, starts, row, r);
-      ctx.sync();
-      int64_t peak = sumAndFold(ctx, v, row);
-      if (limit >= 0)
-        overuse += overuseOf(ctx, v, row, limit);
-      cost += v.ratio * ctx.load(v.price, r) * peak;
-      ctx.sync();
-    }
-    if (v.alpha != 0)
-      cost += v.alpha * (v.commConstant + communication(ctx, v, starts));
-    if (v.memoryWeight != 0) {
-      clear(ctx, v, row);
-      addLives(ctx, v, starts, row);
-      ctx.sync();
-      cost += v.memoryWeight * sumAndFold(ctx, v, row);
-    }
-    if (v.lengthWeight != 0)
-      cost += v.lengthWeight * length(ctx, v, starts);
-    if (ctx.thread() == 0) {
-      ctx.store(v.candidateOveruse, candidate, overuse);
-      ctx.store(v.candidateCost, candidate, cost);
-    }
+    CandidateBlock c = candidateBlock(ctx, v, v.levelBlocks);
+    bool forward = pushesForward(c.index);
+    int32_t level = forward ? v.level : v.numLevels - 1 - v.level;
+    int32_t k = ctx.load(v.levelBegin, level) + c.x * block + ctx.thread();
+    if (k < ctx.load(v.levelBegin, level + 1))
+      push(ctx, v, c.starts,
+           pushItem(ctx, v, ctx.load(v.levelNode, k), forward), forward);
+  }
+};
+
+/// All levels: a block a candidate.
+template <int32_t Threads> struct LegalizeBy {
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    CandidateBlock c = candidateBlock(ctx, v, 1);
+    if (v.cyclic)
+      settle(ctx, v, c.starts, pushesForward(c.index));
+    else
+      descend(ctx, v, c.starts, pushesForward(c.index));
   }
 
 private:
   template <class Ctx>
-  GAUS_KERNEL void clear(Ctx &ctx, const View &v, int64_t row) {
-    for (int32_t d = ctx.thread(); d < v.numCycles + 2; d += block)
-      ctx.store(v.candidateProfile, row + d, int64_t(0));
-    ctx.sync();
-  }
-
-  template <class Ctx>
-  GAUS_KERNEL void addUses(Ctx &ctx, const View &v, int64_t starts, int64_t row,
-                           int32_t resource) {
-    for (int32_t i = ctx.thread(); i < v.n; i += block) {
-      int32_t end = ctx.load(v.useBegin, i + 1);
-      for (int32_t k = ctx.load(v.useBegin, i); k < end; ++k) {
-        if (ctx.load(v.useResource, k) != resource)
-          continue;
-        int64_t units = ctx.load(v.useUnits, k);
-        int64_t at = row + ctx.load(v.starts, starts + i);
-        ctx.atomicAdd(v.candidateProfile, at, units);
-        ctx.atomicAdd(v.candidateProfile, at + ctx.load(v.occupancy, i),
-                      -units);
-      }
+  GAUS_KERNEL void settle(Ctx &ctx, const View &v, int64_t starts,
+                          bool forward) {
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (int32_t i = ctx.thread(); i < v.n; i += Threads)
+        moved |= push(ctx, v, starts, pushItem(ctx, v, i, forward), forward);
+      moved = ctx.syncOr(moved);
     }
   }
 
+  /// A level takes a few hundred nanoseconds, most of it waiting for memory, so
+  /// the next level's nodes are fetched before this one's barrier.
   template <class Ctx>
-  GAUS_KERNEL void addLives(Ctx &ctx, const View &v, int64_t starts,
-                            int64_t row) {
-    for (int32_t i = ctx.thread(); i < v.n; i += block) {
-      int64_t width = ctx.load(v.width, i);
-      if (width == 0)
+  GAUS_KERNEL void descend(Ctx &ctx, const View &v, int64_t starts,
+                           bool forward) {
+    Level next = fetch(ctx, v, 0, forward);
+    for (int32_t at = 0; at < v.numLevels; ++at) {
+      Level level = next;
+      next = fetch(ctx, v, at + 1, forward);
+      if (level.item.node >= 0)
+        push(ctx, v, starts, level.item, forward);
+      for (int32_t k = level.rest; k < level.end; k += Threads)
+        push(ctx, v, starts,
+             pushItem(ctx, v, ctx.load(v.levelNode, k), forward), forward);
+      ctx.sync();
+    }
+  }
+
+  /// The thread's first node of a level, and where its others are.
+  struct Level {
+    PushItem item;
+    int32_t rest, end;
+  };
+  template <class Ctx>
+  GAUS_KERNEL Level fetch(Ctx &ctx, const View &v, int32_t at, bool forward) {
+    if (at >= v.numLevels)
+      return {{-1, 0, 0}, 0, 0};
+    int32_t level = forward ? at : v.numLevels - 1 - at;
+    int32_t k = ctx.load(v.levelBegin, level) + ctx.thread();
+    int32_t end = ctx.load(v.levelBegin, level + 1);
+    if (k >= end)
+      return {{-1, 0, 0}, k, end};
+    return {pushItem(ctx, v, ctx.load(v.levelNode, k), forward), k + Threads,
+            end};
+  }
+};
+
+struct LegalizeNarrow : LegalizeBy<64> {
+  static constexpr int32_t block = 64;
+};
+struct LegalizeMiddle : LegalizeBy<256> {
+  static constexpr int32_t block = 256;
+};
+struct LegalizeBroad : LegalizeBy<512> {
+  static constexpr int32_t block = 512;
+};
+
+/// Profiles and sums of the candidates to zero. Grid: x over the entries of all
+/// candidates.
+struct ClearCandidates {
+  static constexpr int32_t block = kBlock;
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    int64_t size = int64_t(kCandidates) * v.numProfiles * (v.numCycles + 2);
+    int64_t at = int64_t(ctx.blockX()) * block + ctx.thread(), b = ctx.blockY();
+    if (at < size)
+      ctx.store(v.candidateProfile, b * size + at, int64_t(0));
+    if (at >= kCandidates)
+      return;
+    ctx.store(v.candidateOveruse, b * kCandidates + at, int64_t(0));
+    ctx.store(v.candidateCost, b * kCandidates + at, v.alpha * v.commConstant);
+    ctx.store(v.candidateEnd, b * kCandidates + at, int64_t(0));
+  }
+};
+
+/// Uses and lives into the candidates' profiles, communication and length into
+/// their sums: v.nodesPerWindow nodes a block, a thread each; nodes with many
+/// consumers have a warp each in further blocks.
+struct AddCandidates {
+  static constexpr int32_t block = kBlock;
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    int32_t light = blocksOf(v.n, v.nodesPerWindow);
+    CandidateBlock c = candidateBlock(ctx, v, candidateBlocks(v));
+    bool heavy = c.x >= light;
+    int32_t begin = heavy ? 0 : c.x * v.nodesPerWindow;
+    int32_t end = heavy ? 0 : dev::mini(v.n, begin + v.nodesPerWindow);
+    int64_t rows = c.candidate * v.numProfiles * (v.numCycles + 2);
+    int32_t first = v.numCycles;
+    for (int32_t i = begin + ctx.thread(); i < end; i += block)
+      first = dev::mini(first, ctx.load(v.starts, c.starts + i));
+    Window w = openWindow(ctx, v, rows, windowBase(ctx, v, first));
+    Sums sums{0, 0};
+    for (int32_t i = begin + ctx.thread(); i < end; i += block)
+      if (outDegree(ctx, v, i) <= kHeavyDegree)
+        addNode(ctx, v, w, c.starts, {i, 0, 1}, sums);
+    int64_t at = int64_t(c.x - light) * (block / kWarp) + ctx.thread() / kWarp;
+    if (heavy && at < v.heavyOut.size)
+      addNode(ctx, v, w, c.starts,
+              {ctx.load(v.heavyOut, at), ctx.thread() % kWarp, kWarp}, sums);
+    closeWindow(ctx, v.candidateProfile, w);
+    addSums(ctx, v, c.candidate, sums);
+  }
+
+  /// Blocks a candidate.
+  GAUS_HD static int32_t candidateBlocks(const View &v) {
+    return blocksOf(v.n, v.nodesPerWindow) +
+           blocksOf(v.heavyOut.size, block / kWarp);
+  }
+
+private:
+  struct Sums {
+    int64_t communication, end;
+  };
+
+  template <class Ctx>
+  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const Window &w,
+                           int64_t starts, const EdgeTeam &team, Sums &sums) {
+    int32_t i = team.node, start = ctx.load(v.starts, starts + i);
+    int32_t span = ctx.load(v.span, i), born = start + span - 1;
+    int64_t end = int64_t(start) + span;
+    sums.end = sums.end > end ? sums.end : end;
+    if (team.first == 0)
+      addUses(ctx, v, w, i, start);
+    int64_t width = v.memoryWeight != 0 ? ctx.load(v.width, i) : 0;
+    if (width == 0 && v.alpha == 0)
+      return;
+    int32_t last = born, stop = ctx.load(v.outBegin, i + 1);
+    for (int32_t k = ctx.load(v.outBegin, i) + team.first; k < stop;
+         k += team.stride) {
+      int32_t at = ctx.load(v.starts, starts + ctx.load(v.outTarget, k));
+      sums.communication += ctx.load(v.outWeight, k) * (at - start);
+      if (int32_t shift = ctx.load(v.outShift, k); shift >= 0)
+        last = dev::maxi(last, at + shift);
+    }
+    last = teamMax(ctx, team, last);
+    if (width == 0 || team.first != 0)
+      return;
+    addToWindow(ctx, v.candidateProfile, w, v.memoryProfile, born, width);
+    addToWindow(ctx, v.candidateProfile, w, v.memoryProfile, last, -width);
+  }
+
+  template <class Ctx>
+  GAUS_KERNEL void addUses(Ctx &ctx, const View &v, const Window &w, int32_t i,
+                           int32_t start) {
+    int32_t end = ctx.load(v.useBegin, i + 1);
+    for (int32_t k = ctx.load(v.useBegin, i); k < end; ++k) {
+      int32_t p = ctx.load(v.profileOf, ctx.load(v.useResource, k));
+      if (p < 0)
         continue;
-      int32_t born = ctx.load(v.starts, starts + i) + ctx.load(v.span, i) - 1;
-      int32_t last = born, end = ctx.load(v.outBegin, i + 1);
-      for (int32_t k = ctx.load(v.outBegin, i); k < end; ++k)
-        if (int32_t shift = ctx.load(v.outShift, k); shift >= 0)
-          last = dev::maxi(
-              last,
-              ctx.load(v.starts, starts + ctx.load(v.outTarget, k)) + shift);
-      ctx.atomicAdd(v.candidateProfile, row + born, width);
-      ctx.atomicAdd(v.candidateProfile, row + last, -width);
+      int64_t units = ctx.load(v.useUnits, k);
+      addToWindow(ctx, v.candidateProfile, w, p, start, units);
+      addToWindow(ctx, v.candidateProfile, w, p,
+                  start + ctx.load(v.occupancy, i), -units);
     }
   }
 
+  template <class Ctx>
+  GAUS_KERNEL void addSums(Ctx &ctx, const View &v, int64_t candidate,
+                           const Sums &mine) {
+    if (v.alpha != 0) {
+      int64_t sum = ctx.blockSum(mine.communication);
+      if (ctx.thread() == 0)
+        ctx.atomicAdd(v.candidateCost, candidate, v.alpha * sum);
+    }
+    if (v.lengthWeight != 0) {
+      int64_t end = ctx.blockMax(mine.end);
+      if (ctx.thread() == 0)
+        ctx.atomicMax(v.candidateEnd, candidate, end);
+    }
+  }
+};
+
+/// A candidate's profile to its part of the cost and of the overuse. Grid: x
+/// over candidates times profiles.
+struct PriceCandidates {
+  static constexpr int32_t block = kBlock;
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    CandidateBlock c = candidateBlock(ctx, v, v.numProfiles);
+    int64_t row =
+        (c.candidate * v.numProfiles + c.x) * int64_t(v.numCycles + 2);
+    int64_t peak = sumAndFold(ctx, v, row);
+    int32_t resource = ctx.load(v.profiles, c.x).resource;
+    int64_t limit = resource < 0 ? -1 : ctx.load(v.limit, resource);
+    if (limit >= 0) {
+      int64_t over = overuseOf(ctx, v, row, limit);
+      if (ctx.thread() == 0)
+        ctx.atomicAdd(v.candidateOveruse, c.candidate, over);
+    }
+    int64_t weight =
+        resource < 0 ? v.memoryWeight : v.ratio * ctx.load(v.price, resource);
+    if (ctx.thread() == 0)
+      ctx.atomicAdd(v.candidateCost, c.candidate, weight * peak);
+  }
+
+private:
   /// One prefix sum, folded; returns the peak.
   template <class Ctx>
   GAUS_KERNEL int64_t sumAndFold(Ctx &ctx, const View &v, int64_t row) {
@@ -193,58 +344,56 @@ private:
     }
     return ctx.blockSum(over);
   }
+};
 
-  template <class Ctx>
-  GAUS_KERNEL int64_t communication(Ctx &ctx, const View &v, int64_t starts) {
-    int64_t sum = 0;
-    for (int32_t k = ctx.thread(); k < v.m; k += block)
-      sum += ctx.load(v.outWeight, k) *
-             (ctx.load(v.starts, starts + ctx.load(v.outTarget, k)) -
-              ctx.load(v.starts, starts + ctx.load(v.outSource, k)));
-    return ctx.blockSum(sum);
-  }
-
-  template <class Ctx>
-  GAUS_KERNEL int64_t length(Ctx &ctx, const View &v, int64_t starts) {
-    int64_t end = 0;
-    for (int32_t i = ctx.thread(); i < v.n; i += block) {
-      int64_t e = ctx.load(v.starts, starts + i) + ctx.load(v.span, i);
-      end = e > end ? e : end;
-    }
-    return ctx.blockMax(end);
+/// Lanes of the traced loss, in the order that is part of the result: lane l
+/// sums the nodes l, l + kLossBlocks * kLossLanes, ...; a block sums its lanes.
+/// Grid: x over kLossBlocks, y over replicas.
+struct LossParts {
+  static constexpr int32_t block = kLossLanes;
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    int64_t b = ctx.blockY();
+    double lane = 0;
+    for (int32_t i = ctx.blockX() * block + ctx.thread(); i < v.n;
+         i += kLossBlocks * block)
+      lane +=
+          double(ctx.load(v.commGradient, i)) * ctx.load(v.mean, b * v.n + i);
+    auto lanes = ctx.template shared<double, block, 0>();
+    ctx.put(lanes, ctx.thread(), lane);
+    ctx.sync();
+    if (ctx.thread() != 0)
+      return;
+    double sum = 0;
+    for (int32_t k = 0; k < block; ++k)
+      sum += ctx.get(lanes, k);
+    ctx.store(v.lossParts, b * kLossBlocks + ctx.blockX(), sum);
   }
 };
 
-/// The best candidate so far, and the period's trace. Grid: y over replicas.
+/// Finds the best candidate so far, and writes the period's trace. Grid: x over
+/// replicas.
 struct KeepBest {
-  static constexpr int32_t block = kLossLanes;
+  static constexpr int32_t block = 32;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t b = ctx.blockY();
+    int32_t b = ctx.blockX() * block + ctx.thread();
+    if (b >= v.replicas)
+      return;
     ReplicaState s = ctx.load(v.state, b);
-    // Every thread finds the same one.
-    int32_t best = -1;
+    s.chosen = -1;
     for (int32_t c = 0; c < kCandidates; ++c) {
       int64_t at = int64_t(b) * kCandidates + c;
       int64_t overuse = ctx.load(v.candidateOveruse, at);
-      int64_t cost = ctx.load(v.candidateCost, at);
+      int64_t cost = ctx.load(v.candidateCost, at) +
+                     v.lengthWeight * ctx.load(v.candidateEnd, at);
       if (s.hasBest && (overuse > s.bestOveruse ||
                         (overuse == s.bestOveruse && cost >= s.bestCost)))
         continue;
       s.hasBest = 1;
       s.bestOveruse = overuse;
       s.bestCost = cost;
-      best = c;
+      s.chosen = c;
     }
-    if (best >= 0)
-      for (int32_t i = ctx.thread(); i < v.n; i += block)
-        ctx.store(
-            v.bestStarts, int64_t(b) * v.n + i,
-            ctx.load(v.starts, (int64_t(b) * kCandidates + best) * v.n + i));
-    double loss = lossOf(ctx, v, b);
-    ctx.sync();
-    if (ctx.thread() != 0)
-      return;
-    TraceEntry entry{loss,
+    TraceEntry entry{lossOf(ctx, v, b),
                      static_cast<double>(dev::bitsToFloat(s.violationBits)),
                      s.bestCost};
     ctx.store(v.trace, b * (v.trace.size / v.replicas) + s.periods, entry);
@@ -253,25 +402,28 @@ struct KeepBest {
   }
 
 private:
-  /// The smooth loss; thread 0 has it. Lane l sums the nodes l, l + 256, ...
   template <class Ctx>
-  GAUS_KERNEL double lossOf(Ctx &ctx, const View &v, int32_t b) {
-    double lane = 0;
-    for (int32_t i = ctx.thread(); i < v.n; i += block)
-      lane += double(ctx.load(v.commGradient, i)) *
-              ctx.load(v.mean, int64_t(b) * v.n + i);
-    auto lanes = ctx.template shared<double, block, 0>();
-    ctx.put(lanes, ctx.thread(), lane);
-    ctx.sync();
+  GAUS_KERNEL double lossOf(Ctx &ctx, const View &v, int64_t b) {
     double loss = 0;
-    if (ctx.thread() == 0) {
-      for (int32_t p = 0; p < v.numProfiles; ++p)
-        loss += double(ctx.load(v.profiles, p).unitLoss) *
-                ctx.load(v.peakValue, int64_t(b) * v.numProfiles + p);
-      for (int32_t k = 0; k < block; ++k)
-        loss += ctx.get(lanes, k);
-    }
+    for (int32_t p = 0; p < v.numProfiles; ++p)
+      loss += double(ctx.load(v.profiles, p).unitLoss) *
+              ctx.load(v.peakValue, b * v.numProfiles + p);
+    for (int32_t k = 0; k < kLossBlocks; ++k)
+      loss += ctx.load(v.lossParts, b * kLossBlocks + k);
     return loss;
+  }
+};
+
+/// Keeps the starts of the candidate that KeepBest chose.
+struct CopyBest {
+  static constexpr int32_t block = kBlock;
+  template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
+    int64_t b = ctx.blockY();
+    int32_t i = ctx.blockX() * block + ctx.thread();
+    int32_t chosen = ctx.load(v.state, b).chosen;
+    if (i < v.n && chosen >= 0)
+      ctx.store(v.bestStarts, b * v.n + i,
+                ctx.load(v.starts, (b * kCandidates + chosen) * v.n + i));
   }
 };
 

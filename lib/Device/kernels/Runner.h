@@ -29,7 +29,13 @@
 
 #include "gaus/Device/Backend.h"
 
+#include <algorithm>
+
 namespace gaus::kernels {
+
+/// From so many nodes a level on, a launch a level is faster than one block's
+/// rounds over them.
+inline constexpr int32_t kWideLevel = 2048;
 
 template <class Machine> class Runner {
 public:
@@ -67,37 +73,78 @@ public:
   }
 
 private:
-  static int32_t blocks(int64_t items, int32_t each) {
-    return static_cast<int32_t>((items + each - 1) / each);
-  }
-
   void step() {
-    int32_t r = v.replicas, nodes = blocks(v.n, kNodesPerBlock);
+    int32_t r = v.replicas;
     int64_t cells = int64_t(v.numProfiles) * (v.numCycles + 2);
-    machine.template launch<BeginStep>(blocks(r, BeginStep::block), 1, v);
-    machine.template launch<Stddevs>(blocks(v.n, kBlock), r, v);
+    machine.template launch<BeginStep>(blocksOf(r, BeginStep::block), 1, v);
+    machine.template launch<PrepareStep>(
+        blocksOf(std::max<int64_t>(v.n, cells), kBlock), r, v);
     if (cells > 0) {
-      machine.template launch<ClearProfiles>(blocks(cells, kBlock), r, v);
       if (v.memoryProfile >= 0)
-        machine.template launch<LastUses>(blocks(v.n, kBlock), r, v);
-      machine.template launch<AddEvents>(nodes, r, v);
-      machine.template launch<PriceProfiles>(v.numProfiles, r, v);
+        machine.template launch<LastUses>(teamBlocks(v.n, v.heavyOut.size), r,
+                                          v);
+      machine.template launch<AddEvents>(blocksOf(v.n, v.nodesPerWindow), r, v);
+      if (v.numCycles > kLongHorizon)
+        machine.template launch<PriceLongProfiles>(v.numProfiles, r, v);
+      else
+        machine.template launch<PriceProfiles>(v.numProfiles, r, v);
     }
     if (v.m > 0)
-      machine.template launch<EdgeForces>(blocks(v.m, kBlock), r, v);
-    machine.template launch<NodeGradients>(nodes, r, v);
-    machine.template launch<TakeStep>(blocks(v.n, kBlock), r, v);
-    machine.template launch<EndStep>(blocks(r, EndStep::block), 1, v);
+      machine.template launch<EdgeForces>(blocksOf(v.m, kBlock), r, v);
+    machine.template launch<NodeGradients>(blocksOf(v.n, kNodesPerBlock), r, v);
+    machine.template launch<TakeStep>(teamBlocks(v.n, v.heavy.size), r, v);
+    machine.template launch<EndStep>(blocksOf(r, EndStep::block), 1, v);
+  }
+
+  void legalize() {
+    int32_t r = v.replicas;
+    int32_t width = v.n / std::max(v.numLevels, 1);
+    if (v.cyclic || (width >= 256 && width < kWideLevel))
+      machine.template launch<LegalizeBroad>(kCandidates, r, v);
+    else if (width < 48)
+      machine.template launch<LegalizeNarrow>(kCandidates, r, v);
+    else if (width < 256)
+      machine.template launch<LegalizeMiddle>(kCandidates, r, v);
+    else
+      for (int32_t at = 0; at < v.numLevels; ++at) {
+        auto size = [&](int32_t level) {
+          return plan.levelBegin[level + 1] - plan.levelBegin[level];
+        };
+        View of = v;
+        of.level = at;
+        of.levelBlocks =
+            blocksOf(std::max(size(at), size(v.numLevels - 1 - at)), kBlock);
+        machine.template launch<LegalizeLevel>(kCandidates * of.levelBlocks, r,
+                                               of);
+      }
   }
 
   void round() {
+    int32_t r = v.replicas, nodes = blocksOf(v.n, kBlock);
     int64_t items = v.m + int64_t(v.numProfiles) * v.slots;
+    int64_t cells = int64_t(kCandidates) * v.numProfiles * (v.numCycles + 2);
     if (items > 0)
-      machine.template launch<UpdateMultipliers>(blocks(items, kBlock),
-                                                 v.replicas, v);
-    machine.template launch<LegalizeRoundings>(kCandidates, v.replicas, v);
-    machine.template launch<EvaluateRoundings>(kCandidates, v.replicas, v);
-    machine.template launch<KeepBest>(1, v.replicas, v);
+      machine.template launch<UpdateMultipliers>(blocksOf(items, kBlock), r, v);
+    machine.template launch<RoundMeans>(nodes, r, v);
+    legalize();
+    machine.template launch<ClearCandidates>(
+        std::max(1, blocksOf(cells, kBlock)), r, v);
+    machine.template launch<AddCandidates>(
+        kCandidates * AddCandidates::candidateBlocks(v), r, v);
+    if (v.numProfiles > 0)
+      machine.template launch<PriceCandidates>(kCandidates * v.numProfiles, r,
+                                               v);
+    machine.template launch<LossParts>(kLossBlocks, r, v);
+    machine.template launch<KeepBest>(blocksOf(r, KeepBest::block), 1, v);
+    machine.template launch<CopyBest>(nodes, r, v);
+  }
+
+  /// Many blocks fill the device; many nodes a block make its sums worth what
+  /// adding a window to the others' costs.
+  int32_t nodesPerWindow() const {
+    int32_t cycles = std::min(v.numCycles + 2, kWindow);
+    int32_t wanted = std::clamp(std::max(v.n / 1056, cycles / 16), 1, 1024);
+    return blocksOf(wanted, kNodesPerBlock) * kNodesPerBlock;
   }
 
   /// Room for `count` entries; the view's size is exact even where it is 0.
@@ -131,6 +178,7 @@ private:
     v.replicas = static_cast<int32_t>(replicas.size());
     v.numLevels = static_cast<int32_t>(plan.levelBegin.size()) - 1;
     v.cyclic = data.cyclic;
+    v.nodesPerWindow = nodesPerWindow();
     v.stddevFloor = options.stddevFloor;
     v.lastUseInverse = 1.0f / options.lastUseTemperature;
     v.ratio = data.ratio;
@@ -160,8 +208,9 @@ private:
            copyIn(v.inBegin, data.inBegin) &&
            copyIn(v.inSource, data.inSource) &&
            copyIn(v.inPosition, data.inPosition) &&
-           copyIn(v.limit, data.limit) && copyIn(v.price, data.price) &&
-           copyIn(v.profileOf, plan.profileOf) &&
+           copyIn(v.inGap, plan.inGap) && copyIn(v.heavyOut, plan.heavyOut) &&
+           copyIn(v.heavy, plan.heavy) && copyIn(v.limit, data.limit) &&
+           copyIn(v.price, data.price) && copyIn(v.profileOf, plan.profileOf) &&
            copyIn(v.profiles, plan.profiles) &&
            copyIn(v.levelBegin, plan.levelBegin) &&
            copyIn(v.levelNode, plan.levelNode) &&
@@ -186,9 +235,11 @@ private:
            room(v.slotMultiplier, slots) &&
            room(v.peakValue, r * v.numProfiles) &&
            room(v.starts, nodes * kCandidates) && room(v.bestStarts, nodes) &&
-           room(v.candidateProfile, r * kCandidates * (v.numCycles + 2)) &&
+           room(v.candidateProfile, rows * kCandidates) &&
            room(v.candidateOveruse, r * kCandidates) &&
            room(v.candidateCost, r * kCandidates) &&
+           room(v.candidateEnd, r * kCandidates) &&
+           room(v.lossParts, r * kLossBlocks) &&
            room(v.snapshots, nodes * kMaxSnapshots) &&
            room(v.trace, r * (options.steps / options.period + 1));
   }

@@ -30,8 +30,11 @@ template <class T> struct Span {
 using dev::kCandidates;
 /// Most snapshots of a descent, see Replica::snapshots.
 inline constexpr int32_t kMaxSnapshots = 8;
-/// Lanes of the sum in the traced loss.
-inline constexpr int32_t kLossLanes = 256;
+/// Lanes of the sum in the traced loss: so many blocks of so many.
+inline constexpr int32_t kLossLanes = 256, kLossBlocks = 16;
+inline constexpr int32_t kWarp = 32;
+/// A node with more edges than this has a warp for them; see EdgeTeam.
+inline constexpr int32_t kHeavyDegree = 24;
 
 /// Parameters of a step, the same for all replicas.
 struct Step {
@@ -56,6 +59,7 @@ struct ReplicaState {
   int32_t periods;       ///< roundings done
   int32_t violationBits; ///< largest violation as a float's bits
   int32_t hasBest;
+  int32_t chosen; ///< candidate that became the best; -1 = none did
   int64_t gradientSum;
   int64_t bestOveruse, bestCost;
 };
@@ -69,6 +73,8 @@ struct View {
   int32_t n, m, numResources, numProfiles, memoryProfile;
   int32_t numCycles, slots, replicas;
   int32_t numLevels, cyclic;
+  int32_t nodesPerWindow;     ///< nodes of a block in AddEvents
+  int32_t level, levelBlocks; ///< of the launch of LegalizeLevel
   float stddevFloor, lastUseInverse;
   int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;
 
@@ -81,7 +87,9 @@ struct View {
   Span<const int64_t> useUnits, profileUnits;
   Span<const int32_t> outBegin, outSource, outTarget, outGap, outShift;
   Span<const int64_t> outWeight;
-  Span<const int32_t> inBegin, inSource, inPosition;
+  Span<const int32_t> inBegin, inSource, inPosition, inGap;
+  /// Nodes with many consumers, and with many edges.
+  Span<const int32_t> heavyOut, heavy;
   Span<const int64_t> limit, price;
   Span<const int32_t> profileOf;
   Span<const ProfileInfo> profiles;
@@ -101,7 +109,9 @@ struct View {
   Span<double> sums, peakValue;
   // Candidates of a replica.
   Span<int32_t> starts, bestStarts;
-  Span<int64_t> candidateProfile, candidateOveruse, candidateCost;
+  Span<int64_t> candidateProfile; ///< as `second`
+  Span<int64_t> candidateOveruse, candidateCost, candidateEnd;
+  Span<double> lossParts;
   Span<float> snapshots;
   Span<TraceEntry> trace;
 };

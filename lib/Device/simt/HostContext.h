@@ -48,11 +48,16 @@ public:
     check(span, i);
     span.data[i] += value;
   }
+  void atomicMax(const kernels::Span<int64_t> &span, int64_t i,
+                 int64_t value) const {
+    check(span, i);
+    span.data[i] = std::max(span.data[i], value);
+  }
   void maxViolation(const kernels::Span<kernels::ReplicaState> &states,
-                    int64_t i, float violation) const {
+                    int64_t i, int32_t bits) const {
     check(states, i);
-    int32_t &bits = states.data[i].violationBits;
-    bits = std::max(bits, dev::floatToBits(violation));
+    int32_t &most = states.data[i].violationBits;
+    most = std::max(most, bits);
   }
   void addGradientSum(const kernels::Span<kernels::ReplicaState> &states,
                       int64_t i, int64_t sum) const {
@@ -69,12 +74,29 @@ public:
   }
   template <class T> T get(Shared<T> s, int64_t i) const {
     T value;
-    std::memcpy(&value, block.sharedElement(*s.array, i, false), sizeof(T));
+    std::memcpy(&value, block.sharedElement(*s.array, i, Access::Read),
+                sizeof(T));
     return value;
   }
   template <class T> void put(Shared<T> s, int64_t i, T value) const {
-    std::memcpy(block.sharedElement(*s.array, i, true), &value, sizeof(T));
+    std::memcpy(block.sharedElement(*s.array, i, Access::Write), &value,
+                sizeof(T));
   }
+
+  /// Sums that many threads add to at once.
+  using Counters = Shared<int64_t>;
+  template <int32_t N, int32_t Slot> Counters counters() const {
+    return shared<int64_t, N, Slot>();
+  }
+  void clear(Counters c, int64_t i) const { put(c, i, int64_t(0)); }
+  void add(Counters c, int64_t i, int64_t value) const {
+    void *at = block.sharedElement(*c.array, i, Access::Add);
+    int64_t sum;
+    std::memcpy(&sum, at, sizeof(sum));
+    sum += value;
+    std::memcpy(at, &sum, sizeof(sum));
+  }
+  int64_t total(Counters c, int64_t i) const { return get(c, i); }
 
   //===--- Together ------------------------------------------------------===//
   void sync() const { block.barrier(); }
@@ -82,12 +104,13 @@ public:
     return block.combine(mine, [](int64_t a, int64_t b) { return a | b; }) != 0;
   }
   template <class T> T shuffleXor(T mine, int32_t mask) const {
-    uint64_t bits = 0;
-    static_assert(sizeof(T) <= sizeof(bits));
-    std::memcpy(&bits, &mine, sizeof(T));
-    bits = block.shuffle(bits, mask);
-    std::memcpy(&mine, &bits, sizeof(T));
-    return mine;
+    return shuffle(mine, (thread() % kWarp) ^ mask, kWarp);
+  }
+  template <class T> T laneFrom(T mine, int32_t lane) const {
+    return shuffle(mine, lane, dev::kLanes);
+  }
+  template <class T> T laneXor(T mine, int32_t mask) const {
+    return shuffle(mine, (thread() % dev::kLanes) ^ mask, dev::kLanes);
   }
   int32_t warpMax(int32_t mine) const {
     for (int32_t mask = kWarp / 2; mask > 0; mask /= 2)
@@ -106,6 +129,15 @@ public:
   }
 
 private:
+  template <class T> T shuffle(T mine, int32_t source, int32_t width) const {
+    uint64_t bits = 0;
+    static_assert(sizeof(T) <= sizeof(bits));
+    std::memcpy(&bits, &mine, sizeof(T));
+    bits = block.shuffle(bits, source, width);
+    std::memcpy(&mine, &bits, sizeof(T));
+    return mine;
+  }
+
   template <class T> void check(const kernels::Span<T> &span, int64_t i) const {
     if (i < 0 || i >= span.size)
       block.fail("global memory out of bounds: " + std::to_string(i) + " of " +

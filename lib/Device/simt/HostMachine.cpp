@@ -7,7 +7,7 @@
 
 #include "HostMachine.h"
 
-#include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/Distribution.h"
 
 #include <boost/context/detail/fcontext.hpp>
 
@@ -110,7 +110,8 @@ bool Block::run(int32_t threads, uint64_t seed, const Body &what) {
   numThreads = threads;
   states.assign(threads, ThreadState::Fresh);
   exchange.assign(threads, 0);
-  masks.assign(threads, 0);
+  sources.assign(threads, 0);
+  widths.assign(threads, 0);
   fibers->ofThread.assign(threads, -1);
   arrays.clear();
   epoch = 1;
@@ -152,35 +153,43 @@ bool Block::step() {
   return ran || !broken;
 }
 
-/// Releases the warps whose threads all wait at a shuffle.
+/// Releases the groups whose threads all wait at a shuffle of theirs.
 bool Block::finishShuffles() {
   bool any = false;
-  for (int32_t warp = 0; warp < numThreads && !broken; warp += kWarp) {
-    int32_t end = std::min(numThreads, warp + kWarp), waiting = 0, stuck = -1;
-    for (int32_t t = warp; t < end; ++t) {
-      waiting += states[t] == ThreadState::AtShuffle;
-      if (states[t] == ThreadState::Done || states[t] == ThreadState::AtBarrier)
-        stuck = t;
-    }
-    if (waiting == 0)
-      continue;
-    if (stuck >= 0 || end - warp < kWarp) {
-      message = "a shuffle that not all threads of the warp reach (thread " +
-                std::to_string(std::max(stuck, warp)) + ")";
-      broken = true;
-      return true;
-    }
-    if (waiting < kWarp)
-      continue;
-    std::vector<uint64_t> before(exchange.begin() + warp,
-                                 exchange.begin() + end);
-    for (int32_t t = warp; t < end; ++t) {
-      exchange[t] = before[(t - warp) ^ masks[t]];
-      states[t] = ThreadState::Ready;
-    }
-    any = true;
-  }
+  for (int32_t width : {dev::kLanes, kWarp})
+    for (int32_t begin = 0; begin < numThreads && !broken; begin += width)
+      any |= finishGroup(begin, width);
   return any;
+}
+
+bool Block::finishGroup(int32_t begin, int32_t width) {
+  int32_t end = std::min(numThreads, begin + width), waiting = 0, stuck = -1;
+  for (int32_t t = begin; t < end; ++t) {
+    bool shuffles = states[t] == ThreadState::AtShuffle;
+    waiting += shuffles && widths[t] == width;
+    // Eight that wait at their own shuffle may come to the warp's later.
+    if (states[t] == ThreadState::Done || states[t] == ThreadState::AtBarrier ||
+        (shuffles && widths[t] > width))
+      stuck = t;
+  }
+  if (waiting == 0)
+    return false;
+  if (stuck >= 0 || end - begin < width) {
+    message = "a shuffle that not all of its " + std::to_string(width) +
+              " threads reach (thread " +
+              std::to_string(std::max(stuck, begin)) + ")";
+    broken = true;
+    return true;
+  }
+  if (waiting < width)
+    return false;
+  std::vector<uint64_t> before(exchange.begin() + begin,
+                               exchange.begin() + end);
+  for (int32_t t = begin; t < end; ++t) {
+    exchange[t] = before[sources[t]];
+    states[t] = ThreadState::Ready;
+  }
+  return true;
 }
 
 void Block::finishBarrier() {
@@ -219,9 +228,10 @@ void Block::fail(const std::string &what) {
 
 void Block::barrier() { pass(ThreadState::AtBarrier); }
 
-uint64_t Block::shuffle(uint64_t mine, int32_t mask) {
+uint64_t Block::shuffle(uint64_t mine, int32_t source, int32_t width) {
   exchange[current] = mine;
-  masks[current] = mask;
+  sources[current] = source;
+  widths[current] = width;
   pass(ThreadState::AtShuffle);
   return exchange[current];
 }
@@ -273,25 +283,26 @@ SharedArray &Block::shared(int32_t slot, size_t elementSize, size_t count) {
   return a;
 }
 
-void *Block::sharedElement(SharedArray &array, int64_t index, bool write) {
+void *Block::sharedElement(SharedArray &array, int64_t index, Access access) {
   if (index < 0 || index >= static_cast<int64_t>(array.uses.size()))
     fail("shared memory out of bounds: " + std::to_string(index) + " of " +
          std::to_string(array.uses.size()));
   SharedArray::Use &use = array.uses[index];
-  auto mark = [&](int64_t &when, int32_t &who) {
-    who = when == epoch && who != current ? -2 : current;
-    when = epoch;
+  auto byOthers = [&](Access a) {
+    auto k = static_cast<int32_t>(a);
+    return use.when[k] == epoch && use.who[k] != current;
   };
-  bool otherWrote = use.written == epoch && use.writer != current;
-  bool otherRead = use.read == epoch && use.reader != current;
-  if (otherWrote || (write && otherRead))
+  // Reads go with reads and additions with additions, nothing else.
+  if (byOthers(Access::Write) ||
+      (access != Access::Read && byOthers(Access::Read)) ||
+      (access != Access::Add && byOthers(Access::Add)))
     fail("a race on shared element " + std::to_string(index));
-  if (!write && use.written == 0)
+  if (access != Access::Write &&
+      use.when[static_cast<int32_t>(Access::Write)] == 0)
     fail("shared element " + std::to_string(index) +
          " is read before it is written");
-  if (write)
-    mark(use.written, use.writer);
-  else
-    mark(use.read, use.reader);
+  auto k = static_cast<int32_t>(access);
+  use.who[k] = byOthers(access) ? -2 : current;
+  use.when[k] = epoch;
   return array.bytes.data() + static_cast<size_t>(index) * array.elementSize;
 }

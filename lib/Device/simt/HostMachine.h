@@ -13,7 +13,7 @@
 /// - global and shared memory out of bounds;
 /// - shared memory read before it is written;
 /// - two threads on one shared address between two barriers, one of them
-///   writing;
+///   writing, or one adding atomically and the other not;
 /// - a barrier or a shuffle that not all threads reach.
 ///
 /// The first fault ends the launch; `fault` says what and where.
@@ -36,15 +36,18 @@ inline constexpr int32_t kWarp = 32;
 /// Where a thread stands.
 enum class ThreadState : uint8_t { Fresh, Ready, AtBarrier, AtShuffle, Done };
 
+/// What a thread does with an element of shared memory.
+enum class Access : uint8_t { Read, Write, Add };
+
 /// One array in shared memory with its checks.
 struct SharedArray {
   std::vector<unsigned char> bytes;
   size_t elementSize = 0;
-  /// By element: the barrier count + 1 of the last write and read, and by whom
+  /// By element and access: the barrier count + 1 of the last one, and by whom
   /// (-2: several).
   struct Use {
-    int64_t written = 0, read = 0;
-    int32_t writer = -1, reader = -1;
+    int64_t when[3] = {};
+    int32_t who[3] = {-1, -1, -1};
   };
   std::vector<Use> uses;
 };
@@ -64,14 +67,15 @@ public:
   // What the context calls, on a thread's own fiber.
   int32_t thread() const { return current; }
   void barrier();
-  /// Exchanges 64 bits with the thread whose lane differs by `mask`.
-  uint64_t shuffle(uint64_t mine, int32_t mask);
+  /// The 64 bits of thread `source` of the aligned group of `width` threads
+  /// (kWarp or dev::kLanes), all of which come here.
+  uint64_t shuffle(uint64_t mine, int32_t source, int32_t width);
   /// A value of every thread at a barrier; all get the same combination.
   int64_t combine(int64_t mine, int64_t (*op)(int64_t, int64_t));
   /// The inclusive prefix sum over the threads, and the sum of all.
   int64_t scan(int64_t mine, int64_t &total);
   SharedArray &shared(int32_t slot, size_t elementSize, size_t count);
-  void *sharedElement(SharedArray &array, int64_t index, bool write);
+  void *sharedElement(SharedArray &array, int64_t index, Access access);
   /// Ends the launch with a fault of the current thread; does not return.
   [[noreturn]] void fail(const std::string &what);
 
@@ -81,6 +85,7 @@ private:
   void pass(ThreadState state);
   bool step();
   bool finishShuffles();
+  bool finishGroup(int32_t begin, int32_t width);
   void finishBarrier();
   void combinePrefixes(int64_t (*op)(int64_t, int64_t));
 
@@ -90,7 +95,7 @@ private:
   std::vector<ThreadState> states;
   std::vector<int32_t> order;
   std::vector<uint64_t> exchange;
-  std::vector<int32_t> masks;
+  std::vector<int32_t> sources, widths; ///< of the shuffle a thread waits at
   int64_t epoch = 0, combined = 0;
   std::vector<int64_t> prefix;
   std::vector<SharedArray> arrays;
