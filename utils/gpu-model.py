@@ -11,7 +11,8 @@ import pathlib
 import sys
 
 # name: GB/s, fp32 TFLOP/s, seconds a kernel of a CUDA graph costs at least
-DEVICES = {"A100": (1555, 19.5, 2.0e-6), "H100": (3350, 67.0, 2.0e-6)}
+DEVICES = {"A100": (1555, 19.5, 2.0e-6), "H100": (3350, 67.0, 2.0e-6),
+           "H200": (4800, 67.0, 2.0e-6)}
 # name: nodes, edges, cycles, replicas, stddev, uses a node, memory objective
 GRAPHS = {
     "ctrl, B, 64 replicas": (181, 348, 11, 64, 1.5, 0, 1),
@@ -20,24 +21,30 @@ GRAPHS = {
     "div, B, 4 replicas": (57375, 114494, 4373, 4, 100, 0, 1),
     "1 M nodes, B, 1 replica": (10**6, 2 * 10**6, 10**4, 1, 100, 0, 1),
 }
-KERNELS_A_STEP = 10
+KERNELS_A_STEP = 9
+WINDOW = 4096  # cycles that a block adds up in shared memory
 
 
 def counts(n, m, cycles, stddev, uses, memory):
     """(bytes, flops) of a step of one replica."""
     cells = min(36, int(8 * stddev) + 2)
-    events = 2 * uses + 2 * memory          # births and deaths a node
+    distributions = 1 + memory             # a node's start, its value's last use
+    events = 2 * uses + 2 * memory         # births and deaths a node
     profiles = int(uses > 0) + memory
-    nbytes = n * 16                                   # Stddevs
+    blocks = n / max(32, min(512, max(n / 3000, min(cycles, WINDOW) / 64)))
+    nbytes = n * 16                                   # PrepareStep
     nbytes += memory * (n * 24 + m * 28)              # LastUses
-    nbytes += n * (80 + events * (cells + 2) * 2 * 16)  # AddEvents: atomics
+    nbytes += n * 80 + blocks * profiles * min(cycles, WINDOW) * 16  # AddEvents
     nbytes += m * 28                                  # EdgeForces
     nbytes += n * (80 + events * cells * 16)          # NodeGradients: sums
     nbytes += n * 44 + m * 32                         # TakeStep
-    nbytes += profiles * cycles * 100                 # Clear, PriceProfiles
+    nbytes += profiles * cycles * 100                 # PriceProfiles
     boundary = 40                                     # normal() and its place
-    flops = n * events * (cells + 1) * boundary       # AddEvents
-    flops += n * (1 + memory) * (cells + 1) * (boundary + 6 * max(events, 1))
+    boundaries = cells + 8                            # eight lanes, one more
+    flops = n * distributions * (boundaries + 8) * boundary  # AddEvents
+    flops += n * events * cells * 12                  # shared additions
+    flops += n * distributions * boundaries * boundary       # NodeGradients
+    flops += n * events * cells * 12                  # prices
     flops += memory * m * 25 + m * 6 + n * 40 + profiles * cycles * 40
     return nbytes, flops
 

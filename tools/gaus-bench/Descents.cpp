@@ -122,6 +122,26 @@ Outcome<DescentTimes> timeOn(Backend &backend, const Batch &batch,
   return t;
 }
 
+Outcome<std::vector<std::unique_ptr<Backend>>>
+chooseBackends(const SolverOptions &options) {
+  BackendKind asked = options.backend;
+  std::vector<Outcome<std::unique_ptr<Backend>>> made;
+  if (asked != BackendKind::Cuda)
+    made.push_back(createCpuBackend());
+  if (asked == BackendKind::Simt)
+    made.push_back(createSimtBackend(options.seed));
+  if (asked == BackendKind::Auto || asked == BackendKind::Cuda)
+    made.push_back(createCudaBackend());
+  std::vector<std::unique_ptr<Backend>> backends;
+  for (Outcome<std::unique_ptr<Backend>> &backend : made) {
+    if (backend)
+      backends.push_back(std::move(*backend));
+    else if (asked != BackendKind::Auto)
+      return backend.error();
+  }
+  return backends;
+}
+
 } // namespace
 
 Outcome<std::vector<bench::DescentTimes>>
@@ -130,20 +150,15 @@ bench::timeDescents(const Problem &p, const SolverOptions &options,
   Outcome<Batch> batch = makeBatch(p, options, replicas);
   if (!batch)
     return batch.error();
-  std::vector<std::unique_ptr<Backend>> backends;
-  auto add = [&](Outcome<std::unique_ptr<Backend>> backend) {
-    if (backend)
-      backends.push_back(std::move(*backend));
-  };
-  add(createCpuBackend());
-  add(createCudaBackend());
-  if (options.backend == BackendKind::Simt)
-    add(createSimtBackend(options.seed));
+  Outcome<std::vector<std::unique_ptr<Backend>>> backends =
+      chooseBackends(options);
+  if (!backends)
+    return backends.error();
   tbb::task_arena arena(options.threads > 0 ? options.threads
                                             : tbb::task_arena::automatic);
   std::vector<DescentTimes> times;
   std::vector<Replica> reference;
-  for (std::unique_ptr<Backend> &backend : backends) {
+  for (std::unique_ptr<Backend> &backend : *backends) {
     std::vector<Replica> full;
     std::optional<Outcome<DescentTimes>> t;
     arena.execute([&] { t.emplace(timeOn(*backend, *batch, steps, full)); });

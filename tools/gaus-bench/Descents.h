@@ -26,13 +26,15 @@ struct DescentTimes {
   double rounding = 0; ///< the multipliers and eight candidates of a period
   double usual = 0;    ///< a step with a rounding after every ten
   double start = 0;    ///< arrays to the backend and back, with one step
-  /// Every result (means, widths, starts, costs, trace) has the CPU's bits.
+  /// Every result (means, widths, starts, costs, trace) has the bits of the
+  /// first backend, which is the CPU unless the device runs alone.
   bool same = true;
 };
 
-/// Runs `steps` steps of `replicas` descents of `p` on the CPU, on a CUDA
-/// device if there is one, and on the host's SIMT machine if `options.backend`
-/// asks for it. Fails if the problem has no schedule, or a backend fails.
+/// Runs `steps` steps of `replicas` descents of `p`: on the CPU, and on a CUDA
+/// device if there is one, by default; on the CPU and the host's SIMT machine,
+/// the CPU alone or the device alone as `options.backend` says. Fails if the
+/// problem has no schedule, or a backend that was asked for is not there.
 Outcome<std::vector<DescentTimes>> timeDescents(const Problem &p,
                                                 const SolverOptions &options,
                                                 int32_t steps,

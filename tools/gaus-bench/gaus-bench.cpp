@@ -46,8 +46,8 @@ int usage(std::FILE *out) {
            "  --node-latency=N  latency of every node of the file\n"
            "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
            "  --json=FILE       write the rows as an array of objects\n"
-           "  --descent-steps=N time N steps of the descent alone, on every "
-           "backend there is; no schedule\n"
+           "  --descent-steps=N time N steps of the descent alone, on the CPU "
+           "and a device or as --backend says; no schedule\n"
            "  --replicas=N      descents in that batch (default: 1)\n");
   for (const OptionInfo &o : optionTable())
     std::fprintf(out, "  --%.*s=...  %.*s (%.*s; default %.*s)\n",

@@ -44,6 +44,10 @@ public:
     ::atomicMax(reinterpret_cast<long long *>(span.data + i),
                 static_cast<long long>(value));
   }
+  __device__ void atomicMin(const kernels::Span<int32_t> &span, int64_t i,
+                            int32_t value) const {
+    ::atomicMin(span.data + i, value);
+  }
   __device__ void maxViolation(const kernels::Span<kernels::ReplicaState> &s,
                                int64_t i, int32_t bits) const {
     ::atomicMax(&s.data[i].violationBits, bits);

@@ -63,19 +63,18 @@ struct PrepareStep {
 /// A distribution as its eight lanes see it: lane l has the cells l, l + 8, ...
 struct LaneCells {
   dev::Cells cells;
-  float total, totalDensity;
-  int32_t center, padded;
+  int32_t padded; ///< cells, rounded up to the lanes
 
   GAUS_HD LaneCells(float mean, float stddev, int32_t earliest, int32_t latest)
-      : cells(dev::makeCells(mean, stddev, earliest, latest)) {
-    dev::NormalPoint first = dev::atBoundary(cells, dev::boundary(cells, 0));
-    dev::NormalPoint last =
-        dev::atBoundary(cells, dev::boundary(cells, cells.count));
-    total = last.below - first.below;
-    totalDensity = last.density - first.density;
-    center = dev::mini(dev::maxi(dev::floorToInt(mean + 0.5f), cells.first),
-                       cells.last);
-    padded = (cells.count + dev::kLanes - 1) & -dev::kLanes;
+      : cells(dev::makeCells(mean, stddev, earliest, latest)),
+        padded((cells.count + dev::kLanes - 1) & -dev::kLanes) {}
+
+  GAUS_HD dev::NormalPoint at(int32_t k) const {
+    return dev::atBoundary(cells, dev::boundary(cells, k));
+  }
+  GAUS_HD int32_t center(float mean) const {
+    return dev::mini(dev::maxi(dev::floorToInt(mean + 0.5f), cells.first),
+                     cells.last);
   }
 };
 
@@ -207,7 +206,8 @@ struct EventTarget {
 /// two that meet at a boundary are one addition. All eight lanes come here.
 template <class Ctx>
 GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
-                          const LaneCells &t, const EventTarget &to) {
+                          const LaneCells &t, int32_t center,
+                          const EventTarget &to) {
   int32_t lane = ctx.thread() & (dev::kLanes - 1), placed = 0;
   auto add = [&](int32_t at, int64_t births) {
     addToWindow(ctx, v.second, w, to.profile, at + to.offset,
@@ -216,10 +216,11 @@ GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
       addToWindow(ctx, v.second, w, to.profile, at + to.until,
                   -births * to.amount);
   };
-  float scale = static_cast<float>(dev::kUnitMass) / t.total;
-  int32_t before = 0; // lane 0: the rate of the cell before its own
   int32_t at = dev::boundary(t.cells, lane);
   float below = dev::atBoundary(t.cells, at).below;
+  float total = t.at(t.cells.count).below - ctx.laneFrom(below, 0);
+  float scale = static_cast<float>(dev::kUnitMass) / total;
+  int32_t before = 0; // lane 0: the rate of the cell before its own
   for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
     int32_t next = dev::boundary(t.cells, k + 1);
     int32_t following = dev::boundary(t.cells, k + dev::kLanes);
@@ -240,8 +241,8 @@ GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
     add(at, -int64_t(before));
   int64_t rest = int64_t(dev::kUnitMass) - laneSum(ctx, placed);
   if (lane == 0 && rest != 0) {
-    add(t.center, rest);
-    add(t.center + 1, -rest);
+    add(center, rest);
+    add(center + 1, -rest);
   }
 }
 
@@ -279,21 +280,24 @@ private:
   GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const Window &w, int64_t b,
                            int32_t i) {
     int64_t at = b * v.n + i;
-    LaneCells t(ctx.load(v.mean, at), ctx.load(v.stddev, at),
-                ctx.load(v.asap, i), ctx.load(v.alap, i));
+    float mean = ctx.load(v.mean, at);
+    LaneCells t(mean, ctx.load(v.stddev, at), ctx.load(v.asap, i),
+                ctx.load(v.alap, i));
     int32_t end = ctx.load(v.useBegin, i + 1);
     for (int32_t u = ctx.load(v.useBegin, i); u < end; ++u)
       if (int32_t p = ctx.load(v.profileOf, ctx.load(v.useResource, u)); p >= 0)
-        addEvent(ctx, v, w, t,
+        addEvent(ctx, v, w, t, t.center(mean),
                  {p, 0, ctx.load(v.occupancy, i), ctx.load(v.profileUnits, u)});
     int64_t width = v.memoryProfile >= 0 ? ctx.load(v.profileWidth, i) : 0;
     if (width <= 0)
       return;
-    addEvent(ctx, v, w, t,
+    addEvent(ctx, v, w, t, t.center(mean),
              {v.memoryProfile, ctx.load(v.span, i) - 1, -1, width});
-    LaneCells last(ctx.load(v.lastMean, at), ctx.load(v.lastStddev, at),
+    float lastMean = ctx.load(v.lastMean, at);
+    LaneCells last(lastMean, ctx.load(v.lastStddev, at),
                    ctx.load(v.lastFirst, i), ctx.load(v.lastFinal, i));
-    addEvent(ctx, v, w, last, {v.memoryProfile, 0, -1, -width});
+    addEvent(ctx, v, w, last, last.center(lastMean),
+             {v.memoryProfile, 0, -1, -width});
   }
 };
 
@@ -346,10 +350,11 @@ GAUS_KERNEL float meanGradient(Ctx &ctx, const LaneCells &t,
   int32_t lane = ctx.thread() & (dev::kLanes - 1);
   int32_t right = (lane + 1) & (dev::kLanes - 1);
   float byMass = 0, bySlope = 0, reference = value(0);
-  dev::NormalPoint low = dev::atBoundary(t.cells, dev::boundary(t.cells, lane));
+  dev::NormalPoint low = t.at(lane);
+  float firstMass = ctx.laneFrom(low.below, 0);
+  float firstDensity = ctx.laneFrom(low.density, 0);
   for (int32_t k = lane; k < t.padded; k += dev::kLanes) {
-    dev::NormalPoint next =
-        dev::atBoundary(t.cells, dev::boundary(t.cells, k + dev::kLanes));
+    dev::NormalPoint next = t.at(k + dev::kLanes);
     float below = ctx.laneFrom(lane == 0 ? next.below : low.below, right);
     float density = ctx.laneFrom(lane == 0 ? next.density : low.density, right);
     float x = value(k) - reference;
@@ -358,8 +363,9 @@ GAUS_KERNEL float meanGradient(Ctx &ctx, const LaneCells &t,
     low = next;
   }
   float a = laneSum(ctx, byMass), b = laneSum(ctx, bySlope);
-  float inverse = 1.0f / t.total;
-  float inner = dev::fma(-t.totalDensity * inverse, a, b);
+  // Every lane has gone past the last cell: `low` is where that one ends.
+  float inverse = 1.0f / (low.below - firstMass);
+  float inner = dev::fma(-(low.density - firstDensity) * inverse, a, b);
   return -(t.cells.invStddev * inverse) * inner;
 }
 

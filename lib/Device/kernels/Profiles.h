@@ -18,6 +18,7 @@
 
 namespace gaus::kernels {
 
+/// Prefix sums run in tiles; a thread has four neighbouring cycles of a tile.
 /// Grid: x over profiles, y over replicas.
 template <int32_t Threads> struct PriceProfilesBy {
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
@@ -36,6 +37,21 @@ template <int32_t Threads> struct PriceProfilesBy {
   }
 
 private:
+  static constexpr int32_t kItems = 4, kTile = Threads * kItems;
+
+  /// `x` of a tile to its prefix sums, `before` added; then `before` is the sum
+  /// up to the tile's end.
+  template <class Ctx>
+  GAUS_KERNEL void prefixSums(Ctx &ctx, int64_t (&x)[kItems], int64_t &before) {
+    for (int32_t q = 1; q < kItems; ++q)
+      x[q] += x[q - 1];
+    int64_t own = x[kItems - 1], total = 0;
+    int64_t left = before + ctx.blockScan(own, total) - own;
+    for (int32_t q = 0; q < kItems; ++q)
+      x[q] += left;
+    before += total;
+  }
+
   /// Two prefix sums, folded onto the slots.
   template <class Ctx>
   GAUS_KERNEL void accumulate(Ctx &ctx, const View &v, int64_t row,
@@ -44,17 +60,19 @@ private:
       ctx.store(v.use, slot + s, int64_t(0));
     ctx.sync();
     int64_t births = 0, live = 0;
-    for (int32_t base = 0; base < v.numCycles; base += Threads) {
-      int32_t d = base + ctx.thread();
-      bool mine = d < v.numCycles;
-      int64_t total = 0;
-      int64_t born =
-          births + ctx.blockScan(mine ? ctx.load(v.second, row + d) : 0, total);
-      births += total;
-      int64_t here = live + ctx.blockScan(mine ? born : 0, total);
-      live += total;
-      if (mine)
-        ctx.atomicAdd(v.use, slot + d % v.slots, here);
+    for (int32_t base = 0; base < v.numCycles; base += kTile) {
+      int32_t first = base + ctx.thread() * kItems;
+      int64_t x[kItems];
+      for (int32_t q = 0; q < kItems; ++q)
+        x[q] =
+            first + q < v.numCycles ? ctx.load(v.second, row + first + q) : 0;
+      prefixSums(ctx, x, births);
+      for (int32_t q = 0; q < kItems; ++q)
+        x[q] = first + q < v.numCycles ? x[q] : 0;
+      prefixSums(ctx, x, live);
+      for (int32_t q = 0; q < kItems; ++q)
+        if (first + q < v.numCycles)
+          ctx.atomicAdd(v.use, slot + (first + q) % v.slots, x[q]);
     }
     ctx.sync();
   }
@@ -130,25 +148,31 @@ private:
   template <class Ctx>
   GAUS_KERNEL void sumPrices(Ctx &ctx, const View &v, int64_t row,
                              int64_t slot) {
-    int64_t tail = 0, total = 0;
-    for (int32_t base = 0; base < v.numCycles; base += Threads) {
-      int32_t d = v.numCycles - 1 - base - ctx.thread();
-      int64_t price = d >= 0 ? ctx.load(v.slotPrice, slot + d % v.slots) : 0;
-      int64_t suffix = tail + ctx.blockScan(price, total);
-      tail += total;
-      if (d >= 0)
-        ctx.store(v.second, row + d, suffix);
+    int64_t tail = 0, before = 0;
+    for (int32_t base = 0; base < v.numCycles; base += kTile) {
+      int32_t first = v.numCycles - 1 - base - ctx.thread() * kItems;
+      int64_t x[kItems];
+      for (int32_t q = 0; q < kItems; ++q) {
+        int32_t d = first - q;
+        x[q] = d >= 0 ? ctx.load(v.slotPrice, slot + d % v.slots) : 0;
+      }
+      prefixSums(ctx, x, tail);
+      for (int32_t q = 0; q < kItems; ++q)
+        if (first - q >= 0)
+          ctx.store(v.second, row + first - q, x[q]);
     }
     ctx.sync();
-    int64_t before = 0;
-    for (int32_t base = 0; base < v.numCycles; base += Threads) {
-      int32_t d = base + ctx.thread();
-      bool mine = d < v.numCycles;
-      int64_t x = mine ? ctx.load(v.second, row + d) : 0;
-      int64_t upTo = before + ctx.blockScan(x, total);
-      if (mine)
-        ctx.store(v.sums, row + d, static_cast<double>(upTo - x));
-      before += total;
+    for (int32_t base = 0; base < v.numCycles; base += kTile) {
+      int32_t first = base + ctx.thread() * kItems;
+      int64_t x[kItems], own[kItems];
+      for (int32_t q = 0; q < kItems; ++q)
+        own[q] = x[q] =
+            first + q < v.numCycles ? ctx.load(v.second, row + first + q) : 0;
+      prefixSums(ctx, x, before);
+      for (int32_t q = 0; q < kItems; ++q)
+        if (first + q < v.numCycles)
+          ctx.store(v.sums, row + first + q,
+                    static_cast<double>(x[q] - own[q]));
     }
     if (ctx.thread() < 2)
       ctx.store(v.sums, row + v.numCycles + ctx.thread(),
@@ -156,8 +180,8 @@ private:
   }
 };
 
-struct PriceProfiles : PriceProfilesBy<256> {
-  static constexpr int32_t block = 256;
+struct PriceProfiles : PriceProfilesBy<128> {
+  static constexpr int32_t block = 128;
 };
 /// For more than kLongHorizon cycles: fewer rounds of scans.
 struct PriceLongProfiles : PriceProfilesBy<512> {

@@ -57,37 +57,62 @@ struct RoundMeans {
   }
 };
 
-/// A node and its edges in the direction of a push.
+/// A node with the edges into it, the first ones fetched: operations have few
+/// operands, but a value can have a thousand consumers, so both directions go
+/// along the edges into a node. Forward, a node looks at its producers;
+/// backward, it pushes them.
 struct PushItem {
+  static constexpr int32_t fetched = 2;
   int32_t node, begin, end; ///< node -1 = none
+  int32_t source[fetched], gap[fetched];
 };
 
 template <class Ctx>
-GAUS_KERNEL PushItem pushItem(Ctx &ctx, const View &v, int32_t i,
-                              bool forward) {
-  if (forward)
-    return {i, ctx.load(v.inBegin, i), ctx.load(v.inBegin, i + 1)};
-  return {i, ctx.load(v.outBegin, i), ctx.load(v.outBegin, i + 1)};
+GAUS_KERNEL PushItem pushItem(Ctx &ctx, const View &v, int32_t i) {
+  PushItem item{i, ctx.load(v.inBegin, i), ctx.load(v.inBegin, i + 1), {}, {}};
+  for (int32_t k = 0; k < PushItem::fetched; ++k)
+    if (item.begin + k < item.end) {
+      item.source[k] = ctx.load(v.inSource, item.begin + k);
+      item.gap[k] = ctx.load(v.inGap, item.begin + k);
+    }
+  return item;
 }
 
-/// Moves a node as far as its neighbours ask; true if it moved.
+/// `f(place of the producer's start, gap)` for every edge into the node.
+template <class Ctx, class F>
+GAUS_KERNEL void forProducers(Ctx &ctx, const View &v, int64_t starts,
+                              const PushItem &item, const F &f) {
+  for (int32_t k = 0; k < PushItem::fetched; ++k)
+    if (item.begin + k < item.end)
+      f(starts + item.source[k], item.gap[k]);
+  for (int32_t k = item.begin + PushItem::fetched; k < item.end; ++k)
+    f(starts + ctx.load(v.inSource, k), ctx.load(v.inGap, k));
+}
+
+/// Moves a node as far as its producers ask, or those as far as it asks; true
+/// if something moved.
 template <class Ctx>
 GAUS_KERNEL bool push(Ctx &ctx, const View &v, int64_t starts,
                       const PushItem &item, bool forward) {
   int64_t at = starts + item.node;
   int32_t now = ctx.load(v.starts, at), want = now;
-  for (int32_t k = item.begin; k < item.end; ++k)
-    want =
-        forward
-            ? dev::maxi(want,
-                        ctx.load(v.starts, starts + ctx.load(v.inSource, k)) +
-                            ctx.load(v.inGap, k))
-            : dev::mini(want,
-                        ctx.load(v.starts, starts + ctx.load(v.outTarget, k)) -
-                            ctx.load(v.outGap, k));
-  if (want != now)
-    ctx.store(v.starts, at, want);
-  return want != now;
+  if (forward) {
+    forProducers(ctx, v, starts, item, [&](int64_t from, int32_t gap) {
+      want = dev::maxi(want, ctx.load(v.starts, from) + gap);
+    });
+    if (want != now)
+      ctx.store(v.starts, at, want);
+    return want != now;
+  }
+  bool moved = false;
+  forProducers(ctx, v, starts, item, [&](int64_t from, int32_t gap) {
+    // Starts only fall: one that was low enough still is.
+    if (ctx.load(v.starts, from) <= now - gap)
+      return;
+    ctx.atomicMin(v.starts, from, now - gap);
+    moved = true;
+  });
+  return moved;
 }
 
 /// One level, v.level counted from the candidate's side: a thread a node.
@@ -99,8 +124,8 @@ struct LegalizeLevel {
     int32_t level = forward ? v.level : v.numLevels - 1 - v.level;
     int32_t k = ctx.load(v.levelBegin, level) + c.x * block + ctx.thread();
     if (k < ctx.load(v.levelBegin, level + 1))
-      push(ctx, v, c.starts,
-           pushItem(ctx, v, ctx.load(v.levelNode, k), forward), forward);
+      push(ctx, v, c.starts, pushItem(ctx, v, ctx.load(v.levelNode, k)),
+           forward);
   }
 };
 
@@ -121,7 +146,7 @@ private:
     for (bool moved = true; moved;) {
       moved = false;
       for (int32_t i = ctx.thread(); i < v.n; i += Threads)
-        moved |= push(ctx, v, starts, pushItem(ctx, v, i, forward), forward);
+        moved |= push(ctx, v, starts, pushItem(ctx, v, i), forward);
       moved = ctx.syncOr(moved);
     }
   }
@@ -138,8 +163,8 @@ private:
       if (level.item.node >= 0)
         push(ctx, v, starts, level.item, forward);
       for (int32_t k = level.rest; k < level.end; k += Threads)
-        push(ctx, v, starts,
-             pushItem(ctx, v, ctx.load(v.levelNode, k), forward), forward);
+        push(ctx, v, starts, pushItem(ctx, v, ctx.load(v.levelNode, k)),
+             forward);
       ctx.sync();
     }
   }
@@ -152,14 +177,13 @@ private:
   template <class Ctx>
   GAUS_KERNEL Level fetch(Ctx &ctx, const View &v, int32_t at, bool forward) {
     if (at >= v.numLevels)
-      return {{-1, 0, 0}, 0, 0};
+      return {{-1, 0, 0, {}, {}}, 0, 0};
     int32_t level = forward ? at : v.numLevels - 1 - at;
     int32_t k = ctx.load(v.levelBegin, level) + ctx.thread();
     int32_t end = ctx.load(v.levelBegin, level + 1);
     if (k >= end)
-      return {{-1, 0, 0}, k, end};
-    return {pushItem(ctx, v, ctx.load(v.levelNode, k), forward), k + Threads,
-            end};
+      return {{-1, 0, 0, {}, {}}, k, end};
+    return {pushItem(ctx, v, ctx.load(v.levelNode, k)), k + Threads, end};
   }
 };
 

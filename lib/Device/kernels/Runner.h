@@ -140,10 +140,10 @@ private:
   }
 
   /// Many blocks fill the device; many nodes a block make its sums worth what
-  /// adding a window to the others' costs.
+  /// adding a window to the others' costs. Measured, see docs/gpu.md.
   int32_t nodesPerWindow() const {
     int32_t cycles = std::min(v.numCycles + 2, kWindow);
-    int32_t wanted = std::clamp(std::max(v.n / 1056, cycles / 16), 1, 1024);
+    int32_t wanted = std::clamp(std::max(v.n / 3000, cycles / 64), 1, 512);
     return blocksOf(wanted, kNodesPerBlock) * kNodesPerBlock;
   }
 

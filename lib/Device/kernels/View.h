@@ -34,7 +34,7 @@ inline constexpr int32_t kMaxSnapshots = 8;
 inline constexpr int32_t kLossLanes = 256, kLossBlocks = 16;
 inline constexpr int32_t kWarp = 32;
 /// A node with more edges than this has a warp for them; see EdgeTeam.
-inline constexpr int32_t kHeavyDegree = 24;
+inline constexpr int32_t kHeavyDegree = 8;
 
 /// Parameters of a step, the same for all replicas.
 struct Step {

@@ -53,6 +53,11 @@ public:
     check(span, i);
     span.data[i] = std::max(span.data[i], value);
   }
+  void atomicMin(const kernels::Span<int32_t> &span, int64_t i,
+                 int32_t value) const {
+    check(span, i);
+    span.data[i] = std::min(span.data[i], value);
+  }
   void maxViolation(const kernels::Span<kernels::ReplicaState> &states,
                     int64_t i, int32_t bits) const {
     check(states, i);
