@@ -44,7 +44,8 @@ constexpr OptionInfo kTable[] = {
     {"gradient", "true, false", "true", "Run the gradient descent"},
     {"polish", "true, false", "true", "Run the local search after the descent"},
     {"windows", "true, false", "true",
-     "With `polish`: run the exact search in neighbourhoods, too"},
+     "With `polish`: run the exact searches, in neighbourhoods and by "
+     "satisfiability, too"},
     {"trace", "file", "none",
      "File for a JSON line a better schedule, a rounding of the descent, and a "
      "success of the local search, with CPU seconds"},

@@ -78,6 +78,12 @@ Budget Budget::of(const Problem &p, int32_t effort) {
                                    {1000, 100}, {2500, 100}, {5000, 1000}};
   b.wholeColumns = kWhole[effort][0];
   b.wholeNodes = kWhole[effort][1];
+  // Up to some seconds at the default, a minute or two at the next but one:
+  // what no other part proves on circuits of a thousand nodes.
+  constexpr double kFormula[][2] = {{0, 0},      {0, 0},        {1.5e6, 1e10},
+                                    {4e6, 6e10}, {1e7, 4.5e11}, {2e7, 1.5e12}};
+  b.formulaLiterals = static_cast<int64_t>(kFormula[effort][0]);
+  b.formulaWork = static_cast<int64_t>(kFormula[effort][1]);
   b.modulo.orders = 12 * std::max(1, effort);
   b.modulo.conflicts = static_cast<int64_t>(scale * 40000);
   return b;
@@ -683,6 +689,26 @@ void Session::runWindows() {
   offer(r.starts, "windows");
   addToPool(r.starts, "windows");
   searched = r.complete;
+}
+
+void Session::runFormula() {
+  if (!solved() || budget.formulaWork == 0 || !PeakFormula::covers(data))
+    return;
+  int64_t unit = PeakFormula::unit(data) * data.memoryWeight;
+  // One that was too large may fit a higher effort's room.
+  if (!formula || !formula->fits())
+    formula = std::make_unique<PeakFormula>(data, budget.formulaLiterals);
+  while (!finished()) {
+    int64_t lower = best.value / unit - 1;
+    PeakFormula::Answer answer =
+        formula->solve(lower, best.starts, budget.formulaWork, deadline.flag());
+    if (answer.verdict == PeakFormula::Verdict::Infeasible)
+      best.bound = best.value;
+    // With limits a schedule may not be legal; then nothing is known.
+    if (answer.verdict != PeakFormula::Verdict::Feasible ||
+        !offer(answer.starts, "formula") || best.value > lower * unit)
+      return;
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -14,6 +14,8 @@
 #ifndef GAUS_LIB_SOLVER_SESSION_H
 #define GAUS_LIB_SOLVER_SESSION_H
 
+#include "PeakFormula.h"
+
 #include "gaus/Device/Backend.h"
 #include "gaus/Device/RelaxationData.h"
 #include "gaus/Solver/LocalSearch.h"
@@ -42,7 +44,9 @@ struct Budget {
   int32_t windows = 0;   ///< integer programs of the polish
   int32_t columns = 0;   ///< of the largest of them
   int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all
-  ModuloEffort modulo;                      ///< for the decision about an II
+  int64_t formulaLiterals = 0; ///< of the largest formula of a peak
+  int64_t formulaWork = 0;     ///< of its search, see PeakFormula
+  ModuloEffort modulo;         ///< for the decision about an II
 
   static Budget of(const Problem &p, int32_t effort);
 };
@@ -85,6 +89,8 @@ public:
   void runPolish();
   /// Exact search in neighbourhoods of the best schedule.
   void runWindows();
+  /// Satisfiability: is there a lower peak of live memory?
+  void runFormula();
   /// Minimum cuts, at starts of nodes and with prices.
   void runBound();
   /// Any legal schedule where limits defeat the heuristics.
@@ -132,6 +138,8 @@ public:
   int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
   Starts leastFlow;
+  /// What is asked about lower peaks; higher efforts go on with it.
+  std::unique_ptr<PeakFormula> formula;
 
 private:
   const std::clock_t begun = std::clock();

@@ -245,6 +245,8 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
     if (options.polish && !lengthOnly && !s.finished())
       s.runPolish();
     if (options.polish && options.windows && !lengthOnly && !s.finished())
+      s.runFormula();
+    if (options.polish && options.windows && !lengthOnly && !s.finished())
       s.runWindows();
   }
   return s.finish();

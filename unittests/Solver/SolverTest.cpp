@@ -54,6 +54,29 @@ TEST(Solver, ThreadsDoNotChangeTheBits) {
   }
 }
 
+/// Prices leave a gap on some of these; satisfiability closes it.
+TEST(Solver, ALowerPeakIsAskedFor) {
+  int32_t without = 0, with = 0;
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
+    Problem p = layeredProblem(seed, 40);
+    std::fill(p.width.begin(), p.width.end(), 2);
+    SolverOptions o = quick(Objective::Memory, 2);
+    o.effort = 2;
+    o.length = factor(1250000);
+    Outcome<Solution> both = solve(p, o);
+    o.windows = false;
+    Outcome<Solution> neither = solve(p, o);
+    ASSERT_TRUE(both && neither);
+    EXPECT_LE(both->value, neither->value);
+    EXPECT_GE(both->bound, neither->bound);
+    EXPECT_LE(both->bound, both->value);
+    with += both->gap() == 0;
+    without += neither->gap() == 0;
+  }
+  EXPECT_LT(without, 3);
+  EXPECT_EQ(with, 3);
+}
+
 TEST(Solver, SeedsAndRepetition) {
   Problem p = layeredProblem(5, 300);
   SolverOptions o = quick(Objective::Memory, 2);

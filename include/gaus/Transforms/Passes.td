@@ -42,7 +42,8 @@ defvar solverOptions = [
     Option<"polishText", "polish", "std::string", "\"\"",
            "run the local search (default: true)">,
     Option<"windowsText", "windows", "std::string", "\"\"",
-           "with polish: run the exact search in neighbourhoods, too (default: true)">,
+           "with polish: run the exact searches, in neighbourhoods and by "
+           "satisfiability, too (default: true)">,
     Option<"traceText", "trace", "std::string", "\"\"",
            "file for a JSON line a better schedule, rounding or success of the search (default: none)">
 ];

@@ -1,0 +1,354 @@
+//===- PeakFormula.cpp - A peak of live memory as a formula ---------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PeakFormula.h"
+
+#include <cadical.hpp>
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <initializer_list>
+
+using namespace gaus;
+
+namespace {
+
+class Stop : public CaDiCaL::Terminator {
+public:
+  explicit Stop(const std::atomic<bool> &flag) : flag(flag) {}
+  bool terminate() override { return flag.load(std::memory_order_relaxed); }
+
+private:
+  const std::atomic<bool> &flag;
+};
+
+/// Literals that are constants.
+constexpr int kTrue = INT_MAX, kFalse = 0;
+
+int negated(int literal) {
+  return literal == kTrue ? kFalse : literal == kFalse ? kTrue : -literal;
+}
+
+/// How many literals are true, as upper * modulus + lower: entry j of each is
+/// "at least j + 1". The literals say at least what is the case.
+struct Count {
+  std::vector<int> upper, lower;
+  int64_t most = 0;
+};
+
+} // namespace
+
+class PeakFormula::Encoder {
+public:
+  Encoder(const RelaxationData &data, int64_t literals)
+      : data(data), left(literals), limit(literals) {
+    solver.set("quiet", 1);
+  }
+
+  /// Starts, dependences and lives; false if there are too many literals.
+  bool encode();
+  /// At most `peak` live values; false if there are too many literals.
+  bool atMost(int64_t peak);
+  Answer solve(std::span<const int32_t> hint, int64_t work,
+               const std::atomic<bool> &stop);
+  bool fits() const { return left > 0; }
+
+private:
+  void clause(std::initializer_list<int> of);
+  int atLeast(int32_t node, int64_t cycle) const;
+  bool makeStarts();
+  void encodeEdges(int32_t node);
+  void encodeLife(int32_t node);
+  int liveIn(int32_t node, int64_t cycle);
+  Count merge(const Count &a, const Count &b);
+  void mergeLower(const Count &a, const Count &b, int carry, Count &sum);
+  Count countOf(std::span<const int> of);
+
+  /// What is live in a slot: for certain, and by literals.
+  struct Slot {
+    int64_t certain = 0;
+    std::vector<int> lives;
+    Count count;
+    int64_t modulus = 0; ///< of the count; 0 = not counted yet
+  };
+
+  void forbidMore(const Slot &slot, int64_t most);
+
+  const RelaxationData &data;
+  CaDiCaL::Solver solver;
+  int64_t left, limit;
+  int next = 1;
+  std::vector<int> first; ///< variable of "start >= asap + 1"
+  std::vector<Slot> slots;
+  /// Of the count that is being made; and its largest upper part that is told
+  /// from more.
+  int64_t modulus = 0, mostUpper = 0;
+};
+
+/// Adds a clause. kFalse is left out, kTrue satisfies it.
+void PeakFormula::Encoder::clause(std::initializer_list<int> of) {
+  for (int literal : of)
+    if (literal == kTrue)
+      return;
+  for (int literal : of)
+    if (literal != kFalse) {
+      solver.add(literal);
+      --left;
+    }
+  solver.add(0);
+}
+
+/// "start >= cycle".
+int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
+  if (cycle <= data.asap[node])
+    return kTrue;
+  if (cycle > data.alap[node])
+    return kFalse;
+  return first[node] + static_cast<int>(cycle - data.asap[node] - 1);
+}
+
+bool PeakFormula::Encoder::makeStarts() {
+  int64_t count = 1;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    first.push_back(static_cast<int>(count));
+    count += data.alap[i] - data.asap[i];
+    if (count > left) {
+      left = 0;
+      return false;
+    }
+  }
+  next = static_cast<int>(count);
+  return true;
+}
+
+void PeakFormula::Encoder::encodeEdges(int32_t node) {
+  for (int64_t t = int64_t(data.asap[node]) + 1; t < data.alap[node]; ++t)
+    clause({-atLeast(node, t + 1), atLeast(node, t)});
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    int32_t to = data.outTarget[k];
+    int64_t gap = data.outGap[k];
+    // Before that the target's window alone keeps the distance.
+    int64_t t = std::max<int64_t>(data.asap[node], data.asap[to] + 1 - gap);
+    for (; t <= data.alap[node] && left > 0; ++t)
+      clause({negated(atLeast(node, t)), atLeast(to, t + gap)});
+  }
+}
+
+/// A literal that is true where the value of `node` is live in the cycle.
+int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
+  int later = atLeast(node, cycle - data.span[node] + 2), live = kFalse;
+  if (later == kTrue)
+    return kFalse;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    if (data.outShift[k] < 0)
+      continue;
+    int used = atLeast(data.outTarget[k], cycle - data.outShift[k] + 1);
+    if (used == kFalse)
+      continue;
+    if (used == kTrue && later == kFalse)
+      return kTrue;
+    if (live == kFalse)
+      live = next++;
+    clause({later, negated(used), live});
+  }
+  return live;
+}
+
+void PeakFormula::Encoder::encodeLife(int32_t node) {
+  if (data.width[node] == 0)
+    return;
+  int64_t end = INT64_MIN;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
+    if (data.outShift[k] >= 0)
+      end = std::max<int64_t>(end, int64_t(data.alap[data.outTarget[k]]) +
+                                       data.outShift[k]);
+  int64_t count = static_cast<int64_t>(slots.size());
+  for (int64_t d = int64_t(data.asap[node]) + data.span[node] - 1;
+       d < end && left > 0; ++d) {
+    Slot &slot = slots[d % count];
+    int live = liveIn(node, d);
+    if (live == kTrue)
+      ++slot.certain;
+    else if (live != kFalse)
+      slot.lives.push_back(live);
+  }
+}
+
+bool PeakFormula::Encoder::encode() {
+  if (!makeStarts())
+    return false;
+  slots.resize(data.ii > 0 ? data.ii : data.numCycles);
+  for (int32_t i = 0; i < data.numNodes && left > 0; ++i) {
+    encodeEdges(i);
+    encodeLife(i);
+  }
+  return left > 0;
+}
+
+/// The sum of the lower parts: below the modulus it is theirs, else there is a
+/// carry and it is what is above.
+void PeakFormula::Encoder::mergeLower(const Count &a, const Count &b, int carry,
+                                      Count &sum) {
+  auto entry = [](const Count &c, size_t j) {
+    return j == 0 ? kTrue : c.lower[j - 1];
+  };
+  for (size_t i = 0; i <= a.lower.size() && left > 0; ++i)
+    for (size_t j = 0; j <= b.lower.size(); ++j) {
+      auto s = static_cast<int64_t>(i + j);
+      int x = negated(entry(a, i)), y = negated(entry(b, j));
+      if (s == 0)
+        continue;
+      if (s < modulus) {
+        clause({x, y, sum.lower[s - 1], carry});
+        continue;
+      }
+      clause({x, y, carry});
+      if (s > modulus)
+        clause({x, y, sum.lower[s - modulus - 1]});
+    }
+}
+
+Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
+  Count sum;
+  sum.most = a.most + b.most;
+  int carry = sum.most >= modulus ? next++ : kFalse;
+  sum.lower.resize(std::min(modulus - 1, sum.most));
+  sum.upper.resize(std::min(sum.most / modulus, mostUpper + 1));
+  for (std::vector<int> *part : {&sum.lower, &sum.upper})
+    for (int &literal : *part)
+      literal = next++;
+  mergeLower(a, b, carry, sum);
+  auto entry = [](const Count &c, size_t j) {
+    return j == 0 ? kTrue : c.upper[j - 1];
+  };
+  auto upper = [&](size_t s) {
+    size_t capped = std::min(s, static_cast<size_t>(mostUpper + 1));
+    return capped == 0                 ? kTrue
+           : capped > sum.upper.size() ? kFalse
+                                       : sum.upper[capped - 1];
+  };
+  for (size_t i = 0; i <= a.upper.size() && left > 0; ++i)
+    for (size_t j = 0; j <= b.upper.size(); ++j) {
+      int x = negated(entry(a, i)), y = negated(entry(b, j));
+      clause({x, y, upper(i + j)});
+      if (carry != kFalse)
+        clause({x, y, -carry, upper(i + j + 1)});
+    }
+  return sum;
+}
+
+Count PeakFormula::Encoder::countOf(std::span<const int> of) {
+  if (of.size() == 1)
+    return {{}, {of[0]}, 1};
+  if (left <= 0)
+    return {};
+  size_t half = of.size() / 2;
+  Count a = countOf(of.first(half)), b = countOf(of.subspan(half));
+  return merge(a, b);
+}
+
+/// Clauses against more than `most` of a slot's literals.
+void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
+  const Count &count = slot.count;
+  int64_t upper = most / slot.modulus, lower = most % slot.modulus;
+  for (size_t j = upper; j < count.upper.size(); ++j)
+    clause({-count.upper[j]});
+  if (upper > static_cast<int64_t>(count.upper.size()))
+    return;
+  int full = upper == 0 ? kFalse : -count.upper[upper - 1];
+  for (size_t j = lower; j < count.lower.size(); ++j)
+    clause({full, -count.lower[j]});
+}
+
+bool PeakFormula::Encoder::atMost(int64_t peak) {
+  for (Slot &slot : slots) {
+    int64_t most = peak - slot.certain;
+    if (most < 0) {
+      solver.add(0);
+      return true;
+    }
+    if (static_cast<int64_t>(slot.lives.size()) <= most)
+      continue;
+    if (slot.modulus == 0) {
+      modulus = std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
+      mostUpper = most / modulus;
+      slot.count = countOf(slot.lives);
+      slot.modulus = modulus;
+    }
+    if (left <= 0)
+      return false;
+    forbidMore(slot, most);
+  }
+  return true;
+}
+
+PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
+                                                int64_t work,
+                                                const std::atomic<bool> &stop) {
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int64_t t = int64_t(data.asap[i]) + 1; t <= data.alap[i]; ++t)
+      solver.phase(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
+  Stop terminator(stop);
+  solver.connect_terminator(&terminator);
+  // The time of a conflict grows with the formula, from some of its own.
+  constexpr int64_t kOwn = 800000;
+  int64_t conflicts = work / (kOwn + limit - left);
+  solver.limit("conflicts",
+               static_cast<int>(std::min<int64_t>(conflicts, INT_MAX)));
+  int result = solver.solve();
+  solver.disconnect_terminator();
+  Answer answer;
+  if (result == 20)
+    answer.verdict = Verdict::Infeasible;
+  if (result != 10)
+    return answer;
+  answer.verdict = Verdict::Feasible;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int32_t t = data.asap[i];
+    while (t < data.alap[i] && solver.val(atLeast(i, int64_t(t) + 1)) > 0)
+      ++t;
+    answer.starts.push_back(t);
+  }
+  return answer;
+}
+
+PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals)
+    : data(data), literals(literals) {}
+PeakFormula::~PeakFormula() = default;
+
+bool PeakFormula::fits() const { return !encoder || encoder->fits(); }
+
+int64_t PeakFormula::unit(const RelaxationData &data) {
+  int64_t unit = 0;
+  for (int64_t width : data.width)
+    unit = std::max(unit, width);
+  return unit;
+}
+
+bool PeakFormula::covers(const RelaxationData &data) {
+  if (data.memoryWeight <= 0 || data.ratio != 0 || data.alpha != 0 ||
+      data.lengthWeight != 0)
+    return false;
+  int64_t width = unit(data);
+  return width > 0 &&
+         std::all_of(data.width.begin(), data.width.end(),
+                     [&](int64_t w) { return w == 0 || w == width; });
+}
+
+PeakFormula::Answer PeakFormula::solve(int64_t peak,
+                                       std::span<const int32_t> hint,
+                                       int64_t work,
+                                       const std::atomic<bool> &stop) {
+  if (!encoder) {
+    encoder = std::make_unique<Encoder>(data, literals);
+    encoder->encode();
+  }
+  if (!encoder->fits() || !encoder->atMost(peak))
+    return {};
+  return encoder->solve(hint, work, stop);
+}

@@ -1,0 +1,142 @@
+//===- PeakFormulaTest.cpp - A peak of live memory as a formula -----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PeakFormula.h"
+#include "RandomProblem.h"
+#include "SmallData.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+using namespace gaus;
+using namespace gaus::test;
+using Verdict = PeakFormula::Verdict;
+
+namespace {
+
+std::atomic<bool> never{false};
+constexpr int64_t kMuch = int64_t(1) << 50, kRoom = int64_t(1) << 40;
+
+/// Calls `body(data, all schedules)` for many problems with values of width 3
+/// or without one, half of them with an II.
+template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
+  int bodies = 0;
+  for (uint64_t seed = 1; seed <= seeds; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SmallShape shape;
+    shape.pipelined = seed % 2;
+    shape.clocked = clocked;
+    Problem p = smallProblem(seed, shape);
+    std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
+    for (int64_t &width : p.width)
+      width = width % 4 == 0 ? 0 : 3;
+    std::optional<ProblemData> d =
+        problemData(p, Objective::Memory, 1 + 0.25 * double(seed % 4));
+    if (!d || d->p.length > 9 || !PeakFormula::covers(d->data))
+      continue;
+    std::vector<Starts> all = allSchedules(d->p);
+    if (all.empty())
+      continue;
+    ++bodies;
+    body(*d, all);
+  }
+  EXPECT_GT(bodies, static_cast<int>(seeds / 4));
+}
+
+int64_t leastPeak(const ProblemData &d, const std::vector<Starts> &all) {
+  int64_t least = INT64_MAX;
+  for (const Starts &s : all)
+    least = std::min(least, d.costOf(s));
+  EXPECT_EQ(least % 3, 0);
+  return least / 3;
+}
+
+/// Yes down to the optimum, each with a schedule that has no more, then no.
+TEST(PeakFormula, TheOptimumByEnumeration) {
+  forMany(400, false, [](const ProblemData &d, const std::vector<Starts> &all) {
+    EXPECT_EQ(PeakFormula::unit(d.data), 3);
+    int64_t least = leastPeak(d, all);
+    PeakFormula formula(d.data, kRoom);
+    for (int64_t peak = least + 3; peak >= least; --peak) {
+      auto yes = formula.solve(peak, d.data.alap, kMuch, never);
+      ASSERT_EQ(yes.verdict, Verdict::Feasible) << peak;
+      EXPECT_TRUE(violations(d.p, yes.starts).empty());
+      EXPECT_LE(d.costOf(yes.starts), 3 * peak);
+    }
+    if (least > 0)
+      EXPECT_EQ(formula.solve(least - 1, d.data.alap, kMuch, never).verdict,
+                Verdict::Infeasible);
+  });
+}
+
+/// A no holds where the formula does not know all constraints.
+TEST(PeakFormula, NoIsAProofUnderAClock) {
+  forMany(150, true, [](const ProblemData &d, const std::vector<Starts> &all) {
+    int64_t least = leastPeak(d, all);
+    PeakFormula formula(d.data, kRoom);
+    EXPECT_EQ(formula.solve(least, d.data.asap, kMuch, never).verdict,
+              Verdict::Feasible);
+  });
+}
+
+/// Counts of every size against every limit: n values that are all live in one
+/// cycle whatever the schedule, or that can be apart in pairs.
+TEST(PeakFormula, CountsOfEverySize) {
+  for (int32_t n = 1; n <= 40; ++n) {
+    Problem together, apart;
+    for (int32_t i = 0; i < n; ++i)
+      for (Problem *p : {&together, &apart}) {
+        p->addNode("", 1, 1);
+        p->addNode("", 1, 0);
+        p->addEdge(2 * i, 2 * i + 1);
+      }
+    // Two cycles for a producer and its consumer, or four: two turns of n / 2.
+    auto yes = [](const Problem &p, double factor, int64_t peak) {
+      auto d = problemData(p, Objective::Memory, factor);
+      PeakFormula formula(d->data, kRoom);
+      return formula.solve(peak, d->data.asap, kMuch, never).verdict ==
+             Verdict::Feasible;
+    };
+    for (int64_t peak = 0; peak <= n; ++peak) {
+      EXPECT_EQ(yes(together, 1, peak), peak >= n) << n << ' ' << peak;
+      EXPECT_EQ(yes(apart, 1.5, peak), peak >= (n + 1) / 2) << n << ' ' << peak;
+    }
+  }
+}
+
+TEST(PeakFormula, UndecidedWithoutRoomOrWork) {
+  Problem p = layeredProblem(3, 60);
+  std::fill(p.width.begin(), p.width.end(), 1);
+  auto d = problemData(p, Objective::Memory, 1.5);
+  ASSERT_TRUE(d && PeakFormula::covers(d->data));
+  for (int64_t room : {0, 10, 300, 3000}) {
+    PeakFormula formula(d->data, room);
+    EXPECT_EQ(formula.solve(1, d->data.asap, kMuch, never).verdict,
+              Verdict::Undecided);
+    EXPECT_FALSE(formula.fits());
+  }
+  std::atomic<bool> stopped{true};
+  PeakFormula formula(d->data, kRoom);
+  EXPECT_NE(formula.solve(20, d->data.asap, kMuch, stopped).verdict,
+            Verdict::Infeasible);
+  EXPECT_TRUE(formula.fits());
+}
+
+TEST(PeakFormula, WhatIsCovered) {
+  Problem p = layeredProblem(3, 30);
+  std::fill(p.width.begin(), p.width.end(), 5);
+  EXPECT_TRUE(PeakFormula::covers(problemData(p, Objective::Memory, 1)->data));
+  EXPECT_FALSE(
+      PeakFormula::covers(problemData(p, Objective::Resources, 1)->data));
+  EXPECT_FALSE(
+      PeakFormula::covers(problemData(p, Objective::Latency, 1)->data));
+  p.width[0] = 4;
+  EXPECT_FALSE(PeakFormula::covers(problemData(p, Objective::Memory, 1)->data));
+}
+
+} // namespace
