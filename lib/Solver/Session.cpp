@@ -78,6 +78,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
                                    {1000, 100}, {2500, 100}, {5000, 1000}};
   b.wholeColumns = kWhole[effort][0];
   b.wholeNodes = kWhole[effort][1];
+  b.closeColumns = effort >= 2 ? 2500 : 0;
   // Up to some seconds at the default, a minute or two at the next but one:
   // what no other part proves on circuits of a thousand nodes.
   constexpr double kFormula[][2] = {{0, 0},      {0, 0},        {1.5e6, 1e10},
@@ -678,6 +679,13 @@ void Session::runWindows() {
   search.columns = budget.columns;
   search.wholeColumns = budget.wholeColumns;
   search.wholeNodes = budget.wholeNodes;
+  // Where prices leave little, the whole's first node mostly ends it.
+  constexpr int32_t kClose = 100;
+  if (search.wholeColumns < budget.closeColumns &&
+      best.value - best.bound <= best.value / kClose) {
+    search.wholeColumns = budget.closeColumns;
+    search.wholeNodes = 1;
+  }
   // Each effort level draws other neighbourhoods.
   search.seed = options.seed + uint64_t(budget.windows);
   search.seconds = options.timeLimit;

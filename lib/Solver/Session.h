@@ -44,6 +44,7 @@ struct Budget {
   int32_t windows = 0;   ///< integer programs of the polish
   int32_t columns = 0;   ///< of the largest of them
   int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all
+  int32_t closeColumns = 0;    ///< where it is, for a node, if little is open
   int64_t formulaLiterals = 0; ///< of the largest formula of a peak
   int64_t formulaWork = 0;     ///< of its search, see PeakFormula
   ModuloEffort modulo;         ///< for the decision about an II
