@@ -45,23 +45,28 @@ struct Count {
 
 class PeakFormula::Encoder {
 public:
-  Encoder(const RelaxationData &data, int64_t literals)
-      : data(data), left(literals), limit(literals) {
+  Encoder(const RelaxationData &data, int64_t literals,
+          const std::atomic<bool> &stop)
+      : data(data), stop(stop), left(literals), limit(literals) {
     solver.set("quiet", 1);
   }
 
-  /// Starts, dependences and lives; false if there are too many literals.
-  bool encode();
-  /// At most `peak` live values; false if there are too many literals.
-  bool atMost(int64_t peak);
-  Answer solve(std::span<const int32_t> hint, int64_t work,
-               const std::atomic<bool> &stop);
+  /// Starts, dependences and lives.
+  void encode();
+  /// At most `peak` live values.
+  void atMost(int64_t peak);
+  Answer solve(std::span<const int32_t> hint, int64_t work);
   bool fits() const { return left > 0; }
+  /// False if there are too many literals or the time is over: then the formula
+  /// is not complete.
+  bool goesOn() const {
+    return fits() && !stop.load(std::memory_order_relaxed);
+  }
 
 private:
   void clause(std::initializer_list<int> of);
   int atLeast(int32_t node, int64_t cycle) const;
-  bool makeStarts();
+  void makeStarts();
   void encodeEdges(int32_t node);
   void encodeLife(int32_t node);
   int liveIn(int32_t node, int64_t cycle);
@@ -80,6 +85,7 @@ private:
   void forbidMore(const Slot &slot, int64_t most);
 
   const RelaxationData &data;
+  const std::atomic<bool> &stop;
   CaDiCaL::Solver solver;
   int64_t left, limit;
   int next = 1;
@@ -112,18 +118,16 @@ int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
   return first[node] + static_cast<int>(cycle - data.asap[node] - 1);
 }
 
-bool PeakFormula::Encoder::makeStarts() {
+void PeakFormula::Encoder::makeStarts() {
   int64_t count = 1;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < data.numNodes && count <= left; ++i) {
     first.push_back(static_cast<int>(count));
     count += data.alap[i] - data.asap[i];
-    if (count > left) {
-      left = 0;
-      return false;
-    }
   }
-  next = static_cast<int>(count);
-  return true;
+  if (count > left)
+    left = 0;
+  else
+    next = static_cast<int>(count);
 }
 
 void PeakFormula::Encoder::encodeEdges(int32_t node) {
@@ -179,15 +183,13 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
   }
 }
 
-bool PeakFormula::Encoder::encode() {
-  if (!makeStarts())
-    return false;
+void PeakFormula::Encoder::encode() {
+  makeStarts();
   slots.resize(data.ii > 0 ? data.ii : data.numCycles);
-  for (int32_t i = 0; i < data.numNodes && left > 0; ++i) {
+  for (int32_t i = 0; i < data.numNodes && goesOn(); ++i) {
     encodeEdges(i);
     encodeLife(i);
   }
-  return left > 0;
 }
 
 /// The sum of the lower parts: below the modulus it is theirs, else there is a
@@ -245,7 +247,7 @@ Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
 Count PeakFormula::Encoder::countOf(std::span<const int> of) {
   if (of.size() == 1)
     return {{}, {of[0]}, 1};
-  if (left <= 0)
+  if (!goesOn())
     return {};
   size_t half = of.size() / 2;
   Count a = countOf(of.first(half)), b = countOf(of.subspan(half));
@@ -265,13 +267,11 @@ void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
     clause({full, -count.lower[j]});
 }
 
-bool PeakFormula::Encoder::atMost(int64_t peak) {
+void PeakFormula::Encoder::atMost(int64_t peak) {
   for (Slot &slot : slots) {
     int64_t most = peak - slot.certain;
-    if (most < 0) {
-      solver.add(0);
-      return true;
-    }
+    if (most < 0)
+      return clause({});
     if (static_cast<int64_t>(slot.lives.size()) <= most)
       continue;
     if (slot.modulus == 0) {
@@ -280,16 +280,14 @@ bool PeakFormula::Encoder::atMost(int64_t peak) {
       slot.count = countOf(slot.lives);
       slot.modulus = modulus;
     }
-    if (left <= 0)
-      return false;
+    if (!goesOn())
+      return;
     forbidMore(slot, most);
   }
-  return true;
 }
 
 PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
-                                                int64_t work,
-                                                const std::atomic<bool> &stop) {
+                                                int64_t work) {
   for (int32_t i = 0; i < data.numNodes; ++i)
     for (int64_t t = int64_t(data.asap[i]) + 1; t <= data.alap[i]; ++t)
       solver.phase(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
@@ -317,8 +315,9 @@ PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
   return answer;
 }
 
-PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals)
-    : data(data), literals(literals) {}
+PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals,
+                         const std::atomic<bool> &stop)
+    : data(data), stop(stop), literals(literals) {}
 PeakFormula::~PeakFormula() = default;
 
 bool PeakFormula::fits() const { return !encoder || encoder->fits(); }
@@ -340,15 +339,13 @@ bool PeakFormula::covers(const RelaxationData &data) {
                      [&](int64_t w) { return w == 0 || w == width; });
 }
 
-PeakFormula::Answer PeakFormula::solve(int64_t peak,
-                                       std::span<const int32_t> hint,
-                                       int64_t work,
-                                       const std::atomic<bool> &stop) {
+PeakFormula::Answer
+PeakFormula::solve(int64_t peak, std::span<const int32_t> hint, int64_t work) {
   if (!encoder) {
-    encoder = std::make_unique<Encoder>(data, literals);
+    encoder = std::make_unique<Encoder>(data, literals, stop);
     encoder->encode();
   }
-  if (!encoder->fits() || !encoder->atMost(peak))
-    return {};
-  return encoder->solve(hint, work, stop);
+  if (encoder->goesOn())
+    encoder->atMost(peak);
+  return encoder->goesOn() ? encoder->solve(hint, work) : Answer{};
 }

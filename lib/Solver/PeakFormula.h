@@ -32,8 +32,10 @@ namespace gaus {
 
 class PeakFormula {
 public:
-  /// `literals`: of the largest formula that is built.
-  PeakFormula(const RelaxationData &data, int64_t literals);
+  /// `literals`: of the largest formula that is built. A `stop` that becomes
+  /// true ends everything undecided.
+  PeakFormula(const RelaxationData &data, int64_t literals,
+              const std::atomic<bool> &stop);
   ~PeakFormula();
 
   /// True for `memory` alone, with values of one width.
@@ -57,8 +59,7 @@ public:
   /// literals of the formula: the time of one grows with it. Limits of
   /// resources are not looked at: a no holds with them, too, but a schedule may
   /// break them.
-  Answer solve(int64_t peak, std::span<const int32_t> hint, int64_t work,
-               const std::atomic<bool> &stop);
+  Answer solve(int64_t peak, std::span<const int32_t> hint, int64_t work);
 
   /// False once a formula had more literals than there is room for.
   bool fits() const;
@@ -66,6 +67,7 @@ public:
 private:
   class Encoder;
   const RelaxationData &data;
+  const std::atomic<bool> &stop;
   int64_t literals;
   std::unique_ptr<Encoder> encoder;
 };

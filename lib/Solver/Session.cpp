@@ -705,11 +705,12 @@ void Session::runFormula() {
   int64_t unit = PeakFormula::unit(data) * data.memoryWeight;
   // One that was too large may fit a higher effort's room.
   if (!formula || !formula->fits())
-    formula = std::make_unique<PeakFormula>(data, budget.formulaLiterals);
+    formula = std::make_unique<PeakFormula>(data, budget.formulaLiterals,
+                                            deadline.flag());
   while (!finished()) {
     int64_t lower = best.value / unit - 1;
     PeakFormula::Answer answer =
-        formula->solve(lower, best.starts, budget.formulaWork, deadline.flag());
+        formula->solve(lower, best.starts, budget.formulaWork);
     if (answer.verdict == PeakFormula::Verdict::Infeasible)
       best.bound = best.value;
     // With limits a schedule may not be legal; then nothing is known.

@@ -61,15 +61,15 @@ TEST(PeakFormula, TheOptimumByEnumeration) {
   forMany(400, false, [](const ProblemData &d, const std::vector<Starts> &all) {
     EXPECT_EQ(PeakFormula::unit(d.data), 3);
     int64_t least = leastPeak(d, all);
-    PeakFormula formula(d.data, kRoom);
+    PeakFormula formula(d.data, kRoom, never);
     for (int64_t peak = least + 3; peak >= least; --peak) {
-      auto yes = formula.solve(peak, d.data.alap, kMuch, never);
+      auto yes = formula.solve(peak, d.data.alap, kMuch);
       ASSERT_EQ(yes.verdict, Verdict::Feasible) << peak;
       EXPECT_TRUE(violations(d.p, yes.starts).empty());
       EXPECT_LE(d.costOf(yes.starts), 3 * peak);
     }
     if (least > 0)
-      EXPECT_EQ(formula.solve(least - 1, d.data.alap, kMuch, never).verdict,
+      EXPECT_EQ(formula.solve(least - 1, d.data.alap, kMuch).verdict,
                 Verdict::Infeasible);
   });
 }
@@ -78,8 +78,8 @@ TEST(PeakFormula, TheOptimumByEnumeration) {
 TEST(PeakFormula, NoIsAProofUnderAClock) {
   forMany(150, true, [](const ProblemData &d, const std::vector<Starts> &all) {
     int64_t least = leastPeak(d, all);
-    PeakFormula formula(d.data, kRoom);
-    EXPECT_EQ(formula.solve(least, d.data.asap, kMuch, never).verdict,
+    PeakFormula formula(d.data, kRoom, never);
+    EXPECT_EQ(formula.solve(least, d.data.asap, kMuch).verdict,
               Verdict::Feasible);
   });
 }
@@ -98,8 +98,8 @@ TEST(PeakFormula, CountsOfEverySize) {
     // Two cycles for a producer and its consumer, or four: two turns of n / 2.
     auto yes = [](const Problem &p, double factor, int64_t peak) {
       auto d = problemData(p, Objective::Memory, factor);
-      PeakFormula formula(d->data, kRoom);
-      return formula.solve(peak, d->data.asap, kMuch, never).verdict ==
+      PeakFormula formula(d->data, kRoom, never);
+      return formula.solve(peak, d->data.asap, kMuch).verdict ==
              Verdict::Feasible;
     };
     for (int64_t peak = 0; peak <= n; ++peak) {
@@ -115,15 +115,14 @@ TEST(PeakFormula, UndecidedWithoutRoomOrWork) {
   auto d = problemData(p, Objective::Memory, 1.5);
   ASSERT_TRUE(d && PeakFormula::covers(d->data));
   for (int64_t room : {0, 10, 300, 3000}) {
-    PeakFormula formula(d->data, room);
-    EXPECT_EQ(formula.solve(1, d->data.asap, kMuch, never).verdict,
+    PeakFormula formula(d->data, room, never);
+    EXPECT_EQ(formula.solve(1, d->data.asap, kMuch).verdict,
               Verdict::Undecided);
     EXPECT_FALSE(formula.fits());
   }
   std::atomic<bool> stopped{true};
-  PeakFormula formula(d->data, kRoom);
-  EXPECT_NE(formula.solve(20, d->data.asap, kMuch, stopped).verdict,
-            Verdict::Infeasible);
+  PeakFormula formula(d->data, kRoom, stopped);
+  EXPECT_EQ(formula.solve(20, d->data.asap, kMuch).verdict, Verdict::Undecided);
   EXPECT_TRUE(formula.fits());
 }
 
