@@ -7,32 +7,18 @@
 
 #include "PeakFormula.h"
 
-#include <cadical.hpp>
+#include "Formula.h"
 
 #include <algorithm>
-#include <climits>
 #include <cmath>
-#include <initializer_list>
 
 using namespace gaus;
 
 namespace {
 
-class Stop : public CaDiCaL::Terminator {
-public:
-  explicit Stop(const std::atomic<bool> &flag) : flag(flag) {}
-  bool terminate() override { return flag.load(std::memory_order_relaxed); }
+constexpr int kTrue = Formula::kTrue, kFalse = Formula::kFalse;
 
-private:
-  const std::atomic<bool> &flag;
-};
-
-/// Literals that are constants.
-constexpr int kTrue = INT_MAX, kFalse = 0;
-
-int negated(int literal) {
-  return literal == kTrue ? kFalse : literal == kFalse ? kTrue : -literal;
-}
+int negated(int literal) { return Formula::negated(literal); }
 
 /// How many literals are true, as upper * modulus + lower: entry j of each is
 /// "at least j + 1". The literals say at least what is the case.
@@ -47,16 +33,14 @@ class PeakFormula::Encoder {
 public:
   Encoder(const RelaxationData &data, int64_t literals,
           const std::atomic<bool> &stop)
-      : data(data), stop(stop), left(literals), limit(literals) {
-    solver.set("quiet", 1);
-  }
+      : data(data), stop(stop), formula(literals) {}
 
   /// Starts, dependences and lives.
   void encode();
   /// At most `peak` live values.
   void atMost(int64_t peak);
   Answer solve(std::span<const int32_t> hint, int64_t work);
-  bool fits() const { return left > 0; }
+  bool fits() const { return formula.fits(); }
   /// False if there are too many literals or the time is over: then the formula
   /// is not complete.
   bool goesOn() const {
@@ -64,7 +48,6 @@ public:
   }
 
 private:
-  void clause(std::initializer_list<int> of);
   int atLeast(int32_t node, int64_t cycle) const;
   void makeStarts();
   void encodeEdges(int32_t node);
@@ -86,28 +69,13 @@ private:
 
   const RelaxationData &data;
   const std::atomic<bool> &stop;
-  CaDiCaL::Solver solver;
-  int64_t left, limit;
-  int next = 1;
+  Formula formula;
   std::vector<int> first; ///< variable of "start >= asap + 1"
   std::vector<Slot> slots;
   /// Of the count that is being made; and its largest upper part that is told
   /// from more.
   int64_t modulus = 0, mostUpper = 0;
 };
-
-/// Adds a clause. kFalse is left out, kTrue satisfies it.
-void PeakFormula::Encoder::clause(std::initializer_list<int> of) {
-  for (int literal : of)
-    if (literal == kTrue)
-      return;
-  for (int literal : of)
-    if (literal != kFalse) {
-      solver.add(literal);
-      --left;
-    }
-  solver.add(0);
-}
 
 /// "start >= cycle".
 int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
@@ -119,27 +87,25 @@ int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
 }
 
 void PeakFormula::Encoder::makeStarts() {
-  int64_t count = 1;
-  for (int32_t i = 0; i < data.numNodes && count <= left; ++i) {
-    first.push_back(static_cast<int>(count));
+  int64_t count = 0;
+  for (int32_t i = 0; i < data.numNodes; ++i)
     count += data.alap[i] - data.asap[i];
-  }
-  if (count > left)
-    left = 0;
-  else
-    next = static_cast<int>(count);
+  if (count >= formula.room())
+    return formula.giveUp();
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    first.push_back(formula.newVariables(data.alap[i] - data.asap[i]));
 }
 
 void PeakFormula::Encoder::encodeEdges(int32_t node) {
   for (int64_t t = int64_t(data.asap[node]) + 1; t < data.alap[node]; ++t)
-    clause({-atLeast(node, t + 1), atLeast(node, t)});
+    formula.clause({-atLeast(node, t + 1), atLeast(node, t)});
   for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
     int32_t to = data.outTarget[k];
     int64_t gap = data.outGap[k];
     // Before that the target's window alone keeps the distance.
     int64_t t = std::max<int64_t>(data.asap[node], data.asap[to] + 1 - gap);
-    for (; t <= data.alap[node] && left > 0; ++t)
-      clause({negated(atLeast(node, t)), atLeast(to, t + gap)});
+    for (; t <= data.alap[node] && fits(); ++t)
+      formula.clause({negated(atLeast(node, t)), atLeast(to, t + gap)});
   }
 }
 
@@ -157,8 +123,8 @@ int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
     if (used == kTrue && later == kFalse)
       return kTrue;
     if (live == kFalse)
-      live = next++;
-    clause({later, negated(used), live});
+      live = formula.newVariable();
+    formula.clause({later, negated(used), live});
   }
   return live;
 }
@@ -173,7 +139,7 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
                                        data.outShift[k]);
   int64_t count = static_cast<int64_t>(slots.size());
   for (int64_t d = int64_t(data.asap[node]) + data.span[node] - 1;
-       d < end && left > 0; ++d) {
+       d < end && fits(); ++d) {
     Slot &slot = slots[d % count];
     int live = liveIn(node, d);
     if (live == kTrue)
@@ -199,31 +165,31 @@ void PeakFormula::Encoder::mergeLower(const Count &a, const Count &b, int carry,
   auto entry = [](const Count &c, size_t j) {
     return j == 0 ? kTrue : c.lower[j - 1];
   };
-  for (size_t i = 0; i <= a.lower.size() && left > 0; ++i)
+  for (size_t i = 0; i <= a.lower.size() && fits(); ++i)
     for (size_t j = 0; j <= b.lower.size(); ++j) {
       auto s = static_cast<int64_t>(i + j);
       int x = negated(entry(a, i)), y = negated(entry(b, j));
       if (s == 0)
         continue;
       if (s < modulus) {
-        clause({x, y, sum.lower[s - 1], carry});
+        formula.clause({x, y, sum.lower[s - 1], carry});
         continue;
       }
-      clause({x, y, carry});
+      formula.clause({x, y, carry});
       if (s > modulus)
-        clause({x, y, sum.lower[s - modulus - 1]});
+        formula.clause({x, y, sum.lower[s - modulus - 1]});
     }
 }
 
 Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
   Count sum;
   sum.most = a.most + b.most;
-  int carry = sum.most >= modulus ? next++ : kFalse;
+  int carry = sum.most >= modulus ? formula.newVariable() : kFalse;
   sum.lower.resize(std::min(modulus - 1, sum.most));
   sum.upper.resize(std::min(sum.most / modulus, mostUpper + 1));
   for (std::vector<int> *part : {&sum.lower, &sum.upper})
     for (int &literal : *part)
-      literal = next++;
+      literal = formula.newVariable();
   mergeLower(a, b, carry, sum);
   auto entry = [](const Count &c, size_t j) {
     return j == 0 ? kTrue : c.upper[j - 1];
@@ -234,12 +200,12 @@ Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
            : capped > sum.upper.size() ? kFalse
                                        : sum.upper[capped - 1];
   };
-  for (size_t i = 0; i <= a.upper.size() && left > 0; ++i)
+  for (size_t i = 0; i <= a.upper.size() && fits(); ++i)
     for (size_t j = 0; j <= b.upper.size(); ++j) {
       int x = negated(entry(a, i)), y = negated(entry(b, j));
-      clause({x, y, upper(i + j)});
+      formula.clause({x, y, upper(i + j)});
       if (carry != kFalse)
-        clause({x, y, -carry, upper(i + j + 1)});
+        formula.clause({x, y, -carry, upper(i + j + 1)});
     }
   return sum;
 }
@@ -259,19 +225,19 @@ void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
   const Count &count = slot.count;
   int64_t upper = most / slot.modulus, lower = most % slot.modulus;
   for (size_t j = upper; j < count.upper.size(); ++j)
-    clause({-count.upper[j]});
+    formula.clause({-count.upper[j]});
   if (upper > static_cast<int64_t>(count.upper.size()))
     return;
   int full = upper == 0 ? kFalse : -count.upper[upper - 1];
   for (size_t j = lower; j < count.lower.size(); ++j)
-    clause({full, -count.lower[j]});
+    formula.clause({full, -count.lower[j]});
 }
 
 void PeakFormula::Encoder::atMost(int64_t peak) {
   for (Slot &slot : slots) {
     int64_t most = peak - slot.certain;
     if (most < 0)
-      return clause({});
+      return formula.clause({});
     if (static_cast<int64_t>(slot.lives.size()) <= most)
       continue;
     if (slot.modulus == 0) {
@@ -290,25 +256,18 @@ PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
                                                 int64_t work) {
   for (int32_t i = 0; i < data.numNodes; ++i)
     for (int64_t t = int64_t(data.asap[i]) + 1; t <= data.alap[i]; ++t)
-      solver.phase(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
-  Stop terminator(stop);
-  solver.connect_terminator(&terminator);
+      formula.prefer(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
   // The time of a conflict grows with the formula, from some of its own.
   constexpr int64_t kOwn = 800000;
-  int64_t conflicts = work / (kOwn + limit - left);
-  solver.limit("conflicts",
-               static_cast<int>(std::min<int64_t>(conflicts, INT_MAX)));
-  int result = solver.solve();
-  solver.disconnect_terminator();
+  std::optional<bool> found =
+      formula.solve(work / (kOwn + formula.size()), stop);
   Answer answer;
-  if (result == 20)
-    answer.verdict = Verdict::Infeasible;
-  if (result != 10)
+  if (!found)
     return answer;
-  answer.verdict = Verdict::Feasible;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  answer.verdict = *found ? Verdict::Feasible : Verdict::Infeasible;
+  for (int32_t i = 0; *found && i < data.numNodes; ++i) {
     int32_t t = data.asap[i];
-    while (t < data.alap[i] && solver.val(atLeast(i, int64_t(t) + 1)) > 0)
+    while (t < data.alap[i] && formula.value(atLeast(i, int64_t(t) + 1)))
       ++t;
     answer.starts.push_back(t);
   }

@@ -7,10 +7,9 @@
 
 #include "SlotFormula.h"
 
-#include <cadical.hpp>
+#include "Formula.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <numeric>
 
 using namespace gaus;
@@ -19,14 +18,9 @@ using Role = SlotProblem::Role;
 
 namespace {
 
-class Stop : public CaDiCaL::Terminator {
-public:
-  explicit Stop(const std::atomic<bool> &flag) : flag(flag) {}
-  bool terminate() override { return flag.load(std::memory_order_relaxed); }
+constexpr int kTrue = Formula::kTrue;
 
-private:
-  const std::atomic<bool> &flag;
-};
+int negated(int literal) { return Formula::negated(literal); }
 
 /// What a node may hold of a slot: the literal is true if it does.
 struct Held {
@@ -39,20 +33,16 @@ struct Held {
 class SlotFormula::Encoder {
 public:
   Encoder(const Problem &p, const SlotProblem &s, int64_t literals)
-      : p(p), s(s), left(literals), first(p.numNodes(), 0),
-        held(p.numResources()), turns(p.numResources(), 0) {
-    solver.set("quiet", 1);
-  }
+      : p(p), s(s), formula(literals), first(p.numNodes(), 0),
+        held(p.numResources()), turns(p.numResources(), 0) {}
 
   /// False if the formula has too many literals.
   bool encode();
   Answer solve(int64_t conflicts, const std::atomic<bool> &stop);
 
 private:
-  static constexpr int kTrue = INT32_MAX;
   bool makeVariables();
   int atLeast(int32_t node, int64_t cycle) const;
-  void clause(std::initializer_list<int> literals);
   void encodeWindow(int32_t node);
   void encodeSlot(int32_t node);
   void encodeEdge(int32_t edge);
@@ -64,9 +54,7 @@ private:
 
   const Problem &p;
   const SlotProblem &s;
-  CaDiCaL::Solver solver;
-  int64_t left;
-  int next = 1;
+  Formula formula;
   /// Variable of "s >= lo + 1", or of "slot 0".
   std::vector<int> first;
   /// By resource and slot.
@@ -75,32 +63,18 @@ private:
   std::vector<int64_t> turns;
 };
 
-/// Adds a clause; literals that are false (0) are left out, kTrue satisfies it.
-void SlotFormula::Encoder::clause(std::initializer_list<int> literals) {
-  for (int l : literals)
-    if (l == kTrue)
-      return;
-  for (int l : literals)
-    if (l != 0) {
-      solver.add(l);
-      --left;
-    }
-  solver.add(0);
-}
-
 bool SlotFormula::Encoder::makeVariables() {
-  int64_t count = 0, slots = 0;
+  int64_t count = 0, slots = 0, room = formula.room();
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (s.role[i] != Role::Window && s.role[i] != Role::Slot)
       continue;
     int64_t cycles = int64_t(s.hi[i]) - s.lo[i] + (s.role[i] == Role::Slot);
-    first[i] = static_cast<int>(1 + count);
     count += cycles;
     slots += s.uses[i].empty() ? 0 : p.ii;
-    if (count > left || slots > 4 * left)
+    if (count > room || slots > 4 * room)
       return false;
+    first[i] = formula.newVariables(cycles);
   }
-  next = static_cast<int>(1 + count);
   return true;
 }
 
@@ -113,10 +87,6 @@ int SlotFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
   return first[node] + static_cast<int>(cycle - s.lo[node] - 1);
 }
 
-static int negated(int literal) {
-  return literal == INT32_MAX ? 0 : literal == 0 ? INT32_MAX : -literal;
-}
-
 /// `unless` or the node holds the slots from `cycle` on.
 void SlotFormula::Encoder::holdFrom(int32_t node, std::vector<int> &slots,
                                     std::initializer_list<int> unless,
@@ -126,21 +96,21 @@ void SlotFormula::Encoder::holdFrom(int32_t node, std::vector<int> &slots,
   for (int32_t d = 0; d < rest; ++d) {
     int &slot = slots[(cycle + d) % p.ii];
     if (slot == 0)
-      slot = next++;
+      slot = formula.newVariable();
     if (unless.size() == 1)
-      clause({u[0], slot});
+      formula.clause({u[0], slot});
     else
-      clause({u[0], u[1], slot});
+      formula.clause({u[0], u[1], slot});
   }
 }
 
 void SlotFormula::Encoder::encodeWindow(int32_t node) {
   for (int64_t t = int64_t(s.lo[node]) + 1; t < s.hi[node]; ++t)
-    clause({-atLeast(node, t + 1), atLeast(node, t)});
+    formula.clause({-atLeast(node, t + 1), atLeast(node, t)});
   if (s.uses[node].empty())
     return;
   std::vector<int> slots(p.ii, 0);
-  for (int64_t t = s.lo[node]; t <= s.hi[node] && left > 0; ++t)
+  for (int64_t t = s.lo[node]; t <= s.hi[node] && formula.fits(); ++t)
     holdFrom(node, slots, {negated(atLeast(node, t)), atLeast(node, t + 1)}, t);
   for (int32_t m = 0; m < p.ii; ++m)
     for (const SlotProblem::Use &u : s.uses[node])
@@ -149,12 +119,11 @@ void SlotFormula::Encoder::encodeWindow(int32_t node) {
 }
 
 void SlotFormula::Encoder::encodeSlot(int32_t node) {
-  for (int32_t m = 0; m < p.ii; ++m)
-    solver.add(first[node] + m);
-  solver.add(0);
-  left -= p.ii;
+  std::vector<int> any(p.ii);
+  std::iota(any.begin(), any.end(), first[node]);
+  formula.clause(any);
   std::vector<int> slots(p.ii, 0);
-  for (int32_t m = 0; m < p.ii && left > 0; ++m)
+  for (int32_t m = 0; m < p.ii && formula.fits(); ++m)
     holdFrom(node, slots, {-(first[node] + m)}, m);
   for (int32_t m = 0; m < p.ii; ++m)
     for (const SlotProblem::Use &u : s.uses[node])
@@ -168,8 +137,8 @@ void SlotFormula::Encoder::encodeEdge(int32_t edge) {
       int64_t(p.latency[i]) + p.lag[edge] - int64_t(p.ii) * p.distance[edge];
   int64_t from = std::max<int64_t>(s.lo[i], int64_t(s.lo[j]) + 1 - gap);
   int64_t to = std::min<int64_t>(s.hi[i], int64_t(s.hi[j]) + 1 - gap);
-  for (int64_t t = from; t <= to && left > 0; ++t)
-    clause({negated(atLeast(i, t)), atLeast(j, t + gap)});
+  for (int64_t t = from; t <= to && formula.fits(); ++t)
+    formula.clause({negated(atLeast(i, t)), atLeast(j, t + gap)});
 }
 
 /// A sequential counter: literal (k, w) is true if the items 0 .. k weigh w or
@@ -185,14 +154,12 @@ void SlotFormula::Encoder::encodeLimit(std::vector<Held> items, int64_t limit) {
   limit = limit / std::max<int64_t>(1, divisor);
   if (total <= limit)
     return;
-  if (limit * static_cast<int64_t>(items.size()) > left) {
-    left = 0;
-    return;
-  }
+  if (limit * static_cast<int64_t>(items.size()) > formula.room())
+    return formula.giveUp();
   std::vector<int> before, now;
   for (const Held &h : items) {
     if (h.units > limit) {
-      clause({-h.literal});
+      formula.clause({-h.literal});
       continue;
     }
     now.assign(limit, 0);
@@ -203,14 +170,14 @@ void SlotFormula::Encoder::encodeLimit(std::vector<Held> items, int64_t limit) {
                                    : before[w - h.units - 1];
       if (carried == 0 && under == 0)
         continue;
-      int sum = now[w - 1] = next++;
+      int sum = now[w - 1] = formula.newVariable();
       if (carried != 0)
-        clause({-carried, sum});
+        formula.clause({-carried, sum});
       if (under != 0)
-        clause({-h.literal, negated(under), sum});
+        formula.clause({-h.literal, negated(under), sum});
     }
     if (int over = before.empty() ? 0 : before[limit - h.units]; over != 0)
-      clause({-h.literal, -over});
+      formula.clause({-h.literal, -over});
     before = now;
   }
 }
@@ -220,7 +187,7 @@ bool SlotFormula::Encoder::encode() {
     return false;
   for (int32_t r = 0; r < p.numResources(); ++r)
     held[r].resize(s.capacity[r].size());
-  for (int32_t i = 0; i < p.numNodes() && left > 0; ++i) {
+  for (int32_t i = 0; i < p.numNodes() && formula.fits(); ++i) {
     if (s.role[i] == Role::Free || s.role[i] == Role::Filler)
       continue;
     for (const SlotProblem::Use &u : s.uses[i])
@@ -230,45 +197,40 @@ bool SlotFormula::Encoder::encode() {
     else
       encodeSlot(i);
   }
-  for (size_t k = 0; k < s.edges.size() && left > 0; ++k)
+  for (size_t k = 0; k < s.edges.size() && formula.fits(); ++k)
     encodeEdge(s.edges[k]);
   for (int32_t r = 0; r < p.numResources(); ++r)
-    for (size_t m = 0; m < held[r].size() && left > 0; ++m) {
+    for (size_t m = 0; m < held[r].size() && formula.fits(); ++m) {
       if (turns[r] > s.capacity[r][m])
-        solver.add(0);
+        formula.clause({});
       else if (!held[r][m].empty())
         encodeLimit(held[r][m], s.capacity[r][m] - turns[r]);
     }
-  return left > 0;
+  return formula.fits();
 }
 
 int64_t SlotFormula::Encoder::startOf(int32_t node) {
   if (s.role[node] == Role::Slot) {
     for (int32_t m = 0; m < p.ii; ++m)
-      if (solver.val(first[node] + m) > 0)
+      if (formula.value(first[node] + m))
         return m;
     return 0;
   }
   int64_t t = s.lo[node];
-  while (t < s.hi[node] && solver.val(atLeast(node, t + 1)) > 0)
+  while (t < s.hi[node] && formula.value(atLeast(node, t + 1)))
     ++t;
   return t;
 }
 
 SlotFormula::Answer SlotFormula::Encoder::solve(int64_t conflicts,
                                                 const std::atomic<bool> &stop) {
-  Stop terminator(stop);
-  solver.connect_terminator(&terminator);
-  solver.limit("conflicts",
-               static_cast<int>(std::min<int64_t>(conflicts, INT32_MAX)));
-  int result = solver.solve();
-  solver.disconnect_terminator();
   Answer answer;
-  if (result == 20)
-    answer.verdict = ModuloVerdict::Infeasible;
-  if (result != 10)
+  std::optional<bool> found = formula.solve(conflicts, stop);
+  if (found)
+    answer.verdict =
+        *found ? ModuloVerdict::Feasible : ModuloVerdict::Infeasible;
+  if (!found || !*found)
     return answer;
-  answer.verdict = ModuloVerdict::Feasible;
   answer.chosen.assign(p.numNodes(), 0);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (s.role[i] == Role::Window || s.role[i] == Role::Slot)

@@ -103,6 +103,15 @@ GAUS_HD int32_t teamBlocks(int32_t n, int64_t heavy) {
   return blocksOf(n, kBlock) + blocksOf(heavy, kBlock / kWarp);
 }
 
+/// The team of a warp in the `x`-th of the blocks for heavy nodes.
+template <class Ctx>
+GAUS_KERNEL EdgeTeam heavyTeam(Ctx &ctx, const Span<const int32_t> &heavy,
+                               int32_t x) {
+  int64_t at = int64_t(x) * (kBlock / kWarp) + ctx.thread() / kWarp;
+  return {at < heavy.size ? ctx.load(heavy, at) : -1, ctx.thread() % kWarp,
+          kWarp};
+}
+
 /// A node that is in `heavy` must have more than kHeavyDegree of the edges that
 /// `degree` counts, and no other node may.
 template <class Ctx, class Degree>
@@ -110,13 +119,10 @@ GAUS_KERNEL EdgeTeam edgeTeam(Ctx &ctx, const View &v,
                               const Span<const int32_t> &heavy,
                               const Degree &degree) {
   int32_t light = blocksOf(v.n, kBlock), x = ctx.blockX();
-  if (x < light) {
-    int32_t i = x * kBlock + ctx.thread();
-    return {i < v.n && degree(i) <= kHeavyDegree ? i : -1, 0, 1};
-  }
-  int64_t at = int64_t(x - light) * (kBlock / kWarp) + ctx.thread() / kWarp;
-  return {at < heavy.size ? ctx.load(heavy, at) : -1, ctx.thread() % kWarp,
-          kWarp};
+  if (x >= light)
+    return heavyTeam(ctx, heavy, x - light);
+  int32_t i = x * kBlock + ctx.thread();
+  return {i < v.n && degree(i) <= kHeavyDegree ? i : -1, 0, 1};
 }
 
 /// The sum over a team; every thread of it has the result.

@@ -153,8 +153,10 @@ DeviceBytes kernels::deviceBytes(const RelaxationData &data,
   int64_t slots = data.ii > 0 ? data.ii : data.numCycles;
   int64_t uses = static_cast<int64_t>(data.useResource.size());
   DeviceBytes bytes;
-  // Nodes: 10 int32, 2 int64, 1 float; edges: 9 int32, 1 int64; uses.
-  bytes.shared = n * (10 * 4 + 2 * 8 + 4) + m * (9 * 4 + 8) + uses * (4 + 16) +
+  // Nodes: 10 int32, 2 int64, 1 float; edges: 9 int32, 1 int64, and at most two
+  // nodes with many of them for every nine; uses.
+  bytes.shared = n * (10 * 4 + 2 * 8 + 4) + m * (9 * 4 + 8 + 2) +
+                 uses * (4 + 16) +
                  int64_t(options.steps) * int64_t(sizeof(Step)) + 4096;
   // 9 floats, 9 starts, the snapshots a node; 3 floats an edge.
   bytes.replica = n * (9 * 4 + 9 * 4 + kMaxSnapshots * 4) + m * 3 * 4 +

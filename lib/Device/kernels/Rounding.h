@@ -234,10 +234,10 @@ struct AddCandidates {
     for (int32_t i = begin + ctx.thread(); i < end; i += block)
       if (outDegree(ctx, v, i) <= kHeavyDegree)
         addNode(ctx, v, w, c.starts, {i, 0, 1}, sums);
-    int64_t at = int64_t(c.x - light) * (block / kWarp) + ctx.thread() / kWarp;
-    if (heavy && at < v.heavyOut.size)
-      addNode(ctx, v, w, c.starts,
-              {ctx.load(v.heavyOut, at), ctx.thread() % kWarp, kWarp}, sums);
+    if (heavy)
+      if (EdgeTeam team = heavyTeam(ctx, v.heavyOut, c.x - light);
+          team.node >= 0)
+        addNode(ctx, v, w, c.starts, team, sums);
     closeWindow(ctx, v.candidateProfile, w);
     addSums(ctx, v, c.candidate, sums);
   }

@@ -96,15 +96,19 @@ private:
     machine.template launch<EndStep>(blocksOf(r, EndStep::block), 1, v);
   }
 
+  /// By nodes a level: as few threads as keep up, since all of them wait for
+  /// each other after each level.
   void legalize() {
     int32_t r = v.replicas;
     int32_t width = v.n / std::max(v.numLevels, 1);
-    if (v.cyclic || (width >= 256 && width < kWideLevel))
+    if (v.cyclic)
       machine.template launch<LegalizeBroad>(kCandidates, r, v);
     else if (width < 48)
       machine.template launch<LegalizeNarrow>(kCandidates, r, v);
     else if (width < 256)
       machine.template launch<LegalizeMiddle>(kCandidates, r, v);
+    else if (width < kWideLevel)
+      machine.template launch<LegalizeBroad>(kCandidates, r, v);
     else
       for (int32_t at = 0; at < v.numLevels; ++at) {
         auto size = [&](int32_t level) {
