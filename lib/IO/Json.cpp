@@ -39,6 +39,11 @@ public:
   }
 
 private:
+  /// For whoever gives a file of another layout.
+  static constexpr std::string_view kShape =
+      "; a problem is an object of arrays: latency (by node), src and dst (by "
+      "edge), and more";
+
   bool fail(std::string message) {
     error = ioError("JSON problem: " + std::move(message));
     return false;
@@ -88,9 +93,10 @@ private:
 
   bool readNodes() {
     if (!doc.is_object())
-      return fail("expected an object");
+      return fail("expected an object" + std::string(kShape));
     if (isAbsent(doc, "latency") || !doc["latency"].is_array())
-      return fail("'latency' must be an array with an entry a node");
+      return fail("'latency' must be an array with an entry a node" +
+                  std::string(kShape));
     size_t n = doc["latency"].size();
     if (static_cast<int64_t>(n) > kMaxFileNodes)
       return fail("too many nodes");
@@ -240,7 +246,8 @@ private:
 
   bool readEdges() {
     if (isAbsent(doc, "src") || !doc["src"].is_array())
-      return fail("'src' must be an array with an entry an edge");
+      return fail("'src' must be an array with an entry an edge" +
+                  std::string(kShape));
     size_t m = doc["src"].size();
     if (static_cast<int64_t>(m) > 8 * kMaxFileNodes)
       return fail("too many edges");

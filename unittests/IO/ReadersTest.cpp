@@ -155,6 +155,19 @@ TEST(Readers, DamagedJson) {
          [](const std::string &s) { return readJson(s, std::nullopt); });
 }
 
+/// A file of another layout is told what a problem looks like.
+TEST(Readers, JsonOfAnotherLayout) {
+  for (const char *text : {"[1, 2]", R"({"nodes": [{"id": 1}], "edges": []})",
+                           R"({"latency": [1, 1], "edges": [[0, 1]]})"}) {
+    Outcome<Problem> p = readJson(text, std::nullopt);
+    ASSERT_FALSE(p);
+    EXPECT_NE(p.error().message.find(
+                  "a problem is an object of arrays: latency (by node), src"),
+              std::string::npos)
+        << p.error().message;
+  }
+}
+
 TEST(Readers, HugeHeadersAreRefused) {
   Outcome<Problem> p = readAiger("aig 4000000000 4000000000 0 0 0\n", 1);
   ASSERT_FALSE(p);
