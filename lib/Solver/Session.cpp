@@ -349,8 +349,9 @@ static uint64_t simtOrder() {
 Outcome<std::unique_ptr<Backend>>
 gaus::chooseBackend(const SolverOptions &options, int64_t work,
                     std::string &reason) {
-  // Below, a device waits for its launches most of the time.
-  constexpr int64_t kDeviceWork = 200000;
+  // A step of these takes 10 ms on one core and a tenth of one on an H200; but
+  // a device takes a while to be there.
+  constexpr int64_t kDeviceWork = 60000;
   switch (options.backend) {
   case BackendKind::Simt:
     return createSimtBackend(simtOrder());
@@ -361,11 +362,14 @@ gaus::chooseBackend(const SolverOptions &options, int64_t work,
   case BackendKind::Auto:
     break;
   }
+  if (work < kDeviceWork) {
+    reason = "the problem is small for a device";
+    return createCpuBackend();
+  }
   Outcome<std::unique_ptr<Backend>> device = createCudaBackend();
-  if (device && work >= kDeviceWork)
+  if (device)
     return device;
-  reason =
-      device ? "the problem is small for a device" : device.error().message;
+  reason = device.error().message;
   return createCpuBackend();
 }
 
