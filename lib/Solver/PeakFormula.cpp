@@ -49,6 +49,7 @@ public:
 
 private:
   int atLeast(int32_t node, int64_t cycle) const;
+  int64_t expected() const;
   void makeStarts();
   void encodeEdges(int32_t node);
   void encodeLife(int32_t node);
@@ -86,11 +87,30 @@ int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
   return first[node] + static_cast<int>(cycle - data.asap[node] - 1);
 }
 
+/// Literals of the formula, about: so that nothing is built that is far too
+/// large. A life takes two or three for each consumer, and some in the
+/// counters.
+int64_t PeakFormula::Encoder::expected() const {
+  constexpr int64_t kCounted = 12;
+  int64_t literals = 0;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int64_t first = data.asap[i], end = first;
+    literals += 2 * (data.alap[i] - first);
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      int64_t last = data.alap[data.outTarget[k]];
+      literals += 2 * std::max<int64_t>(0, last - data.outGap[k] - first);
+      if (data.width[i] == 0 || data.outShift[k] < 0)
+        continue;
+      literals += 2 * (last + data.outShift[k] - first);
+      end = std::max(end, last + data.outShift[k]);
+    }
+    literals += kCounted * (end - first);
+  }
+  return literals;
+}
+
 void PeakFormula::Encoder::makeStarts() {
-  int64_t count = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    count += data.alap[i] - data.asap[i];
-  if (count >= formula.room())
+  if (expected() >= formula.room())
     return formula.giveUp();
   for (int32_t i = 0; i < data.numNodes; ++i)
     first.push_back(formula.newVariables(data.alap[i] - data.asap[i]));

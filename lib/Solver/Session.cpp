@@ -707,8 +707,7 @@ void Session::runFormula() {
   if (!solved() || budget.formulaWork == 0 || !PeakFormula::covers(data))
     return;
   int64_t unit = PeakFormula::unit(data) * data.memoryWeight;
-  // One that was too large may fit a higher effort's room.
-  if (!formula || !formula->fits())
+  if (!formula)
     formula = std::make_unique<PeakFormula>(data, budget.formulaLiterals,
                                             deadline.flag());
   while (!finished()) {
@@ -720,8 +719,11 @@ void Session::runFormula() {
     // With limits a schedule may not be legal; then nothing is known.
     if (answer.verdict != PeakFormula::Verdict::Feasible ||
         !offer(answer.starts, "formula") || best.value > lower * unit)
-      return;
+      break;
   }
+  // One that was too large may fit a higher effort's room.
+  if (!formula->fits())
+    formula.reset();
 }
 
 //===----------------------------------------------------------------------===//
