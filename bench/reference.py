@@ -142,8 +142,8 @@ def table(rows, stored, out):
         cells = [row["instance"], row["objective"], row["length"],
                  cost if cost is not None else result.get("error"), known,
                  f"{ratio:.4f}" if ratio else None, result.get("bound"),
-                 row["best_bound"], row.get("cp_sat"), f"{result.get('cpu_seconds', 0):.1f}",
-                 "yes" if good else "NO"]
+                 row["best_bound"], row.get("cp_sat"),
+                 f"{result.get('cpu_seconds', 0):.1f}", "yes" if good else "NO"]
         print("| " + " | ".join("" if c is None else str(c) for c in cells)
               + " |")
     print()
@@ -184,7 +184,8 @@ Written by `bench/reference.py`; do not edit. `best known` and `best bound` are 
 best of heuristics, CP-SAT, GS-Schedule (ICML 2024) and a prototype, as the table of
 published figures has them. Each schedule was accepted, and its cost computed again,
 by a checker that shares nothing with this project. A = `resources`, B = `memory`.
-`CP-SAT` is its cost after 60 s. `bound` is the tool's own, in exact integers. One thread a row.
+`CP-SAT` is its cost after 60 s. `bound` is the tool's own, in exact integers. One
+thread a row.
 """
 
 

@@ -244,10 +244,12 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
       s.runBound();
     if (options.polish && !lengthOnly && !s.finished())
       s.runPolish();
-    if (options.polish && options.windows && !lengthOnly && !s.finished())
-      s.runFormula();
-    if (options.polish && options.windows && !lengthOnly && !s.finished())
-      s.runWindows();
+    if (options.polish && options.windows && !lengthOnly) {
+      if (!s.finished())
+        s.runFormula();
+      if (!s.finished())
+        s.runWindows();
+    }
   }
   return s.finish();
 }

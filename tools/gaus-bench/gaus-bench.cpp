@@ -174,6 +174,14 @@ void printRow(const json &row) {
   std::fflush(stdout);
 }
 
+/// A row that says why there is no other; returns false.
+bool failRow(const std::string &name, const Diagnostic &why, json &rows) {
+  json row = {{"name", name}, {"error", fullMessage(why)}};
+  printRow(row);
+  rows.push_back(std::move(row));
+  return false;
+}
+
 /// Schedules one problem and adds its row; false on any failure.
 bool runInstance(const Problem &p, const Arguments &args, json &rows) {
   json row = {{"name", p.name},
@@ -214,12 +222,8 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
 bool runDescents(const Problem &p, const Arguments &args, json &rows) {
   auto times =
       bench::timeDescents(p, args.solver, *args.descentSteps, args.replicas);
-  if (!times) {
-    json row = {{"name", p.name}, {"error", fullMessage(times.error())}};
-    printRow(row);
-    rows.push_back(std::move(row));
-    return false;
-  }
+  if (!times)
+    return failRow(p.name, times.error(), rows);
   bool good = true;
   for (const bench::DescentTimes &t : *times) {
     std::printf("%-24s %8d %8d %7d %8d %7s %10.4f %10.4f %12.4f %10.3f %5s\n",
@@ -261,13 +265,8 @@ Outcome<std::vector<Problem>> readInstances(const std::string &path,
 
 bool runFile(const std::string &path, const Arguments &args, json &rows) {
   Outcome<std::vector<Problem>> problems = readInstances(path, args);
-  if (!problems) {
-    json row = {{"name", fileStem(path)},
-                {"error", fullMessage(problems.error())}};
-    printRow(row);
-    rows.push_back(std::move(row));
-    return false;
-  }
+  if (!problems)
+    return failRow(fileStem(path), problems.error(), rows);
   bool good = true;
   for (const Problem &p : *problems)
     good = (args.descentSteps ? runDescents(p, args, rows)

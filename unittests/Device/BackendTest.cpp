@@ -221,7 +221,7 @@ TEST(Backends, HorizonsBeyondAWindow) {
 
 /// More edges at a node than one thread takes, into it and out of it.
 TEST(Backends, NodesWithManyEdges) {
-  for (int32_t edges : {24, 25, 100}) {
+  for (int32_t edges : {8, 9, 24, 25, 100}) {
     Problem p = layeredProblem(6, 40);
     for (int32_t hub = 0; hub < 9; ++hub)
       p.addNode("hub", 1, hub);
