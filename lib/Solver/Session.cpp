@@ -54,20 +54,28 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   // steps improve what it found.
   b.flowNodes = 60000 << std::max(0, effort - 2);
   bool few = huge < 1 && p.numNodes() <= b.flowNodes;
-  // From several starts large graphs come to nearly the same: at the default
-  // effort they take only the best schedule and the flow.
-  bool two = effort <= 1 || few || (effort == 2 && size > 50000);
-  // On small graphs a descent takes much less time than the polish.
-  b.replicas = two ? 2 : size > 10000 ? 4 : 8;
+  // Small graphs: a descent takes much less time than the polish, and no start
+  // is the best everywhere. From several starts large graphs come to nearly the
+  // same: they go on from the best schedule alone, in turns with the polish.
+  bool small = size <= 10000, turns = !small && !few && effort > 1;
+  b.replicas = small ? (effort == 1 ? 6 : 8) : turns ? 1 : 2;
+  b.turns = turns ? 3 : 0;
   b.bestFirst = effort > 1;
   double nodeSteps = 4.0e8 * large * (few ? std::pow(huge, 4) : 1.0);
   double steps = scale * nodeSteps / double(size) / (few ? 2 : 4);
-  b.steps = static_cast<int32_t>(std::clamp(
-      steps, (few ? 30.0 : 150.0) * std::min(1.0, scale), scale * 800.0));
+  double share = turns ? 0.5 : 1.0;
+  b.steps = static_cast<int32_t>(
+      share * std::clamp(steps, (few ? 30.0 : 150.0) * std::min(1.0, scale),
+                         scale * 800.0));
+  // Small graphs: more starts for less of each.
   b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
+  if (small)
+    b.polished = effort == 1 ? 3 : 2 * b.polished;
   b.proposals = static_cast<int64_t>(
       scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
-      (few ? 0.25 : 1.0));
+      (few     ? 0.25
+       : small ? 0.5
+               : 1.0));
   b.cutWork = static_cast<int64_t>(scale * 2.0e8);
   b.cutArcs = effort <= 2 ? 3000000 : 6000000;
   b.cuts = static_cast<int32_t>(scale * 80);
@@ -500,6 +508,28 @@ Session::runDescent(std::span<const int32_t> existing) {
   return std::nullopt;
 }
 
+std::optional<Diagnostic> Session::runTurns() {
+  // A turn that gains less than one part of so many is the last.
+  constexpr int64_t kLittle = 500;
+  if (!options.polish)
+    return std::nullopt;
+  Budget whole = budget;
+  budget.replicas = 1;
+  budget.proposals /= 10;
+  std::optional<Diagnostic> failed;
+  for (int32_t turn = 0;
+       turn < whole.turns && solved() && !finished() && !failed; ++turn) {
+    int64_t before = best.value;
+    runPolish();
+    if (!finished())
+      failed = runDescent({});
+    if (before - best.value <= before / kLittle)
+      break;
+  }
+  budget = whole;
+  return failed;
+}
+
 /// A descent from one state; the state becomes the best rounding's starts or
 /// the last means, whichever rounds better.
 std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
@@ -659,9 +689,10 @@ void Session::runPolish() {
                 {best.starts, 0, best.value, std::string(best.method), 0});
   std::vector<LocalSearchResult> results(count);
   double begin = cpuSeconds();
+  uint64_t seed = options.seed + 100 * polishes++;
   tbb::parallel_for(size_t(0), count, [&](size_t k) {
     const auto &kind = kPolish[k % std::size(kPolish)];
-    LocalSearchOptions search{budget.proposals, options.seed + k, kind.heat,
+    LocalSearchOptions search{budget.proposals, seed + k, kind.heat,
                               kind.excess, kind.depth};
     results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
   });

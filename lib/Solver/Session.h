@@ -36,6 +36,7 @@ struct Budget {
   bool bestFirst = false; ///< the first replica starts from the best schedule
   int64_t proposals = 0;
   int32_t polished = 0;  ///< schedules that the polish starts from
+  int32_t turns = 0;     ///< most of short polish and descent, see runTurns
   int32_t flowNodes = 0; ///< largest graph for the difference flow
   int32_t cuts = 0;      ///< most cuts for the bound
   int32_t areaFlows = 0; ///< flows for the bound where no network is cut
@@ -87,6 +88,9 @@ public:
   /// The schedule of least communication or lifetime.
   void runFlow();
   std::optional<Diagnostic> runDescent(std::span<const int32_t> existing);
+  /// A short polish and a descent from the best schedule in turn, as long as
+  /// they gain.
+  std::optional<Diagnostic> runTurns();
   void runPolish();
   /// Exact search in neighbourhoods of the best schedule.
   void runWindows();
@@ -135,6 +139,8 @@ public:
     size_t rank;
   };
   std::vector<Candidate> pool;
+  /// Polishes so far: each draws other random numbers.
+  uint64_t polishes = 0;
   /// Size of the network of priced cuts; -1 = not known yet.
   int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
