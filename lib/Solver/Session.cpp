@@ -7,15 +7,11 @@
 
 #include "Session.h"
 
-#include "AreaBound.h"
-#include "StartCuts.h"
-
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
 #include "gaus/Device/Arithmetic.h"
 #include "gaus/Device/Distribution.h"
 #include "gaus/Solver/DifferenceFlow.h"
-#include "gaus/Solver/DualBound.h"
 #include "gaus/Solver/ListScheduler.h"
 #include "gaus/Solver/LocalSearch.h"
 #include "gaus/Solver/Modulo.h"
@@ -26,95 +22,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <tuple>
 
 using namespace gaus;
-
-//===----------------------------------------------------------------------===//
-// Budget and time
-//===----------------------------------------------------------------------===//
-
-Budget Budget::of(const Problem &p, int32_t effort) {
-  Budget b;
-  b.modulo.conflicts = 0;
-  if (effort == 0)
-    return b;
-  // Each effort doubles the work; 2 is the default.
-  double scale = std::exp2(effort - 2);
-  int64_t size = std::max<int64_t>(1, int64_t(p.numNodes()) + p.numEdges());
-  // Node-steps: small graphs get the steps that the method can use, large ones
-  // what keeps the default within ten seconds at 57,000 nodes.
-  double large = std::min(1.0, 40000.0 / double(size));
-  double huge = std::min(1.0, 100000.0 / double(size));
-  // Network simplex takes about the square of the nodes. Where it has been, few
-  // steps improve what it found.
-  b.flowNodes = 60000 << std::max(0, effort - 2);
-  bool few = huge < 1 && p.numNodes() <= b.flowNodes;
-  // Small graphs: a descent takes much less time than the polish, and no start
-  // is the best everywhere. From several starts large graphs come to nearly the
-  // same: they go on from the best schedule alone, in turns with the polish.
-  bool small = size <= 10000, turns = !small && !few && effort > 1;
-  b.replicas = small ? (effort == 1 ? 6 : 8) : turns ? 1 : 2;
-  b.turns = turns ? 3 : 0;
-  b.bestFirst = effort > 1;
-  double nodeSteps = 4.0e8 * large * (few ? std::pow(huge, 4) : 1.0);
-  double steps = scale * nodeSteps / double(size) / (few ? 2 : 4);
-  double share = turns ? 0.5 : 1.0;
-  b.steps = static_cast<int32_t>(
-      share * std::clamp(steps, (few ? 30.0 : 150.0) * std::min(1.0, scale),
-                         scale * 800.0));
-  // Small graphs: more starts for less of each.
-  b.polished = effort >= 4 ? 4 : effort >= 2 ? 2 : 1;
-  if (small)
-    b.polished = effort == 1 ? 3 : 2 * b.polished;
-  b.proposals = static_cast<int64_t>(
-      scale * std::clamp(double(size) * 2000.0, 5.0e5, 5.0e6) *
-      (few     ? 0.25
-       : small ? 0.5
-               : 1.0));
-  b.cutWork = static_cast<int64_t>(scale * 2.0e8);
-  b.cutArcs = effort <= 2 ? 3000000 : 6000000;
-  b.cuts = static_cast<int32_t>(scale * 80);
-  b.areaFlows = std::max(3, static_cast<int32_t>(scale * 6));
-  b.windows = static_cast<int32_t>(scale * 400 * large * huge);
-  b.columns = 200 + 200 * effort;
-  constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
-                                   {1000, 100}, {2500, 100}, {5000, 1000}};
-  b.wholeColumns = kWhole[effort][0];
-  b.wholeNodes = kWhole[effort][1];
-  b.closeColumns = effort >= 2 ? 2500 : 0;
-  // Up to some seconds at the default, a minute or two at the next but one:
-  // what no other part proves on circuits of a thousand nodes.
-  constexpr double kFormula[][2] = {{0, 0},      {0, 0},        {1.5e6, 1e10},
-                                    {4e6, 6e10}, {1e7, 4.5e11}, {2e7, 1.5e12}};
-  b.formulaLiterals = static_cast<int64_t>(kFormula[effort][0]);
-  b.formulaWork = static_cast<int64_t>(kFormula[effort][1]);
-  b.modulo.orders = 12 * std::max(1, effort);
-  b.modulo.conflicts = static_cast<int64_t>(scale * 40000);
-  return b;
-}
-
-Deadline::Deadline(double seconds) {
-  if (seconds <= 0)
-    return;
-  timer = std::thread([this, seconds] {
-    using Clock = std::chrono::steady_clock;
-    auto end = Clock::now() + std::chrono::duration<double>(seconds);
-    while (!done.load(std::memory_order_relaxed) && Clock::now() < end)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    over.store(true, std::memory_order_relaxed);
-  });
-}
-
-Deadline::~Deadline() {
-  done.store(true, std::memory_order_relaxed);
-  if (timer.joinable())
-    timer.join();
-}
 
 //===----------------------------------------------------------------------===//
 // The best so far
@@ -160,7 +73,7 @@ Session::create(const Problem &p, const SolverOptions &options) {
   std::unique_ptr<Session> session(
       new Session(p, options, std::move(*windows)));
   Outcome<std::unique_ptr<Backend>> backend =
-      chooseBackend(options, session->descentWork(), reason);
+      chooseBackend(options, int64_t(p.numNodes()) + p.numEdges(), reason);
   if (!backend)
     return backend.error();
   if (auto failed = openTrace(options))
@@ -299,30 +212,6 @@ void Session::addToPool(std::span<const int32_t> starts,
                   std::string(method), 0});
 }
 
-/// `least` has the least total lifetime or communication, a bound, too: spread
-/// evenly over the cycles, or on top of the least peaks.
-void Session::boundByTotals(std::span<const int32_t> least) {
-  if (data.memoryWeight == 0) {
-    CostWeights peaks = options.weights;
-    peaks.alpha = 0;
-    best.bound =
-        std::max(best.bound, simpleBound(p, windows, options.objective, peaks) +
-                                 data.alpha * evaluate(p, least).communication);
-    return;
-  }
-  int64_t total = 0, cycles = data.ii > 0 ? data.ii : data.numCycles;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    int64_t born = least[i] + data.span[i] - 1, last = INT64_MIN;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        last = std::max<int64_t>(last,
-                                 least[data.outTarget[k]] + data.outShift[k]);
-    if (data.width[i] > 0)
-      total += data.width[i] * (last - born);
-  }
-  best.bound = std::max(best.bound, (total + cycles - 1) / cycles);
-}
-
 void Session::runFlow() {
   if (options.objective == Objective::Latency ||
       p.numNodes() > budget.flowNodes)
@@ -355,11 +244,11 @@ static uint64_t simtOrder() {
 }
 
 Outcome<std::unique_ptr<Backend>>
-gaus::chooseBackend(const SolverOptions &options, int64_t work,
+gaus::chooseBackend(const SolverOptions &options, int64_t size,
                     std::string &reason) {
-  // A step of these takes 10 ms on one core and a tenth of one on an H200; but
-  // a device takes a while to be there.
-  constexpr int64_t kDeviceWork = 60000;
+  // Measured on an H200 beside 16 cores: whole runs on smaller graphs gain
+  // nothing, since a device takes a while to be there.
+  constexpr int64_t kDeviceSize = 15000;
   switch (options.backend) {
   case BackendKind::Simt:
     return createSimtBackend(simtOrder());
@@ -370,7 +259,7 @@ gaus::chooseBackend(const SolverOptions &options, int64_t work,
   case BackendKind::Auto:
     break;
   }
-  if (work < kDeviceWork) {
+  if (size < kDeviceSize) {
     reason = "the problem is small for a device";
     return createCpuBackend();
   }
@@ -379,11 +268,6 @@ gaus::chooseBackend(const SolverOptions &options, int64_t work,
     return device;
   reason = device.error().message;
   return createCpuBackend();
-}
-
-/// Nodes and edges of all replicas.
-int64_t Session::descentWork() const {
-  return (int64_t(p.numNodes()) + p.numEdges()) * std::max(1, budget.replicas);
 }
 
 /// What replicas from the same start differ in: the weight of constraints and
@@ -594,69 +478,6 @@ DescentOptions Session::descentOptions() const {
   return descent;
 }
 
-/// A better bound on the peak of live memory, from the starts of single nodes.
-void Session::boundAtStarts(int64_t work) {
-  if (!StartCuts::covers(data) || StartCuts::maxArcs(data) > budget.cutArcs)
-    return;
-  StartCuts cuts(data, work, deadline.flag());
-  std::vector<std::span<const int32_t>> known{best.starts, data.asap,
-                                              data.alap};
-  for (const Candidate &c : pool)
-    known.push_back(c.starts);
-  int64_t unit = data.memoryWeight;
-  int64_t peak = cuts.improve(best.bound / unit, best.value / unit, known);
-  best.bound = std::max(best.bound, peak * unit);
-}
-
-/// A better bound for `resources` from flows that know no cycles.
-void Session::boundByAreas() {
-  // With less than this missing, as on random graphs, the flows win nothing.
-  int64_t little = best.value / 200;
-  if (p.numNodes() > budget.flowNodes || best.value - best.bound <= little ||
-      !AreaBound::covers(data))
-    return;
-  AreaBound areas(data);
-  areas.prices = std::move(areaPrices);
-  int64_t bound =
-      areas.improve(budget.areaFlows, best.starts, best.value, deadline.flag());
-  areaPrices = std::move(areas.prices);
-  best.bound = std::max(best.bound, std::min(bound, best.value));
-}
-
-/// A better bound, and the cuts' schedules as starts of the polish.
-void Session::runBound() {
-  if (options.objective == Objective::Latency || !solved())
-    return;
-  if (pricedArcs < 0)
-    pricedArcs = dualBoundArcs(data);
-  bool priced = pricedArcs > 0 && pricedArcs <= budget.cutArcs;
-  // A quarter of the prices' work shows most of what more would.
-  boundAtStarts(budget.cutWork / 4);
-  if (!priced)
-    boundByAreas();
-  if (!priced || finished())
-    return;
-  DualBoundOptions dual;
-  dual.work = budget.cutWork;
-  dual.maxIterations = budget.cuts;
-  dual.upper = best.value;
-  dual.prices = prices;
-  // Measured: communication blurs what a schedule's own peak says; of least
-  // lifetime the peaks are where they must be, best on deep graphs.
-  std::vector<PriceStart> first;
-  if (data.memoryWeight > 0 && !leastFlow.empty())
-    first.push_back({leastFlow, 60.0});
-  first.push_back({best.starts, data.memoryWeight > 0 ? 20.0 : 6.0});
-  DualBoundResult r = dualBound(data, first, dual, deadline.flag());
-  best.bound = std::max(best.bound, std::min(r.bound, best.value));
-  if (!r.prices.empty())
-    prices = r.prices;
-  for (const std::vector<int32_t> &starts : r.starts) {
-    offer(starts, "cut");
-    addToPool(starts, "cut");
-  }
-}
-
 /// Settings of the local search, one a start; the first ones are the best on
 /// average, none is best everywhere.
 static constexpr struct {
@@ -715,7 +536,7 @@ void Session::runWindows() {
   search.wholeColumns = budget.wholeColumns;
   search.wholeNodes = budget.wholeNodes;
   // Where prices leave little, the whole's first node mostly ends it.
-  constexpr int32_t kClose = 100;
+  constexpr int32_t kClose = 66;
   if (search.wholeColumns < budget.closeColumns &&
       best.value - best.bound <= best.value / kClose) {
     search.wholeColumns = budget.closeColumns;

@@ -113,7 +113,6 @@ public:
   std::optional<Diagnostic> commitNear(const Distributions &state);
 
   Outcome<Solution> finish();
-  int64_t descentWork() const;
 
   Problem p;
   const SolverOptions &options;
@@ -181,9 +180,9 @@ private:
 };
 
 /// The backend that the options choose, and why where `auto` chose.
-/// `work`: nodes and edges of all replicas.
+/// `size`: nodes and edges.
 Outcome<std::unique_ptr<Backend>>
-chooseBackend(const SolverOptions &options, int64_t work, std::string &reason);
+chooseBackend(const SolverOptions &options, int64_t size, std::string &reason);
 
 /// Means in the middle of the windows.
 std::vector<float> midWindow(const Windows &windows);
