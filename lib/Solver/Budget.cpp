@@ -64,7 +64,7 @@ static void planDescent(Budget &b, const Scale &s) {
 
 static void planPolish(Budget &b, const Scale &s) {
   b.polished = s.effort >= 4 ? 4 : s.effort >= 2 ? 2 : 1;
-  double proposals = s.work * std::clamp(s.size * 2000.0, 5.0e5, 5.0e6);
+  double proposals = std::min(s.size * 2000.0, 5.0e6);
   if (s.few)
     proposals *= 0.25;
   if (s.small) {
@@ -72,7 +72,7 @@ static void planPolish(Budget &b, const Scale &s) {
     b.polished = s.effort == 1 ? 3 : 2 * b.polished;
     proposals *= 0.5;
   }
-  b.proposals = static_cast<int64_t>(proposals);
+  b.proposals = static_cast<int64_t>(s.work * std::max(5.0e5, proposals));
 }
 
 static void planBounds(Budget &b, const Scale &s) {
