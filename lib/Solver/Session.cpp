@@ -308,9 +308,15 @@ std::vector<Replica> Session::makeReplicas(std::span<const int32_t> existing) {
     means.insert(budget.bestFirst ? means.end() : means.begin(),
                  midWindow(cut));
   bool wantList = start == StartKind::List || start == StartKind::Portfolio;
-  if ((wantList || means.empty()) && solved())
+  if ((wantList || means.empty()) && solved()) {
     means.insert(budget.bestFirst ? means.begin() : means.end(),
                  fromStarts(best.starts));
+    // What better ones came from may lead elsewhere, too.
+    if (firstBest.empty())
+      firstBest = best.starts;
+    else if (firstBest != best.starts)
+      means.push_back(fromStarts(firstBest));
+  }
   if (means.empty())
     means.push_back(midWindow(cut));
   std::vector<Replica> replicas(std::max<size_t>(budget.replicas, 1));

@@ -144,6 +144,8 @@ public:
   int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
   Starts leastFlow;
+  /// The best schedule before the first descent: the heuristics'.
+  Starts firstBest;
   /// What is asked about lower peaks; higher efforts go on with it.
   std::unique_ptr<PeakFormula> formula;
 
