@@ -53,6 +53,7 @@ static void planDescent(Budget &b, const Scale &s) {
   b.replicas = s.small ? (s.effort == 1 ? 6 : 8) : s.turns ? 1 : 2;
   b.turns = s.turns ? 3 : 0;
   b.bestFirst = s.effort > 1;
+  b.shortest = s.small || s.turns;
   // Node-steps: small graphs get the steps that the method can use, large ones
   // what keeps the default within ten seconds at 57,000 nodes.
   double nodeSteps = 4.0e8 * s.large * (s.few ? std::pow(s.huge, 4) : 1.0);

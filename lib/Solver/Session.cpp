@@ -369,17 +369,17 @@ Session::runDescent(std::span<const int32_t> existing) {
   DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
   std::optional<RelaxationData> tight;
-  if (replicas.size() > 2 && options.start == StartKind::Portfolio)
+  size_t wide = replicas.size();
+  if (budget.shortest && options.start == StartKind::Portfolio)
     tight = shortestHorizon();
-  size_t wide = replicas.size() - (tight ? 1 : 0);
+  if (tight)
+    replicas.emplace_back();
   double begin = cpuSeconds();
   if (auto failed = backend->descend(
           data, descent, std::span(replicas).first(wide), deadline.flag()))
     return failed;
   if (tight) {
     replicas.back().mean = midWindow({tight->asap, tight->alap, 0});
-    replicas.back().rho = 1.0f;
-    replicas.back().stddev.clear();
     if (auto failed = backend->descend(
             *tight, descent, std::span(replicas).last(1), deadline.flag()))
       return failed;
@@ -405,6 +405,7 @@ std::optional<Diagnostic> Session::runTurns() {
     return std::nullopt;
   Budget whole = budget;
   budget.replicas = 1;
+  budget.shortest = false;
   budget.proposals /= 10;
   std::optional<Diagnostic> failed;
   for (int32_t turn = 0;

@@ -34,6 +34,7 @@ namespace gaus {
 struct Budget {
   int32_t replicas = 0, steps = 0;
   bool bestFirst = false; ///< the first replica starts from the best schedule
+  bool shortest = false;  ///< one more descends in the shortest horizon
   int64_t proposals = 0;
   int32_t polished = 0;  ///< schedules that the polish starts from
   int32_t turns = 0;     ///< most of short polish and descent, see runTurns
