@@ -17,7 +17,7 @@ namespace {
 
 /// What a problem's size and an effort decide about every part.
 struct Scale {
-  Scale(const Problem &p, int32_t effort);
+  Scale(const Problem &p, Objective objective, int32_t effort);
 
   int32_t effort;
   /// Each effort doubles the work; 2 is the default.
@@ -33,6 +33,9 @@ struct Scale {
   /// On small graphs a descent takes much less time than the polish, and no
   /// start is the best everywhere.
   bool small;
+  /// The polish, too, takes more of them there, each for less. Not where peaks
+  /// are of values of many widths: there a longer search goes on to gain.
+  bool spread;
   /// From several starts large graphs come to nearly the same: they go on from
   /// the best schedule alone, in turns with the polish.
   bool turns;
@@ -40,13 +43,22 @@ struct Scale {
 
 } // namespace
 
-Scale::Scale(const Problem &p, int32_t effort)
+static bool widthsDiffer(const Problem &p) {
+  int64_t first = 0;
+  return std::any_of(p.width.begin(), p.width.end(), [&](int64_t width) {
+    first = first == 0 ? width : first;
+    return width != 0 && width != first;
+  });
+}
+
+Scale::Scale(const Problem &p, Objective objective, int32_t effort)
     : effort(effort), work(std::exp2(effort - 2)),
       size(std::max(1.0, double(p.numNodes()) + double(p.numEdges()))),
       large(std::min(1.0, 40000.0 / size)),
       huge(std::min(1.0, 100000.0 / size)),
       flowNodes(60000 << std::max(0, effort - 2)),
       few(huge < 1 && p.numNodes() <= flowNodes), small(size <= 10000),
+      spread(small && !(objective == Objective::Memory && widthsDiffer(p))),
       turns(!small && !few && effort > 1) {}
 
 static void planDescent(Budget &b, const Scale &s) {
@@ -68,8 +80,7 @@ static void planPolish(Budget &b, const Scale &s) {
   double proposals = std::min(s.size * 2000.0, 5.0e6);
   if (s.few)
     proposals *= 0.25;
-  if (s.small) {
-    // More starts for less of each.
+  if (s.spread) {
     b.polished = s.effort == 1 ? 3 : 2 * b.polished;
     proposals *= 0.5;
   }
@@ -101,12 +112,12 @@ static void planExact(Budget &b, const Scale &s) {
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);
 }
 
-Budget Budget::of(const Problem &p, int32_t effort) {
+Budget Budget::of(const Problem &p, Objective objective, int32_t effort) {
   Budget b;
   b.modulo.conflicts = 0;
   if (effort == 0)
     return b;
-  Scale scale(p, effort);
+  Scale scale(p, objective, effort);
   b.flowNodes = scale.flowNodes;
   planDescent(b, scale);
   planPolish(b, scale);

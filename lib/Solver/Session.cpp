@@ -36,7 +36,8 @@ using namespace gaus;
 Session::Session(const Problem &problem, const SolverOptions &options,
                  Windows windowsIn)
     : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
-      windows(std::move(windowsIn)), budget(Budget::of(p, options.effort)),
+      windows(std::move(windowsIn)),
+      budget(Budget::of(p, options.objective, options.effort)),
       deadline(options.timeLimit) {
   for (int64_t limit : p.limit)
     hasLimits |= limit != kUnlimited;

@@ -51,7 +51,7 @@ struct Budget {
   int64_t formulaWork = 0;     ///< of its search, see PeakFormula
   ModuloEffort modulo;         ///< for the decision about an II
 
-  static Budget of(const Problem &p, int32_t effort);
+  static Budget of(const Problem &p, Objective objective, int32_t effort);
 };
 
 /// Sets a flag when the time is over, from a thread of its own.

@@ -236,7 +236,7 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
       options.objective == Objective::Latency && (!s.hasLimits || s.solved());
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t level = 1; level <= options.effort; ++level) {
-    s.budget = Budget::of(p, level);
+    s.budget = Budget::of(p, options.objective, level);
     if (options.gradient && !lengthOnly && !s.finished()) {
       if (auto failed = s.runDescent(existing))
         return *failed;
