@@ -402,7 +402,9 @@ Session::runDescent(std::span<const int32_t> existing) {
 std::optional<Diagnostic> Session::runTurns() {
   // A turn that gains less than one part of so many is the last.
   constexpr int64_t kLittle = 500;
-  if (!options.polish)
+  bool fromBest =
+      options.start != StartKind::Midpoint && options.start != StartKind::Flow;
+  if (!options.polish || !fromBest)
     return std::nullopt;
   Budget whole = budget;
   budget.replicas = 1;

@@ -7,6 +7,7 @@
 
 #include "RandomProblem.h"
 #include "Reference.h"
+#include "Session.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Solver/Solver.h"
@@ -52,6 +53,50 @@ TEST(Solver, ThreadsDoNotChangeTheBits) {
       EXPECT_EQ(one->work.descentSteps, more->work.descentSteps);
     }
   }
+}
+
+/// Large graphs: after the first descent of an effort level others follow, each
+/// from what a short polish made of the best schedule.
+TEST(Solver, DescentAndPolishTakeTurns) {
+  Problem p = layeredProblem(5, 3600);
+  ASSERT_GT(p.numNodes() + p.numEdges(), 10000);
+  SolverOptions o = quick(Objective::Resources);
+  o.windows = false;
+  int64_t steps = 0;
+  for (int32_t level : {1, 2}) {
+    Budget budget = Budget::of(p, o.objective, level);
+    steps += int64_t(budget.steps) * budget.replicas;
+    EXPECT_EQ(budget.turns > 0, level == 2);
+  }
+  o.effort = 2;
+  Outcome<Solution> one = solve(p, o);
+  ASSERT_TRUE(one);
+  EXPECT_GT(one->work.descentSteps, steps);
+  o.threads = 2;
+  Outcome<Solution> two = solve(p, o);
+  ASSERT_TRUE(two);
+  EXPECT_EQ(one->starts, two->starts);
+  EXPECT_EQ(one->work.descentSteps, two->work.descentSteps);
+  o.polish = false;
+  Outcome<Solution> alone = solve(p, o);
+  ASSERT_TRUE(alone);
+  EXPECT_LE(alone->work.descentSteps, steps);
+}
+
+/// Small graphs polish more starts for less of each, unless a peak is of values
+/// of many widths.
+TEST(Solver, SmallGraphsPolishMoreStarts) {
+  Problem p = layeredProblem(5, 1000);
+  p.width.assign(p.width.size(), 3);
+  p.width[1] = 0;
+  Budget many = Budget::of(p, Objective::Memory, 2);
+  p.width[2] = 4;
+  Budget few = Budget::of(p, Objective::Memory, 2);
+  EXPECT_GT(many.polished, few.polished);
+  EXPECT_EQ(many.polished * many.proposals, few.polished * few.proposals);
+  Budget resources = Budget::of(p, Objective::Resources, 2);
+  EXPECT_EQ(many.polished, resources.polished);
+  EXPECT_EQ(many.proposals, resources.proposals);
 }
 
 /// Prices leave a gap on some of these; satisfiability closes it.
