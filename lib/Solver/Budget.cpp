@@ -1,4 +1,4 @@
-//===- Budget.cpp - The work of an effort, and the time -----------------===//
+//===- Budget.cpp - The work of an effort, and the time -------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -44,10 +44,10 @@ struct Scale {
 } // namespace
 
 static bool widthsDiffer(const Problem &p) {
-  int64_t first = 0;
-  return std::any_of(p.width.begin(), p.width.end(), [&](int64_t width) {
-    first = first == 0 ? width : first;
-    return width != 0 && width != first;
+  auto isValue = [](int64_t width) { return width != 0; };
+  auto first = std::find_if(p.width.begin(), p.width.end(), isValue);
+  return std::any_of(first, p.width.end(), [&](int64_t width) {
+    return isValue(width) && width != *first;
   });
 }
 
@@ -115,7 +115,7 @@ static void planExact(Budget &b, const Scale &s) {
 Budget Budget::of(const Problem &p, Objective objective, int32_t effort) {
   Budget b;
   b.modulo.conflicts = 0;
-  if (effort == 0)
+  if (effort <= 0)
     return b;
   Scale scale(p, objective, effort);
   b.flowNodes = scale.flowNodes;

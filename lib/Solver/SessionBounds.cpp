@@ -1,4 +1,4 @@
-//===- SessionBounds.cpp - What no schedule can be below ----------------===//
+//===- SessionBounds.cpp - What no schedule can be below ------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
