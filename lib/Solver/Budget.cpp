@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PeakFormula.h"
 #include "Session.h"
 
 #include <algorithm>
@@ -43,14 +44,6 @@ struct Scale {
 
 } // namespace
 
-static bool widthsDiffer(const Problem &p) {
-  auto isValue = [](int64_t width) { return width != 0; };
-  auto first = std::find_if(p.width.begin(), p.width.end(), isValue);
-  return std::any_of(first, p.width.end(), [&](int64_t width) {
-    return isValue(width) && width != *first;
-  });
-}
-
 Scale::Scale(const Problem &p, Objective objective, int32_t effort)
     : effort(effort), work(std::exp2(effort - 2)),
       size(std::max(1.0, double(p.numNodes()) + double(p.numEdges()))),
@@ -58,7 +51,8 @@ Scale::Scale(const Problem &p, Objective objective, int32_t effort)
       huge(std::min(1.0, 100000.0 / size)),
       flowNodes(60000 << std::max(0, effort - 2)),
       few(huge < 1 && p.numNodes() <= flowNodes), small(size <= 10000),
-      spread(small && !(objective == Objective::Memory && widthsDiffer(p))),
+      spread(small && (objective != Objective::Memory ||
+                       PeakFormula::oneWidth(p.width))),
       turns(!small && !few && effort > 1) {}
 
 static void planDescent(Budget &b, const Scale &s) {
