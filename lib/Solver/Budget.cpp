@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PeakFormula.h"
 #include "Session.h"
 
 #include <algorithm>
@@ -18,7 +17,7 @@ namespace {
 
 /// What a problem's size and an effort decide about every part.
 struct Scale {
-  Scale(const Problem &p, Objective objective, int32_t effort);
+  Scale(const Problem &p, int32_t effort);
 
   int32_t effort;
   /// Each effort doubles the work; 2 is the default.
@@ -31,12 +30,9 @@ struct Scale {
   int32_t flowNodes;
   /// Where it has been on huge graphs, few steps improve what it found.
   bool few;
-  /// On small graphs a descent takes much less time than the polish, and no
-  /// start is the best everywhere.
+  /// On small graphs many starts are raced and crossed, since none is the best
+  /// everywhere and a long search gains little over a short one.
   bool small;
-  /// The polish, too, takes more of them there, each for less. Not where peaks
-  /// are of values of many widths: there a longer search goes on to gain.
-  bool spread;
   /// From several starts large graphs come to nearly the same: they go on from
   /// the best schedule alone, in turns with the polish.
   bool turns;
@@ -44,19 +40,17 @@ struct Scale {
 
 } // namespace
 
-Scale::Scale(const Problem &p, Objective objective, int32_t effort)
+Scale::Scale(const Problem &p, int32_t effort)
     : effort(effort), work(std::exp2(effort - 2)),
       size(std::max(1.0, double(p.numNodes()) + double(p.numEdges()))),
       large(std::min(1.0, 40000.0 / size)),
       huge(std::min(1.0, 100000.0 / size)),
       flowNodes(60000 << std::max(0, effort - 2)),
       few(huge < 1 && p.numNodes() <= flowNodes), small(size <= 10000),
-      spread(small && (objective != Objective::Memory ||
-                       PeakFormula::oneWidth(p.width))),
       turns(!small && !few && effort > 1) {}
 
 static void planDescent(Budget &b, const Scale &s) {
-  b.replicas = s.small ? (s.effort == 1 ? 6 : 8) : s.turns ? 1 : 2;
+  b.replicas = s.small ? (s.effort == 1 ? 6 : 4) : s.turns ? 1 : 2;
   b.turns = s.turns ? 3 : 0;
   b.bestFirst = s.effort > 1;
   b.shortest = s.small || s.turns;
@@ -74,9 +68,10 @@ static void planPolish(Budget &b, const Scale &s) {
   double proposals = std::min(s.size * 2000.0, 5.0e6);
   if (s.few)
     proposals *= 0.25;
-  if (s.spread) {
-    b.polished = s.effort == 1 ? 3 : 2 * b.polished;
-    proposals *= 0.5;
+  if (s.small) {
+    b.raceProposals = static_cast<int64_t>(std::max(50000.0, 72 * s.size));
+    b.crossings = static_cast<int32_t>(s.work * 16);
+    proposals *= 0.25;
   }
   b.proposals = static_cast<int64_t>(s.work * std::max(5.0e5, proposals));
 }
@@ -106,12 +101,12 @@ static void planExact(Budget &b, const Scale &s) {
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);
 }
 
-Budget Budget::of(const Problem &p, Objective objective, int32_t effort) {
+Budget Budget::of(const Problem &p, int32_t effort) {
   Budget b;
   b.modulo.conflicts = 0;
   if (effort <= 0)
     return b;
-  Scale scale(p, objective, effort);
+  Scale scale(p, effort);
   b.flowNodes = scale.flowNodes;
   planDescent(b, scale);
   planPolish(b, scale);

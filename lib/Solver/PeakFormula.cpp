@@ -308,19 +308,14 @@ int64_t PeakFormula::unit(const RelaxationData &data) {
   return unit;
 }
 
-bool PeakFormula::oneWidth(std::span<const int64_t> widths) {
-  auto isValue = [](int64_t width) { return width != 0; };
-  auto first = std::find_if(widths.begin(), widths.end(), isValue);
-  return std::all_of(first, widths.end(), [&](int64_t width) {
-    return !isValue(width) || width == *first;
-  });
-}
-
 bool PeakFormula::covers(const RelaxationData &data) {
   if (data.memoryWeight <= 0 || data.ratio != 0 || data.alpha != 0 ||
       data.lengthWeight != 0)
     return false;
-  return unit(data) > 0 && oneWidth(data.width);
+  int64_t one = unit(data);
+  return one > 0 &&
+         std::all_of(data.width.begin(), data.width.end(),
+                     [&](int64_t width) { return width == 0 || width == one; });
 }
 
 PeakFormula::Answer

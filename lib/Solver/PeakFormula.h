@@ -40,8 +40,6 @@ public:
 
   /// True for `memory` alone, with values of one width.
   static bool covers(const RelaxationData &data);
-  /// True if all widths but 0 are the same.
-  static bool oneWidth(std::span<const int64_t> widths);
   /// The width that all values have.
   static int64_t unit(const RelaxationData &data);
 

@@ -18,14 +18,11 @@
 #include "gaus/Solver/Relaxation.h"
 #include "gaus/Solver/WindowSearch.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <tuple>
 
 using namespace gaus;
 
@@ -36,8 +33,7 @@ using namespace gaus;
 Session::Session(const Problem &problem, const SolverOptions &options,
                  Windows windowsIn)
     : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
-      windows(std::move(windowsIn)),
-      budget(Budget::of(p, options.objective, options.effort)),
+      windows(std::move(windowsIn)), budget(Budget::of(p, options.effort)),
       deadline(options.timeLimit) {
   for (int64_t limit : p.limit)
     hasLimits |= limit != kUnlimited;
@@ -210,7 +206,7 @@ void Session::addToPool(std::span<const int32_t> starts,
   LocalSearchResult r =
       localSearch(data, starts, {0, options.seed}, deadline.flag());
   pool.push_back({Starts(starts.begin(), starts.end()), r.overuse, r.cost,
-                  std::string(method), 0});
+                  std::string(method)});
 }
 
 void Session::runFlow() {
@@ -365,6 +361,16 @@ std::optional<RelaxationData> Session::shortestHorizon() {
   return buildRelaxationData(shortest, adj, order, *within, options);
 }
 
+/// Descents with the usual options, traced.
+std::optional<Diagnostic> Session::descend(std::span<Replica> replicas) {
+  double begin = cpuSeconds();
+  if (auto failed =
+          backend->descend(data, descentOptions(), replicas, deadline.flag()))
+    return failed;
+  traceDescent(replicas, begin);
+  return std::nullopt;
+}
+
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
   DescentOptions descent = descentOptions();
@@ -386,42 +392,26 @@ Session::runDescent(std::span<const int32_t> existing) {
       return failed;
   }
   traceDescent(replicas, begin);
-  for (const Replica &r : replicas) {
+  takeDescents(replicas);
+  return std::nullopt;
+}
+
+/// Offers what the descents found and adds it to the pool; `kinds`: settings of
+/// the search after each, if known.
+void Session::takeDescents(std::span<const Replica> replicas,
+                           std::span<const size_t> kinds) {
+  for (size_t k = 0; k < replicas.size(); ++k) {
+    const Replica &r = replicas[k];
     best.work.descentSteps += r.steps;
     best.work.legalizations += r.legalizations;
     if (r.bestStarts.empty())
       continue;
     offer(r.bestStarts, "descent");
-    pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "descent", 0});
+    pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "descent",
+                    kinds.empty() ? 0 : kinds[k]});
     for (const std::vector<float> &mean : r.snapshots)
       offerNear(mean, "descent");
   }
-  return std::nullopt;
-}
-
-std::optional<Diagnostic> Session::runTurns() {
-  // A turn that gains less than one part of so many is the last.
-  constexpr int64_t kLittle = 500;
-  bool fromBest =
-      options.start != StartKind::Midpoint && options.start != StartKind::Flow;
-  if (!options.polish || !fromBest)
-    return std::nullopt;
-  Budget whole = budget;
-  budget.replicas = 1;
-  budget.shortest = false;
-  budget.proposals /= 10;
-  std::optional<Diagnostic> failed;
-  for (int32_t turn = 0;
-       turn < whole.turns && solved() && !finished() && !failed; ++turn) {
-    int64_t before = best.value;
-    runPolish();
-    if (!finished())
-      failed = runDescent({});
-    if (before - best.value <= before / kLittle)
-      break;
-  }
-  budget = whole;
-  return failed;
 }
 
 /// A descent from one state; the state becomes the best rounding's starts or
@@ -439,10 +429,8 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
-  double begin = cpuSeconds();
-  if (auto failed = backend->descend(data, descent, replicas, deadline.flag()))
+  if (auto failed = descend(replicas))
     return failed;
-  traceDescent(replicas, begin);
   best.work.descentSteps += r.steps;
   best.work.legalizations += r.legalizations;
   state.mean = r.mean;
@@ -467,7 +455,7 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
     return failed;
   best.work.legalizations += r.legalizations;
   offer(r.bestStarts, "rounding");
-  pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "rounding", 0});
+  pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "rounding"});
   offerNear(r.mean, "rounding");
   if (options.polish && options.effort > 0) {
     runPolish();
@@ -486,53 +474,6 @@ DescentOptions Session::descentOptions() const {
     descent.kappaLast = 0.001f;
   }
   return descent;
-}
-
-/// Settings of the local search, one a start; the first ones are the best on
-/// average, none is best everywhere.
-static constexpr struct {
-  double heat, excess, depth;
-} kPolish[] = {
-    {0.02, 3, 0.1}, {0.005, 3, 0.03}, {0.001, 3, 0.05}, {0.02, 8, 0.02}};
-
-void Session::runPolish() {
-  if (options.objective == Objective::Latency && !hasLimits)
-    return;
-  if (pool.empty() && solved())
-    addToPool(best.starts, best.method);
-  if (pool.empty())
-    return;
-  // Ties keep the order of arrival, which is part of the result's definition.
-  for (size_t k = 0; k < pool.size(); ++k)
-    pool[k].rank = k;
-  std::sort(pool.begin(), pool.end(),
-            [](const Candidate &a, const Candidate &b) {
-              return std::tie(a.overuse, a.cost, a.rank) <
-                     std::tie(b.overuse, b.cost, b.rank);
-            });
-  // What has been polished gains little from it again. For `resources` the best
-  // new one is polished twice instead; else the best of all comes first.
-  size_t count = std::min<size_t>(pool.size(), std::max(1, budget.polished));
-  if (pool.front().method == "descent" && count > 1 && data.memoryWeight == 0)
-    pool.insert(pool.begin(), pool.front());
-  else if (solved() && best.value < pool.front().cost)
-    pool.insert(pool.begin(),
-                {best.starts, 0, best.value, std::string(best.method), 0});
-  std::vector<LocalSearchResult> results(count);
-  double begin = cpuSeconds();
-  uint64_t seed = options.seed + 100 * polishes++;
-  tbb::parallel_for(size_t(0), count, [&](size_t k) {
-    const auto &kind = kPolish[k % std::size(kPolish)];
-    LocalSearchOptions search{budget.proposals, seed + k, kind.heat,
-                              kind.excess, kind.depth};
-    results[k] = localSearch(data, pool[k].starts, search, deadline.flag());
-  });
-  tracePolish(results, begin);
-  for (const LocalSearchResult &r : results) {
-    best.work.polishProposals += r.proposals;
-    if (r.overuse == 0)
-      offer(r.starts, "polish");
-  }
 }
 
 void Session::runWindows() {

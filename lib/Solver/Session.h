@@ -36,22 +36,24 @@ struct Budget {
   bool bestFirst = false; ///< the first replica starts from the best schedule
   bool shortest = false;  ///< one more descends in the shortest horizon
   int64_t proposals = 0;
-  int32_t polished = 0;  ///< schedules that the polish starts from
-  int32_t turns = 0;     ///< most of short polish and descent, see runTurns
-  int32_t flowNodes = 0; ///< largest graph for the difference flow
-  int32_t cuts = 0;      ///< most cuts for the bound
-  int32_t areaFlows = 0; ///< flows for the bound where no network is cut
-  int64_t cutWork = 0;   ///< arcs that the cuts look at, all together
-  int64_t cutArcs = 0;   ///< of the largest network that is cut
-  int32_t windows = 0;   ///< integer programs of the polish
-  int32_t columns = 0;   ///< of the largest of them
+  int64_t raceProposals = 0; ///< of a short polish; 0 = no crossings
+  int32_t crossings = 0;     ///< descents from between elites
+  int32_t polished = 0;      ///< schedules that the polish starts from
+  int32_t turns = 0;         ///< most of short polish and descent, see runTurns
+  int32_t flowNodes = 0;     ///< largest graph for the difference flow
+  int32_t cuts = 0;          ///< most cuts for the bound
+  int32_t areaFlows = 0;     ///< flows for the bound where no network is cut
+  int64_t cutWork = 0;       ///< arcs that the cuts look at, all together
+  int64_t cutArcs = 0;       ///< of the largest network that is cut
+  int32_t windows = 0;       ///< integer programs of the polish
+  int32_t columns = 0;       ///< of the largest of them
   int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all
   int32_t closeColumns = 0;    ///< where it is, for a node, if little is open
   int64_t formulaLiterals = 0; ///< of the largest formula of a peak
   int64_t formulaWork = 0;     ///< of its search, see PeakFormula
   ModuloEffort modulo;         ///< for the decision about an II
 
-  static Budget of(const Problem &p, Objective objective, int32_t effort);
+  static Budget of(const Problem &p, int32_t effort);
 };
 
 /// Sets a flag when the time is over, from a thread of its own.
@@ -92,6 +94,9 @@ public:
   /// A short polish and a descent from the best schedule in turn, as long as
   /// they gain.
   std::optional<Diagnostic> runTurns();
+  /// Short polishes of new candidates, and descents from between the best of
+  /// them.
+  std::optional<Diagnostic> runCrossings();
   void runPolish();
   /// Exact search in neighbourhoods of the best schedule.
   void runWindows();
@@ -136,11 +141,21 @@ public:
     Starts starts;
     int64_t overuse, cost;
     std::string method;
-    size_t rank;
+    /// Settings of the local search.
+    size_t kind = 0;
+    /// Its settings are those that suit it, and its overuse and cost what a
+    /// short polish makes of it.
+    bool raced = false;
   };
   std::vector<Candidate> pool;
-  /// Polishes so far: each draws other random numbers.
-  uint64_t polishes = 0;
+  /// The best results of short polishes, and what they began with.
+  struct Elite {
+    Starts starts;
+    Candidate from;
+  };
+  std::vector<Elite> elites;
+  /// Polishes and crossings so far: each draws other random numbers.
+  uint64_t polishes = 0, crossed = 0;
   /// Size of the network of priced cuts; -1 = not known yet.
   int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
@@ -157,6 +172,22 @@ private:
   void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
+  std::optional<Diagnostic> descend(std::span<Replica> replicas);
+  void takeDescents(std::span<const Replica> replicas,
+                    std::span<const size_t> kinds = {});
+  static bool better(const Candidate &a, const Candidate &b);
+  void sortPool();
+  std::vector<LocalSearchResult> polishAll(std::span<const Candidate> from,
+                                           int64_t proposals);
+  std::vector<Candidate> takeNew();
+  void race(std::vector<Candidate> candidates);
+  struct Pair {
+    std::span<const int32_t> a, b;
+    size_t kind;
+  };
+  Pair drawPair();
+  Replica between(std::span<const int32_t> a, std::span<const int32_t> b) const;
+  std::optional<Diagnostic> crossElites(int32_t count);
   /// CPU seconds of the process since the session began: for the trace alone.
   double cpuSeconds() const;
   /// What was reached after `done` of a part's units of equal work, and more

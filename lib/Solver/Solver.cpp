@@ -236,13 +236,16 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
       options.objective == Objective::Latency && (!s.hasLimits || s.solved());
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t level = 1; level <= options.effort; ++level) {
-    s.budget = Budget::of(p, options.objective, level);
+    s.budget = Budget::of(p, level);
     if (options.gradient && !lengthOnly && !s.finished()) {
       if (auto failed = s.runDescent(existing))
         return *failed;
       if (auto failed = s.runTurns())
         return *failed;
     }
+    if (!lengthOnly && !s.finished())
+      if (auto failed = s.runCrossings())
+        return *failed;
     if (!lengthOnly && !s.finished())
       s.runBound();
     if (options.polish && !lengthOnly && !s.finished())

@@ -64,7 +64,7 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   o.windows = false;
   int64_t steps = 0;
   for (int32_t level : {1, 2}) {
-    Budget budget = Budget::of(p, o.objective, level);
+    Budget budget = Budget::of(p, level);
     steps += int64_t(budget.steps) * budget.replicas;
     EXPECT_EQ(budget.turns > 0, level == 2);
   }
@@ -83,20 +83,38 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   EXPECT_LE(alone->work.descentSteps, steps);
 }
 
-/// Small graphs polish more starts for less of each, unless a peak is of values
-/// of many widths.
-TEST(Solver, SmallGraphsPolishMoreStarts) {
-  Problem p = layeredProblem(5, 1000);
-  p.width.assign(p.width.size(), 3);
-  p.width[1] = 0;
-  Budget many = Budget::of(p, Objective::Memory, 2);
-  p.width[2] = 4;
-  Budget few = Budget::of(p, Objective::Memory, 2);
-  EXPECT_GT(many.polished, few.polished);
-  EXPECT_EQ(many.polished * many.proposals, few.polished * few.proposals);
-  Budget resources = Budget::of(p, Objective::Resources, 2);
-  EXPECT_EQ(many.polished, resources.polished);
-  EXPECT_EQ(many.proposals, resources.proposals);
+/// Small graphs: more descents follow, from between the best results of short
+/// polishes; without the gradient short polishes alone.
+TEST(Solver, SmallGraphsCrossTheirBest) {
+  Problem p = layeredProblem(5, 200);
+  Budget budget = Budget::of(p, 1);
+  ASSERT_GT(budget.crossings, 0);
+  SolverOptions o = quick(Objective::Resources);
+  o.windows = false;
+  o.length = factor(1250000);
+  o.effort = 1;
+  Outcome<Solution> one = solve(p, o);
+  ASSERT_TRUE(one);
+  // The replicas, one in the shortest horizon, and the children.
+  int64_t descents = budget.replicas + 1 + budget.crossings;
+  EXPECT_EQ(one->work.descentSteps, descents * budget.steps);
+  o.threads = 2;
+  Outcome<Solution> two = solve(p, o);
+  ASSERT_TRUE(two);
+  EXPECT_EQ(one->starts, two->starts);
+  EXPECT_EQ(one->work.polishProposals, two->work.polishProposals);
+  o.gradient = false;
+  Outcome<Solution> without = solve(p, o);
+  ASSERT_TRUE(without);
+  EXPECT_EQ(without->work.descentSteps, 0);
+  EXPECT_GE(without->work.polishProposals,
+            budget.crossings * budget.raceProposals);
+  o.polish = false;
+  o.gradient = true;
+  Outcome<Solution> alone = solve(p, o);
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->work.descentSteps, (budget.replicas + 1) * budget.steps);
+  EXPECT_EQ(alone->work.polishProposals, 0);
 }
 
 /// Prices leave a gap on some of these; satisfiability closes it.
