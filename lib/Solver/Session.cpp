@@ -458,6 +458,8 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   pool.push_back({r.bestStarts, r.bestOveruse, r.bestCost, "rounding"});
   offerNear(r.mean, "rounding");
   if (options.polish && options.effort > 0) {
+    // One state has no other to be crossed with: its search goes on instead.
+    budget.proposals += budget.crossings * budget.raceProposals;
     runPolish();
     if (options.windows && !finished())
       runWindows();
