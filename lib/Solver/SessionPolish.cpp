@@ -190,9 +190,12 @@ std::optional<Diagnostic> Session::crossElites(int32_t count) {
 std::optional<Diagnostic> Session::runCrossings() {
   // As many at a time, whatever the number of threads.
   constexpr int32_t kBatch = 4;
+  // Where they gain less than one part of so many, a longer search gains more.
+  constexpr int64_t kLittle = 1000;
   if (budget.raceProposals == 0 || !options.polish)
     return std::nullopt;
   race(takeNew());
+  int64_t before = best.value;
   for (int32_t done = 0;
        done < budget.crossings && elites.size() > 1 && !finished();
        done += kBatch) {
@@ -200,6 +203,8 @@ std::optional<Diagnostic> Session::runCrossings() {
       return failed;
     race(std::exchange(pool, {}));
   }
+  if (before - best.value <= before / kLittle)
+    budget.proposals *= 2;
   for (const Elite &e : elites)
     pool.push_back(e.from);
   return std::nullopt;
