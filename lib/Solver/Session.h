@@ -175,6 +175,7 @@ private:
   std::optional<Diagnostic> descend(std::span<Replica> replicas);
   void takeDescents(std::span<const Replica> replicas,
                     std::span<const size_t> kinds = {});
+  // Polish and crossings.
   static bool better(const Candidate &a, const Candidate &b);
   void sortPool();
   std::vector<LocalSearchResult> polishAll(std::span<const Candidate> from,
@@ -188,6 +189,7 @@ private:
   Pair drawPair();
   Replica between(std::span<const int32_t> a, std::span<const int32_t> b) const;
   std::optional<Diagnostic> crossElites(int32_t count);
+  // The trace.
   /// CPU seconds of the process since the session began: for the trace alone.
   double cpuSeconds() const;
   /// What was reached after `done` of a part's units of equal work, and more
