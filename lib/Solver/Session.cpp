@@ -361,37 +361,37 @@ std::optional<RelaxationData> Session::shortestHorizon() {
   return buildRelaxationData(shortest, adj, order, *within, options);
 }
 
-/// Descents with the usual options, traced.
-std::optional<Diagnostic> Session::descend(std::span<Replica> replicas) {
+/// Descents with the usual options, counted and traced; `first`: number of the
+/// first of them in the trace.
+std::optional<Diagnostic> Session::descend(const RelaxationData &within,
+                                           std::span<Replica> replicas,
+                                           size_t first) {
   double begin = cpuSeconds();
   if (auto failed =
-          backend->descend(data, descentOptions(), replicas, deadline.flag()))
+          backend->descend(within, descentOptions(), replicas, deadline.flag()))
     return failed;
-  traceDescent(replicas, begin);
+  traceDescent(replicas, begin, first);
+  for (const Replica &r : replicas) {
+    best.work.descentSteps += r.steps;
+    best.work.legalizations += r.legalizations;
+  }
   return std::nullopt;
 }
 
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
-  DescentOptions descent = descentOptions();
   std::vector<Replica> replicas = makeReplicas(existing);
+  if (auto failed = descend(data, replicas))
+    return failed;
   std::optional<RelaxationData> tight;
-  size_t wide = replicas.size();
   if (budget.shortest && options.start == StartKind::Portfolio)
     tight = shortestHorizon();
-  if (tight)
-    replicas.emplace_back();
-  double begin = cpuSeconds();
-  if (auto failed = backend->descend(
-          data, descent, std::span(replicas).first(wide), deadline.flag()))
-    return failed;
   if (tight) {
-    replicas.back().mean = midWindow({tight->asap, tight->alap, 0});
-    if (auto failed = backend->descend(
-            *tight, descent, std::span(replicas).last(1), deadline.flag()))
+    Replica &last = replicas.emplace_back();
+    last.mean = midWindow({tight->asap, tight->alap, 0});
+    if (auto failed = descend(*tight, {&last, 1}, replicas.size() - 1))
       return failed;
   }
-  traceDescent(replicas, begin);
   takeDescents(replicas);
   return std::nullopt;
 }
@@ -402,8 +402,6 @@ void Session::takeDescents(std::span<const Replica> replicas,
                            std::span<const size_t> kinds) {
   for (size_t k = 0; k < replicas.size(); ++k) {
     const Replica &r = replicas[k];
-    best.work.descentSteps += r.steps;
-    best.work.legalizations += r.legalizations;
     if (r.bestStarts.empty())
       continue;
     offer(r.bestStarts, "descent");
@@ -429,10 +427,8 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
-  if (auto failed = descend(replicas))
+  if (auto failed = descend(data, replicas))
     return failed;
-  best.work.descentSteps += r.steps;
-  best.work.legalizations += r.legalizations;
   state.mean = r.mean;
   state.stddev = r.stddev;
   if (!r.bestStarts.empty() && r.bestOveruse == 0)

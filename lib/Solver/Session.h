@@ -172,7 +172,9 @@ private:
   void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
-  std::optional<Diagnostic> descend(std::span<Replica> replicas);
+  std::optional<Diagnostic> descend(const RelaxationData &within,
+                                    std::span<Replica> replicas,
+                                    size_t first = 0);
   void takeDescents(std::span<const Replica> replicas,
                     std::span<const size_t> kinds = {});
   // Polish and crossings.
@@ -201,7 +203,8 @@ private:
   void trace(std::span<const std::string> lines) const;
   void traceSteps(std::span<const TraceStep> steps, int64_t whole,
                   double begin) const;
-  void traceDescent(std::span<const Replica> replicas, double begin) const;
+  void traceDescent(std::span<const Replica> replicas, double begin,
+                    size_t first) const;
   void traceWindows(const WindowSearchResult &result, double begin) const;
   void tracePolish(std::span<const LocalSearchResult> results,
                    double begin) const;

@@ -70,19 +70,17 @@ void Session::runPolish() {
   size_t count = std::min<size_t>(pool.size(), std::max(1, budget.polished));
   // What has been polished gains little from it again. For `resources` the best
   // new one is polished twice instead; else the best of all comes first.
-  Candidate front = pool.front();
+  const Candidate &front = pool.front();
   if (!front.raced && front.method == "descent" && count > 1 &&
       data.memoryWeight == 0)
-    pool.insert(pool.begin(), std::move(front));
+    pool.insert(pool.begin(), front);
   else if (solved() && best.value < front.cost)
     pool.insert(pool.begin(),
                 {best.starts, 0, best.value, std::string(best.method)});
-  std::vector<Candidate> first(pool.begin(),
-                               pool.begin() + static_cast<ptrdiff_t>(count));
   for (size_t k = 0; k < count; ++k)
-    if (!first[k].raced)
-      first[k].kind = k % std::size(kPolish);
-  polishAll(first, budget.proposals);
+    if (!pool[k].raced)
+      pool[k].kind = k % std::size(kPolish);
+  polishAll(std::span(pool).first(count), budget.proposals);
 }
 
 //===----------------------------------------------------------------------===//
@@ -181,7 +179,7 @@ std::optional<Diagnostic> Session::crossElites(int32_t count) {
   }
   if (replicas.empty())
     return std::nullopt;
-  if (auto failed = descend(replicas))
+  if (auto failed = descend(data, replicas))
     return failed;
   takeDescents(replicas, kinds);
   return std::nullopt;

@@ -47,8 +47,8 @@ void Session::traceSteps(std::span<const TraceStep> steps, int64_t whole,
   trace(lines);
 }
 
-void Session::traceDescent(std::span<const Replica> replicas,
-                           double begin) const {
+void Session::traceDescent(std::span<const Replica> replicas, double begin,
+                           size_t first) const {
   if (options.trace.empty())
     return;
   int64_t whole = 0;
@@ -59,7 +59,7 @@ void Session::traceDescent(std::span<const Replica> replicas,
       std::snprintf(more, sizeof(more),
                     ", \"loss\": %.9g, \"replica\": %zu, \"step\": %d, "
                     "\"violation\": %.6g",
-                    t.loss, r, t.step, t.violation);
+                    t.loss, first + r, t.step, t.violation);
       steps.push_back({t.cost, whole + t.step + 1, more});
     }
     whole += replicas[r].steps;

@@ -36,6 +36,17 @@ LengthChoice factor(int64_t millionths) {
   return length;
 }
 
+/// More threads give the same bits by the same work.
+void expectSame(const Solution &one, const Problem &p, SolverOptions o,
+                int32_t threads) {
+  o.threads = threads;
+  Outcome<Solution> more = solve(p, o);
+  ASSERT_TRUE(more);
+  EXPECT_EQ(one.starts, more->starts) << threads << " threads";
+  EXPECT_EQ(one.work.descentSteps, more->work.descentSteps);
+  EXPECT_EQ(one.work.polishProposals, more->work.polishProposals);
+}
+
 /// Large enough for several chunks of the descent.
 TEST(Solver, ThreadsDoNotChangeTheBits) {
   for (int32_t ii : {0, 40}) {
@@ -45,13 +56,8 @@ TEST(Solver, ThreadsDoNotChangeTheBits) {
     Outcome<Solution> one = solve(p, o);
     ASSERT_TRUE(one) << one.error().message;
     EXPECT_GT(one->work.descentSteps, 0);
-    for (int32_t threads : {2, 4}) {
-      o.threads = threads;
-      Outcome<Solution> more = solve(p, o);
-      ASSERT_TRUE(more);
-      EXPECT_EQ(one->starts, more->starts) << threads << " threads";
-      EXPECT_EQ(one->work.descentSteps, more->work.descentSteps);
-    }
+    for (int32_t threads : {2, 4})
+      expectSame(*one, p, o, threads);
   }
 }
 
@@ -72,11 +78,7 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   Outcome<Solution> one = solve(p, o);
   ASSERT_TRUE(one);
   EXPECT_GT(one->work.descentSteps, steps);
-  o.threads = 2;
-  Outcome<Solution> two = solve(p, o);
-  ASSERT_TRUE(two);
-  EXPECT_EQ(one->starts, two->starts);
-  EXPECT_EQ(one->work.descentSteps, two->work.descentSteps);
+  expectSame(*one, p, o, 2);
   o.polish = false;
   Outcome<Solution> alone = solve(p, o);
   ASSERT_TRUE(alone);
@@ -98,11 +100,7 @@ TEST(Solver, SmallGraphsCrossTheirBest) {
   // The replicas, one in the shortest horizon, and the children.
   int64_t descents = budget.replicas + 1 + budget.crossings;
   EXPECT_EQ(one->work.descentSteps, descents * budget.steps);
-  o.threads = 2;
-  Outcome<Solution> two = solve(p, o);
-  ASSERT_TRUE(two);
-  EXPECT_EQ(one->starts, two->starts);
-  EXPECT_EQ(one->work.polishProposals, two->work.polishProposals);
+  expectSame(*one, p, o, 2);
   o.gradient = false;
   Outcome<Solution> without = solve(p, o);
   ASSERT_TRUE(without);
