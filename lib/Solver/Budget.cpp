@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Session.h"
+#include "Budget.h"
 
 #include <algorithm>
 #include <chrono>

@@ -193,7 +193,7 @@ void Annealer::collectExchange(int32_t here, int32_t there, uint32_t bits) {
   size_t before = pushed.size();
   if (others.empty())
     return;
-  int32_t other = others[uint64_t(bits) * others.size() >> 32];
+  int32_t other = others[dev::drawBelow(bits, others.size())];
   if (stamp[other] == round)
     return;
   locked = before;
@@ -233,8 +233,8 @@ void Annealer::choosePull(const dev::Philox &random) {
 
 /// Draws a node and a cycle for it; false if nothing can move there.
 bool Annealer::propose(const dev::Philox &random) {
-  uint64_t pick = uint64_t(random.word[0]) * movable.size() >> 32;
-  int32_t node = movable[pick], now = state.start(node);
+  int32_t node = movable[dev::drawBelow(random.word[0], movable.size())];
+  int32_t now = state.start(node);
   uint32_t bits = random.word[1];
   bool later = bits & 1;
   // Half of the steps are 1, a quarter 2 .. 4, the rest up to kMaxStep.
@@ -313,7 +313,7 @@ void Annealer::moveTarget(uint64_t counter) {
     int64_t target = state.target(p);
     int64_t most = std::max<int64_t>(1, target >> 8);
     int64_t step =
-        1 + static_cast<int64_t>(uint64_t(random.word[1]) * most >> 32);
+        1 + static_cast<int64_t>(dev::drawBelow(random.word[1], most));
     if (random.word[0] & 1)
       step = -std::min(step, target);
     double change = state.setTarget(p, target + step);

@@ -14,60 +14,18 @@
 #ifndef GAUS_LIB_SOLVER_SESSION_H
 #define GAUS_LIB_SOLVER_SESSION_H
 
+#include "Budget.h"
 #include "PeakFormula.h"
 
 #include "gaus/Device/Backend.h"
 #include "gaus/Device/RelaxationData.h"
 #include "gaus/Solver/LocalSearch.h"
-#include "gaus/Solver/ModuloExact.h"
 #include "gaus/Solver/Solver.h"
 #include "gaus/Solver/WindowSearch.h"
 
-#include <chrono>
 #include <ctime>
-#include <thread>
 
 namespace gaus {
-
-/// How much work an effort buys. Everything is a count, so that the result does
-/// not depend on the machine.
-struct Budget {
-  int32_t replicas = 0, steps = 0;
-  bool bestFirst = false; ///< the first replica starts from the best schedule
-  bool shortest = false;  ///< one more descends in the shortest horizon
-  int64_t proposals = 0;
-  int64_t raceProposals = 0; ///< of a short polish; 0 = no crossings
-  int32_t crossings = 0;     ///< descents from between elites
-  int32_t polished = 0;      ///< schedules that the polish starts from
-  int32_t turns = 0;         ///< most of short polish and descent, see runTurns
-  int32_t flowNodes = 0;     ///< largest graph for the difference flow
-  int32_t cuts = 0;          ///< most cuts for the bound
-  int32_t areaFlows = 0;     ///< flows for the bound where no network is cut
-  int64_t cutWork = 0;       ///< arcs that the cuts look at, all together
-  int64_t cutArcs = 0;       ///< of the largest network that is cut
-  int32_t windows = 0;       ///< integer programs of the polish
-  int32_t columns = 0;       ///< of the largest of them
-  int32_t wholeColumns = 0, wholeNodes = 0; ///< where one program is all
-  int32_t closeColumns = 0;    ///< where it is, for a node, if little is open
-  int64_t formulaLiterals = 0; ///< of the largest formula of a peak
-  int64_t formulaWork = 0;     ///< of its search, see PeakFormula
-  ModuloEffort modulo;         ///< for the decision about an II
-
-  static Budget of(const Problem &p, int32_t effort);
-};
-
-/// Sets a flag when the time is over, from a thread of its own.
-class Deadline {
-public:
-  explicit Deadline(double seconds);
-  ~Deadline();
-  const std::atomic<bool> &flag() const { return over; }
-  bool passed() const { return over.load(std::memory_order_relaxed); }
-
-private:
-  std::atomic<bool> over{false}, done{false};
-  std::thread timer;
-};
 
 class Session {
 public:
@@ -168,7 +126,7 @@ public:
 private:
   const std::clock_t begun = std::clock();
   Session(const Problem &p, const SolverOptions &options, Windows windows);
-  std::vector<Replica> makeReplicas(std::span<const int32_t> existing);
+  std::vector<Replica> makeReplicas(std::span<const int32_t> existing) const;
   void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;

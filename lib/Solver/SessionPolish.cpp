@@ -132,8 +132,8 @@ std::vector<Session::Candidate> Session::takeNew() {
 /// Draws two elites, and the settings of the search for what becomes of them.
 Session::Pair Session::drawPair() {
   dev::Philox random = dev::philox(options.seed, crossed++, 15);
-  size_t a = uint64_t(random.word[0]) * elites.size() >> 32;
-  size_t b = uint64_t(random.word[1]) * (elites.size() - 1) >> 32;
+  size_t a = dev::drawBelow(random.word[0], elites.size());
+  size_t b = dev::drawBelow(random.word[1], elites.size() - 1);
   b += b >= a;
   uint32_t bits = random.word[2];
   size_t kind = elites[bits & 1 ? a : b].from.kind;

@@ -60,7 +60,7 @@ private:
 /// A number in 0 .. below - 1.
 uint32_t Searcher::draw(uint32_t below) {
   dev::Philox random = dev::philox(options.seed, drawn++, 11);
-  return static_cast<uint32_t>(uint64_t(random.word[0]) * below >> 32);
+  return static_cast<uint32_t>(dev::drawBelow(random.word[0], below));
 }
 
 /// What the programs minimise: the cost, or for memory what is above the

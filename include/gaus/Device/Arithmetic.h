@@ -152,6 +152,9 @@ GAUS_HD Philox philox(uint64_t key, uint64_t counter, uint64_t stream) {
   return Philox{{c0, c1, c2, c3}};
 }
 
+/// A number in 0 .. n - 1 from a random word, for n in 1 .. 2^32.
+GAUS_HD uint64_t drawBelow(uint32_t word, uint64_t n) { return word * n >> 32; }
+
 } // namespace gaus::dev
 
 #endif // GAUS_DEVICE_ARITHMETIC_H
