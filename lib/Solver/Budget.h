@@ -46,6 +46,8 @@ struct Budget {
   int64_t formulaWork = 0;     ///< of its search, see PeakFormula
   ModuloEffort modulo;         ///< for the decision about an II
 
+  /// Small graphs: candidates are raced and crossed.
+  bool races() const { return raceProposals > 0; }
   static Budget of(const Problem &p, int32_t effort);
 };
 

@@ -9,6 +9,7 @@
 
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
+#include "gaus/Solver/DepthFirst.h"
 #include "gaus/Solver/DifferenceFlow.h"
 #include "gaus/Solver/ListScheduler.h"
 #include "gaus/Solver/Relaxation.h"
@@ -201,6 +202,15 @@ void Session::addToPool(std::span<const int32_t> starts,
       localSearch(data, starts, {0, options.seed}, deadline.flag());
   pool.push_back({Starts(starts.begin(), starts.end()), r.overuse, r.cost,
                   std::string(method)});
+}
+
+void Session::runOrders() {
+  if (options.objective != Objective::Memory || !order.acyclic || p.ii > 0)
+    return;
+  for (DepthFirst from : {DepthFirst::FromResults, DepthFirst::FromInputs}) {
+    orders.push_back(depthFirstSchedule(data, from));
+    offer(orders.back(), "order");
+  }
 }
 
 void Session::runFlow() {

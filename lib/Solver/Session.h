@@ -46,6 +46,8 @@ public:
   /// Cuts an open horizon to what the best schedule needs and builds the
   /// arrays. False if the horizon is too long for profiles.
   bool prepareArrays();
+  /// For `memory`: depth-first orders.
+  void runOrders();
   /// The schedule of least communication or lifetime.
   void runFlow();
   std::optional<Diagnostic> runDescent(std::span<const int32_t> existing);
@@ -118,6 +120,8 @@ public:
   int64_t pricedArcs = -1;
   /// The schedule of least communication or lifetime, where it was computed.
   Starts leastFlow;
+  /// The schedules of depth-first orders, where they were made.
+  std::vector<Starts> orders;
   /// The best schedule before the first descent: the heuristics'.
   Starts firstBest;
   /// What is asked about lower peaks; higher efforts go on with it.
@@ -126,6 +130,8 @@ public:
 private:
   const std::clock_t begun = std::clock();
   Session(const Problem &p, const SolverOptions &options, Windows windows);
+  std::vector<std::vector<float>>
+  startMeans(std::span<const int32_t> existing) const;
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing) const;
   void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();

@@ -81,38 +81,53 @@ void Session::shake(std::vector<float> &mean, float share,
   }
 }
 
+/// Where descents start; as many of the first ones as there are replicas do.
+std::vector<std::vector<float>>
+Session::startMeans(std::span<const int32_t> existing) const {
+  StartKind start = options.start;
+  bool all = start == StartKind::Portfolio;
+  bool missing = (start == StartKind::Existing && existing.empty()) ||
+                 (start == StartKind::Flow && leastFlow.empty());
+  bool middle = all || start == StartKind::Midpoint;
+  bool known = solved() && (all || start == StartKind::List || missing);
+  // Nothing else comes near the orders on large graphs; small ones want starts
+  // as different as can be.
+  bool large = !budget.races();
+  std::vector<std::vector<float>> means;
+  auto add = [&](bool wanted, std::span<const int32_t> starts) {
+    if (wanted && !starts.empty())
+      means.emplace_back(starts.begin(), starts.end());
+  };
+  auto addMiddle = [&](bool wanted) {
+    if (wanted)
+      means.push_back(midWindow({data.asap, data.alap, 0}));
+  };
+  add(start == StartKind::Existing, existing);
+  add(known && budget.bestFirst, best.starts);
+  for (const Starts &o : orders)
+    add(all && large, o);
+  addMiddle(middle && !budget.bestFirst);
+  add(all || start == StartKind::Flow, leastFlow);
+  addMiddle(middle && budget.bestFirst);
+  add(known && !budget.bestFirst, best.starts);
+  // What better ones came from may lead elsewhere, too.
+  add(known && firstBest != best.starts, firstBest);
+  for (const Starts &o : orders)
+    add(all && !large, o);
+  addMiddle(means.empty());
+  return means;
+}
+
 std::vector<Replica>
 Session::makeReplicas(std::span<const int32_t> existing) const {
-  std::vector<std::vector<float>> means;
-  auto fromStarts = [](std::span<const int32_t> s) {
-    return std::vector<float>(s.begin(), s.end());
-  };
-  StartKind start = options.start;
-  Windows cut{data.asap, data.alap, 0};
-  if (start == StartKind::Existing && !existing.empty())
-    means.push_back(fromStarts(existing));
-  bool wantFlow = start == StartKind::Portfolio || start == StartKind::Flow;
-  if (wantFlow && !leastFlow.empty())
-    means.push_back(fromStarts(leastFlow));
-  if (start == StartKind::Portfolio || start == StartKind::Midpoint)
-    means.insert(budget.bestFirst ? means.end() : means.begin(),
-                 midWindow(cut));
-  bool wantList = start == StartKind::List || start == StartKind::Portfolio;
-  if ((wantList || means.empty()) && solved()) {
-    means.insert(budget.bestFirst ? means.begin() : means.end(),
-                 fromStarts(best.starts));
-    // What better ones came from may lead elsewhere, too.
-    if (firstBest != best.starts)
-      means.push_back(fromStarts(firstBest));
-  }
-  if (means.empty())
-    means.push_back(midWindow(cut));
+  std::vector<std::vector<float>> means = startMeans(existing);
   std::vector<Replica> replicas(std::max<size_t>(budget.replicas, 1));
   for (size_t r = 0; r < replicas.size(); ++r) {
     size_t turn = r / means.size();
     replicas[r].mean = means[r % means.size()];
     // What is known to be good stays as it is.
-    bool good = start == StartKind::Existing || (budget.bestFirst && r == 0);
+    bool good =
+        options.start == StartKind::Existing || (budget.bestFirst && r == 0);
     shake(replicas[r].mean, good ? 0.0f : 0.1f, r);
     replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
     replicas[r].stddev.assign(data.numNodes,
@@ -263,6 +278,12 @@ DescentOptions Session::descentOptions() const {
   if (options.objective == Objective::Resources) {
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.001f;
+  } else if (!budget.races() && !orders.empty()) {
+    // A wide distribution would blur the order that the start has.
+    descent.kappaFirst = 0.1f;
+    descent.kappaLast = 0.006f;
+    descent.rateFirst = 0.04f;
+    descent.rateLast = 0.004f;
   }
   return descent;
 }

@@ -190,7 +190,7 @@ std::optional<Diagnostic> Session::runCrossings() {
   constexpr int32_t kBatch = 4;
   // Where they gain less than one part of so many, a longer search gains more.
   constexpr int64_t kLittle = 1000;
-  if (budget.raceProposals == 0 || !options.polish)
+  if (!budget.races() || !options.polish)
     return std::nullopt;
   race(takeNew());
   int64_t before = best.value;

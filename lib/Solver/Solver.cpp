@@ -229,6 +229,7 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
   if (!arrays || s.infeasible)
     return s.finish();
   s.shorten();
+  s.runOrders();
   if (options.effort == 0 || s.finished())
     return s.finish();
   s.runFlow();

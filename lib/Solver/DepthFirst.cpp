@@ -1,0 +1,117 @@
+//===- DepthFirst.cpp - Depth-first orders spread over the cycles ---------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Solver/DepthFirst.h"
+
+#include <algorithm>
+
+using namespace gaus;
+
+namespace {
+
+/// The graph as one of the two orders sees it: what is visited before a node,
+/// and its depth.
+class Visitor {
+public:
+  Visitor(const RelaxationData &data, DepthFirst from)
+      : data(data), needs(from == DepthFirst::FromResults) {}
+
+  std::vector<int32_t> postorder();
+
+private:
+  struct Visit {
+    int32_t node;
+    std::vector<int32_t> left; ///< to be visited, the last one first
+  };
+
+  int32_t depth(int32_t v) const {
+    return needs ? data.asap[v] : -data.alap[v];
+  }
+  std::vector<int32_t> before(int32_t v) const;
+  std::vector<int32_t> roots() const;
+  void visit(int32_t root);
+
+  const RelaxationData &data;
+  bool needs;
+  std::vector<bool> seen;
+  std::vector<int32_t> order;
+};
+
+/// The neighbours to be visited before `v`, the deepest last: what it takes
+/// longest to reach is visited first, before the others' values live.
+std::vector<int32_t> Visitor::before(int32_t v) const {
+  std::vector<int32_t> nodes;
+  const std::vector<int32_t> &begin = needs ? data.inBegin : data.outBegin;
+  for (int32_t k = begin[v]; k < begin[v + 1]; ++k)
+    nodes.push_back(needs ? data.inSource[k] : data.outTarget[k]);
+  std::reverse(nodes.begin(), nodes.end());
+  std::stable_sort(nodes.begin(), nodes.end(),
+                   [&](int32_t a, int32_t b) { return depth(a) < depth(b); });
+  return nodes;
+}
+
+/// The nodes that nothing else leads to, the least deep first.
+std::vector<int32_t> Visitor::roots() const {
+  const std::vector<int32_t> &begin = needs ? data.outBegin : data.inBegin;
+  std::vector<int32_t> nodes;
+  for (int32_t v = 0; v < data.numNodes; ++v)
+    if (begin[v] == begin[v + 1])
+      nodes.push_back(v);
+  std::stable_sort(nodes.begin(), nodes.end(),
+                   [&](int32_t a, int32_t b) { return depth(a) < depth(b); });
+  return nodes;
+}
+
+void Visitor::visit(int32_t root) {
+  std::vector<Visit> stack;
+  auto enter = [&](int32_t v) {
+    seen[v] = true;
+    stack.push_back({v, before(v)});
+  };
+  enter(root);
+  while (!stack.empty()) {
+    Visit &top = stack.back();
+    if (top.left.empty()) {
+      order.push_back(top.node);
+      stack.pop_back();
+      continue;
+    }
+    int32_t next = top.left.back();
+    top.left.pop_back();
+    if (!seen[next])
+      enter(next);
+  }
+}
+
+std::vector<int32_t> Visitor::postorder() {
+  seen.assign(data.numNodes, false);
+  for (int32_t root : roots())
+    visit(root);
+  return std::move(order);
+}
+
+} // namespace
+
+Starts gaus::depthFirstSchedule(const RelaxationData &data, DepthFirst from) {
+  std::vector<int32_t> order = Visitor(data, from).postorder();
+  if (from == DepthFirst::FromInputs)
+    std::reverse(order.begin(), order.end());
+  int64_t cycles = 1;
+  for (int32_t last : data.alap)
+    cycles = std::max<int64_t>(cycles, int64_t(last) + 1);
+  // Consumers first, so that a node is as late as the order and they allow.
+  Starts starts(data.numNodes);
+  for (size_t at = order.size(); at-- > 0;) {
+    int32_t i = order[at], latest = data.alap[i];
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      latest = std::min(latest, starts[data.outTarget[k]] - data.outGap[k]);
+    auto wanted = static_cast<int32_t>(int64_t(at) * cycles /
+                                       static_cast<int64_t>(order.size()));
+    starts[i] = std::max(data.asap[i], std::min(latest, wanted));
+  }
+  return starts;
+}
