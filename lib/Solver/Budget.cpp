@@ -52,6 +52,8 @@ Scale::Scale(const Problem &p, int32_t effort)
 static void planDescent(Budget &b, const Scale &s) {
   b.replicas = s.small ? (s.effort == 1 ? 6 : 4) : s.turns ? 1 : 2;
   b.turns = s.turns ? 3 : 0;
+  b.small = s.small;
+  b.gentle = !s.small && s.huge == 1 && s.effort == 1;
   b.bestFirst = s.effort > 1;
   b.shortest = s.small || s.turns;
   // Node-steps: small graphs get the steps that the method can use, large ones
@@ -74,6 +76,9 @@ static void planPolish(Budget &b, const Scale &s) {
     proposals *= 0.25;
   }
   b.proposals = static_cast<int64_t>(s.work * std::max(5.0e5, proposals));
+  // What a short polish makes of the first descents says more than their costs.
+  if (b.gentle)
+    b.raceProposals = b.proposals / 10;
 }
 
 static void planBounds(Budget &b, const Scale &s) {

@@ -28,8 +28,10 @@ struct Budget {
   int32_t replicas = 0, steps = 0;
   bool bestFirst = false; ///< the first replica starts from the best schedule
   bool shortest = false;  ///< one more descends in the shortest horizon
+  bool gentle = false;    ///< descents with short steps, too, see descendGently
+  bool small = false;     ///< many starts are raced and crossed
   int64_t proposals = 0;
-  int64_t raceProposals = 0; ///< of a short polish; 0 = no crossings
+  int64_t raceProposals = 0; ///< of a short polish; 0 = no races
   int32_t crossings = 0;     ///< descents from between elites
   int32_t polished = 0;      ///< schedules that the polish starts from
   int32_t turns = 0;         ///< most of short polish and descent, see runTurns
@@ -46,8 +48,6 @@ struct Budget {
   int64_t formulaWork = 0;     ///< of its search, see PeakFormula
   ModuloEffort modulo;         ///< for the decision about an II
 
-  /// Small graphs: candidates are raced and crossed.
-  bool races() const { return raceProposals > 0; }
   static Budget of(const Problem &p, int32_t effort);
 };
 

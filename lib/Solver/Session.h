@@ -137,8 +137,10 @@ private:
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
   std::optional<Diagnostic> descend(const RelaxationData &within,
+                                    const DescentOptions &descent,
                                     std::span<Replica> replicas,
                                     size_t first = 0);
+  std::optional<Diagnostic> descendGently(std::vector<Replica> &replicas);
   void takeDescents(std::span<const Replica> replicas,
                     std::span<const size_t> kinds = {});
   // Polish and crossings.

@@ -92,7 +92,7 @@ Session::startMeans(std::span<const int32_t> existing) const {
   bool known = solved() && (all || start == StartKind::List || missing);
   // Nothing else comes near the orders on large graphs; small ones want starts
   // as different as can be.
-  bool large = !budget.races();
+  bool large = !budget.small;
   std::vector<std::vector<float>> means;
   auto add = [&](bool wanted, std::span<const int32_t> starts) {
     if (wanted && !starts.empty())
@@ -167,14 +167,15 @@ std::optional<RelaxationData> Session::shortestHorizon() {
   return buildRelaxationData(shortest, adj, order, *within, options);
 }
 
-/// Descents with the usual options, counted and traced; `first`: number of the
-/// first of them in the trace.
+/// Descents, counted and traced; `first`: number of the first of them in the
+/// trace.
 std::optional<Diagnostic> Session::descend(const RelaxationData &within,
+                                           const DescentOptions &descent,
                                            std::span<Replica> replicas,
                                            size_t first) {
   double begin = cpuSeconds();
   if (auto failed =
-          backend->descend(within, descentOptions(), replicas, deadline.flag()))
+          backend->descend(within, descent, replicas, deadline.flag()))
     return failed;
   traceDescent(replicas, begin, first);
   for (const Replica &r : replicas) {
@@ -184,12 +185,40 @@ std::optional<Diagnostic> Session::descend(const RelaxationData &within,
   return std::nullopt;
 }
 
+/// Descents of the usual steps lose what the flow's and the lists' schedules of
+/// large graphs have in communication: short steps keep it.
+std::optional<Diagnostic>
+Session::descendGently(std::vector<Replica> &replicas) {
+  if (!budget.gentle || options.objective != Objective::Resources ||
+      options.start != StartKind::Portfolio)
+    return std::nullopt;
+  std::vector<Replica> gentle;
+  for (const Starts &from : {best.starts, leastFlow}) {
+    if (from.empty())
+      continue;
+    Replica &r = gentle.emplace_back();
+    r.mean.assign(from.begin(), from.end());
+    shake(r.mean, 0.01f, replicas.size() + gentle.size());
+    r.stddev.assign(data.numNodes, 1.0f);
+  }
+  DescentOptions descent = descentOptions();
+  descent.rateFirst *= 0.1f;
+  descent.rateLast *= 0.1f;
+  if (auto failed = descend(data, descent, gentle, replicas.size()))
+    return failed;
+  for (Replica &r : gentle)
+    replicas.push_back(std::move(r));
+  return std::nullopt;
+}
+
 std::optional<Diagnostic>
 Session::runDescent(std::span<const int32_t> existing) {
   if (firstBest.empty())
     firstBest = best.starts;
   std::vector<Replica> replicas = makeReplicas(existing);
-  if (auto failed = descend(data, replicas))
+  if (auto failed = descend(data, descentOptions(), replicas))
+    return failed;
+  if (auto failed = descendGently(replicas))
     return failed;
   std::optional<RelaxationData> tight;
   if (budget.shortest && options.start == StartKind::Portfolio)
@@ -197,7 +226,8 @@ Session::runDescent(std::span<const int32_t> existing) {
   if (tight) {
     Replica &last = replicas.emplace_back();
     last.mean = midWindow({tight->asap, tight->alap, 0});
-    if (auto failed = descend(*tight, {&last, 1}, replicas.size() - 1))
+    if (auto failed =
+            descend(*tight, descentOptions(), {&last, 1}, replicas.size() - 1))
       return failed;
   }
   takeDescents(replicas);
@@ -235,7 +265,7 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
-  if (auto failed = descend(data, replicas))
+  if (auto failed = descend(data, descentOptions(), replicas))
     return failed;
   state.mean = r.mean;
   state.stddev = r.stddev;
@@ -278,7 +308,7 @@ DescentOptions Session::descentOptions() const {
   if (options.objective == Objective::Resources) {
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.001f;
-  } else if (!budget.races() && !orders.empty()) {
+  } else if (!budget.small && !orders.empty()) {
     // A wide distribution would blur the order that the start has.
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.006f;

@@ -179,7 +179,7 @@ std::optional<Diagnostic> Session::crossElites(int32_t count) {
   }
   if (replicas.empty())
     return std::nullopt;
-  if (auto failed = descend(data, replicas))
+  if (auto failed = descend(data, descentOptions(), replicas))
     return failed;
   takeDescents(replicas, kinds);
   return std::nullopt;
@@ -190,7 +190,7 @@ std::optional<Diagnostic> Session::runCrossings() {
   constexpr int32_t kBatch = 4;
   // Where they gain less than one part of so many, a longer search gains more.
   constexpr int64_t kLittle = 1000;
-  if (!budget.races() || !options.polish)
+  if (budget.raceProposals == 0 || !options.polish)
     return std::nullopt;
   race(takeNew());
   int64_t before = best.value;
@@ -201,7 +201,7 @@ std::optional<Diagnostic> Session::runCrossings() {
       return failed;
     race(std::exchange(pool, {}));
   }
-  if (before - best.value <= before / kLittle)
+  if (budget.small && before - best.value <= before / kLittle)
     budget.proposals *= 2;
   for (const Elite &e : elites)
     pool.push_back(e.from);
