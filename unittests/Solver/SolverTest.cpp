@@ -71,8 +71,9 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   int64_t steps = 0;
   for (int32_t level : {1, 2}) {
     Budget budget = Budget::of(p, level);
-    steps += int64_t(budget.steps) * budget.replicas;
     EXPECT_EQ(budget.turns > 0, level == 2);
+    EXPECT_EQ(budget.gentle, level == 1);
+    steps += int64_t(budget.steps) * (budget.replicas + (level == 1 ? 2 : 0));
   }
   o.effort = 2;
   Outcome<Solution> one = solve(p, o);
@@ -83,6 +84,26 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   Outcome<Solution> alone = solve(p, o);
   ASSERT_TRUE(alone);
   EXPECT_LE(alone->work.descentSteps, steps);
+}
+
+/// Large graphs at effort 1: with `resources` two more descents of short steps,
+/// and all of them get a short polish before the best one gets the long one.
+TEST(Solver, FirstDescentsOnLargeGraphsAreRaced) {
+  Problem p = layeredProblem(5, 3600);
+  Budget budget = Budget::of(p, 1);
+  for (Objective objective : {Objective::Resources, Objective::Memory}) {
+    SolverOptions o = quick(objective);
+    o.effort = 1;
+    o.windows = false;
+    Outcome<Solution> s = solve(p, o);
+    ASSERT_TRUE(s);
+    int64_t descents =
+        budget.replicas + (objective == Objective::Resources ? 2 : 0);
+    EXPECT_EQ(s->work.descentSteps, descents * budget.steps);
+    EXPECT_GE(s->work.polishProposals,
+              descents * budget.raceProposals + budget.proposals);
+    expectSame(*s, p, o, 2);
+  }
 }
 
 /// Small graphs: more descents follow, from between the best results of short
