@@ -233,7 +233,8 @@ def scaling(sizes, folder, save, table):
                                               steps[0]["step"]),
                       "cost": row["cost"], "bound": row["bound"],
                       "heuristic": min(c for m, c in row["methods"].items()
-                                       if m in ("asap", "alap", "list")),
+                                       if m in ("asap", "alap", "list",
+                                                "level", "order")),
                       "cpu_seconds": row["cpu_seconds"], "MB": row["MB"]})
         save()
         print(table[-1], flush=True)

@@ -114,7 +114,8 @@ def commit():
 INTRO = """# Performance
 
 Written by `bench/performance.py`; do not edit. Every schedule passed the exact
-verifier. Columns: `heuristics` = ASAP, ALAP and list schedules (`--effort=0`);
+verifier. Columns: `heuristics` = ASAP, ALAP and list schedules and, for `memory`,
+depth-first orders (`--effort=0`);
 `flow` = with the schedule of least lifetime or communication and those of the
 bound's cuts (`--gradient=false --polish=false`); `descent` = with the Gaussian
 relaxation from several starts (`--polish=false`); `all` = with the local search,

@@ -41,7 +41,7 @@ public:
   bool finished() const;
 
   //===--- Steps ---------------------------------------------------------===//
-  /// ASAP, ALAP, list schedules.
+  /// ASAP, ALAP, list schedules; see runOrders, too.
   void runHeuristics();
   /// Cuts an open horizon to what the best schedule needs and builds the
   /// arrays. False if the horizon is too long for profiles.

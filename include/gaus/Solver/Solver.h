@@ -44,7 +44,7 @@ struct WorkCounts {
 
 /// What one method of the portfolio reached.
 struct MethodResult {
-  std::string method; ///< "asap", "alap", "list", "flow", "descent", ...
+  std::string method; ///< "asap", "alap", "list", "order", "flow", ...
   int64_t cost = 0;   ///< of the chosen objective
 };
 
