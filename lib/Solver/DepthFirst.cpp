@@ -8,6 +8,7 @@
 #include "gaus/Solver/DepthFirst.h"
 
 #include <algorithm>
+#include <span>
 
 using namespace gaus;
 
@@ -23,15 +24,11 @@ public:
   std::vector<int32_t> postorder();
 
 private:
-  struct Visit {
-    int32_t node;
-    std::vector<int32_t> left; ///< to be visited, the last one first
-  };
-
   int32_t depth(int32_t v) const {
     return needs ? data.asap[v] : -data.alap[v];
   }
-  std::vector<int32_t> before(int32_t v) const;
+  void sortByDepth(std::span<int32_t> nodes) const;
+  void pushBefore(int32_t v);
   std::vector<int32_t> roots() const;
   void visit(int32_t root);
 
@@ -39,19 +36,24 @@ private:
   bool needs;
   std::vector<bool> seen;
   std::vector<int32_t> order;
+  /// To be visited, the last one first; ~v: all before `v` is done.
+  std::vector<int32_t> stack;
 };
 
-/// The neighbours to be visited before `v`, the deepest last: what it takes
-/// longest to reach is visited first, before the others' values live.
-std::vector<int32_t> Visitor::before(int32_t v) const {
-  std::vector<int32_t> nodes;
-  const std::vector<int32_t> &begin = needs ? data.inBegin : data.outBegin;
-  for (int32_t k = begin[v]; k < begin[v + 1]; ++k)
-    nodes.push_back(needs ? data.inSource[k] : data.outTarget[k]);
-  std::reverse(nodes.begin(), nodes.end());
+/// The least deep first.
+void Visitor::sortByDepth(std::span<int32_t> nodes) const {
   std::stable_sort(nodes.begin(), nodes.end(),
                    [&](int32_t a, int32_t b) { return depth(a) < depth(b); });
-  return nodes;
+}
+
+/// The neighbours to be visited before `v`, the deepest first: what it takes
+/// longest to reach comes before the others' values live.
+void Visitor::pushBefore(int32_t v) {
+  const std::vector<int32_t> &begin = needs ? data.inBegin : data.outBegin;
+  size_t first = stack.size();
+  for (int32_t k = begin[v + 1]; k-- > begin[v];)
+    stack.push_back(needs ? data.inSource[k] : data.outTarget[k]);
+  sortByDepth(std::span(stack).subspan(first));
 }
 
 /// The nodes that nothing else leads to, the least deep first.
@@ -61,29 +63,22 @@ std::vector<int32_t> Visitor::roots() const {
   for (int32_t v = 0; v < data.numNodes; ++v)
     if (begin[v] == begin[v + 1])
       nodes.push_back(v);
-  std::stable_sort(nodes.begin(), nodes.end(),
-                   [&](int32_t a, int32_t b) { return depth(a) < depth(b); });
+  sortByDepth(nodes);
   return nodes;
 }
 
 void Visitor::visit(int32_t root) {
-  std::vector<Visit> stack;
-  auto enter = [&](int32_t v) {
-    seen[v] = true;
-    stack.push_back({v, before(v)});
-  };
-  enter(root);
+  stack.push_back(root);
   while (!stack.empty()) {
-    Visit &top = stack.back();
-    if (top.left.empty()) {
-      order.push_back(top.node);
-      stack.pop_back();
-      continue;
+    int32_t v = stack.back();
+    stack.pop_back();
+    if (v < 0) {
+      order.push_back(~v);
+    } else if (!seen[v]) {
+      seen[v] = true;
+      stack.push_back(~v);
+      pushBefore(v);
     }
-    int32_t next = top.left.back();
-    top.left.pop_back();
-    if (!seen[next])
-      enter(next);
   }
 }
 
@@ -100,9 +95,8 @@ Starts gaus::depthFirstSchedule(const RelaxationData &data, DepthFirst from) {
   std::vector<int32_t> order = Visitor(data, from).postorder();
   if (from == DepthFirst::FromInputs)
     std::reverse(order.begin(), order.end());
-  int64_t cycles = 1;
-  for (int32_t last : data.alap)
-    cycles = std::max<int64_t>(cycles, int64_t(last) + 1);
+  int64_t cycles =
+      order.empty() ? 1 : 1 + int64_t(*std::ranges::max_element(data.alap));
   // Consumers first, so that a node is as late as the order and they allow.
   Starts starts(data.numNodes);
   for (size_t at = order.size(); at-- > 0;) {

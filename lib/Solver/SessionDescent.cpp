@@ -193,11 +193,11 @@ Session::descendGently(std::vector<Replica> &replicas) {
       options.start != StartKind::Portfolio)
     return std::nullopt;
   std::vector<Replica> gentle;
-  for (const Starts &from : {best.starts, leastFlow}) {
-    if (from.empty())
+  for (const Starts *from : {&best.starts, &leastFlow}) {
+    if (from->empty())
       continue;
     Replica &r = gentle.emplace_back();
-    r.mean.assign(from.begin(), from.end());
+    r.mean.assign(from->begin(), from->end());
     shake(r.mean, 0.01f, replicas.size() + gentle.size());
     r.stddev.assign(data.numNodes, 1.0f);
   }
@@ -265,7 +265,7 @@ std::optional<Diagnostic> Session::relaxFrom(Distributions &state) {
     r.mean[i] = std::clamp(r.mean[i], static_cast<float>(data.asap[i]),
                            static_cast<float>(data.alap[i]));
   }
-  if (auto failed = descend(data, descentOptions(), replicas))
+  if (auto failed = descend(data, descent, replicas))
     return failed;
   state.mean = r.mean;
   state.stddev = r.stddev;
