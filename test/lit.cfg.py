@@ -3,6 +3,7 @@
 import glob
 import os
 import platform
+import subprocess
 
 import lit.formats
 
@@ -22,10 +23,32 @@ for name in ("HOME", "CCACHE_DIR"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
+# What is built under sanitizers next to Debian's libraries, which are not.
+# libMLIR takes memory from allocators whose headers we compile with poisoning;
+# and it has symbols twice that the sanitizer takes for two definitions.
+sanitizers = [name for name in config.sanitize.split(",") if name]
+preload = ""
+if "address" in sanitizers:
+    config.environment["ASAN_OPTIONS"] = (
+        "allow_user_poisoning=0:detect_odr_violation=0:detect_leaks=1"
+    )
+    runtime = subprocess.run(
+        [config.host_compiler, "-print-file-name=libclang_rt.asan-x86_64.so"],
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    # Stock programs load our plugin: they need the runtime from the start.
+    preload = f"env LD_PRELOAD={runtime} "
+if "thread" in sanitizers:
+    suppressions = os.path.join(config.gaus_source, "utils", "tsan.supp")
+    config.environment["TSAN_OPTIONS"] = f"suppressions={suppressions}"
+if not sanitizers:
+    config.available_features.add("plain-build")
+
 plugin = os.path.join(config.gaus_build, "lib", "GausPlugin.so")
 python = os.path.join(config.gaus_build, "venv", "bin", "python")
 config.substitutions += [
-    ("%mlir-opt", os.path.join(config.llvm_tools, "mlir-opt")),
+    ("%mlir-opt", preload + os.path.join(config.llvm_tools, "mlir-opt")),
     ("%mlir-translate", os.path.join(config.llvm_tools, "mlir-translate")),
     ("%clang", os.path.join(config.llvm_tools, "clang")),
     (

@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-"$root/utils/quickstart.sh"
+GAUS_WARNINGS_AS_ERRORS=ON "$root/utils/quickstart.sh"
 
 results=$build/results
 rm -rf "$results"
@@ -15,13 +15,8 @@ say "Formatting"
 "$root/utils/format.sh" --check || status=1
 
 say "Unit tests"
-for program in "$build"/bin/*Tests; do
-  name=$(basename "$program")
-  "$program" --gtest_brief=1 "--gtest_output=json:$results/$name.gtest.json" ||
-    status=1
-  # A program that dies leaves no results.
-  [ -f "$results/$name.gtest.json" ] || echo "$name" >"$results/$name.died"
-done
+python3 "$root/utils/unit-tests.py" "$build/bin" "$results" --jobs "$jobs" ||
+  status=1
 
 if [ -f "$build/kernels.md" ]; then
   say "CUDA kernels"

@@ -92,6 +92,7 @@ build_all() {
       -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
       -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
       -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_PYTHON=ON \
+      -DGAUS_WARNINGS_AS_ERRORS="${GAUS_WARNINGS_AS_ERRORS:-OFF}" \
       -DPython_EXECUTABLE="$build/venv/bin/python" \
       -DGAUS_CUDA_ROOT="${cuda_root-}" >"$build/cmake.log" 2>&1 || {
       tail -n 30 "$build/cmake.log" >&2

@@ -1,0 +1,25 @@
+# Switches of all C++ that is built: the same bytes from any folder, warnings as
+# errors, sanitizers, coverage.
+
+function(gaus_cxx_options)
+  foreach(flag IN LISTS ARGN)
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:${flag}>)
+  endforeach()
+endfunction()
+
+# No name of a folder gets into what is built (utils/reproducible.sh).
+gaus_cxx_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+
+if(GAUS_WARNINGS_AS_ERRORS)
+  gaus_cxx_options(-Werror)
+endif()
+if(GAUS_SANITIZE)
+  gaus_cxx_options(-fsanitize=${GAUS_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer -gline-tables-only)
+  add_link_options(-fsanitize=${GAUS_SANITIZE})
+endif()
+if(GAUS_COVERAGE)
+  gaus_cxx_options(-fprofile-instr-generate -fcoverage-mapping)
+  add_link_options(-fprofile-instr-generate)
+endif()
