@@ -94,6 +94,13 @@ private:
   /// iteration.
   bool isVariable(Value v) { return variable && v == variable; }
 
+  /// Whether a value is the same in all iterations: subscripts of a view that
+  /// an iteration makes say nothing about those of the next one.
+  bool isInvariant(Value v) {
+    return v.getParentBlock() != scope.block &&
+           !scope.carrier->isAncestor(v.getParentRegion()->getParentOp());
+  }
+
   /// True if two accesses of one memref have the variable at the same place of
   /// their subscripts: then different iterations touch different elements.
   bool apartBySubscript(const NodeAccess &a, const NodeAccess &b) {
@@ -104,7 +111,7 @@ private:
         return store.getIndices();
       return OperandRange(op->operand_end(), op->operand_end());
     };
-    if (!a.address || a.address != b.address)
+    if (!a.address || a.address != b.address || !isInvariant(a.address))
       return false;
     for (auto [x, y] : llvm::zip(subscripts(a.op), subscripts(b.op)))
       if (isVariable(x) && isVariable(y))
@@ -116,12 +123,11 @@ private:
   /// 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> affineDistance(const NodeAccess &a,
                                         const NodeAccess &b) {
-    if (!isa<affine::AffineForOp>(scope.carrier) ||
-        !isa<affine::AffineReadOpInterface, affine::AffineWriteOpInterface>(
-            a.op) ||
-        !isa<affine::AffineReadOpInterface, affine::AffineWriteOpInterface>(
-            b.op) ||
-        a.address != b.address)
+    auto loop = dyn_cast<affine::AffineForOp>(scope.carrier);
+    // Accesses of several elements (vectors) are not what the analysis sees.
+    if (!loop || !isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op) ||
+        !isa<affine::AffineLoadOp, affine::AffineStoreOp>(b.op) ||
+        a.address != b.address || !isInvariant(a.address))
       return std::nullopt;
     affine::MemRefAccess from(a.op), to(b.op);
     unsigned depth = affine::getNestingDepth(a.op);
@@ -134,7 +140,9 @@ private:
     if (r.value != affine::DependenceResult::HasDependence ||
         components.empty() || !components.back().lb)
       return std::nullopt;
-    return std::max<int64_t>(1, *components.back().lb);
+    // The analysis counts in units of the variable.
+    return std::max<int64_t>(
+        1, llvm::divideCeilSigned(*components.back().lb, loop.getStepAsInt()));
   }
 
   void addCarried(const NodeAccess &a, const NodeAccess &b) {

@@ -15,6 +15,7 @@
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
 
 #include <set>
 
@@ -119,18 +120,22 @@ private:
     return std::max<int64_t>(0, ready);
   }
 
-  /// The pipeliner knows distances of one iteration. A value that is passed on
-  /// from argument to argument gets an operation that does nothing, as early as
-  /// the schedule allows.
+  /// The pipeliner knows distances of one iteration, and only values that an
+  /// operation of the loop makes. One that is passed on from argument to
+  /// argument, or comes from outside the loop, gets an operation that does
+  /// nothing, as early as the schedule allows.
   static Copies copyPassedOn(const Scope &scope, scf::ForOp loop,
                              llvm::ArrayRef<int64_t> starts, int64_t ii) {
     auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
     OpBuilder b(yield);
     llvm::SmallVector<std::pair<unsigned, int64_t>> passed;
-    for (auto [i, v] : llvm::enumerate(yield.getOperands()))
-      if (auto arg = dyn_cast<BlockArgument>(v);
-          arg && arg.getOwner() == loop.getBody())
+    for (auto [i, v] : llvm::enumerate(yield.getOperands())) {
+      // Arguments, and what is made outside the loop or moved there.
+      Operation *def = v.getDefiningOp();
+      if (!def || def->getBlock() != loop.getBody() ||
+          def->hasTrait<OpTrait::ConstantLike>())
         passed.push_back({i, readyAt(scope, loop, v, starts, ii)});
+    }
     Copies copies;
     if (passed.empty())
       return copies;
@@ -157,7 +162,17 @@ private:
       truth->erase();
   }
 
+  static void leave(Location loc, llvm::StringRef reason) {
+    using namespace mlir::remark;
+    missed(loc, RemarkOpts::name("NotPipelined").category("gaus"))
+        << "the loop stays as it is:" << metric("Reason", reason);
+  }
+
   LogicalResult pipeline(Scope &scope, scf::ForOp loop) {
+    if (loop.getUnsignedCmp()) {
+      leave(loop.getLoc(), "its bounds are compared as unsigned numbers");
+      return success();
+    }
     int64_t ii = *scopeNumber(scope, kII);
     FailureOr<std::vector<int64_t>> starts = legalStarts(scope, ii);
     if (failed(starts))
@@ -232,8 +247,10 @@ private:
     Location loc = loop.getLoc();
     IRRewriter rewriter(loop);
     FailureOr<scf::ForOp> made = scf::pipelineForLoop(rewriter, loop, options);
-    if (failed(made))
-      return emitError(loc, "the loop cannot be pipelined by this schedule");
+    if (failed(made)) {
+      leave(loc, "its operations cannot be moved between iterations");
+      return success();
+    }
     for (llvm::StringRef name : {kII, kIIProof, kLength, kCost, kBound, kStart})
       (*made)->removeAttr(name);
     return success();

@@ -66,6 +66,8 @@ private:
                << " has no complete schedule to report: " << missing << " of "
                << read.size() << " operations have no gaus.start";
     gaus::Starts starts(read.begin(), read.end());
+    if (scope.isLoop && !scopeNumber(scope, kII))
+      scope.dropCarriedEdges();
     gaus::Problem &p = scope.problem;
     p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
     gaus::ReportFacts facts;

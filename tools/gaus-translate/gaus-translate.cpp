@@ -205,6 +205,10 @@ static FailureOr<Scope> chooseScope(Operation *root) {
   }
   if (failed(found[0].build()))
     return failure();
+  // A loop with a schedule but no interval runs its iterations apart.
+  if (found[0].isLoop && found[0].carrier->hasAttr(kLength) &&
+      !found[0].carrier->hasAttr(kII))
+    found[0].dropCarriedEdges();
   if (auto ii = found[0].carrier->getAttrOfType<IntegerAttr>(kII))
     found[0].problem.ii = static_cast<int32_t>(ii.getInt());
   if (auto length = found[0].carrier->getAttrOfType<IntegerAttr>(kLength))
