@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EdgeSet.h"
+#include "Text.h"
 
 #include "gaus/IO/Readers.h"
 
@@ -104,7 +105,21 @@ private:
       return fail("bad AIGER header: " + std::to_string(variables) +
                   " variables for " + std::to_string(inputs) + " inputs and " +
                   std::to_string(ands) + " ANDs");
-    return true;
+    return believable();
+  }
+
+  /// Whether the bytes can use the inputs that the header promises, before any
+  /// memory is taken for them: a binary file has no lines of inputs. An output
+  /// and an AND have two bytes or more and use at most two; some may be idle.
+  /// Whatever else is promised has bytes of its own and is missed in time.
+  bool believable() {
+    constexpr int64_t kIdle = int64_t(1) << 16;
+    auto left = static_cast<int64_t>(input.size() - std::min(at, input.size()));
+    if (!binary || inputs <= left + kIdle)
+      return true;
+    return fail("bad AIGER header: " + std::to_string(inputs) +
+                " inputs, but the " + std::to_string(left) +
+                " bytes behind it cannot use so many");
   }
 
   /// A line with `count` literals of the file.
@@ -215,39 +230,48 @@ private:
   }
 
   Outcome<Problem> build() {
-    // What defines each variable: -1 nothing, else position in the inputs or,
+    // The variables that are defined, each with its position in the inputs or,
     // after them, in the ANDs.
-    std::vector<int64_t> definition(variables + 1, -1);
-    for (int64_t k = 0; k < inputs + ands; ++k) {
-      bool isInput = k < inputs;
-      int64_t out = isInput ? inputLiterals[k] : andGates[k - inputs].out;
-      if (definition[out / 2] >= 0)
-        return ioError("literal " + std::to_string(out) + " is defined twice",
-                       isInput ? k + 2 : andGates[k - inputs].line);
-      definition[out / 2] = k;
-    }
+    std::vector<std::pair<int64_t, int64_t>> defined;
+    for (int64_t k = 0; k < inputs + ands; ++k)
+      defined.push_back(
+          {(k < inputs ? inputLiterals[k] : andGates[k - inputs].out) / 2, k});
+    std::sort(defined.begin(), defined.end());
     Problem p;
     int32_t resource = p.addResource("r0");
-    std::vector<int32_t> node(variables + 1, -1);
-    for (int64_t v = 1; v <= variables; ++v) {
-      if (definition[v] < 0)
-        continue;
-      bool isInput = definition[v] < inputs;
-      node[v] = p.addNode(isInput ? names[definition[v]] : "", latency, 1);
+    for (size_t i = 0; i < defined.size(); ++i) {
+      auto [variable, k] = defined[i];
+      bool isInput = k < inputs;
+      if (i > 0 && defined[i - 1].first == variable)
+        return ioError("literal " + std::to_string(2 * variable) +
+                           " is defined twice",
+                       isInput ? k + 2 : andGates[k - inputs].line);
+      p.addNode(isInput ? names[k] : "", latency, 1);
       p.addUse(resource, 1);
     }
+    // In binary files every variable is defined; in ASCII there may be gaps.
+    auto nodeOf = [&](int64_t variable) -> int32_t {
+      if (static_cast<int64_t>(defined.size()) == variables)
+        return static_cast<int32_t>(variable - 1);
+      auto found = std::lower_bound(defined.begin(), defined.end(),
+                                    std::pair<int64_t, int64_t>(variable, 0));
+      if (found == defined.end() || found->first != variable)
+        return -1;
+      return static_cast<int32_t>(found - defined.begin());
+    };
     std::vector<FileEdge> edges;
     edges.reserve(2 * andGates.size());
     for (const And &gate : andGates)
       for (int64_t literal : {gate.left, gate.right}) {
         if (literal < 2)
           continue; // a constant
-        if (node[literal / 2] < 0)
+        int32_t from = nodeOf(literal / 2);
+        if (from < 0)
           return ioError("AND " + std::to_string(gate.out) + " uses literal " +
                              std::to_string(literal) +
                              ", which nothing defines",
                          gate.line);
-        edges.push_back({node[literal / 2], node[gate.out / 2], 1});
+        edges.push_back({from, nodeOf(gate.out / 2), 1});
       }
     addMerged(p, edges);
     if (auto invalid = p.validate())

@@ -36,14 +36,6 @@ inline void addMerged(Problem &p, std::vector<FileEdge> &edges) {
       p.addEdge(edges[k].source, edges[k].target, 0, 0, edges[k].weight);
 }
 
-inline Diagnostic ioError(std::string message, int64_t line = 0) {
-  Diagnostic d;
-  d.code = "io";
-  d.message = std::move(message);
-  d.line = line;
-  return d;
-}
-
 } // namespace gaus::io
 
 #endif // GAUS_LIB_IO_EDGESET_H

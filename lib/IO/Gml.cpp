@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "EdgeSet.h"
+#include "Text.h"
 
 #include "gaus/IO/Readers.h"
 
-#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -77,14 +77,13 @@ private:
 /// A `node [...]` or `edge [...]`: the integers that count.
 struct Block {
   std::optional<int64_t> id, source, target, parameter;
-  std::string label;
   int64_t line = 0;
 };
 
 class GmlReader {
 public:
   GmlReader(std::string_view text, int32_t nodeLatency)
-      : lexer(text), latency(nodeLatency) {}
+      : lexer(withoutMark(text)), latency(nodeLatency) {}
 
   Outcome<Problem> read() {
     if (!readFileBody())
@@ -103,8 +102,8 @@ private:
     bool found = false;
     for (Token key = lexer.next(); key.kind != Token::End; key = lexer.next()) {
       if (key.kind != Token::Word)
-        return fail("malformed GML: expected a key such as 'graph', found '" +
-                        std::string(key.text) + "'",
+        return fail("malformed GML: expected a key such as 'graph', found " +
+                        shown(key.text),
                     key.line);
       if (key.text == "graph" && !found) {
         found = true;
@@ -130,8 +129,7 @@ private:
                         " is never closed",
                     key.line);
       if (key.kind != Token::Word)
-        return fail("malformed GML: expected a key, found '" +
-                        std::string(key.text) + "'",
+        return fail("malformed GML: expected a key, found " + shown(key.text),
                     key.line);
       if (key.text != "node" && key.text != "edge") {
         if (!skipValue(key))
@@ -142,15 +140,18 @@ private:
       block.line = key.line;
       if (!readBlock(key, block))
         return false;
-      (key.text == "node" ? nodes : edges).push_back(std::move(block));
+      bool isNode = key.text == "node";
+      if (static_cast<int64_t>(isNode ? nodes.size() : edges.size()) >=
+          (isNode ? kMaxFileNodes : kMaxFileEdges))
+        return fail(isNode ? "too many nodes" : "too many edges", key.line);
+      (isNode ? nodes : edges).push_back(block);
     }
   }
 
   bool readBlock(const Token &name, Block &block) {
     Token open = lexer.next();
     if (open.kind != Token::Open)
-      return fail("malformed GML: expected '[' after '" +
-                      std::string(name.text) + "'",
+      return fail("malformed GML: expected '[' after " + shown(name.text),
                   open.line);
     while (true) {
       Token key = lexer.next();
@@ -161,8 +162,7 @@ private:
                         std::to_string(open.line) + " is never closed",
                     key.line);
       if (key.kind != Token::Word)
-        return fail("malformed GML: expected a key, found '" +
-                        std::string(key.text) + "'",
+        return fail("malformed GML: expected a key, found " + shown(key.text),
                     key.line);
       std::optional<int64_t> *field = key.text == "id"       ? &block.id
                                       : key.text == "source" ? &block.source
@@ -170,35 +170,29 @@ private:
                                       : key.text == "parameter"
                                           ? &block.parameter
                                           : nullptr;
-      if (field                 ? !readInteger(key, *field)
-          : key.text == "label" ? !readLabel(key, block.label)
-                                : !skipValue(key))
+      if (field && *field)
+        return fail(shown(key.text) + " is given twice", key.line);
+      if (field ? !readInteger(key, *field) : !skipValue(key))
         return false;
     }
   }
 
-  bool readLabel(const Token &key, std::string &label) {
-    Token value = lexer.next();
-    if (value.kind == Token::String)
-      label = value.text.substr(1, value.text.size() - 2);
-    else if (value.kind != Token::Word)
-      return fail("malformed GML: '" + std::string(key.text) +
-                      "' needs a value",
-                  value.line);
-    return true;
-  }
-
+  /// An integer, also one written as a real: "3.0", "1e3".
   bool readInteger(const Token &key, std::optional<int64_t> &out) {
     Token value = lexer.next();
+    if (value.kind == Token::Word)
+      out = toInteger(value.text);
+    if (out)
+      return true;
     double number = 0;
     const char *end = value.text.data() + value.text.size();
     auto parsed = std::from_chars(value.text.data(), end, number);
+    // Within 2^53 a real says which integer it is; no NaN passes.
     if (value.kind != Token::Word || parsed.ec != std::errc() ||
-        parsed.ptr != end || std::abs(number) > 9e15 ||
+        parsed.ptr != end || !(std::abs(number) <= 9e15) ||
         number != std::floor(number))
-      return fail("malformed GML: '" + std::string(key.text) +
-                      "' needs an integer, found '" + std::string(value.text) +
-                      "'",
+      return fail("malformed GML: " + shown(key.text) +
+                      " needs an integer, found " + shown(value.text),
                   value.line);
     out = static_cast<int64_t>(number);
     return true;
@@ -210,8 +204,7 @@ private:
     if (value.kind == Token::Word || value.kind == Token::String)
       return true;
     if (value.kind != Token::Open)
-      return fail("malformed GML: '" + std::string(key.text) +
-                      "' needs a value",
+      return fail("malformed GML: " + shown(key.text) + " needs a value",
                   value.line);
     for (int64_t deep = 1; deep > 0;) {
       Token t = lexer.next();

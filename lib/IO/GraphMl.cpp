@@ -5,14 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "EdgeSet.h"
+#include "Text.h"
 
 #include "gaus/IO/Readers.h"
 
 #include <pugixml.hpp>
 
-#include <charconv>
+#include <algorithm>
 #include <map>
+#include <set>
 
 using namespace gaus;
 using namespace gaus::io;
@@ -42,9 +43,15 @@ private:
 
 std::optional<Diagnostic> Document::parse(std::string_view text,
                                           const char *what) {
-  for (size_t k = 0; k < text.size(); ++k)
+  for (size_t k = 0; k < text.size(); ++k) {
     if (text[k] == '\n')
       newlines.push_back(static_cast<ptrdiff_t>(k));
+    // The parser takes a zero for the end and says nothing of the rest.
+    if (text[k] == '\0')
+      return ioError("malformed XML in the " + std::string(what) +
+                         ": a byte of value 0; expected text in UTF-8",
+                     lineAt(static_cast<ptrdiff_t>(k)));
+  }
   pugi::xml_parse_result r = xml.load_buffer(
       text.data(), text.size(), pugi::parse_default | pugi::parse_trim_pcdata);
   if (r)
@@ -57,29 +64,15 @@ std::optional<Diagnostic> Document::parse(std::string_view text,
                  lineAt(r.offset));
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  size_t first = text.find_first_not_of(space);
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
-std::optional<int64_t> toInteger(std::string_view text) {
-  text = trimmed(text);
-  int64_t value = 0;
-  auto [end, ec] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
-/// A text as it is quoted in a message: not too long.
-std::string shown(std::string_view text) {
-  constexpr size_t kMost = 60;
-  std::string out(text.substr(0, kMost));
-  return "'" + out + (text.size() > kMost ? "...'" : "'");
+/// The parser lets attributes be given twice, which no XML may.
+std::optional<Diagnostic> checkAttributes(const Document &doc,
+                                          pugi::xml_node node) {
+  std::set<std::string_view> known;
+  for (pugi::xml_attribute a : node.attributes())
+    if (!known.insert(a.name()).second)
+      return doc.error(node, "malformed XML: the attribute " + shown(a.name()) +
+                                 " is given twice");
+  return std::nullopt;
 }
 
 //===----------------------------------------------------------------------===//
@@ -93,7 +86,7 @@ Outcome<int64_t> number(const Document &doc, pugi::xml_node node,
   std::string who = "resource " + shown(node.attribute("name").value());
   if (!a)
     return doc.error(node, who + " has no '" + name + "'");
-  std::optional<int64_t> value = toInteger(a.value());
+  std::optional<int64_t> value = toInteger(trimmed(a.value()));
   if (!value)
     return doc.error(node, who + ": '" + name + "' must be an integer, got " +
                                shown(a.value()));
@@ -107,6 +100,8 @@ Outcome<int64_t> number(const Document &doc, pugi::xml_node node,
 
 Outcome<FileResource> readResource(const Document &doc, pugi::xml_node node) {
   FileResource r;
+  if (auto failed = checkAttributes(doc, node))
+    return *failed;
   r.name = trimmed(node.attribute("name").value());
   if (r.name.empty())
     return doc.error(node, "a resource has no name");
@@ -230,7 +225,11 @@ private:
 
 Outcome<GraphReader::Data> GraphReader::dataOf(pugi::xml_node node) const {
   Data data;
+  if (auto failed = checkAttributes(doc, node))
+    return *failed;
   for (pugi::xml_node d : node.children("data")) {
+    if (auto failed = checkAttributes(doc, d))
+      return *failed;
     std::string key = d.attribute("key").value();
     if (auto known = keys.find(key); known != keys.end())
       key = known->second;
@@ -268,8 +267,7 @@ std::optional<Diagnostic> GraphReader::readNode(pugi::xml_node node) {
     return doc.error(node, who + " is defined twice, first in line " +
                                std::to_string(first->second.line));
   if (static_cast<int64_t>(nodes.size()) > kMaxFileNodes)
-    return doc.error(node,
-                     "more than " + std::to_string(kMaxFileNodes) + " nodes");
+    return doc.error(node, "too many nodes");
   return std::nullopt;
 }
 
@@ -334,6 +332,8 @@ std::optional<Diagnostic> GraphReader::readEdge(pugi::xml_node node) {
     return doc.error(node,
                      "'deptype' of an edge must be Data or Precedence, got " +
                          shown(kind));
+  if (p.numEdges() >= kMaxFileEdges)
+    return doc.error(node, "too many edges");
   bool carries = kind == "Data";
   p.addEdge(*from, *to, *distance, *delay, carries ? 1 : 0, carries);
   return std::nullopt;
@@ -348,8 +348,12 @@ Outcome<Problem> GraphReader::read(std::string_view text) {
   if (pugi::xml_node second = graph.next_sibling("graph"))
     return doc.error(second, "expected one graph in the file, found another");
   for (pugi::xml_node key : root.children("key"))
-    if (key.attribute("attr.name"))
-      keys[key.attribute("id").value()] = key.attribute("attr.name").value();
+    if (key.attribute("attr.name") &&
+        !keys.insert({key.attribute("id").value(),
+                      key.attribute("attr.name").value()})
+             .second)
+      return doc.error(key, "the key " + shown(key.attribute("id").value()) +
+                                " is defined twice");
   for (pugi::xml_node node : graph.children("node"))
     if (auto failed = readNode(node))
       return *failed;

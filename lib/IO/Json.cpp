@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "EdgeSet.h"
+#include "Text.h"
 
 #include "gaus/Core/Bounds.h"
 #include "gaus/IO/Readers.h"
@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <map>
+#include <set>
 
 using namespace gaus;
 using namespace gaus::io;
@@ -137,9 +138,14 @@ private:
           uses[i].push_back({cls[i], weight[i]});
     }
     std::map<int64_t, int32_t> resources;
+    int64_t entries = 0;
     for (auto &row : uses)
-      for (auto [r, units] : row)
+      for (auto [r, units] : row) {
         resources[r];
+        ++entries;
+      }
+    if (entries > kMaxFileEdges)
+      return fail("too many uses");
     if (!readLimits(resources))
       return false;
     p.useBegin.assign(1, 0);
@@ -181,13 +187,17 @@ private:
       resources[r];
     for (auto [r, price] : prices)
       resources[r];
+    const json *names =
+        isAbsent(doc, "resource_names") ? nullptr : &doc["resource_names"];
+    if (names && !names->is_object())
+      return fail("'resource_names' must be an object");
     for (auto &[r, index] : resources) {
-      std::string name = "r" + std::to_string(r);
-      if (!isAbsent(doc, "resource_names") &&
-          doc["resource_names"].is_object() &&
-          doc["resource_names"].contains(std::to_string(r)) &&
-          doc["resource_names"][std::to_string(r)].is_string())
-        name = doc["resource_names"][std::to_string(r)];
+      std::string number = std::to_string(r), name = "r" + number;
+      if (names && names->contains(number)) {
+        if (!(*names)[number].is_string())
+          return fail("'resource_names' must hold strings");
+        name = (*names)[number];
+      }
       auto limit = limits.find(r);
       auto price = prices.find(r);
       index = p.addResource(name,
@@ -204,10 +214,10 @@ private:
     if (!doc[key].is_object())
       return fail("'" + std::string(key) + "' must be an object");
     for (const auto &[name, value] : doc[key].items()) {
-      json parsed = json::parse(name, nullptr, false);
-      int64_t r = 0, v = 0;
-      if (parsed.is_discarded() || !integer(parsed, r) || r < 0 ||
-          r > INT32_MAX || !integer(value, v) || v < low)
+      // Written one way only, so that no two names are one resource.
+      int64_t r = toInteger(name).value_or(-1), v = 0;
+      if (r < 0 || r > INT32_MAX || std::to_string(r) != name ||
+          !integer(value, v) || v < low)
         return fail("'" + std::string(key) +
                     "' must map resource numbers to "
                     "integers of at least " +
@@ -249,7 +259,7 @@ private:
       return fail("'src' must be an array with an entry an edge" +
                   std::string(kShape));
     size_t m = doc["src"].size();
-    if (static_cast<int64_t>(m) > 8 * kMaxFileNodes)
+    if (static_cast<int64_t>(m) > kMaxFileEdges)
       return fail("too many edges");
     int64_t n = p.numNodes();
     std::vector<int64_t> from, to, k, lag, c, order;
@@ -280,8 +290,11 @@ private:
         return fail("'clock' must be a number");
       p.clock = doc["clock"].get<double>();
     }
-    if (!isAbsent(doc, "name") && doc["name"].is_string())
-      p.name = doc["name"];
+    if (isAbsent(doc, "name"))
+      return true;
+    if (!doc["name"].is_string())
+      return fail("'name' must be a string");
+    p.name = doc["name"];
     return true;
   }
 
@@ -308,7 +321,8 @@ int64_t lineOf(std::string_view text, size_t offset) {
   return 1 + std::count(text.begin(), text.begin() + offset, '\n');
 }
 
-/// Notes where a text stops being JSON, and builds the document otherwise.
+/// Notes where a text stops being JSON or gives a key twice, and builds the
+/// document otherwise.
 class Builder : public nlohmann::detail::json_sax_dom_parser<json> {
 public:
   using Base = nlohmann::detail::json_sax_dom_parser<json>;
@@ -323,7 +337,27 @@ public:
     return parse_error(position, token,
                        static_cast<const nlohmann::detail::exception &>(e));
   }
+  bool start_object(std::size_t size) {
+    known.emplace_back();
+    return Base::start_object(size);
+  }
+  bool key(std::string &name) {
+    if (!known.back().insert(name).second) {
+      twice = name;
+      return false;
+    }
+    return Base::key(name);
+  }
+  bool end_object() {
+    known.pop_back();
+    return Base::end_object();
+  }
   std::optional<size_t> failedAt;
+  std::optional<std::string> twice;
+
+private:
+  /// The keys of the objects that are open, the innermost last.
+  std::vector<std::set<std::string>> known;
 };
 
 } // namespace
@@ -331,9 +365,15 @@ public:
 Outcome<Problem> gaus::readJson(std::string_view text,
                                 std::optional<int32_t> nodeLatency,
                                 Starts *starts) {
+  // The parser takes a zero for the end and says nothing of the rest.
+  if (size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return ioError("malformed JSON: a byte of value 0", lineOf(text, zero));
   json document;
   Builder builder(document);
   bool good = json::sax_parse(text.begin(), text.end(), &builder);
+  if (builder.twice)
+    return ioError("JSON problem: the key " + shown(*builder.twice) +
+                   " is given twice");
   if (!good)
     return ioError("malformed JSON",
                    lineOf(text, builder.failedAt.value_or(text.size())));

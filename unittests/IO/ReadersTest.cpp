@@ -174,6 +174,117 @@ TEST(Readers, HugeHeadersAreRefused) {
   EXPECT_EQ(p.error().code, "io");
 }
 
+/// What a header promises is not believed before the bytes are there. The test
+/// of memory is that of the tools: these would take gigabytes.
+TEST(Readers, HeadersWithoutBytes) {
+  for (const char *text :
+       {"aig 67108864 67108864 0 0 0\n", "aig 67108864 0 0 0 67108864\n",
+        "aig 67108864 67108862 0 2 2\n", "aag 67108864 67108864 0 0 0\n"}) {
+    Outcome<Problem> p = readAiger(text, 1);
+    ASSERT_FALSE(p) << text;
+    EXPECT_EQ(p.error().code, "io");
+    EXPECT_EQ(p.error().line > 0 ||
+                  p.error().message.find("byte") != std::string::npos,
+              true);
+  }
+  // Idle inputs are no fault; neither are variables that nothing defines.
+  Outcome<Problem> idle = readAiger("aig 9 9 0 0 0\n", 1);
+  ASSERT_TRUE(idle) << idle.error().message;
+  EXPECT_EQ(idle->numNodes(), 9);
+  Outcome<Problem> gaps =
+      readAiger("aag 67108864 1 0 0 1\n134217728\n6 134217729 1\n", 1);
+  ASSERT_TRUE(gaps) << gaps.error().message;
+  EXPECT_EQ(gaps->numNodes(), 2);
+  EXPECT_THAT(gaps->source, ElementsAre(1));
+  EXPECT_THAT(gaps->target, ElementsAre(0));
+}
+
+TEST(Readers, KeysGivenTwice) {
+  EXPECT_FALSE(readGml("graph [ node [ id 1 id 2 ] ]", 1));
+  EXPECT_FALSE(readGml("graph [ node [ id 1 parameter 1 parameter 2 ] ]", 1));
+  for (const char *text : {
+           R"({"latency": [1], "latency": [2], "src": [], "dst": []})",
+           R"({"latency": [1], "src": [], "dst": [],
+               "limits": {"0": 1, "0": 2}})",
+           R"({"latency": [1], "src": [], "dst": [],
+               "limits": {"0": 1, " 0": 2}})",
+       })
+    EXPECT_FALSE(readJson(text, std::nullopt)) << text;
+  EXPECT_FALSE(readResourceModel(
+      "<M><Resource name='a' limit='1' limit='2' latency='1'/></M>"));
+  Outcome<ResourceModel> model = readResourceModel(kModel);
+  ASSERT_TRUE(model);
+  EXPECT_FALSE(readGraphMl("<graphml><graph><node id='1' id='2'><data "
+                           "key='uses_resource'>add</data></node></graph>"
+                           "</graphml>",
+                           *model));
+  EXPECT_FALSE(readGraphMl("<graphml><key id='d' attr.name='distance'/>"
+                           "<key id='d' attr.name='delay'/><graph/></graphml>",
+                           *model));
+}
+
+/// A byte order mark, line ends of another kind, and none at the end.
+TEST(Readers, TextsOfOtherEditors) {
+  auto variants = [](std::string text, auto read) {
+    Outcome<Problem> plain = read(text);
+    ASSERT_TRUE(plain) << plain.error().message;
+    std::string crlf;
+    for (char c : text)
+      crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    std::string open = text.substr(0, text.find_last_not_of('\n') + 1);
+    for (const std::string &other : {crlf, open, "\xef\xbb\xbf" + text}) {
+      Outcome<Problem> p = read(other);
+      ASSERT_TRUE(p) << p.error().message << other;
+      EXPECT_EQ(toJson(*p, {}), toJson(*plain, {}));
+    }
+    // A zero byte ends no text.
+    EXPECT_FALSE(read(text + std::string("\0x", 2)));
+    EXPECT_FALSE(read(std::string(1, '\0') + text));
+  };
+  variants(kGml, [](const std::string &s) { return readGml(s, 1); });
+  variants(toJson(smallProblem(3, {}), {}),
+           [](const std::string &s) { return readJson(s, std::nullopt); });
+  Outcome<ResourceModel> model = readResourceModel(kModel);
+  ASSERT_TRUE(model);
+  variants(kGraphMl,
+           [&](const std::string &s) { return readGraphMl(s, *model); });
+  // AIGER's comments may hold anything; its first bytes are fixed.
+  EXPECT_TRUE(readAiger("aag 1 1 0 0 0\r\n2", 1));
+}
+
+TEST(Readers, NumbersThatAreNone) {
+  for (const char *text : {"nan", "inf", "-inf", "1e400", "9223372036854775808",
+                           "1e16", "0x10", "1.5", "1,5", "--1"})
+    EXPECT_FALSE(readGml("graph [ node [ id " + std::string(text) + " ] ]", 1))
+        << text;
+  for (const char *text : {"NaN", "Infinity", "1e400", "9223372036854775808",
+                           "18446744073709551616", "1.0", "true", "null"})
+    EXPECT_FALSE(readJson("{\"latency\": [" + std::string(text) +
+                              "], \"src\": [], \"dst\": []}",
+                          std::nullopt))
+        << text;
+  // 2^53 + 1 is an integer that no double holds.
+  Outcome<Problem> exact =
+      readGml("graph [ node [ id 1 parameter 9007199254740993 ] ]", 1);
+  ASSERT_TRUE(exact) << exact.error().message;
+  EXPECT_THAT(exact->width, ElementsAre(9007199254740993));
+}
+
+/// Nested a million deep, read without a stack; messages stay short.
+TEST(Readers, DeepAndLongTexts) {
+  std::string brackets(1000000, '[');
+  EXPECT_FALSE(readJson(brackets, std::nullopt));
+  EXPECT_FALSE(readJson("{\"latency\":" + brackets + std::string(1000000, ']') +
+                            ",\"src\":[],\"dst\":[]}",
+                        std::nullopt));
+  EXPECT_FALSE(readGml("graph [ x " + brackets, 1));
+  EXPECT_TRUE(readGml("graph [ x " + brackets + std::string(1000001, ']'), 1));
+  Outcome<Problem> longWord =
+      readGml("graph [ node [ id " + std::string(1000000, 'x') + " ] ]", 1);
+  ASSERT_FALSE(longWord);
+  EXPECT_LT(longWord.error().message.size(), 200U);
+}
+
 TEST(Readers, JsonRoundTrip) {
   for (uint64_t seed = 1; seed <= 200; ++seed) {
     SmallShape shape;

@@ -7,8 +7,12 @@
 ///
 /// \file
 /// Readers of problems, one a format. Whatever the bytes, a reader returns a
-/// problem that Problem::validate accepts, or a diagnostic with code "io" and,
-/// in a text, the line.
+/// problem that Problem::validate accepts, or a diagnostic with code "io" (that
+/// of Problem::validate where the numbers make no problem) and, in a text, the
+/// line. What a header promises is not believed before the bytes are there:
+/// memory and time grow with the bytes that a reader is given. UTF-8's byte
+/// order mark is skipped in the texts, lines may end in CR LF, the last one
+/// needs no end, and a key that counts may be given only once.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,8 +23,9 @@
 
 namespace gaus {
 
-/// Nodes that a file may ask for; more is taken for a broken header.
+/// Nodes and edges that a file may ask for; more is taken for a broken header.
 inline constexpr int64_t kMaxFileNodes = int64_t(1) << 26;
+inline constexpr int64_t kMaxFileEdges = 8 * kMaxFileNodes;
 
 /// A graph in GML: nodes in ascending order of their ids, `parameter` of a node
 /// is its units of the one resource and its width (1 where absent), an edge's
