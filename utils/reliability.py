@@ -55,13 +55,21 @@ row can be repeated by its command.
 - Every schedule that is written satisfies all constraints of
   [spec.md](spec.md) for the problem that was read, and its cost is the one
   stated: a verifier checks each that shares no code with the solver.
-- A bound is never above the least cost, and what is called optimal is optimal.
+- A bound is never above the least cost, and what is called optimal is optimal, but
+  for the faults named below.
 - The same input, options and seed give the same schedule, for any number of
   threads and on every backend.
-- No input crashes or hangs: what is not understood is an error or a remark.
 
 ## What is not
 
+- Known faults, not yet repaired: what a nested loop, region or call holds of
+  resources is not held in the scope around it; with a clock, a loose path can hide
+  a tighter chain, so that a bound is too high; sums that leave 64 bits (huge
+  weights, lengths and intervals) are not all refused; `ii=auto` gives up after 64
+  intervals; set-up is slow for rings of tens of thousands of edges, long
+  occupancies and loops of thousands of accesses; reports of very long schedules
+  take an entry a cycle; a time limit does not hold in every part; Python does not
+  check every argument.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.
