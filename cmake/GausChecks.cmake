@@ -1,5 +1,5 @@
-# Switches of all C++ that is built: the same bytes from any folder, warnings as
-# errors, sanitizers, coverage.
+# Switches of all C++ that is built: no folder's name in it, warnings as errors,
+# sanitizers, coverage.
 
 function(gaus_cxx_options)
   foreach(flag IN LISTS ARGN)
@@ -7,7 +7,7 @@ function(gaus_cxx_options)
   endforeach()
 endfunction()
 
-# No name of a folder gets into what is built (utils/reproducible.sh).
+# The compiler writes paths as seen from the project.
 gaus_cxx_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build
   -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 

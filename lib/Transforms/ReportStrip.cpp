@@ -66,7 +66,7 @@ private:
                << " has no complete schedule to report: " << missing << " of "
                << read.size() << " operations have no gaus.start";
     gaus::Starts starts(read.begin(), read.end());
-    if (scope.isLoop && !scopeNumber(scope, kII))
+    if (scope.runsApart())
       scope.dropCarriedEdges();
     gaus::Problem &p = scope.problem;
     p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));

@@ -302,6 +302,13 @@ void Scope::dropCarriedEdges() {
   problem = std::move(kept);
 }
 
+bool Scope::runsApart() const {
+  return isLoop && !carrier->hasAttr(kII) &&
+         (carrier->hasAttr(kLength) || llvm::any_of(nodes, [](Operation *op) {
+            return op->hasAttr(kStart);
+          }));
+}
+
 //===----------------------------------------------------------------------===//
 // Starts and diagnostics
 //===----------------------------------------------------------------------===//

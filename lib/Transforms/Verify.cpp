@@ -30,7 +30,7 @@ struct VerifyPass
     if (missing > 0)
       return reportMissing(scope, missing);
     gaus::Problem &p = scope.problem;
-    if (scope.isLoop && !scopeNumber(scope, kII))
+    if (scope.runsApart())
       scope.dropCarriedEdges();
     p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
     p.length =

@@ -205,9 +205,7 @@ static FailureOr<Scope> chooseScope(Operation *root) {
   }
   if (failed(found[0].build()))
     return failure();
-  // A loop with a schedule but no interval runs its iterations apart.
-  if (found[0].isLoop && found[0].carrier->hasAttr(kLength) &&
-      !found[0].carrier->hasAttr(kII))
+  if (found[0].runsApart())
     found[0].dropCarriedEdges();
   if (auto ii = found[0].carrier->getAttrOfType<IntegerAttr>(kII))
     found[0].problem.ii = static_cast<int32_t>(ii.getInt());
