@@ -60,7 +60,7 @@ address)
   configure "$build-sanitize" $sanitizer
   ln -sfn "$build/venv" "$build-sanitize/venv"
   ninja -C "$build-sanitize" -j "$jobs" --quiet gaus-opt gaus-translate \
-    gaus-bench gaus-lsp-server gaus-reduce GausPlugin
+    gaus-bench gaus-lsp-server gaus-reduce gaus-replay GausPlugin
   lit-22 -j "$jobs" -q -o "$results/sanitize.lit.json" \
     "$build-sanitize/test" || status=1
   [ -f "$results/sanitize.lit.json" ] || touch "$results/sanitize-lit.died"

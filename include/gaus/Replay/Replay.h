@@ -1,0 +1,79 @@
+//===- Replay.h - Scheduled programs, executed by cycle ---------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Executes a scheduled program as hardware would and compares it with the
+/// program run in order. Trusts nothing that was extracted from the program but
+/// latency, occupancy and units of its operations. Loads read when they start,
+/// stores write at their start plus latency; what is due in a cycle is seen by
+/// what starts in it. Because the run in order gives every executed operation
+/// its cycle, it is enough to compare who wrote what is read: where all
+/// operands are there in time and each read sees the same write, all values are
+/// the same.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_REPLAY_REPLAY_H
+#define GAUS_REPLAY_REPLAY_H
+
+#include "mlir/IR/Operation.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gaus::ir {
+
+struct ReplayOptions {
+  /// Of the arguments and of what their memory holds.
+  uint64_t seed = 1;
+  /// One for each argument of the function: a number, or "@k" for the memory of
+  /// argument k; empty or missing: from the seed.
+  std::vector<std::string> arguments;
+  /// Operations that are executed at most, each time that one runs.
+  int64_t maxOperations = 4'000'000;
+  /// Only run in order; `output` has what the program prints.
+  bool inOrderOnly = false;
+  /// Findings that are kept.
+  size_t maxFindings = 10;
+};
+
+/// Something that a schedule gets wrong.
+struct ReplayFinding {
+  /// "operand", "memory", "limit", "control", "wait", "missing".
+  std::string kind;
+  mlir::Location where;
+  std::string message;
+  std::vector<std::pair<mlir::Location, std::string>> notes;
+};
+
+enum class ReplayStatus {
+  Same,        ///< what the program does in order
+  Differs,     ///< findings say where
+  Unsupported, ///< something that is not executed here
+  Undefined,   ///< the program itself does what has no meaning
+};
+
+struct ReplayResult {
+  ReplayStatus status = ReplayStatus::Same;
+  /// Why, and where, if the status is Unsupported or Undefined.
+  std::string reason;
+  std::optional<mlir::Location> where;
+  std::vector<ReplayFinding> findings;
+  int64_t operations = 0; ///< executed
+  int64_t cycles = 0;     ///< from the first start to the last end
+  /// Blocks without starts, run one operation after the other.
+  std::vector<mlir::Location> inOrder;
+  std::string output;
+};
+
+/// Runs `function`, which has a body, with arguments as the options say.
+ReplayResult replay(mlir::Operation *function, const ReplayOptions &options);
+
+} // namespace gaus::ir
+
+#endif // GAUS_REPLAY_REPLAY_H

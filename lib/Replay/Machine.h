@@ -1,0 +1,136 @@
+//===- Machine.h - Runs a program and says what is when ---------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The run in order, which gives every executed operation (an instance) the
+/// cycle that the schedule means for it, and checks that its operands are
+/// there.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_REPLAY_MACHINE_H
+#define GAUS_LIB_REPLAY_MACHINE_H
+
+#include "Code.h"
+
+#include "gaus/Replay/Replay.h"
+
+namespace gaus::ir::replaying {
+
+/// One iteration of a loop, within one of the loop around it.
+struct Iteration {
+  int32_t around = -1;
+  int64_t number = 0;
+};
+
+struct Instance {
+  const OpCode *code;
+  int64_t start;
+  int32_t iteration;    ///< -1 = outside of loops
+  int32_t firstOperand; ///< in `operandValues`
+  int32_t firstResult;  ///< a value; its results follow each other
+};
+
+struct DynamicValue {
+  Payload payload;
+  int64_t ready; ///< cycle
+  int32_t producer = -1;
+};
+
+class Machine {
+public:
+  Machine(Program &program, Runtime &runtime, const ReplayOptions &options)
+      : program(program), runtime(runtime), options(options) {}
+
+  /// Runs it from cycle 0 with these arguments.
+  void run(FunctionCode &function, llvm::ArrayRef<Payload> arguments);
+
+  bool stopped() const { return !reason.empty(); }
+  std::string describe(int32_t instance) const;
+  std::string iterationText(int32_t iteration) const;
+  void find(ReplayFinding finding) {
+    ++numFindings;
+    if (findings.size() < options.maxFindings)
+      findings.push_back(std::move(finding));
+  }
+
+  Program &program;
+  Runtime &runtime;
+  const ReplayOptions &options;
+
+  std::vector<Instance> instances;
+  std::vector<int32_t> operandValues;
+  std::vector<DynamicValue> values;
+  std::vector<Iteration> iterations;
+  std::vector<int32_t> results; ///< values that the function returned
+  std::vector<ReplayFinding> findings;
+  int64_t numFindings = 0;
+  int64_t end = 0; ///< cycle at which everything has ended
+  std::vector<mlir::Location> inOrder;
+  /// Why it was given up.
+  std::string reason;
+  std::optional<mlir::Location> where;
+  bool undefined = false; ///< because the program is wrong
+
+private:
+  using Frame = std::vector<int32_t>;
+  enum class Mode { Scheduled, Sequential, AsSoonAsPossible };
+  struct Ended {
+    int64_t end;   ///< of all that ran
+    int64_t shift; ///< cycles waited for operations of unknown duration
+  };
+  /// What must be known before memory is touched.
+  struct Guard {
+    int64_t ready = INT64_MIN;
+    int32_t producer = -1;
+  };
+
+  Ended runBlock(const BlockCode &b, Frame &f, int64_t base, Mode mode);
+  int64_t startOf(const BlockCode &b, const OpCode &c, const Frame &f,
+                  int64_t base, int64_t end, int64_t memoryEnd,
+                  int32_t firstInstance, Mode mode) const;
+  int64_t waitFor(const BlockCode &b, size_t k, int64_t start, int64_t ended,
+                  int64_t before);
+  /// Returns the cycle at which it has ended.
+  int64_t runOp(const OpCode &c, Frame &f, int64_t start);
+  int64_t runPlain(const OpCode &c, Frame &f, int64_t start);
+  int64_t runIf(const OpCode &c, Frame &f, int64_t start);
+  int64_t runFor(const OpCode &c, Frame &f, int64_t start);
+  int64_t runWhile(const OpCode &c, Frame &f, int64_t start);
+  int64_t runCall(const OpCode &c, Frame &f, int64_t start);
+  int64_t runFunction(const FunctionCode &code,
+                      llvm::ArrayRef<int32_t> arguments, int64_t start,
+                      llvm::SmallVectorImpl<int32_t> &returned);
+  int64_t runBlocks(const FunctionCode &code, Frame &f, int64_t start,
+                    llvm::SmallVectorImpl<int32_t> &returned);
+  const Successor *takeBranch(const BlockCode &b, const Frame &f, int64_t next,
+                              bool pipelined);
+  bool bounds(const OpCode &c, const Frame &f, int64_t &first, int64_t &step,
+              uint64_t &trips);
+
+  int32_t record(const OpCode &c, const Frame &f, int64_t start);
+  void checkOperand(int32_t instance, int32_t value);
+  void checkGuard(int32_t instance);
+  int32_t newValue(Payload payload, int64_t ready, int32_t producer);
+  void stop(mlir::Operation *op, const std::string &why, bool isUndefined);
+  void noteInOrder(const BlockCode &b);
+
+  int32_t iteration = -1;
+  Guard guard;
+  unsigned depth = 0;
+  std::vector<const Payload *> in;
+  std::vector<Payload> out;
+};
+
+/// By cycle: what the memory is and who sees what. Adds findings.
+void checkMemory(Machine &machine);
+/// Units in use in every cycle. Adds findings.
+void checkLimits(Machine &machine);
+
+} // namespace gaus::ir::replaying
+
+#endif // GAUS_LIB_REPLAY_MACHINE_H

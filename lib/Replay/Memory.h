@@ -1,0 +1,82 @@
+//===- Memory.h - Memory of a program that is replayed ----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_REPLAY_MEMORY_H
+#define GAUS_LIB_REPLAY_MEMORY_H
+
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gaus::ir::replaying {
+
+/// A value: a scalar's bits, zero-extended; the lanes of a vector; of a memref
+/// its address, offset, sizes and strides (in elements).
+struct Payload {
+  uint64_t bits = 0;
+  std::vector<uint64_t> lanes;
+  bool operator==(const Payload &) const = default;
+  uint64_t lane(size_t i) const { return lanes.empty() ? bits : lanes[i]; }
+};
+
+/// Bytes from `kFirst` on. Objects lie apart, so that an access beyond the end
+/// of one is noticed.
+class Memory {
+public:
+  static constexpr uint64_t kFirst = 0x10000, kGap = 64;
+
+  uint64_t allocate(uint64_t size);
+  bool valid(uint64_t address, uint64_t size) const;
+  /// Whether what is freed began at this address.
+  uint64_t sizeAt(uint64_t address) const;
+  uint8_t *at(uint64_t address) { return &bytes[address - kFirst]; }
+  uint64_t size() const { return bytes.size(); }
+
+private:
+  std::vector<uint8_t> bytes;
+  std::map<uint64_t, uint64_t> objects; ///< address -> size
+};
+
+/// An access of the run in order.
+struct Access {
+  uint64_t address;
+  uint32_t size;
+  int32_t instance;
+  bool writes;
+};
+
+/// What operations see of the machine that runs them.
+class Runtime {
+public:
+  uint64_t read(uint64_t address, unsigned size);
+  void write(uint64_t address, unsigned size, uint64_t value);
+  uint64_t allocate(uint64_t size);
+  void free(uint64_t address);
+  /// The program does what has no meaning. The first reason is kept.
+  void fault(const std::string &why) {
+    if (faultText.empty())
+      faultText = why;
+  }
+  void print(const std::string &text) { output += text; }
+
+  Memory memory;
+  /// Everything that touched memory, in order.
+  std::vector<Access> accesses;
+  int32_t instance = -1; ///< that is running
+  std::string faultText, output;
+  std::map<mlir::Operation *, uint64_t> globals;
+  /// Where what is printed counts as written.
+  uint64_t printer = 0;
+};
+
+} // namespace gaus::ir::replaying
+
+#endif // GAUS_LIB_REPLAY_MEMORY_H

@@ -1,0 +1,175 @@
+//===- Replay.cpp - Scheduled programs, executed by cycle -----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Replay/Replay.h"
+
+#include "Machine.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include <cstring>
+#include <random>
+
+using namespace mlir;
+using namespace gaus::ir;
+using namespace gaus::ir::replaying;
+
+namespace {
+
+/// Memory and values that a function starts from.
+class Inputs {
+public:
+  Inputs(Runtime &runtime, const ReplayOptions &options)
+      : runtime(runtime), options(options), random(options.seed) {}
+
+  std::optional<std::vector<Payload>> make(FunctionOpInterface function) {
+    std::vector<Payload> all;
+    for (auto [k, type] : llvm::enumerate(function.getArgumentTypes())) {
+      llvm::StringRef text;
+      if (k < options.arguments.size())
+        text = options.arguments[k];
+      size_t same = 0;
+      if (text.consume_front("@")) {
+        if (text.getAsInteger(10, same) || same >= k)
+          return std::nullopt;
+        all.push_back(all[same]);
+        continue;
+      }
+      std::optional<Payload> p = one(type);
+      int64_t given = 0;
+      if (!p || (!text.empty() && text.getAsInteger(10, given)))
+        return std::nullopt;
+      if (!text.empty())
+        p->bits = masked(static_cast<uint64_t>(given), bitsOf(type));
+      all.push_back(std::move(*p));
+    }
+    return all;
+  }
+
+private:
+  /// Small numbers, which serve as trip counts and subscripts, too.
+  uint64_t number(Type type) {
+    uint64_t n = random() % 16;
+    if (isa<FloatType>(type)) {
+      llvm::APFloat f(static_cast<double>(n));
+      bool lost;
+      f.convert(cast<FloatType>(type).getFloatSemantics(),
+                llvm::APFloat::rmNearestTiesToEven, &lost);
+      return f.bitcastToAPInt().getZExtValue();
+    }
+    return masked(n, bitsOf(type));
+  }
+
+  void fill(uint64_t address, Type element, int64_t count) {
+    unsigned bytes = bytesOf(element);
+    for (int64_t k = 0; k < count; ++k) {
+      uint64_t value = number(element);
+      std::memcpy(runtime.memory.at(address + static_cast<uint64_t>(k) * bytes),
+                  &value, bytes);
+    }
+  }
+
+  std::optional<Payload> one(Type type) {
+    Payload p;
+    if (isa<LLVM::LLVMPointerType>(type)) {
+      uint64_t address = runtime.memory.allocate(4096);
+      fill(address, IntegerType::get(type.getContext(), 32), 1024);
+      p.bits = address + 1024;
+      return p;
+    }
+    if (auto memref = dyn_cast<MemRefType>(type))
+      return memory(memref);
+    if (!bitsOf(type))
+      return std::nullopt;
+    p.bits = number(
+        isa<VectorType>(type) ? cast<VectorType>(type).getElementType() : type);
+    p.lanes.assign(lanesOf(type), p.bits);
+    return p;
+  }
+
+  std::optional<Payload> memory(MemRefType type) {
+    llvm::SmallVector<int64_t> strides;
+    int64_t offset;
+    if (!bytesOf(type.getElementType()) ||
+        failed(type.getStridesAndOffset(strides, offset)))
+      return std::nullopt;
+    Payload p;
+    std::vector<int64_t> sizes(type.getShape());
+    for (int64_t &size : sizes)
+      size = ShapedType::isDynamic(size) ? 64 : size;
+    // Where views move, there is room on both sides.
+    offset = ShapedType::isDynamic(offset) ? 512 : offset;
+    int64_t natural = 1, extent = 1;
+    for (size_t d = sizes.size(); d-- > 0; natural *= sizes[d]) {
+      if (ShapedType::isDynamic(strides[d]))
+        strides[d] = natural;
+      extent += std::max<int64_t>(0, sizes[d] - 1) * strides[d];
+    }
+    int64_t count = offset + extent + (offset == 512 ? 512 : 0);
+    uint64_t address = runtime.memory.allocate(
+        static_cast<uint64_t>(count * bytesOf(type.getElementType())));
+    fill(address, type.getElementType(), count);
+    p.lanes = {address, static_cast<uint64_t>(offset)};
+    p.lanes.insert(p.lanes.end(), sizes.begin(), sizes.end());
+    p.lanes.insert(p.lanes.end(), strides.begin(), strides.end());
+    return p;
+  }
+
+  Runtime &runtime;
+  const ReplayOptions &options;
+  std::mt19937_64 random;
+};
+
+} // namespace
+
+ReplayResult gaus::ir::replay(Operation *function,
+                              const ReplayOptions &options) {
+  ReplayResult result;
+  Runtime runtime;
+  runtime.printer = runtime.memory.allocate(1);
+  Program program(runtime);
+  auto refuse = [&](std::string why, std::optional<Location> where) {
+    result.status = ReplayStatus::Unsupported;
+    result.reason = std::move(why);
+    result.where = where;
+    return result;
+  };
+  FunctionCode *code = program.translate(function);
+  if (!code)
+    return refuse(program.reason, program.where);
+  auto inputs =
+      Inputs(runtime, options).make(cast<FunctionOpInterface>(function));
+  if (!inputs)
+    return refuse("arguments of these types", function->getLoc());
+  Machine machine(program, runtime, options);
+  machine.run(*code, *inputs);
+  result.operations = static_cast<int64_t>(machine.instances.size());
+  result.cycles = machine.end;
+  result.inOrder = machine.inOrder;
+  result.output = runtime.output;
+  if (machine.stopped()) {
+    refuse(machine.reason, machine.where);
+    if (machine.undefined)
+      result.status = ReplayStatus::Undefined;
+    return result;
+  }
+  if (options.inOrderOnly)
+    return result;
+  for (auto &[op, text] : program.missing)
+    machine.find({"missing",
+                  op->getLoc(),
+                  op->getName().getStringRef().str() + " " + text,
+                  {}});
+  checkMemory(machine);
+  checkLimits(machine);
+  result.findings = std::move(machine.findings);
+  if (machine.numFindings > 0)
+    result.status = ReplayStatus::Differs;
+  return result;
+}

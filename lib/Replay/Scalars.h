@@ -1,0 +1,48 @@
+//===- Scalars.h - Arithmetic of programs that are replayed -----*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_REPLAY_SCALARS_H
+#define GAUS_LIB_REPLAY_SCALARS_H
+
+#include "Memory.h"
+
+#include <optional>
+
+namespace gaus::ir::replaying {
+
+enum class Scalar {
+  // clang-format off
+  Copy, Add, Sub, Mul, DivS, DivU, RemS, RemU, CeilDivS, CeilDivU, FloorDivS,
+  And, Or, Xor, Shl, ShrS, ShrU, MinS, MaxS, MinU, MaxU, CmpI, Select, ExtS,
+  Abs, FAdd, FSub, FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
+  CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, CopySign
+  // clang-format on
+};
+
+enum class FloatKind { None, F16, BF16, F32, F64 };
+
+struct ScalarShape {
+  unsigned width = 64;    ///< bits of the operands
+  unsigned outWidth = 64; ///< bits of the result
+  FloatKind from = FloatKind::None, to = FloatKind::None;
+  unsigned predicate = 0; ///< of arith, made so for all
+};
+
+/// The arithmetic that an operation of this name does.
+std::optional<Scalar> scalarNamed(llvm::StringRef name);
+unsigned operandCount(Scalar s);
+
+/// One lane.
+uint64_t compute(Runtime &runtime, Scalar s, const ScalarShape &shape,
+                 const uint64_t *in);
+
+uint64_t masked(uint64_t value, unsigned width);
+int64_t extended(uint64_t value, unsigned width);
+
+} // namespace gaus::ir::replaying
+
+#endif // GAUS_LIB_REPLAY_SCALARS_H

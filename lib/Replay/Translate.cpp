@@ -1,0 +1,418 @@
+//===- Translate.cpp - From functions to what the machine runs ------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Code.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+using namespace gaus::ir::replaying;
+
+static std::optional<int64_t> number(Operation *op, llvm::StringRef name) {
+  if (auto attr = op ? op->getAttrOfType<IntegerAttr>(name) : IntegerAttr())
+    return attr.getInt();
+  return std::nullopt;
+}
+
+static bool isConstant(Operation *op) {
+  return op->hasTrait<OpTrait::ConstantLike>();
+}
+
+//===----------------------------------------------------------------------===//
+// Ends that are known ahead
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Whether the end of a block that jumps back to itself follows from values
+/// that step by what the loop does not change.
+class EndOfLoop {
+public:
+  explicit EndOfLoop(Block *block, unsigned successor) : block(block) {
+    passed = cast<BranchOpInterface>(block->getTerminator())
+                 .getSuccessorOperands(successor)
+                 .getForwardedOperands();
+  }
+
+  bool isKnownAhead(Value v, unsigned depth = 0) {
+    if (isOutside(v))
+      return true;
+    if (depth > 8)
+      return false;
+    if (auto arg = dyn_cast<BlockArgument>(v))
+      return isCounter(arg, passed[arg.getArgNumber()], 0);
+    Operation *op = v.getDefiningOp();
+    return op->getNumRegions() == 0 && isMemoryEffectFree(op) &&
+           llvm::all_of(op->getOperands(), [&](Value operand) {
+             return isKnownAhead(operand, depth + 1);
+           });
+  }
+
+private:
+  bool isOutside(Value v) const {
+    return v.getParentBlock() != block ||
+           (v.getDefiningOp() && isConstant(v.getDefiningOp()));
+  }
+
+  /// Whether `next` is the argument plus something from outside.
+  bool isCounter(BlockArgument arg, Value next, unsigned depth) {
+    if (next == arg || isOutside(next))
+      return true;
+    Operation *op = next.getDefiningOp();
+    if (!op || depth > 8)
+      return false;
+    llvm::StringRef name = op->getName().stripDialect();
+    if (name != "add" && name != "addi" && name != "sub" && name != "subi" &&
+        name != "getelementptr")
+      return false;
+    unsigned inside = 0;
+    for (Value operand : op->getOperands())
+      if (!isOutside(operand)) {
+        ++inside;
+        if (!isCounter(arg, operand, depth + 1))
+          return false;
+      }
+    return inside <= 1;
+  }
+
+  Block *block;
+  OperandRange passed = OperandRange(nullptr, 0);
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+namespace gaus::ir::replaying {
+
+class FunctionTranslator {
+public:
+  FunctionTranslator(Program &program, Operation *function, FunctionCode &code)
+      : program(program), runtime(program.runtime), function(function),
+        code(code) {}
+
+  bool translate() {
+    Region &body = function->getRegion(0);
+    code.op = function;
+    code.name = cast<SymbolOpInterface>(function).getName().str();
+    for (Block &block : body) {
+      for (BlockArgument arg : block.getArguments())
+        slot(arg);
+      blockNumbers[&block] = static_cast<int32_t>(blockNumbers.size());
+    }
+    bool single = body.hasOneBlock();
+    for (Block &block : body) {
+      code.blocks.emplace_back();
+      Operation *carrier = single ? function : block.getTerminator();
+      if (!translateBlock(block, code.blocks.back(), carrier))
+        return false;
+      if (!single && !translateBranch(code.blocks.back()))
+        return false;
+      code.isWait |= !code.blocks.back().scheduled;
+      for (const OpCode &op : code.blocks.back().ops)
+        code.isWait |= op.isWait;
+    }
+    code.isWait |= !single;
+    code.numSlots = static_cast<int32_t>(slots.size());
+    return true;
+  }
+
+private:
+  bool refuse(Operation *op, const std::string &reason) {
+    if (program.reason.empty()) {
+      program.reason = reason + " (" + op->getName().getStringRef().str() + ")";
+      program.where = op->getLoc();
+    }
+    return false;
+  }
+
+  int32_t slot(Value v) {
+    return slots.try_emplace(v, static_cast<int32_t>(slots.size()))
+        .first->second;
+  }
+
+  template <class Values> llvm::SmallVector<int32_t, 4> slotsOf(Values values) {
+    llvm::SmallVector<int32_t, 4> all;
+    for (Value v : values)
+      all.push_back(slot(v));
+    return all;
+  }
+
+  bool translateBlock(Block &block, BlockCode &b, Operation *carrier) {
+    b.block = &block;
+    b.terminator = block.getTerminator();
+    for (BlockArgument arg : block.getArguments())
+      b.arguments.push_back(slot(arg));
+    int64_t with = 0, without = 0;
+    Operation *first = nullptr;
+    for (Operation &op : block.without_terminator()) {
+      if (isConstant(&op)) {
+        std::optional<Payload> value = constantPayload(&op, runtime);
+        if (!value)
+          return refuse(&op, "constants of this kind");
+        code.constants.push_back({slot(op.getResult(0)), std::move(*value)});
+        continue;
+      }
+      b.ops.emplace_back();
+      if (!translateOp(&op, b.ops.back(), carrier))
+        return false;
+      bool has = b.ops.back().start >= 0;
+      (has ? with : without) += 1;
+      if (!has && !first)
+        first = &op;
+    }
+    b.scheduled = without == 0;
+    if (with && without)
+      program.missing.push_back(
+          {first, "has no start, others of its block have"});
+    b.ii = number(carrier, kII).value_or(0);
+    b.length = number(carrier, kLength).value_or(-1);
+    b.passed = slotsOf(b.terminator->getOperands());
+    return true;
+  }
+
+  bool translateOp(Operation *op, OpCode &c, Operation *carrier) {
+    c.op = op;
+    c.operands = slotsOf(op->getOperands());
+    for (Value result : op->getResults())
+      c.results.push_back(slot(result));
+    c.start = number(op, kStart).value_or(-1);
+    c.touchesMemory = !isMemoryEffectFree(op);
+    if (!describe(op, c, carrier))
+      return false;
+    if (op->getNumRegions() > 0)
+      return translateRegions(op, c);
+    if (auto call = dyn_cast<CallOpInterface>(op))
+      return translateCall(call, c);
+    if (std::optional<std::string> reason = selectSemantics(op, c, runtime))
+      return refuse(op, *reason);
+    return true;
+  }
+
+  /// What the library says, of limited resources only.
+  bool describe(Operation *op, OpCode &c, Operation *carrier) {
+    Program::Library *library = program.libraryOf(carrier);
+    if (!library)
+      return refuse(carrier, "a library that is not there");
+    FailureOr<OperatorInfo> info = library->library->describe(op);
+    if (failed(info))
+      return refuse(op, "what its attributes say");
+    c.latency = info->latency;
+    c.occupancy = info->occupancy;
+    for (auto [resource, units] : info->uses)
+      if (static_cast<size_t>(resource) < library->numbers.size() &&
+          library->numbers[resource] >= 0 && units > 0)
+        c.uses.push_back({library->numbers[resource], units});
+    return true;
+  }
+
+  //===--- Structured control flow ---------------------------------------===//
+
+  bool translateRegions(Operation *op, OpCode &c) {
+    if (isa<scf::ForOp>(op)) {
+      c.control = Control::For;
+      c.isWait = !cast<scf::ForOp>(op).getStaticTripCount().has_value();
+      c.shape.width = bitsOf(cast<scf::ForOp>(op).getInductionVar().getType());
+      c.numbers = {op->hasAttr("unsignedCmp")};
+    } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
+      c.control = Control::AffineFor;
+      c.isWait = !affine::getConstantTripCount(loop).has_value();
+      c.map = loop.getLowerBoundMap();
+      c.upperMap = loop.getUpperBoundMap();
+      c.numbers = {loop.getStepAsInt()};
+    } else if (isa<scf::IfOp>(op)) {
+      c.control = Control::If;
+    } else if (auto branch = dyn_cast<affine::AffineIfOp>(op)) {
+      c.control = Control::AffineIf;
+      c.set = branch.getIntegerSet();
+    } else if (isa<scf::WhileOp>(op)) {
+      c.control = Control::While;
+      c.isWait = true;
+    } else if (isa<scf::ExecuteRegionOp>(op)) {
+      c.control = Control::Execute;
+    } else {
+      return refuse(op, "this operation with regions");
+    }
+    bool loops = c.control == Control::For || c.control == Control::AffineFor;
+    for (Region &region : op->getRegions()) {
+      c.regions.emplace_back();
+      if (region.empty())
+        continue;
+      if (!region.hasOneBlock())
+        return refuse(op, "regions of several blocks");
+      BlockCode &b = c.regions.back();
+      if (!translateBlock(region.front(), b, op))
+        return false;
+      // Intervals and lengths of a loop are its body's.
+      if (!loops) {
+        b.ii = 0;
+        if (c.control != Control::While)
+          b.length = -1;
+      }
+      c.isOpen |= !b.scheduled;
+      if (loops || c.control == Control::While)
+        c.isWait |= !b.scheduled;
+      for (const OpCode &inner : b.ops)
+        c.isWait |= inner.isWait;
+    }
+    return true;
+  }
+
+  //===--- Calls and branches --------------------------------------------===//
+
+  bool translateCall(CallOpInterface call, OpCode &c) {
+    auto callee = dyn_cast_or_null<FunctionOpInterface>(
+        dyn_cast_or_null<Operation *>(call.resolveCallable()));
+    if (!callee)
+      return refuse(call, "calls of unknown functions");
+    if (callee.isExternal())
+      return translatePrint(call, callee, c);
+    c.control = Control::Call;
+    c.callee = program.translate(callee);
+    if (!c.callee)
+      return false;
+    c.isWait = c.callee->isWait;
+    c.isOpen = llvm::any_of(c.callee->blocks,
+                            [](const BlockCode &b) { return !b.scheduled; });
+    return true;
+  }
+
+  /// Functions of mlir-runner's libraries that print.
+  bool translatePrint(CallOpInterface call, FunctionOpInterface callee,
+                      OpCode &c) {
+    llvm::StringRef name = callee.getName();
+    if (name == "printI64")
+      c.semantics = [](Runtime &r, const OpCode &, const Payload *const *in,
+                       Payload *) {
+        r.write(r.printer, 1, 0);
+        r.print(std::to_string(static_cast<int64_t>(in[0]->bits)));
+      };
+    else if (name == "printU64")
+      c.semantics = [](Runtime &r, const OpCode &, const Payload *const *in,
+                       Payload *) {
+        r.write(r.printer, 1, 0);
+        r.print(std::to_string(in[0]->bits));
+      };
+    else if (name == "printNewline")
+      c.semantics = [](Runtime &r, const OpCode &, const Payload *const *,
+                       Payload *) {
+        r.write(r.printer, 1, 0);
+        r.print("\n");
+      };
+    else
+      return refuse(call, "calls of functions without a body");
+    return true;
+  }
+
+  bool translateBranch(BlockCode &b) {
+    Operation *op = b.terminator;
+    if (op->getNumSuccessors() == 0)
+      return true;
+    auto branch = dyn_cast<BranchOpInterface>(op);
+    if (!branch || !isa<cf::BranchOp, cf::CondBranchOp, cf::SwitchOp,
+                        LLVM::BrOp, LLVM::CondBrOp, LLVM::SwitchOp>(op))
+      return refuse(op, "this branch");
+    std::optional<unsigned> back;
+    for (unsigned k = 0; k < op->getNumSuccessors(); ++k) {
+      Successor s;
+      s.block = blockNumbers[op->getSuccessor(k)];
+      s.operands =
+          slotsOf(branch.getSuccessorOperands(k).getForwardedOperands());
+      b.successors.push_back(std::move(s));
+      if (op->getSuccessor(k) == b.block)
+        back = k;
+    }
+    if (auto many = dyn_cast<cf::SwitchOp>(op))
+      addCases(b, many.getCaseValues());
+    if (auto many = dyn_cast<LLVM::SwitchOp>(op))
+      addCases(b, many.getCaseValues());
+    if (back && op->getNumSuccessors() > 1)
+      b.endKnownAhead =
+          EndOfLoop(b.block, *back).isKnownAhead(op->getOperand(0));
+    return true;
+  }
+
+  static void addCases(BlockCode &b,
+                       std::optional<DenseIntElementsAttr> cases) {
+    if (cases)
+      for (const APInt &value : cases->getValues<APInt>())
+        b.cases.push_back(static_cast<int64_t>(value.getZExtValue()));
+  }
+
+  Program &program;
+  Runtime &runtime;
+  Operation *function;
+  FunctionCode &code;
+  llvm::DenseMap<Value, int32_t> slots;
+  llvm::DenseMap<Block *, int32_t> blockNumbers;
+};
+
+} // namespace gaus::ir::replaying
+
+FunctionCode *Program::translate(Operation *function) {
+  auto [entry, fresh] = functions.try_emplace(function);
+  if (!fresh) {
+    // Of a function that is being translated there is no code yet.
+    if (!entry->second && reason.empty()) {
+      reason = "functions that call themselves";
+      where = function->getLoc();
+    }
+    return entry->second.get();
+  }
+  auto code = std::make_unique<FunctionCode>();
+  if (!FunctionTranslator(*this, function, *code).translate())
+    return nullptr;
+  return (functions[function] = std::move(code)).get();
+}
+
+Program::Library *Program::libraryOf(Operation *carrier) {
+  // What a scope sees depends on the name next to it, and where that is.
+  Operation *holder = carrier;
+  while (holder && !holder->hasAttr(kLibrary))
+    holder = holder->getParentOp();
+  Attribute name = holder ? holder->getAttr(kLibrary) : Attribute();
+  Operation *table =
+      holder ? SymbolTable::getNearestSymbolTable(holder) : nullptr;
+  auto [entry, fresh] =
+      libraries.try_emplace({table, name.getAsOpaquePointer()});
+  if (!fresh)
+    return &entry->second;
+  FailureOr<std::unique_ptr<OperatorLibrary>> made =
+      OperatorLibrary::create(carrier);
+  if (failed(made))
+    return nullptr;
+  Library &library = entry->second;
+  library.library = std::move(*made);
+  std::string prefix;
+  llvm::raw_string_ostream(prefix) << table << name;
+  for (const ResourceInfo &r : library.library->resources()) {
+    int32_t at = -1;
+    if (r.limit >= 0) {
+      auto [known, isNew] = resourceNumbers.try_emplace(
+          prefix + r.name, static_cast<int32_t>(resources.size()));
+      if (isNew)
+        resources.push_back({r.name, r.limit});
+      at = known->second;
+    }
+    library.numbers.push_back(at);
+  }
+  return &library;
+}

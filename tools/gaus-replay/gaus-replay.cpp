@@ -1,0 +1,119 @@
+//===- gaus-replay.cpp - Executes scheduled programs by cycle -------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Dialect/Gaus.h"
+#include "gaus/Replay/Replay.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+static llvm::cl::OptionCategory category("gaus-replay options");
+static llvm::cl::opt<std::string> input(llvm::cl::Positional,
+                                        llvm::cl::desc("FILE"),
+                                        llvm::cl::init("-"),
+                                        llvm::cl::cat(category));
+static llvm::cl::opt<std::string>
+    only("function", llvm::cl::desc("the function to run; default: all"),
+         llvm::cl::cat(category));
+static llvm::cl::list<std::string>
+    arguments("args", llvm::cl::CommaSeparated,
+              llvm::cl::desc("numbers, or @k for the memory of argument k; "
+                             "empty: from the seed"),
+              llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> seed("seed",
+                                    llvm::cl::desc("of arguments and memory"),
+                                    llvm::cl::init(1), llvm::cl::cat(category));
+static llvm::cl::opt<bool>
+    runOnly("run", llvm::cl::desc("only run in order, print what it prints"),
+            llvm::cl::cat(category));
+
+static const char *const kOverview =
+    "Executes scheduled programs by cycle and compares with the order of the "
+    "program\n\n"
+    "Every operation runs at its gaus.start, iterations gaus.ii apart, loops "
+    "and "
+    "calls\nat their place. Judged by the program alone: operands are there in "
+    "time [operand],\nloads see what they see in order and memory ends as it "
+    "does [memory], no cycle\nuses more than the limits [limit], what decides "
+    "is "
+    "known [control], what has no\nknown length runs alone [wait], all of a "
+    "block "
+    "is scheduled [missing].\n\n"
+    "exit status: 0 as in order, 1 differs, 2 the program does what has no "
+    "meaning,\n3 something is not executed here, 4 the input cannot be read\n";
+
+/// 0 = same, 1 = differs, 2 = undefined, 3 = unsupported.
+static int report(Operation *function, const ReplayResult &result) {
+  llvm::StringRef name = cast<SymbolOpInterface>(function).getName();
+  Location where = result.where.value_or(function->getLoc());
+  llvm::outs() << result.output;
+  llvm::outs().flush();
+  if (result.status == ReplayStatus::Unsupported) {
+    emitError(where) << "unsupported: " << result.reason;
+    return 3;
+  }
+  if (result.status == ReplayStatus::Undefined) {
+    emitError(where) << "undefined: the program " << result.reason;
+    return 2;
+  }
+  for (Location loc : result.inOrder)
+    if (!runOnly)
+      emitRemark(loc) << "without starts: run one operation after the other";
+  for (const ReplayFinding &f : result.findings) {
+    InFlightDiagnostic error = emitError(f.where)
+                               << "[" << f.kind << "] " << f.message;
+    for (const auto &[loc, text] : f.notes)
+      error.attachNote(loc) << text;
+  }
+  if (!runOnly)
+    llvm::outs() << "@" << name << ": "
+                 << (result.findings.empty() ? "as in order" : "differs")
+                 << ", " << result.operations << " operations in "
+                 << result.cycles << " cycles\n";
+  llvm::outs().flush();
+  return result.findings.empty() ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+  llvm::cl::HideUnrelatedOptions(category);
+  llvm::cl::ParseCommandLineOptions(argc, argv, kOverview);
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  registry.insert<GausDialect>();
+  MLIRContext context(registry);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  OwningOpRef<ModuleOp> module =
+      parseSourceFile<ModuleOp>(input, sources, &context);
+  if (!module)
+    return 4;
+  ReplayOptions options;
+  options.seed = seed;
+  options.arguments.assign(arguments.begin(), arguments.end());
+  options.inOrderOnly = runOnly;
+  int worst = 0;
+  bool found = false;
+  module->walk([&](FunctionOpInterface function) {
+    if (function.isExternal() || (!only.empty() && function.getName() != only))
+      return;
+    found = true;
+    worst = std::max(worst, report(function, replay(function, options)));
+  });
+  if (!found) {
+    llvm::errs() << "gaus-replay: there is no such function\n";
+    return 4;
+  }
+  return worst;
+}
