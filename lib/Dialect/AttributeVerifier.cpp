@@ -42,6 +42,10 @@ LogicalResult checkCycle(Operation *op, NamedAttribute attr) {
 LogicalResult checkPositiveCycle(Operation *op, NamedAttribute attr) {
   return checkInteger(op, attr, 1, gaus::kMaxCycle);
 }
+/// The last operation may end behind the last cycle in which one may start.
+LogicalResult checkLength(Operation *op, NamedAttribute attr) {
+  return checkInteger(op, attr, 0, 2 * int64_t(gaus::kMaxCycle));
+}
 LogicalResult checkCount(Operation *op, NamedAttribute attr) {
   return checkInteger(op, attr, 0, int64_t(1) << 62);
 }
@@ -167,7 +171,7 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},      {kLength, checkCount},
+    {kStart, checkCycle},      {kLength, checkLength},
     {kII, checkPositiveCycle}, {kIIProof, checkProof},
     {kCost, checkCount},       {kBound, checkCount},
     {kDist, checkDist},        {kOperator, checkOperator},

@@ -29,26 +29,6 @@ LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
   return emitError(UnknownLoc::get(context)) << wrong->message;
 }
 
-std::optional<int64_t> gaus::ir::scopeNumber(const Scope &scope,
-                                             llvm::StringRef name) {
-  if (auto attr = scope.carrier->getAttrOfType<IntegerAttr>(name))
-    return attr.getInt();
-  return std::nullopt;
-}
-
-void gaus::ir::adoptScope(const Scope &scope, gaus::SolverOptions &options) {
-  if (options.length.kind == gaus::LengthChoice::Default)
-    if (auto length = scopeNumber(scope, kLength); length && *length > 0) {
-      options.length.kind = gaus::LengthChoice::Cycles;
-      options.length.cycles = static_cast<int32_t>(*length);
-    }
-  if (options.ii.kind == gaus::IIChoice::Default)
-    if (auto ii = scopeNumber(scope, kII); ii && *ii > 0) {
-      options.ii.kind = gaus::IIChoice::Cycles;
-      options.ii.cycles = static_cast<int32_t>(*ii);
-    }
-}
-
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   Builder b(scope.carrier->getContext());
   for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts))

@@ -20,13 +20,6 @@ mlir::LogicalResult setTextOption(gaus::SolverOptions &options,
                                   llvm::StringRef name, llvm::StringRef value,
                                   mlir::MLIRContext *context);
 
-/// An integer attribute of the scope, if it is there.
-std::optional<int64_t> scopeNumber(const Scope &scope, llvm::StringRef name);
-
-/// What the scope says of length and II, for a pass that follows gaus-annotate
-/// and was not told otherwise.
-void adoptScope(const Scope &scope, gaus::SolverOptions &options);
-
 /// Writes starts and results.
 void writeSolution(Scope &scope, const gaus::Solution &solution);
 /// A remark with cost, bound, gap and work.

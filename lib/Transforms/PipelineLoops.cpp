@@ -9,6 +9,7 @@
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -82,21 +83,23 @@ struct PipelineLoopsPass
 private:
   /// The starts, checked: a pipeline of a wrong schedule would be a wrong
   /// program.
-  FailureOr<std::vector<int64_t>> legalStarts(Scope &scope, int64_t ii) {
-    size_t missing = 0;
-    std::vector<int64_t> starts = scope.readStarts(missing);
-    if (missing > 0)
+  FailureOr<WrittenSchedule> legalSchedule(Scope &scope) {
+    WrittenSchedule written = readWritten(scope);
+    if (!written.complete())
       return scope.carrier->emitError()
-             << missing << " of " << starts.size()
+             << written.missing << " of " << written.starts.size()
              << " operations have no gaus.start: schedule the loop first";
-    scope.problem.ii = static_cast<int32_t>(ii);
+    if (failed(settleWritten(scope, written)))
+      return failure();
+    // The operations that pass values on may end behind the others.
     scope.problem.length = 0;
-    std::vector<gaus::Diagnostic> wrong = gaus::verify(scope.problem, starts);
+    std::vector<gaus::Diagnostic> wrong =
+        gaus::verify(scope.problem, written.starts);
     for (const gaus::Diagnostic &d : wrong)
       scope.emit(d);
     if (!wrong.empty())
       return failure();
-    return starts;
+    return written;
   }
 
   /// When the value of an argument is there at the earliest: seen from the
@@ -173,19 +176,19 @@ private:
       leave(loop.getLoc(), "its bounds are compared as unsigned numbers");
       return success();
     }
-    int64_t ii = *scopeNumber(scope, kII);
-    FailureOr<std::vector<int64_t>> starts = legalStarts(scope, ii);
-    if (failed(starts))
+    FailureOr<WrittenSchedule> written = legalSchedule(scope);
+    if (failed(written))
       return failure();
-    Copies copies = copyPassedOn(scope, loop, *starts, ii);
+    int64_t ii = *written->ii;
+    Copies copies = copyPassedOn(scope, loop, written->starts, ii);
     if (!copies.empty()) {
-      if (failed(scope.build()) || failed(starts = legalStarts(scope, ii)))
+      if (failed(scope.build()) || failed(written = legalSchedule(scope)))
         return failure();
       for (arith::SelectOp copy : copies)
         for (llvm::StringRef name : {kLatency, kUses, kStart})
           copy->removeAttr(name);
     }
-    KernelOrder order = kernelOrder(scope, *starts, ii);
+    KernelOrder order = kernelOrder(scope, written->starts, ii);
     unsigned last = 0;
     for (auto [op, stage] : order)
       last = std::max(last, stage);

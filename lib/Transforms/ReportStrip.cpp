@@ -9,6 +9,7 @@
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Writers.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
@@ -55,29 +56,26 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
 
 private:
   LogicalResult append(Scope &scope, std::string &text) {
-    size_t missing = 0;
-    std::vector<int64_t> read = scope.readStarts(missing);
     if (scope.nodes.empty())
       return success();
-    for (int64_t start : read)
-      if (start < 0 || start > gaus::kMaxCycle)
-        return scope.carrier->emitError()
-               << scope.name
-               << " has no complete schedule to report: " << missing << " of "
-               << read.size() << " operations have no gaus.start";
-    gaus::Starts starts(read.begin(), read.end());
-    if (scope.runsApart())
-      scope.dropCarriedEdges();
-    gaus::Problem &p = scope.problem;
-    p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
+    WrittenSchedule written = readWritten(scope);
+    if (!written.complete())
+      return scope.carrier->emitError()
+             << scope.name
+             << " has no complete schedule to report: " << written.missing
+             << " of " << written.starts.size()
+             << " operations have no gaus.start";
+    if (failed(settleWritten(scope, written)))
+      return failure();
+    gaus::Starts starts = written.complete32();
+    const gaus::Problem &p = scope.problem;
     gaus::ReportFacts facts;
     facts.scope = scope.name;
-    facts.length = scopeNumber(scope, kLength);
-    facts.ii = scopeNumber(scope, kII);
-    if (auto proof = scope.carrier->getAttrOfType<StringAttr>(kIIProof))
-      facts.iiProof = proof.str();
-    facts.cost = scopeNumber(scope, kCost);
-    facts.bound = scopeNumber(scope, kBound);
+    facts.length = written.length;
+    facts.ii = written.ii;
+    facts.iiProof = written.iiProof;
+    facts.cost = written.cost;
+    facts.bound = written.bound;
     text += format == "json"       ? gaus::reportJson(p, starts, facts)
             : format == "csv"      ? gaus::reportCsv(p, starts)
             : format == "html"     ? gaus::reportHtml(p, starts, facts)

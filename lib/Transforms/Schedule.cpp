@@ -9,6 +9,7 @@
 #include "SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -25,25 +26,12 @@ using namespace gaus::ir;
 
 namespace {
 
-/// The starts that operations already have; empty if one is missing or out of
-/// range.
-gaus::Starts existingStarts(const Scope &scope) {
-  size_t missing = 0;
-  gaus::Starts starts;
-  for (int64_t start : scope.readStarts(missing)) {
-    if (start < 0 || start > gaus::kMaxCycle)
-      return {};
-    starts.push_back(static_cast<int32_t>(start));
-  }
-  return starts;
-}
-
 /// Starts for StartKind::Existing; an error where they are wanted and missing.
 FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
                                      const gaus::SolverOptions &options) {
   if (options.start != gaus::StartKind::Existing || scope.nodes.empty())
     return gaus::Starts();
-  gaus::Starts starts = existingStarts(scope);
+  gaus::Starts starts = readWritten(scope).complete32();
   if (starts.empty())
     return scope.carrier->emitError(
         "start=existing needs a gaus.start on every operation");
@@ -115,7 +103,7 @@ FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
 /// on the scope.
 FailureOr<gaus::Problem> resolveScope(Scope &scope,
                                       gaus::SolverOptions &options) {
-  adoptScope(scope, options);
+  adoptWritten(readWritten(scope), options);
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
     scope.dropCarriedEdges();
   gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);

@@ -302,27 +302,9 @@ void Scope::dropCarriedEdges() {
   problem = std::move(kept);
 }
 
-bool Scope::runsApart() const {
-  return isLoop && !carrier->hasAttr(kII) &&
-         (carrier->hasAttr(kLength) || llvm::any_of(nodes, [](Operation *op) {
-            return op->hasAttr(kStart);
-          }));
-}
-
 //===----------------------------------------------------------------------===//
-// Starts and diagnostics
+// Diagnostics
 //===----------------------------------------------------------------------===//
-
-std::vector<int64_t> Scope::readStarts(size_t &missing) const {
-  std::vector<int64_t> starts;
-  missing = 0;
-  for (Operation *op : nodes) {
-    auto start = op->getAttrOfType<IntegerAttr>(kStart);
-    missing += !start;
-    starts.push_back(start ? start.getInt() : -1);
-  }
-  return starts;
-}
 
 void Scope::emit(const gaus::Diagnostic &d) const {
   auto at = [&](int32_t node) {

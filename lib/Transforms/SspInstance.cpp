@@ -11,6 +11,7 @@
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -102,21 +103,20 @@ private:
 
 /// All starts, verified, or none.
 LogicalResult InstanceReader::readSchedule() {
-  size_t missing = 0;
-  std::vector<int64_t> read = scope.readStarts(missing);
-  p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
-  if (missing == read.size())
+  WrittenSchedule written = readWritten(scope);
+  if (failed(settleWritten(scope, written)))
+    return failure();
+  size_t nodes = written.starts.size();
+  if (written.missing == nodes)
     return success();
-  if (missing > 0)
+  if (!written.complete())
     return instance.graph.emitError()
-           << "gaus.start is missing on " << missing << " of " << read.size()
+           << "gaus.start is missing on " << written.missing << " of " << nodes
            << " operations of " << scope.name;
-  p.length =
-      static_cast<int32_t>(scopeNumber(scope, kLength).value_or(p.length));
-  std::vector<gaus::Diagnostic> violations = gaus::verify(p, read);
+  std::vector<gaus::Diagnostic> violations = gaus::verify(p, written.starts);
   for (const gaus::Diagnostic &d : violations)
     scope.emit(d);
-  instance.starts = std::move(read);
+  instance.starts = std::move(written.starts);
   return success(violations.empty());
 }
 

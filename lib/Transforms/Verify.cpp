@@ -9,6 +9,7 @@
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSVERIFY
@@ -25,28 +26,18 @@ struct VerifyPass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    size_t missing = 0;
-    std::vector<int64_t> starts = scope.readStarts(missing);
-    if (missing > 0)
-      return reportMissing(scope, missing);
-    gaus::Problem &p = scope.problem;
-    if (scope.runsApart())
-      scope.dropCarriedEdges();
-    p.ii = static_cast<int32_t>(scopeNumber(scope, kII).value_or(p.ii));
-    p.length =
-        static_cast<int32_t>(scopeNumber(scope, kLength).value_or(p.length));
-    if (options.ii.kind == gaus::IIChoice::Cycles)
-      p.ii = options.ii.cycles;
-    if (options.length.kind == gaus::LengthChoice::Cycles)
-      p.length = options.length.cycles;
-    if (options.clock > 0)
-      p.clock = options.clock;
-    std::vector<gaus::Diagnostic> violations = gaus::verify(p, starts);
+    WrittenSchedule written = readWritten(scope);
+    if (!written.complete())
+      return reportMissing(scope, written.missing);
+    if (failed(settleWritten(scope, written, options)))
+      return failure();
+    std::vector<gaus::Diagnostic> violations =
+        gaus::verify(scope.problem, written.starts);
     for (const gaus::Diagnostic &d : violations)
       scope.emit(d);
     if (!violations.empty())
       return failure();
-    return objectiveText.empty() ? success() : checkCost(scope, starts);
+    return objectiveText.empty() ? success() : checkCost(scope, written);
   }
 
 private:
@@ -64,17 +55,15 @@ private:
   }
 
   LogicalResult checkCost(const Scope &scope,
-                          llvm::ArrayRef<int64_t> starts) const {
-    gaus::Starts narrow(starts.begin(), starts.end());
-    int64_t exact = gaus::evaluate(scope.problem, narrow)
+                          const WrittenSchedule &written) const {
+    int64_t exact = gaus::evaluate(scope.problem, written.complete32())
                         .value(options.objective, options.weights);
-    auto cost = scopeNumber(scope, kCost), bound = scopeNumber(scope, kBound);
-    if (cost && *cost != exact)
-      return scope.carrier->emitError()
-             << "gaus.cost is " << *cost << ", the schedule costs " << exact;
-    if (bound && *bound > exact)
-      return scope.carrier->emitError()
-             << "gaus.bound is " << *bound << ", over the cost of " << exact;
+    if (written.cost && *written.cost != exact)
+      return scope.carrier->emitError() << "gaus.cost is " << *written.cost
+                                        << ", the schedule costs " << exact;
+    if (written.bound && *written.bound > exact)
+      return scope.carrier->emitError() << "gaus.bound is " << *written.bound
+                                        << ", over the cost of " << exact;
     return success();
   }
 };

@@ -179,6 +179,14 @@ func.func @f() attributes {gaus.length = -1 : i64} {
 
 // -----
 
+// Not 1, as its lower half.
+// expected-error @+1 {{"gaus.length" must be in [0, 1073741822], got 4294967297}}
+func.func @f() attributes {gaus.length = 4294967297 : i64} {
+  return
+}
+
+// -----
+
 // expected-error @+1 {{"gaus.cost" must be an i64}}
 func.func @f() attributes {gaus.cost = 1.0 : f64} {
   return

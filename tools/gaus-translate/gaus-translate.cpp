@@ -5,10 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Readers.h"
 #include "gaus/IO/Writers.h"
-#include "gaus/Transforms/Scope.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -205,12 +204,6 @@ static FailureOr<Scope> chooseScope(Operation *root) {
   }
   if (failed(found[0].build()))
     return failure();
-  if (found[0].runsApart())
-    found[0].dropCarriedEdges();
-  if (auto ii = found[0].carrier->getAttrOfType<IntegerAttr>(kII))
-    found[0].problem.ii = static_cast<int32_t>(ii.getInt());
-  if (auto length = found[0].carrier->getAttrOfType<IntegerAttr>(kLength))
-    found[0].problem.length = static_cast<int32_t>(length.getInt());
   return std::move(found[0]);
 }
 
@@ -221,19 +214,15 @@ static LogicalResult exportScope(Operation *root, raw_ostream &out,
   FailureOr<Scope> scope = chooseScope(root);
   if (failed(scope))
     return failure();
-  size_t missing = 0;
-  std::vector<int64_t> read = scope->readStarts(missing);
-  bool complete = llvm::all_of(read, [](int64_t start) {
-    return start >= 0 && start <= gaus::kMaxCycle;
-  });
-  if (!complete && (needsStarts || missing < read.size()))
+  WrittenSchedule written = readWritten(*scope);
+  size_t nodes = written.starts.size();
+  if (!written.complete() && (needsStarts || written.missing < nodes))
     return scope->carrier->emitError()
-           << missing << " of " << read.size() << " operations of "
+           << written.missing << " of " << nodes << " operations of "
            << scope->name << " have no gaus.start; run gaus-schedule first";
-  gaus::Starts starts;
-  if (complete)
-    starts.assign(read.begin(), read.end());
-  out << writer(scope->problem, starts);
+  if (failed(settleWritten(*scope, written)))
+    return failure();
+  out << writer(scope->problem, written.complete32());
   return success();
 }
 

@@ -100,9 +100,11 @@ def GausCommit : Pass<"gaus-commit"> {
 def GausVerify : Pass<"gaus-verify"> {
   let summary = "Check written schedules against every constraint";
   let description = [{
-    One error a violation, at the operation, with a note at the other end. Uses
-    `gaus.length` and `gaus.ii` of the scope; with `objective` it compares
-    `gaus.cost` and `gaus.bound` with the exact cost.
+    One error a violation, at the operation, with a note at the other end. The
+    interval is that of the option `ii` (`auto` asks for nothing here), else
+    `gaus.ii`; where results were written without one there is none, and before
+    that it is the graph's own. So is the length, by `length` and `gaus.length`.
+    With `objective` it compares `gaus.cost` and `gaus.bound` with the exact cost.
   }];
   let options = solverOptions;
 }

@@ -50,12 +50,7 @@ struct Scope {
   /// Without an initiation interval the iterations of a loop run one after the
   /// other: removes the edges between them, which then hold.
   void dropCarriedEdges();
-  /// Whether the scope is a loop whose schedule runs its iterations so: there
-  /// are results, and no initiation interval is among them.
-  bool runsApart() const;
 
-  /// The starts in `gaus.start`; `missing` counts operations without.
-  std::vector<int64_t> readStarts(size_t &missing) const;
   /// Emits `d` as an error at the node (or the scope) with its notes.
   void emit(const gaus::Diagnostic &d) const;
 };

@@ -1,0 +1,119 @@
+//===- WrittenSchedule.cpp - A schedule as attributes ---------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Transforms/WrittenSchedule.h"
+
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/Solver/Solver.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+gaus::Starts WrittenSchedule::complete32() const {
+  if (!complete())
+    return {};
+  return gaus::Starts(starts.begin(), starts.end());
+}
+
+/// The attribute's number within [least, most]; the dialect's checks hold only
+/// for a module that was verified.
+static std::optional<int64_t> numberOn(Operation *op, llvm::StringRef name,
+                                       int64_t least, int64_t most) {
+  auto attr = op->getAttrOfType<IntegerAttr>(name);
+  if (!attr || attr.getValue().getSignificantBits() > 64)
+    return std::nullopt;
+  int64_t number = attr.getValue().getSExtValue();
+  if (number < least || number > most)
+    return std::nullopt;
+  return number;
+}
+
+WrittenSchedule gaus::ir::readWritten(const Scope &scope) {
+  constexpr int64_t anything = std::numeric_limits<int64_t>::max();
+  WrittenSchedule written;
+  for (Operation *op : scope.nodes) {
+    std::optional<int64_t> start = numberOn(op, kStart, 0, gaus::kMaxCycle);
+    written.missing += !start;
+    written.starts.push_back(start.value_or(-1));
+  }
+  Operation *carrier = scope.carrier;
+  written.length = numberOn(carrier, kLength, 1, 2 * int64_t(gaus::kMaxCycle));
+  written.ii = numberOn(carrier, kII, 1, gaus::kMaxCycle);
+  written.cost = numberOn(carrier, kCost, 0, anything);
+  written.bound = numberOn(carrier, kBound, 0, anything);
+  if (auto proof = carrier->getAttrOfType<StringAttr>(kIIProof))
+    written.iiProof = proof.str();
+  // What gaus-annotate leaves may be neither bounded nor pipelined.
+  bool annotated = llvm::any_of(
+      scope.nodes, [](Operation *op) { return op->hasAttr(kDist); });
+  written.results = annotated || written.length || written.ii || written.cost ||
+                    (scope.isLoop && written.missing < scope.nodes.size());
+  return written;
+}
+
+void gaus::ir::adoptWritten(const WrittenSchedule &written,
+                            gaus::SolverOptions &options) {
+  if (!written.results)
+    return;
+  if (options.length.kind == gaus::LengthChoice::Default) {
+    options.length.kind = gaus::LengthChoice::Cycles;
+    options.length.cycles = written.length.value_or(0);
+  }
+  if (options.ii.kind == gaus::IIChoice::Default) {
+    options.ii.kind =
+        written.ii ? gaus::IIChoice::Cycles : gaus::IIChoice::None;
+    options.ii.cycles = written.ii.value_or(0);
+  }
+}
+
+/// A length that no problem can have as its bound, but that the last operation
+/// of a schedule without one may reach.
+static LogicalResult checkLongLength(const Scope &scope,
+                                     const WrittenSchedule &written) {
+  for (auto [i, start] : llvm::enumerate(written.starts)) {
+    int64_t end = start + gaus::spanOf(scope.problem, static_cast<int32_t>(i));
+    if (start >= 0 && end > *written.length)
+      return scope.nodes[i]->emitError()
+             << "[Lat] ends at cycle " << end << ", beyond the length "
+             << *written.length;
+  }
+  return success();
+}
+
+LogicalResult gaus::ir::settleWritten(Scope &scope,
+                                      const WrittenSchedule &written,
+                                      const gaus::SolverOptions &options) {
+  gaus::Problem &p = scope.problem;
+  gaus::SolverOptions chosen = options;
+  if (chosen.ii.kind == gaus::IIChoice::Auto)
+    chosen.ii.kind = gaus::IIChoice::Default;
+  adoptWritten(written, chosen);
+  if (chosen.ii.kind != gaus::IIChoice::Default)
+    p.ii = chosen.ii.cycles;
+  if (scope.isLoop && p.ii == 0 && chosen.ii.kind == gaus::IIChoice::None)
+    scope.dropCarriedEdges();
+  if (chosen.clock > 0)
+    p.clock = chosen.clock;
+  if (chosen.length.kind == gaus::LengthChoice::Cycles)
+    p.length = chosen.length.cycles;
+  if (p.length > gaus::kMaxCycle) {
+    p.length = 0;
+    return checkLongLength(scope, written);
+  }
+  if (chosen.length.kind != gaus::LengthChoice::Factor)
+    return success();
+  // Which interval is settled: no search.
+  chosen.ii.kind = p.ii > 0 ? gaus::IIChoice::Cycles : gaus::IIChoice::None;
+  chosen.ii.cycles = p.ii;
+  gaus::Outcome<gaus::Problem> resolved = gaus::resolve(p, chosen);
+  if (!resolved) {
+    scope.emit(resolved.error());
+    return failure();
+  }
+  p.length = resolved->length;
+  return success();
+}
