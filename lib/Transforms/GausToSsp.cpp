@@ -299,9 +299,9 @@ ssp::OperationOp InstanceWriter::createOperation(int32_t i, int64_t results) {
   if (!instance.starts.empty())
     properties.push_back(ssp::StartTimeAttr::get(
         context, static_cast<unsigned>(instance.starts[i])));
-  if (!instance.times.empty())
+  if (!instance.times.empty() && instance.times[i])
     properties.push_back(ssp::StartTimeInCycleAttr::get(
-        context, b.getF32FloatAttr(instance.times[i])));
+        context, b.getF32FloatAttr(*instance.times[i])));
   ssp::OperationOp::Properties q;
   q.sym_name = names[i];
   q.sspProperties = withKept(from, properties);

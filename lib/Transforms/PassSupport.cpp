@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PassSupport.h"
+#include "SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -31,8 +32,10 @@ LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
 
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   Builder b(scope.carrier->getContext());
-  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts))
+  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts)) {
     op->setAttr(kStart, b.getI64IntegerAttr(start));
+    op->removeAttr(kSspTime);
+  }
   Operation *carrier = scope.carrier;
   carrier->setAttr(kLength, b.getI64IntegerAttr(solution.lengthBound > 0
                                                     ? solution.lengthBound

@@ -13,6 +13,8 @@
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
+#include "llvm/Support/Format.h"
+
 using namespace mlir;
 using namespace gaus::ir;
 
@@ -85,6 +87,10 @@ private:
   void orderEdges(int32_t i);
   void settleInterval();
   LogicalResult findTimesInCycle();
+  LogicalResult findEarliestTimes();
+  LogicalResult checkTimes();
+  LogicalResult checkTime(int32_t i);
+  bool touches(const SspEdge &edge, int32_t i) const;
   std::vector<int32_t> raiseAlongPaths();
   bool raiseTime(int32_t i);
   void findLimitsOfOperators();
@@ -97,6 +103,7 @@ private:
   Scope &scope;
   gaus::Problem &p;
   SspInstance instance;
+  std::vector<float> earliest; ///< times within the cycle, by node
 };
 
 } // namespace
@@ -383,22 +390,25 @@ void InstanceReader::settleInterval() {
         std::max<int32_t>(instance.ii, instance.starts[i] + gaus::spanOf(p, i));
 }
 
+/// Whether the value arrives in the cycle in which node i starts, and chains.
+bool InstanceReader::touches(const SspEdge &edge, int32_t i) const {
+  return !edge.named && instance.starts[edge.source] + p.latency[edge.source] ==
+                            instance.starts[i] + edge.distance * instance.ii;
+}
+
 /// Raises the time of node i to what its operands ask for; false if it stays.
 /// In floats, as CIRCT compares them.
 bool InstanceReader::raiseTime(int32_t i) {
-  const std::vector<int64_t> &starts = instance.starts;
-  std::vector<float> &times = instance.times;
-  float time = times[i];
+  float time = earliest[i];
   for (const SspEdge &edge : instance.edges[i]) {
     int32_t from = edge.source;
-    if (edge.named || starts[from] + p.latency[from] !=
-                          starts[i] + edge.distance * instance.ii)
+    if (!touches(edge, i))
       continue;
-    float begin = p.latency[from] == 0 ? times[from] : 0.0f;
+    float begin = p.latency[from] == 0 ? earliest[from] : 0.0f;
     time = std::max(time, begin + instance.delayOut(from));
   }
-  bool raised = time > times[i];
-  times[i] = time;
+  bool raised = time > earliest[i];
+  earliest[i] = time;
   return raised;
 }
 
@@ -429,11 +439,9 @@ std::vector<int32_t> InstanceReader::raiseAlongPaths() {
   return waits;
 }
 
-LogicalResult InstanceReader::findTimesInCycle() {
-  if (!instance.kind->chaining || instance.starts.empty())
-    return success();
+LogicalResult InstanceReader::findEarliestTimes() {
   int32_t n = p.numNodes();
-  instance.times.assign(n, 0.0f);
+  earliest.assign(n, 0.0f);
   std::vector<int32_t> waits = raiseAlongPaths();
   // Combinational cycles are fine without delays: then the times settle.
   for (int32_t round = 0; round <= n; ++round) {
@@ -449,6 +457,89 @@ LogicalResult InstanceReader::findTimesInCycle() {
     if (!raised)
       break;
   }
+  return success();
+}
+
+/// A time as a person writes it.
+static std::string text(double time) {
+  std::string all;
+  llvm::raw_string_ostream(all) << llvm::format("%g", time);
+  return all;
+}
+
+/// Whether the written time of node i is what SSP and the clock allow.
+LogicalResult InstanceReader::checkTime(int32_t i) {
+  const auto &times = instance.times;
+  float z = *times[i];
+  auto complain = [&] {
+    return mlir::emitError(scope.nodes[i]->getLoc())
+           << "[Chain] z is " << text(z);
+  };
+  if (!(z >= 0))
+    return complain() << "; times within a cycle are >= 0";
+  for (const SspEdge &edge : instance.edges[i]) {
+    int32_t from = edge.source;
+    if (!touches(edge, i))
+      continue;
+    float begin = p.latency[from] == 0 ? *times[from] : 0.0f;
+    float end = begin + instance.delayOut(from);
+    if (z >= end)
+      continue;
+    InFlightDiagnostic error = complain()
+                               << ", but a value arrives at " << text(end)
+                               << " in cycle " << instance.starts[i];
+    error.attachNote(scope.nodes[from]->getLoc()) << "it is made here";
+    return error;
+  }
+  // The earliest time has met the clock.
+  if (p.clock > 0 && z > earliest[i] && z + instance.delayIn(i) > p.clock)
+    return complain() << " and " << text(instance.delayIn(i))
+                      << " ns follow, over the clock period of "
+                      << text(p.clock);
+  return success();
+}
+
+/// All times that are written, or none.
+LogicalResult InstanceReader::checkTimes() {
+  int64_t missing = 0, operations = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    operations += !instance.isRelay(i);
+    missing += !instance.isRelay(i) && !instance.times[i];
+  }
+  if (missing > 0)
+    return instance.graph.emitError()
+           << "z is missing on " << missing << " of " << operations
+           << " operations of " << scope.name;
+  bool good = true;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (!instance.isRelay(i))
+      good &= succeeded(checkTime(i));
+  return success(good);
+}
+
+/// Those written, checked if they belong to a schedule; else the earliest.
+LogicalResult InstanceReader::findTimesInCycle() {
+  std::vector<std::optional<float>> written(p.numNodes());
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (auto z = scope.nodes[i]->getAttrOfType<FloatAttr>(kSspTime)) {
+      written[i] = float(z.getValueAsDouble());
+      if (!instance.kind->chaining)
+        instance.losses.add(
+            scope.nodes[i],
+            "times within the cycle in a " + Twine(instance.kind->name), false);
+    }
+  if (!instance.kind->chaining)
+    return success();
+  bool any = llvm::any_of(written, [](auto z) { return z.has_value(); });
+  if (any)
+    instance.times = std::move(written);
+  if (instance.starts.empty())
+    return success();
+  if (failed(findEarliestTimes()))
+    return failure();
+  if (any)
+    return checkTimes();
+  instance.times.assign(earliest.begin(), earliest.end());
   return success();
 }
 

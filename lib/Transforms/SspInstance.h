@@ -65,9 +65,10 @@ struct SspInstance {
   LibraryOp library;       ///< of the graph, if it is in the module
   bool ownLibrary = false; ///< it comes from the instance: all of it is written
   const SspKind *kind = nullptr;
-  int32_t ii = 0;                 ///< 0: there is none
-  std::vector<int64_t> starts;    ///< empty: not scheduled
-  std::vector<float> times;       ///< within the cycle; empty: there are none
+  int32_t ii = 0;              ///< 0: there is none
+  std::vector<int64_t> starts; ///< empty: not scheduled
+  /// Within the cycle, as written or the earliest; empty: there are none.
+  std::vector<std::optional<float>> times;
   std::vector<int32_t> relayEdge; ///< the edge into a relay, or -1
   std::vector<llvm::SmallVector<int32_t, 2>> uses;  ///< resources, each once
   std::vector<llvm::SmallVector<SspEdge, 2>> edges; ///< operands first
@@ -78,8 +79,8 @@ struct SspInstance {
 
 /// The graph of a scope that has been built, as the kind `wanted`, or if that
 /// is null as the kind it was or the least that has what it needs. Takes the
-/// interval and the length of the schedule, which must be whole and legal, into
-/// the problem.
+/// interval and the length of the schedule, which must be whole and legal with
+/// the times within the cycle that are written, into the problem.
 mlir::FailureOr<SspInstance> readSspInstance(Scope &scope,
                                              const SspKind *wanted);
 

@@ -449,6 +449,8 @@ LogicalResult InstanceConverter::makeNode(ssp::OperationOp op) {
                              ValueRange(), p);
   if (start)
     node->setAttr(kStart, b.getI64IntegerAttr(*start));
+  if (z)
+    node->setAttr(kSspTime, z.getValue());
   node->setAttr(kSspResults, b.getI64IntegerAttr(op->getNumResults()));
   properties.keep(node);
   keepAttributes(op, node);
@@ -471,7 +473,9 @@ void InstanceConverter::setOperands(NodeOp node, ArrayRef<Value> values,
     node.setLagsAttr(b.getDenseI64ArrayAttr(lags));
 }
 
-/// Edges of gaus take part in [Chain], auxiliary dependences of SSP do not. A
+/// Edges of gaus take part in [Chain], auxiliary dependences of SSP within an
+/// iteration do not: what carries a value could be an operand. One of an
+/// earlier iteration could not, so it is an edge that chains. For the others, a
 /// node between them, with a register and no delay, ends the chain: it starts
 /// in the last cycle of the source, or with it if that has no latency, and the
 /// lags make up for its own cycle. So it ends no later than the source.
@@ -518,7 +522,7 @@ LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
       return op.emitOpError() << "has an operand of an earlier iteration, "
                                  "which a ChainingCyclicProblem does not "
                                  "allow; name the operation instead";
-    bool relayed = named && kind->chaining;
+    bool relayed = named && kind->chaining && distance.value_or(0) == 0;
     values.push_back((relayed ? relayOf(source) : nodes[source]).getResult());
     lags.push_back(relayed && !hasLatency(source) ? -1 : 0);
     distances.push_back(distance.value_or(0));
@@ -566,8 +570,6 @@ LogicalResult InstanceConverter::makeGraph() {
   if (!p.sym_name)
     p.sym_name = b.getStringAttr(around.get("instance"));
   p.library = FlatSymbolRefAttr::get(library.getSymNameAttr());
-  if (ii)
-    p.ii = b.getI64IntegerAttr(*ii);
   if (kind->chaining && clock > 0)
     p.clock = b.getF64FloatAttr(clock);
   graph = GraphOp::create(b, instance.getLoc(), TypeRange(), ValueRange(), p);
@@ -576,6 +578,9 @@ LogicalResult InstanceConverter::makeGraph() {
     graph->setAttr(kSspName, b.getStringAttr(""));
   properties.keep(graph);
   keepAttributes(instance, graph);
+  // As the starts, it belongs to the solution.
+  if (ii)
+    graph->setAttr(kII, b.getI64IntegerAttr(*ii));
   keepAttributes(instance.getGraph(), graph, kSspGraphAttributes);
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
   ssp::GraphOp from = instance.getGraph();

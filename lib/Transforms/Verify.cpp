@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PassSupport.h"
+#include "SspInstance.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
@@ -37,10 +38,21 @@ struct VerifyPass
       scope.emit(d);
     if (!violations.empty())
       return failure();
+    if (failed(checkTimesInCycle(scope)))
+      return failure();
     return objectiveText.empty() ? success() : checkCost(scope, written);
   }
 
 private:
+  /// What a solution of SSP says of the times within its cycles.
+  static LogicalResult checkTimesInCycle(Scope &scope) {
+    if (!scope.isGraph || llvm::none_of(scope.nodes, [](Operation *op) {
+          return op->hasAttr(kSspTime);
+        }))
+      return success();
+    return readSspInstance(scope, nullptr);
+  }
+
   static LogicalResult reportMissing(const Scope &scope, size_t missing) {
     InFlightDiagnostic error = scope.carrier->emitError()
                                << "gaus.start is missing on " << missing

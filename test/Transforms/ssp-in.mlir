@@ -26,7 +26,7 @@ ssp.resource @Pool {
 // CHECK-NEXT: gaus.operator @Mul latency(4) {ssp.ref = @Ext::@Mul}
 // CHECK-NEXT: gaus.resource @Dsp limit(2) {ssp.ref = @Pool::@Dsp}
 // CHECK-NEXT: }
-// CHECK-NEXT: gaus.graph @dot library(@dot_lib) ii(3) attributes {ssp.problem = "ModuloProblem", ssp.properties = [7 : i32]} {
+// CHECK-NEXT: gaus.graph @dot library(@dot_lib) attributes {gaus.ii = 3 : i64, ssp.problem = "ModuloProblem", ssp.properties = [7 : i32]} {
 // CHECK-NEXT: %a = gaus.node "a" operator(@Load) uses(@Load_1) {gaus.start = 0 : i64, ssp.results = 2 : i64}
 // CHECK-NEXT: %b = gaus.node "b" after(%a[1]) operator(@Load) uses(@Load_1)
 // CHECK-NEXT: %[[M:.*]] = gaus.node(%a, %b) operator(@Mul) uses(@Dsp) {ssp.operands = array<i64: 1, 0>, ssp.results = 1 : i64}

@@ -90,7 +90,8 @@ ssp.instance @chain of "ChainingProblem" {
   }
 }
 
-// CHECK-LABEL: ssp.instance @loop of "ChainingCyclicProblem" [II<2>] {
+// The delays around the loop, 1 + 3 + 3 ns, take more than a cycle of 5 ns.
+// CHECK-LABEL: ssp.instance @loop of "ChainingCyclicProblem" [II<3>] {
 ssp.instance @loop of "ChainingCyclicProblem" {
   library {
     operator_type @add [latency<0>, incDelay<1.0 : f32>, outDelay<1.0 : f32>]
