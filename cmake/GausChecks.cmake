@@ -1,5 +1,5 @@
 # Switches of all C++ that is built: no folder's name in it, warnings as errors,
-# sanitizers, coverage.
+# sanitizers, what libFuzzer needs, coverage.
 
 function(gaus_cxx_options)
   foreach(flag IN LISTS ARGN)
@@ -18,6 +18,10 @@ if(GAUS_SANITIZE)
   gaus_cxx_options(-fsanitize=${GAUS_SANITIZE} -fno-sanitize-recover=all
     -fno-omit-frame-pointer -gline-tables-only)
   add_link_options(-fsanitize=${GAUS_SANITIZE})
+endif()
+if(GAUS_ENABLE_FUZZERS)
+  gaus_cxx_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
 endif()
 if(GAUS_COVERAGE)
   gaus_cxx_options(-fprofile-instr-generate -fcoverage-mapping)

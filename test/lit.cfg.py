@@ -42,7 +42,8 @@ if "address" in sanitizers:
 if "thread" in sanitizers:
     suppressions = os.path.join(config.gaus_source, "utils", "tsan.supp")
     config.environment["TSAN_OPTIONS"] = f"suppressions={suppressions}"
-if not sanitizers:
+# Machine code is looked at, and the pages' commands are run, as users build it.
+if not sanitizers and config.coverage in ("", "OFF"):
     config.available_features.add("plain-build")
 
 plugin = os.path.join(config.gaus_build, "lib", "GausPlugin.so")

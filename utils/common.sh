@@ -103,3 +103,22 @@ build_all() {
   say "Building"
   ninja -C "$build" -j "$jobs" --quiet
 }
+
+# A build of its own under sanitizers. The fuzzers are built with those that find
+# what they provoke.
+configure_sanitized() { # FOLDER SANITIZERS FLAG...
+  local folder=$1 sanitizers=$2 fuzzers=ON
+  shift 2
+  [ -f "$folder/build.ninja" ] && return 0
+  [ "$sanitizers" = address,undefined ] || fuzzers=OFF
+  mkdir -p "$folder"
+  cmake -S "$root" -B "$folder" -G Ninja \
+    -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
+    -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
+    -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_CUDA=OFF \
+    -DGAUS_WARNINGS_AS_ERRORS=ON -DGAUS_ENABLE_FUZZERS=$fuzzers \
+    -DGAUS_SANITIZE="$sanitizers" "$@" >"$folder/cmake.log" 2>&1 || {
+    tail -n 30 "$folder/cmake.log" >&2
+    fail "cmake failed (whole output: $folder/cmake.log)"
+  }
+}

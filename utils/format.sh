@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 cd "$root"
-mapfile -t files < <(find include lib plugin tools unittests python \
+mapfile -t files < <(find include lib plugin tools unittests python fuzz \
   -name '*.cpp' -o -name '*.h' -o -name '*.cu' -o -name '*.cuh')
 if [ "${1-}" = --check ]; then
   clang-format-22 --dry-run --Werror "${files[@]}"

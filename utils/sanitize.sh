@@ -26,21 +26,6 @@ status=0
 results=${GAUS_RESULTS_DIR:-$build/results-sanitize}
 mkdir -p "$results"
 
-configure() { # FOLDER FLAG...
-  local folder=$1
-  shift
-  [ -f "$folder/build.ninja" ] && return 0
-  mkdir -p "$folder"
-  cmake -S "$root" -B "$folder" -G Ninja \
-    -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
-    -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
-    -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_CUDA=OFF \
-    -DGAUS_WARNINGS_AS_ERRORS=ON "$@" >"$folder/cmake.log" 2>&1 || {
-    tail -n 30 "$folder/cmake.log" >&2
-    fail "cmake failed (whole output: $folder/cmake.log)"
-  }
-}
-
 unit_tests() { # FOLDER NAME [PROGRAM...]
   local out=$results/$2
   mkdir -p "$out"
@@ -51,13 +36,12 @@ unit_tests() { # FOLDER NAME [PROGRAM...]
 case $kind in
 address)
   export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
-  sanitizer=-DGAUS_SANITIZE=address,undefined
   say "The build without LLVM, under address and undefined sanitizers"
-  configure "$build-core" -DGAUS_ENABLE_MLIR=OFF $sanitizer
+  configure_sanitized "$build-core" address,undefined -DGAUS_ENABLE_MLIR=OFF
   ninja -C "$build-core" -j "$jobs" --quiet
   unit_tests "$build-core" address
   say "lit tests under address and undefined sanitizers"
-  configure "$build-sanitize" $sanitizer
+  configure_sanitized "$build-sanitize" address,undefined
   ln -sfn "$build/venv" "$build-sanitize/venv"
   ninja -C "$build-sanitize" -j "$jobs" --quiet gaus-opt gaus-translate \
     gaus-bench gaus-lsp-server gaus-reduce gaus-replay GausPlugin
@@ -68,7 +52,7 @@ address)
 thread)
   export TSAN_OPTIONS="suppressions=$root/utils/tsan.supp halt_on_error=1"
   say "Unit tests under the thread sanitizer"
-  configure "$build-thread" -DGAUS_ENABLE_MLIR=OFF -DGAUS_SANITIZE=thread
+  configure_sanitized "$build-thread" thread -DGAUS_ENABLE_MLIR=OFF
   ninja -C "$build-thread" -j "$jobs" --quiet
   unit_tests "$build-thread" thread
   ;;

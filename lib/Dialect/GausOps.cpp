@@ -177,9 +177,9 @@ LogicalResult LibraryOp::verifyRegions() {
 }
 
 LogicalResult ResourceOp::verify() {
-  if (getLimit() && static_cast<int64_t>(*getLimit()) < 1)
+  if (auto limit = getLimit(); limit && static_cast<int64_t>(*limit) < 1)
     return emitOpError() << "limit must be at least 1, got "
-                         << static_cast<int64_t>(*getLimit())
+                         << static_cast<int64_t>(*limit)
                          << "; leave it out for an unlimited resource";
   return checkRange(*this, "price", getPrice(), 0, int64_t(1) << 31);
 }
@@ -204,11 +204,11 @@ LogicalResult OperatorOp::verifySymbolUses(SymbolTableCollection &symbols) {
       return emitOpError() << "uses " << use
                            << ", which is no gaus.resource of its library";
     int64_t units = getUnitsAttr() ? getUnitsAttr()[index] : 1;
-    if (resource.getLimit() &&
-        units > static_cast<int64_t>(*resource.getLimit())) {
-      InFlightDiagnostic error =
-          emitOpError() << "uses " << units << " units of " << use
-                        << ", over the limit of " << *resource.getLimit();
+    if (auto limit = resource.getLimit();
+        limit && units > static_cast<int64_t>(*limit)) {
+      InFlightDiagnostic error = emitOpError()
+                                 << "uses " << units << " units of " << use
+                                 << ", over the limit of " << *limit;
       error.attachNote(resource.getLoc()) << "the limit is set here";
       return error;
     }
@@ -224,8 +224,8 @@ LogicalResult GraphOp::verify() {
   if (failed(checkRange(*this, "ii", getIi(), 1, gaus::kMaxCycle)) ||
       failed(checkRange(*this, "length", getLength(), 1, gaus::kMaxCycle)))
     return failure();
-  if (getClock() && !(getClock()->convertToDouble() > 0 &&
-                      std::isfinite(getClock()->convertToDouble())))
+  if (auto clock = getClock();
+      clock && !(clock->convertToDouble() > 0 && clock->isFinite()))
     return emitOpError() << "clock must be finite and positive";
   return success();
 }
@@ -407,10 +407,10 @@ void NodeOp::print(OpAsmPrinter &printer) {
   }
   if (getOperatorTypeAttr())
     printer << " operator(" << getOperatorTypeAttr() << ")";
-  if (getLatency())
-    printer << " latency(" << static_cast<int64_t>(*getLatency()) << ")";
-  if (getOccupancy())
-    printer << " occupancy(" << static_cast<int64_t>(*getOccupancy()) << ")";
+  if (auto latency = getLatency())
+    printer << " latency(" << static_cast<int64_t>(*latency) << ")";
+  if (auto occupancy = getOccupancy())
+    printer << " occupancy(" << static_cast<int64_t>(*occupancy) << ")";
   if (getUsesAttr()) {
     printer << " uses(";
     printUses(printer, *this, getUsesAttr(), getUnitsAttr());
@@ -418,8 +418,8 @@ void NodeOp::print(OpAsmPrinter &printer) {
   }
   if (DenseI64ArrayAttr w = getWindowAttr(); w && w.size() == 2)
     printer << " window(" << w[0] << ", " << w[1] << ")";
-  if (getWidth())
-    printer << " width(" << static_cast<int64_t>(*getWidth()) << ")";
+  if (auto width = getWidth())
+    printer << " width(" << static_cast<int64_t>(*width) << ")";
   if (getDelayInAttr()) {
     printer << " delay(";
     printDelay(printer, *this, getDelayInAttr(), getDelayOutAttr());
@@ -433,8 +433,8 @@ void NodeOp::print(OpAsmPrinter &printer) {
 
 void NodeOp::getAsmResultNames(
     llvm::function_ref<void(Value, llvm::StringRef)> setName) {
-  if (getLabel() && !getLabel()->empty())
-    setName(getResult(), *getLabel());
+  if (auto label = getLabel(); label && !label->empty())
+    setName(getResult(), *label);
 }
 
 //===----------------------------------------------------------------------===//
@@ -505,12 +505,14 @@ LogicalResult NodeOp::verifySymbolUses(SymbolTableCollection &symbols) {
     auto resource = symbols.lookupSymbolIn<ResourceOp>(
         library, cast<FlatSymbolRefAttr>(use));
     int64_t units = getUnitsAttr() ? getUnitsAttr()[index] : 1;
-    if (!resource || !resource.getLimit() ||
-        units <= static_cast<int64_t>(*resource.getLimit()))
+    if (!resource)
       continue;
-    InFlightDiagnostic error = emitOpError() << "uses " << units << " units of "
-                                             << use << ", over the limit of "
-                                             << *resource.getLimit();
+    auto limit = resource.getLimit();
+    if (!limit || units <= static_cast<int64_t>(*limit))
+      continue;
+    InFlightDiagnostic error = emitOpError()
+                               << "uses " << units << " units of " << use
+                               << ", over the limit of " << *limit;
     error.attachNote(resource.getLoc()) << "the limit is set here";
     return error;
   }

@@ -50,11 +50,11 @@ LogicalResult OperatorLibrary::addLibrary(LibraryOp library, bool byDefault) {
   for (auto op : library.getBody().getOps<ResourceOp>()) {
     auto [entry, fresh] = resourceIndex.try_emplace(
         op.getSymName(), static_cast<int32_t>(resourceList.size()));
+    auto limit = op.getLimit();
     if (fresh)
-      resourceList.push_back(
-          {op.getSymName().str(),
-           op.getLimit() ? static_cast<int64_t>(*op.getLimit()) : -1,
-           op.getPrice() ? static_cast<int64_t>(*op.getPrice()) : 1});
+      resourceList.push_back({op.getSymName().str(),
+                              limit ? static_cast<int64_t>(*limit) : -1,
+                              static_cast<int64_t>(op.getPrice().value_or(1))});
   }
   for (auto op : library.getBody().getOps<OperatorOp>()) {
     FailureOr<OperatorInfo> info = fromOperator(op);
@@ -84,12 +84,12 @@ int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
 
 FailureOr<OperatorInfo> OperatorLibrary::fromOperator(OperatorOp op) {
   OperatorInfo info;
-  if (op.getLatency())
-    info.latency = static_cast<int64_t>(*op.getLatency());
-  if (op.getOccupancy())
-    info.occupancy = static_cast<int64_t>(*op.getOccupancy());
-  if (op.getWidth())
-    info.width = static_cast<int64_t>(*op.getWidth());
+  if (auto latency = op.getLatency())
+    info.latency = static_cast<int64_t>(*latency);
+  if (auto occupancy = op.getOccupancy())
+    info.occupancy = static_cast<int64_t>(*occupancy);
+  if (auto width = op.getWidth())
+    info.width = static_cast<int64_t>(*width);
   if (ArrayAttr uses = op.getUsesAttr())
     for (auto [index, use] : llvm::enumerate(uses)) {
       int64_t units = op.getUnitsAttr() ? op.getUnitsAttr()[index] : 1;
@@ -134,12 +134,12 @@ OperatorLibrary::findOperator(Operation *op, SymbolRefAttr ref) {
 }
 
 void OperatorLibrary::applyNode(NodeOp node, OperatorInfo &info) {
-  if (node.getLatency())
-    info.latency = static_cast<int64_t>(*node.getLatency());
-  if (node.getOccupancy())
-    info.occupancy = static_cast<int64_t>(*node.getOccupancy());
-  if (node.getWidth())
-    info.width = static_cast<int64_t>(*node.getWidth());
+  if (auto latency = node.getLatency())
+    info.latency = static_cast<int64_t>(*latency);
+  if (auto occupancy = node.getOccupancy())
+    info.occupancy = static_cast<int64_t>(*occupancy);
+  if (auto width = node.getWidth())
+    info.width = static_cast<int64_t>(*width);
   if (ArrayAttr uses = node.getUsesAttr()) {
     info.uses.clear();
     for (auto [index, use] : llvm::enumerate(uses)) {
@@ -166,7 +166,7 @@ LogicalResult OperatorLibrary::applyAttributes(Operation *op,
   if (auto occupancy = integer(kOccupancy))
     info.occupancy = *occupancy;
   if (auto width = integer(kWidth))
-    info.width = *width;
+    info.width = width;
   if (auto uses = op->getAttrOfType<DictionaryAttr>(kUses)) {
     info.uses.clear();
     for (NamedAttribute use : uses)
