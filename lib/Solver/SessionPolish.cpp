@@ -8,8 +8,8 @@
 #include "Session.h"
 
 #include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/Parallel.h"
 
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -44,7 +44,7 @@ Session::polishAll(std::span<const Candidate> from, int64_t proposals) {
   std::vector<LocalSearchResult> results(from.size());
   double begin = cpuSeconds();
   uint64_t seed = options.seed + 100 * polishes++;
-  tbb::parallel_for(size_t(0), from.size(), [&](size_t k) {
+  parallelFor(size_t(0), from.size(), [&](size_t k) {
     const auto &kind = kPolish[from[k].kind];
     LocalSearchOptions search{proposals, seed + k, kind.heat, kind.excess,
                               kind.depth};

@@ -8,8 +8,8 @@
 #include "Descent.h"
 
 #include "gaus/Device/Backend.h"
+#include "gaus/Device/Parallel.h"
 
-#include <tbb/parallel_for.h>
 
 using namespace gaus;
 
@@ -23,7 +23,7 @@ public:
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const std::atomic<bool> &stop) override {
-    tbb::parallel_for(size_t(0), replicas.size(), [&](size_t r) {
+    parallelFor(size_t(0), replicas.size(), [&](size_t r) {
       cpu::Descent(data, options, replicas[r]).run(stop);
     });
     return std::nullopt;

@@ -9,7 +9,8 @@
 
 #include "NodeKernels.h"
 
-#include <tbb/parallel_for.h>
+#include "gaus/Device/Parallel.h"
+
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +25,7 @@ static constexpr int32_t kMaxChunks = 16;
 template <class F> void Descent::forChunks(const F &body) {
   if (chunks == 1)
     return body(0);
-  tbb::parallel_for(int32_t(0), chunks, body);
+  parallelFor(int32_t(0), chunks, body);
 }
 
 Descent::Descent(const RelaxationData &data, const DescentOptions &options,
@@ -274,7 +275,7 @@ void Descent::roundAndKeep(int32_t step) {
     for (int32_t c = 0; c < kCandidates; ++c)
       one(c);
   else
-    tbb::parallel_for(int32_t(0), kCandidates, one);
+    parallelFor(int32_t(0), kCandidates, one);
   replica.legalizations += kCandidates;
   for (const Candidate &c : candidates)
     if (replica.bestStarts.empty() || c.overuse < replica.bestOveruse ||
