@@ -49,7 +49,7 @@ static std::vector<std::vector<Use>> usesByResource(const Problem &p) {
 }
 
 /// The largest sum of intervals over all cycles, or over all slots with an II.
-static Wide forcedPeak(std::vector<Interval> intervals, int32_t ii) {
+static Wide forcedPeak(const std::vector<Interval> &intervals, int32_t ii) {
   std::vector<std::pair<int64_t, int64_t>> events;
   Wide base = 0;
   for (const Interval &v : intervals) {
@@ -123,7 +123,7 @@ static int64_t peakBound(const Problem &p, const Windows &windows,
   }
   if (uses.empty())
     return 0;
-  Wide bound = std::max(largest, forcedPeak(std::move(forced), p.ii));
+  Wide bound = std::max(largest, forcedPeak(forced, p.ii));
   // All the work falls into these cycles.
   Wide cycles = p.ii > 0 ? p.ii : end - first;
   return std::max(saturate(bound), ceilDiv(work, cycles));
@@ -207,7 +207,7 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
         {lastBorn, std::max(deadAt, lastBorn + turns), p.width[i]});
   }
   Wide bound = std::max(widest, readTogether(p, adj));
-  bound = std::max(bound, forcedPeak(std::move(forced), p.ii));
+  bound = std::max(bound, forcedPeak(forced, p.ii));
   Wide cycles = p.ii > 0 ? p.ii : end - first;
   if (total > 0 && cycles > 0)
     bound = std::max(bound, Wide(ceilDiv(total, cycles)));

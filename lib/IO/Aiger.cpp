@@ -185,7 +185,7 @@ private:
     }
     return true;
   }
-  bool failAnd(std::string message, int64_t k) {
+  bool failAnd(const std::string &message, int64_t k) {
     error = ioError(message + " at AND " + std::to_string(k) + " of " +
                     std::to_string(ands) + ", byte " + std::to_string(at));
     return false;
@@ -233,6 +233,7 @@ private:
     // The variables that are defined, each with its position in the inputs or,
     // after them, in the ANDs.
     std::vector<std::pair<int64_t, int64_t>> defined;
+    defined.reserve(inputs + ands);
     for (int64_t k = 0; k < inputs + ands; ++k)
       defined.push_back(
           {(k < inputs ? inputLiterals[k] : andGates[k - inputs].out) / 2, k});

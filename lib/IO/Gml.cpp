@@ -185,8 +185,9 @@ private:
     if (out)
       return true;
     double number = 0;
-    const char *end = value.text.data() + value.text.size();
-    auto parsed = std::from_chars(value.text.data(), end, number);
+    const char *begin = value.text.data();
+    const char *end = begin + value.text.size();
+    auto parsed = std::from_chars(begin, end, number);
     // Within 2^53 a real says which integer it is; no NaN passes.
     if (value.kind != Token::Word || parsed.ec != std::errc() ||
         parsed.ptr != end || !(std::abs(number) <= 9e15) ||

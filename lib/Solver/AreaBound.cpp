@@ -155,6 +155,7 @@ int64_t AreaBound::improve(int32_t flows, std::span<const int32_t> known,
   if (groups.empty())
     return bound;
   std::vector<PriceGroup> sums;
+  sums.reserve(groups.size());
   for (const Group &g : groups)
     sums.push_back({static_cast<int32_t>(g.begin), static_cast<int32_t>(g.end),
                     double(g.weight), double(g.weight)});

@@ -253,5 +253,6 @@ std::optional<int64_t> ClosureNetwork::minimise(std::span<const int64_t> cost,
 int64_t ClosureNetwork::minimise(std::span<const int64_t> cost) {
   int64_t work = std::numeric_limits<int64_t>::max();
   std::atomic<bool> never{false};
-  return *minimise(cost, work, never);
+  // Without an end to its work it has no reason to give up.
+  return minimise(cost, work, never).value_or(0);
 }

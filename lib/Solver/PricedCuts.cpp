@@ -228,6 +228,7 @@ int64_t PricedCuts::ceiling(int64_t cut) const {
 PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
                                int64_t upper, const PriceRange &range) {
   std::vector<PriceGroup> groups;
+  groups.reserve(peaks.size());
   for (const Peak &p : peaks)
     groups.push_back({p.begin, p.begin + slots, range.least * double(p.weight),
                       range.most * double(p.weight)});

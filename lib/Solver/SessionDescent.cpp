@@ -14,12 +14,14 @@
 #include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 using namespace gaus;
 
 std::vector<float> gaus::midWindow(const Windows &windows) {
   std::vector<float> mean;
+  mean.reserve(windows.asap.size());
   for (size_t i = 0; i < windows.asap.size(); ++i)
     mean.push_back(0.5f * static_cast<float>(windows.asap[i]) +
                    0.5f * static_cast<float>(windows.alap[i]));
@@ -141,8 +143,8 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
     return;
   std::vector<int32_t> wanted(mean.size());
   for (size_t i = 0; i < mean.size(); ++i)
-    wanted[i] = std::clamp(static_cast<int32_t>(mean[i] + 0.5f), data.asap[i],
-                           data.alap[i]);
+    wanted[i] = std::clamp(static_cast<int32_t>(std::floor(mean[i] + 0.5f)),
+                           data.asap[i], data.alap[i]);
   if (order.acyclic && p.ii == 0) {
     offer(listSchedule(p, adj, windows, {mean, p.limit, wanted, false}),
           method);

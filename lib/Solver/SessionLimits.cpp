@@ -22,6 +22,7 @@ void Session::repair() {
   std::vector<float> late(data.alap.begin(), data.alap.end());
   std::vector<float> early(data.asap.begin(), data.asap.end());
   std::vector<float> middle;
+  middle.reserve(late.size());
   for (int32_t i = 0; i < data.numNodes; ++i)
     middle.push_back(late[i] + early[i]);
   for (const std::vector<float> *priority : {&late, &middle, &early})

@@ -10,7 +10,6 @@
 #include "gaus/Device/Arithmetic.h"
 #include "gaus/Device/Parallel.h"
 
-
 #include <algorithm>
 #include <cmath>
 #include <tuple>

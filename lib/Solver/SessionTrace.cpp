@@ -90,6 +90,7 @@ void Session::traceWindows(const WindowSearchResult &result,
   if (options.trace.empty())
     return;
   std::vector<TraceStep> steps;
+  steps.reserve(result.progress.size());
   for (const WindowSearchResult::Progress &step : result.progress)
     steps.push_back({step.cost, step.programs,
                      ", \"windows\": " + std::to_string(step.programs)});
