@@ -10,7 +10,6 @@
 #include "gaus/Device/Backend.h"
 #include "gaus/Device/Parallel.h"
 
-
 using namespace gaus;
 
 namespace {

@@ -11,7 +11,6 @@
 
 #include "gaus/Device/Parallel.h"
 
-
 #include <algorithm>
 #include <cmath>
 
