@@ -63,8 +63,7 @@ row can be repeated by its command.
 ## What is not
 
 - Known faults, not yet repaired: what a nested loop, region or call holds of
-  resources is not held in the scope around it; with a clock, a loose path can hide
-  a tighter chain, so that a bound is too high; sums that leave 64 bits (huge
+  resources is not held in the scope around it; sums that leave 64 bits (huge
   weights, lengths and intervals) are not all refused; `ii=auto` gives up after 64
   intervals; set-up is slow for rings of tens of thousands of edges, long
   occupancies and loops of thousands of accesses; reports of very long schedules

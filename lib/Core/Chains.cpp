@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Chains.h"
+#include "LongestPaths.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 using namespace gaus;
 
@@ -23,7 +25,19 @@ struct Reached {
   int64_t gap = 0; ///< largest sum of gaps; other paths cannot be tight
   double time = 0; ///< latest start within the cycle over these paths
   uint32_t seen = 0;
-  int32_t visits = 0;
+};
+
+/// Nodes of latency 0 in a row that nothing enters or leaves in between: long
+/// ones are passed in one step, by sums from their first node on.
+struct Rows {
+  /// Row and place in it of each node; row -1 = none.
+  std::vector<int32_t> row, place;
+  /// All rows one after the other; row k is nodes[begin[k]] .. nodes[begin[k+1]
+  /// - 1], its last node being where it leads to.
+  std::vector<int32_t> nodes, begin{0};
+  /// For each of `nodes`, from the row's first: gaps, and delays before it.
+  std::vector<int64_t> gap;
+  std::vector<long double> time;
 };
 
 class ChainFinder {
@@ -40,8 +54,17 @@ private:
     return p.latency[node] == 0 ? std::max(p.delayIn[node], p.delayOut[node])
                                 : p.delayIn[node];
   }
-  std::optional<Diagnostic> explore(int32_t first);
+  int32_t onLoop(const ComponentOrder &order,
+                 const std::vector<int64_t> &value) const;
+  void measureDelays(const ComponentOrder &order);
+  bool canBeLate(int32_t first) const;
+  int32_t nextInRow(int32_t node) const;
+  void findRows();
+  void addRow(int32_t first);
+  void explore(int32_t first);
+  void follow(int32_t node, int64_t gap, double time);
   void extend(int32_t node, int64_t gap, double time);
+  void passRow(int32_t node, int64_t gap, double time);
   void addEdges(int32_t first);
   Diagnostic tooSlow(int32_t node) const;
   Diagnostic loop(int32_t node) const;
@@ -49,10 +72,13 @@ private:
   Problem &p;
   Adjacency adj;
   std::vector<Reached> reached;
+  /// The largest sum of delays from a node on, its own included; infinite
+  /// where there may be no largest.
+  std::vector<double> ahead;
+  Rows rows;
   std::vector<int32_t> queue, late;
   double allowed;
   uint32_t round = 0;
-  int32_t distinct = 0; ///< nodes reached in this round
   struct Edge {
     int32_t source, target;
     int64_t lag;
@@ -60,55 +86,186 @@ private:
   std::vector<Edge> found;
 };
 
+/// The first node with a delay on a cycle of edges that are tight in every
+/// schedule; -1 for none. On such a cycle the gaps add up to 0, so that each of
+/// its edges is tight in any least solution `value`, too.
+int32_t ChainFinder::onLoop(const ComponentOrder &order,
+                            const std::vector<int64_t> &value) const {
+  if (order.acyclic)
+    return -1;
+  Problem tight;
+  tight.latency.assign(p.numNodes(), 0);
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.latency[p.source[e]] == 0 &&
+        value[p.target[e]] == value[p.source[e]] + edgeCycles(p, e, p.ii)) {
+      tight.source.push_back(p.source[e]);
+      tight.target.push_back(p.target[e]);
+    }
+  ComponentOrder loops = orderComponents(tight, Adjacency(tight));
+  std::vector<uint8_t> looped(p.numNodes(), 0);
+  for (size_t e = 0; e < tight.source.size(); ++e)
+    if (loops.component[tight.source[e]] == loops.component[tight.target[e]])
+      looped[tight.source[e]] = 1;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (looped[i] && p.delayOut[i] > 0)
+      return i;
+  return -1;
+}
+
+void ChainFinder::measureDelays(const ComponentOrder &order) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  ahead.assign(p.numNodes(), 0);
+  for (size_t at = order.order.size(); at-- > 0;) {
+    int32_t i = order.order[at], c = order.component[i];
+    double behind = 0;
+    if (p.latency[i] == 0)
+      for (int32_t e : adj.out(i)) {
+        bool loops = order.component[p.target[e]] == c;
+        behind = std::max(behind, loops ? infinite : ahead[p.target[e]]);
+      }
+    ahead[i] = std::max(combinationalDelay(i), p.delayOut[i] + behind);
+  }
+}
+
+/// Whether any path from `first` on can be too long.
+bool ChainFinder::canBeLate(int32_t first) const {
+  double behind = 0;
+  for (int32_t e : adj.out(first))
+    behind = std::max(behind, ahead[p.target[e]]);
+  // Sums in another order differ in the last bits.
+  return p.delayOut[first] + behind > p.clock;
+}
+
+//===----------------------------------------------------------------------===//
+// Rows
+//===----------------------------------------------------------------------===//
+
+/// The only way on from `node` if it is the only way to there, else -1.
+int32_t ChainFinder::nextInRow(int32_t node) const {
+  std::span<const int32_t> out = adj.out(node);
+  // With larger delays in than out a later node may be in time where an
+  // earlier one is not.
+  if (p.latency[node] != 0 || p.delayIn[node] > p.delayOut[node] ||
+      out.size() != 1)
+    return -1;
+  int32_t to = p.target[out[0]];
+  return to != node && adj.in(to).size() == 1 ? to : -1;
+}
+
+void ChainFinder::addRow(int32_t first) {
+  // Short ones are walked as fast.
+  constexpr size_t kShort = 64;
+  auto number = static_cast<int32_t>(rows.begin.size()) - 1;
+  size_t at = rows.nodes.size();
+  int64_t gap = 0;
+  long double time = 0;
+  for (int32_t i = first;;) {
+    rows.nodes.push_back(i);
+    rows.gap.push_back(gap);
+    rows.time.push_back(time);
+    rows.row[i] = number;
+    rows.place[i] = static_cast<int32_t>(rows.nodes.size()) - 1;
+    int32_t next = nextInRow(i);
+    if (next < 0 || rows.row[next] >= 0)
+      break;
+    gap += edgeCycles(p, adj.out(i)[0], p.ii);
+    time += p.delayOut[i];
+    i = next;
+  }
+  if (rows.nodes.size() - at >= kShort) {
+    rows.begin.push_back(static_cast<int32_t>(rows.nodes.size()));
+    return;
+  }
+  for (size_t k = at; k < rows.nodes.size(); ++k)
+    rows.row[rows.nodes[k]] = -1;
+  rows.nodes.resize(at);
+  rows.gap.resize(at);
+  rows.time.resize(at);
+}
+
+void ChainFinder::findRows() {
+  rows.row.assign(p.numNodes(), -1);
+  rows.place.assign(p.numNodes(), -1);
+  std::vector<uint8_t> entered(p.numNodes(), 0);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (int32_t to = nextInRow(i); to >= 0)
+      entered[to] = 1;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (!entered[i] && nextInRow(i) >= 0)
+      addRow(i);
+  // What is left are rings, which may be cut anywhere.
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (entered[i] && rows.place[i] < 0)
+      addRow(i);
+}
+
+/// From `node`, within a row, to the first one of the row that is late, or to
+/// where it leads.
+void ChainFinder::passRow(int32_t node, int64_t gap, double time) {
+  int32_t from = rows.place[node], last = rows.begin[rows.row[node] + 1] - 1;
+  auto after = [&](int32_t k) {
+    return static_cast<double>(time + (rows.time[k] - rows.time[from]));
+  };
+  int32_t low = from + 1, high = last;
+  while (low < high) {
+    int32_t k = low + (high - low) / 2;
+    if (after(k) + combinationalDelay(rows.nodes[k]) > allowed)
+      high = k;
+    else
+      low = k + 1;
+  }
+  extend(rows.nodes[low], gap + rows.gap[low] - rows.gap[from], after(low));
+}
+
+//===----------------------------------------------------------------------===//
+// Paths
+//===----------------------------------------------------------------------===//
+
 /// Takes a path to `node` into account if it is tighter than those known.
 void ChainFinder::extend(int32_t node, int64_t gap, double time) {
   Reached &r = reached[node];
   bool known = r.seen == round;
   if (known && (gap < r.gap || (gap == r.gap && time <= r.time)))
     return;
-  distinct += !known;
-  r = {gap, time, round, known ? r.visits + 1 : 1};
+  r = {gap, time, round};
   queue.push_back(node);
 }
 
+/// From `node`, at which a path of these gaps and delays before it arrives.
+void ChainFinder::follow(int32_t node, int64_t gap, double time) {
+  if (rows.row[node] >= 0 && p.latency[node] == 0 &&
+      rows.place[node] + 1 < rows.begin[rows.row[node] + 1])
+    return passRow(node, gap, time);
+  for (int32_t e : adj.out(node))
+    extend(p.target[e], gap + edgeCycles(p, e, p.ii), time + p.delayOut[node]);
+}
+
 /// Paths from `first` in order of discovery; a node is visited again when a
-/// tighter path to it turns up.
-std::optional<Diagnostic> ChainFinder::explore(int32_t first) {
+/// tighter path to it turns up. There are no positive cycles, and on those of
+/// length 0 no delays: this ends.
+void ChainFinder::explore(int32_t first) {
   ++round;
-  distinct = 0;
   queue.clear();
   late.clear();
-  auto follow = [&](int32_t i, int64_t gap, double time) {
-    for (int32_t e : adj.out(i))
-      extend(p.target[e],
-             gap + p.latency[i] + p.lag[e] - int64_t(p.ii) * p.distance[e],
-             time);
-  };
-  follow(first, 0, p.delayOut[first]);
+  follow(first, 0, 0);
   for (size_t at = 0; at < queue.size(); ++at) {
     int32_t i = queue[at];
     Reached r = reached[i];
-    if (r.time + combinationalDelay(i) > allowed) {
+    if (r.time + combinationalDelay(i) > allowed)
       late.push_back(i);
-      continue;
-    }
-    // Paths without a cycle improve a node once for each node before it; a
-    // cycle that goes on has positive gaps, and the windows explain it.
-    if (r.visits > 2 * distinct + 8)
-      return std::nullopt;
-    if (p.latency[i] > 0)
-      continue;
-    if (i == first && r.gap == 0 && r.time > 0)
-      return loop(i);
-    follow(i, r.gap, r.time + p.delayOut[i]);
+    else if (p.latency[i] == 0)
+      follow(i, r.gap, r.time);
   }
-  return std::nullopt;
 }
 
 void ChainFinder::addEdges(int32_t first) {
   std::sort(late.begin(), late.end());
   late.erase(std::unique(late.begin(), late.end()), late.end());
   for (int32_t i : late) {
+    // A path of larger gaps has turned up, which fits into the period: the late
+    // one cannot be tight.
+    if (reached[i].time + combinationalDelay(i) <= allowed)
+      continue;
     int64_t lag = reached[i].gap + 1 - p.latency[first];
     // Beyond these, starts within 0 .. kMaxCycle satisfy it anyway, or [Dep]
     // alone is violated.
@@ -143,12 +300,20 @@ std::optional<Diagnostic> ChainFinder::run() {
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (combinationalDelay(i) > allowed)
       return tooSlow(i);
+  ComponentOrder order = orderComponents(p, adj);
+  std::vector<int64_t> value(p.numNodes(), 0);
+  // The windows explain what has no schedule even without a clock.
+  if (!LongestPaths(p, adj, order, p.ii).forward(value))
+    return std::nullopt;
+  if (int32_t i = onLoop(order, value); i >= 0)
+    return loop(i);
+  measureDelays(order);
+  findRows();
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     // Delays behind a register start at the node itself.
-    if (p.delayOut[i] <= 0)
+    if (p.delayOut[i] <= 0 || !canBeLate(i))
       continue;
-    if (auto failed = explore(i))
-      return failed;
+    explore(i);
     addEdges(i);
     if (found.size() > kMaxChainEdges) {
       Diagnostic d;
@@ -170,5 +335,7 @@ std::optional<Diagnostic> ChainFinder::run() {
 std::optional<Diagnostic> gaus::addChainEdges(Problem &p) {
   if (p.clock <= 0)
     return std::nullopt;
+  // Those of an earlier call are no wires, and the II may be another one.
+  p.dropChainEdges();
   return ChainFinder(p).run();
 }

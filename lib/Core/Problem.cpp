@@ -58,6 +58,17 @@ int32_t Problem::addEdge(int32_t from, int32_t to, int32_t distanceIterations,
   return numEdges() - 1;
 }
 
+void Problem::dropChainEdges() {
+  size_t wires = numEdges() - numChainEdges;
+  source.resize(wires);
+  target.resize(wires);
+  distance.resize(wires);
+  lag.resize(wires);
+  weight.resize(wires);
+  carries.resize(wires);
+  numChainEdges = 0;
+}
+
 int32_t Problem::addResource(std::string_view name_, int64_t limitUnits,
                              int64_t unitPrice) {
   int32_t index = numResources();

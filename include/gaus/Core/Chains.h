@@ -24,11 +24,14 @@ namespace gaus {
 /// Adds to `p` (II settled, validated) one ordering edge for every pair of
 /// nodes with a shortest path that is too long for the clock period, and sets
 /// Problem::numChainEdges. Any schedule of `p` that satisfies [Dep] then also
-/// satisfies [Chain], and the other way round. Does nothing without a clock.
-/// Fails if one operation alone is slower than the clock, if a combinational
-/// cycle has a delay, or if there are more such pairs than memory allows.
+/// satisfies [Chain], and the other way round. Those of an earlier call are
+/// replaced. Does nothing without a clock, or where [Dep] alone has no
+/// solution. Fails if one operation alone is slower than the clock, if a
+/// combinational cycle has a delay, or if there are more such pairs than memory
+/// allows.
 ///
-/// Time: for each node the edges of the paths that fit into one period.
+/// Time: for each node from which a path is too long, the edges of the paths
+/// that fit into one period; a row of nodes without branches counts as one.
 std::optional<Diagnostic> addChainEdges(Problem &p);
 
 } // namespace gaus

@@ -106,6 +106,8 @@ struct Problem {
   int32_t addEdge(int32_t from, int32_t to, int32_t distanceIterations = 0,
                   int32_t lagCycles = 0, int64_t commWeight = 1,
                   bool carriesValue = true);
+  /// Removes the edges that stand for [Chain].
+  void dropChainEdges();
   /// Appends a resource and returns its index.
   int32_t addResource(std::string_view resourceName,
                       int64_t limitUnits = kUnlimited, int64_t unitPrice = 1);
