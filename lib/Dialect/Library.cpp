@@ -188,6 +188,11 @@ LogicalResult OperatorLibrary::applyAttributes(Operation *op,
   return success();
 }
 
+bool OperatorLibrary::hasEntry(Operation *op) const {
+  llvm::StringRef name = op->getName().getStringRef();
+  return byName.contains(name) || byNameDefault.contains(name);
+}
+
 FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
   OperatorInfo info;
   auto node = dyn_cast<NodeOp>(op);

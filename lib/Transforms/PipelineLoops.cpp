@@ -75,6 +75,8 @@ struct PipelineLoopsPass
       auto loop = dyn_cast<scf::ForOp>(scope.carrier);
       if (!loop || !loop->hasAttr(kII))
         continue;
+      // Loops before it have changed.
+      scope.insides = nullptr;
       if (failed(scope.build()) || failed(pipeline(scope, loop)))
         return signalPassFailure();
     }

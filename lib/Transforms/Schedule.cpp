@@ -48,6 +48,8 @@ bool isCyclicSsp(const Scope &scope) {
 /// A loop is pipelined unless something else is asked for.
 gaus::SolverOptions optionsFor(Scope &scope, const gaus::SolverOptions &given) {
   gaus::SolverOptions options = given;
+  if (scope.isNeverPipelined)
+    options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
     scope.dropCarriedEdges();
   if ((scope.isLoop || isCyclicSsp(scope)) &&
@@ -104,6 +106,8 @@ FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
 FailureOr<gaus::Problem> resolveScope(Scope &scope,
                                       gaus::SolverOptions &options) {
   adoptWritten(readWritten(scope), options);
+  if (scope.isNeverPipelined)
+    options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
     scope.dropCarriedEdges();
   gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);

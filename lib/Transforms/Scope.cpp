@@ -7,17 +7,18 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "Insides.h"
 #include "LlvmMemory.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Library.h"
 
-#include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
@@ -28,15 +29,11 @@ using namespace gaus::ir;
 // Finding scopes
 //===----------------------------------------------------------------------===//
 
-static bool isLoop(Operation *op) {
-  return isa<scf::ForOp, affine::AffineForOp>(op);
-}
-
 static bool isInnermost(Operation *loop) {
   return !loop->getRegion(0)
               .walk([](Operation *inner) {
-                return isLoop(inner) ? WalkResult::interrupt()
-                                     : WalkResult::advance();
+                return isForLoop(inner) ? WalkResult::interrupt()
+                                        : WalkResult::advance();
               })
               .wasInterrupted();
 }
@@ -55,49 +52,132 @@ static bool isNode(Operation &op) {
          !op.hasTrait<OpTrait::ConstantLike>();
 }
 
-static void addFunction(Operation *op, std::vector<Scope> &scopes) {
-  bool single = op->getRegion(0).hasOneBlock();
-  for (auto [index, block] : llvm::enumerate(op->getRegion(0))) {
-    if (!single && llvm::none_of(block, isNode))
+/// The blocks of a region: of a function, or of an operation within.
+static void addBlocks(Region &region, const std::string &name,
+                      Operation *carrier, std::vector<Scope> &scopes) {
+  bool isFunction = isa<FunctionOpInterface>(region.getParentOp());
+  bool single = region.hasOneBlock();
+  for (auto [index, block] : llvm::enumerate(region)) {
+    if (!(isFunction && single) &&
+        (llvm::none_of(block, isNode) || !block.mightHaveTerminator()))
       continue;
     Scope scope;
-    scope.carrier = single ? op : block.getTerminator();
+    scope.carrier = single && carrier ? carrier : block.getTerminator();
     scope.block = &block;
-    scope.name = "function " + symbolOf(op);
+    scope.name = name;
     if (!single)
       scope.name = "block " + std::to_string(index) + " of " + scope.name;
     scope.isLoop = backEdgeValues(&block).has_value();
     if (scope.isLoop)
       scope.name = "loop in " + scope.name;
+    scope.isNeverPipelined = !isFunction && !scope.isLoop;
     scopes.push_back(std::move(scope));
   }
 }
 
+static void addScopes(Operation *op, std::vector<Scope> &scopes) {
+  std::string in = op->getName().getStringRef().str() + " in " + symbolOf(op);
+  if (isForLoop(op)) {
+    size_t before = scopes.size();
+    addBlocks(op->getRegion(0), in, op, scopes);
+    if (scopes.size() > before) {
+      scopes.back().isLoop = isInnermost(op);
+      scopes.back().isNeverPipelined = !scopes.back().isLoop;
+    }
+  } else if (auto graph = dyn_cast<GraphOp>(op)) {
+    Scope scope;
+    scope.carrier = op;
+    scope.block = &graph.getBody().front();
+    scope.name = "graph @" + graph.getSymName().str();
+    scope.isGraph = true;
+    scopes.push_back(std::move(scope));
+  } else if (isa<FunctionOpInterface>(op) && op->getNumRegions() == 1 &&
+             !op->getRegion(0).empty()) {
+    addBlocks(op->getRegion(0), "function " + symbolOf(op), op, scopes);
+  } else if (hasScheduledRegions(op)) {
+    for (Region &region : op->getRegions())
+      addBlocks(region,
+                op->getNumRegions() == 1
+                    ? in
+                    : "region " + std::to_string(region.getRegionNumber()) +
+                          " of " + in,
+                nullptr, scopes);
+  }
+}
+
+/// The function that an operation is in, below `root`; else the operation.
+static Operation *outermostFunction(Operation *op, Operation *root) {
+  Operation *found = op;
+  for (Operation *at = op; at; at = at->getParentOp()) {
+    if (isa<FunctionOpInterface>(at))
+      found = at;
+    if (at == root)
+      break;
+  }
+  return found;
+}
+
+/// The places of functions (of everything of which there are scopes), those
+/// that are called first, else as they come.
+static llvm::DenseMap<Operation *, size_t>
+callOrder(llvm::ArrayRef<Operation *> functions, Operation *root) {
+  SymbolTableCollection symbols;
+  llvm::DenseMap<Operation *, size_t> place;
+  llvm::DenseSet<Operation *> seen, wanted(functions.begin(), functions.end());
+  struct Visit {
+    Operation *function;
+    llvm::SmallVector<Operation *> callees;
+    size_t next = 0;
+  };
+  std::vector<Visit> stack;
+  auto enter = [&](Operation *function) {
+    if (!wanted.contains(function) || !seen.insert(function).second)
+      return;
+    Visit visit{function, {}};
+    function->walk([&](CallOpInterface call) {
+      llvm::StringRef reason;
+      if (Operation *callee = calleeOf(call, root, symbols, reason))
+        visit.callees.push_back(callee);
+    });
+    stack.push_back(std::move(visit));
+  };
+  for (Operation *function : functions) {
+    enter(function);
+    while (!stack.empty()) {
+      Visit &top = stack.back();
+      if (top.next < top.callees.size()) {
+        enter(top.callees[top.next++]);
+        continue;
+      }
+      place.try_emplace(top.function, place.size());
+      stack.pop_back();
+    }
+  }
+  return place;
+}
+
 std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   std::vector<Scope> scopes;
-  // Loops come before what holds them: their length is a node's latency there.
-  root->walk<WalkOrder::PostOrder>([&](Operation *op) {
-    if (isLoop(op) && isInnermost(op)) {
-      Scope scope;
-      scope.carrier = op;
-      scope.block = &op->getRegion(0).front();
-      scope.name = op->getName().getStringRef().str() + " in " + symbolOf(op);
-      scope.isLoop = true;
-      if (llvm::any_of(*scope.block, isNode))
-        scopes.push_back(std::move(scope));
-    } else if (auto graph = dyn_cast<GraphOp>(op)) {
-      Scope scope;
-      scope.carrier = op;
-      scope.block = &graph.getBody().front();
-      scope.name = "graph @" + graph.getSymName().str();
-      scope.isGraph = true;
-      scopes.push_back(std::move(scope));
-    } else if (isa<FunctionOpInterface>(op) && op->getNumRegions() == 1 &&
-               !op->getRegion(0).empty()) {
-      addFunction(op, scopes);
-    }
-  });
-  return scopes;
+  // What is inside comes before what holds it: its schedule is what the node
+  // there takes and holds.
+  root->walk<WalkOrder::PostOrder>(
+      [&](Operation *op) { addScopes(op, scopes); });
+  std::vector<Operation *> functions;
+  auto insides = std::make_shared<Insides>(root);
+  for (Scope &scope : scopes) {
+    scope.root = root;
+    scope.insides = insides;
+    functions.push_back(outermostFunction(scope.carrier, root));
+  }
+  llvm::DenseMap<Operation *, size_t> place = callOrder(functions, root);
+  std::vector<std::pair<size_t, size_t>> order;
+  for (size_t k = 0; k < scopes.size(); ++k)
+    order.push_back({place[functions[k]], k});
+  llvm::sort(order);
+  std::vector<Scope> sorted;
+  for (auto [function, k] : order)
+    sorted.push_back(std::move(scopes[k]));
+  return sorted;
 }
 
 //===----------------------------------------------------------------------===//
@@ -120,11 +200,10 @@ public:
     p = gaus::Problem();
     p.name = scope.name;
     scope.nodes.clear();
-    for (Operation &op : *scope.block)
-      if (isNode(op) && failed(addNode(op)))
-        return failure();
-    for (const ResourceInfo &r : library->resources())
-      p.addResource(r.name, r.limit, r.price);
+    if (failed(describeNodes()))
+      return failure();
+    for (Operation *op : scope.nodes)
+      addNode(*op);
     if (scope.isGraph) {
       if (failed(addGraph(cast<GraphOp>(scope.carrier))))
         return failure();
@@ -142,23 +221,70 @@ public:
   }
 
 private:
-  LogicalResult addNode(Operation &op) {
-    FailureOr<OperatorInfo> info = library->describe(&op);
-    if (failed(info))
-      return failure();
+  /// Resources come first: those that the scope sees, then what insides hold
+  /// beside.
+  LogicalResult describeNodes() {
+    if (!scope.insides)
+      scope.insides =
+          std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
+    for (Operation &op : *scope.block) {
+      if (!isNode(op))
+        continue;
+      FailureOr<NodeUse> use = scope.insides->describe(&op, *library);
+      if (failed(use))
+        return failure();
+      scope.nodes.push_back(&op);
+      uses.push_back(std::move(*use));
+    }
+    for (const ResourceInfo &r : library->resources())
+      p.addResource(r.name, r.limit, r.price);
+    for (NodeUse &use : uses)
+      for (const Held &held : use.held)
+        use.info.uses.push_back({resourceOf(held), held.units});
+    return success();
+  }
+
+  int32_t resourceOf(const Held &held) {
+    if (held.owner && held.owner == library->getNamed())
+      for (auto [index, r] : llvm::enumerate(library->resources()))
+        if (r.name == held.name.getValue())
+          return static_cast<int32_t>(index);
+    auto [entry, fresh] = others.try_emplace(
+        {held.owner, held.name.getAsOpaquePointer()}, p.numResources());
+    if (fresh) {
+      std::string name = symbolOf(held.owner);
+      if (!held.name.empty())
+        name += "::@" + held.name.str();
+      p.addResource(name, held.limit, 0);
+    }
+    return entry->second;
+  }
+
+  /// Nothing is counted as short in silence.
+  void remarkTime(Operation &op, const NodeUse &use, int64_t latency) {
+    using namespace mlir::remark;
+    if (use.reason.empty() || op.hasAttr(kStart))
+      return;
+    missed(op.getLoc(), RemarkOpts::name("UnknownTime").category("gaus"))
+        << metric("Operation", scope.problem.nodeLabel(p.numNodes() - 1))
+        << "counts as" << metric("Cycles", latency)
+        << "cycles:" << use.reason.str()
+        << "; nothing that needs its limited units overlaps with it";
+  }
+
+  void addNode(Operation &op) {
+    const NodeUse &use = uses[p.numNodes()];
+    const OperatorInfo &info = use.info;
     index[&op] = p.numNodes();
-    scope.nodes.push_back(&op);
-    int64_t latency = info->latency;
-    if (op.getNumRegions() > 0 && !op.hasAttr(kLatency) &&
-        !op.hasAttr(kOperator))
-      latency = loopLatency(&op).value_or(latency);
-    latency = std::min<int64_t>(latency, gaus::kMaxCycle);
+    int64_t latency = std::min<int64_t>(info.latency, gaus::kMaxCycle);
     p.addNode(nameOf(op), static_cast<int32_t>(latency),
-              info->width ? *info->width : widthOf(op));
-    p.occupancy.back() = static_cast<int32_t>(info->occupancy);
-    p.delayIn.back() = info->delayIn;
-    p.delayOut.back() = info->delayOut;
-    for (auto [resource, units] : info->uses)
+              info.width ? *info.width : widthOf(op));
+    remarkTime(op, use, latency);
+    p.occupancy.back() = static_cast<int32_t>(
+        std::min<int64_t>(info.occupancy, gaus::kMaxCycle));
+    p.delayIn.back() = info.delayIn;
+    p.delayOut.back() = info.delayOut;
+    for (auto [resource, units] : info.uses)
       if (units > 0)
         p.addUse(resource, units);
     std::optional<std::pair<int64_t, int64_t>> window;
@@ -170,7 +296,6 @@ private:
       p.earliest.back() = static_cast<int32_t>(window->first);
       p.latest.back() = static_cast<int32_t>(window->second);
     }
-    return success();
   }
 
   /// A graph's label, else the operation's name and its number in the scope.
@@ -182,28 +307,6 @@ private:
     }
     return op.getName().getStringRef().str() + " #" +
            std::to_string(p.numNodes());
-  }
-
-  /// Cycles of a scheduled loop with a constant trip count.
-  static std::optional<int64_t> loopLatency(Operation *op) {
-    auto length = op->getAttrOfType<IntegerAttr>(kLength);
-    std::optional<int64_t> trips;
-    if (auto loop = dyn_cast<scf::ForOp>(op)) {
-      if (std::optional<APInt> count = loop.getStaticTripCount();
-          count && count->getActiveBits() < 31)
-        trips = count->getZExtValue();
-    } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
-      if (std::optional<uint64_t> count = affine::getConstantTripCount(loop);
-          count && *count < (uint64_t(1) << 31))
-        trips = *count;
-    }
-    if (!length || !trips)
-      return std::nullopt;
-    auto ii = op->getAttrOfType<IntegerAttr>(kII);
-    int64_t each = ii && ii.getInt() > 0 ? ii.getInt() : length.getInt();
-    if (*trips == 0)
-      return 0;
-    return length.getInt() + (*trips - 1) * each;
   }
 
   /// Bits of all results.
@@ -283,6 +386,9 @@ private:
   DataLayout layout;
   std::unique_ptr<OperatorLibrary> library;
   llvm::DenseMap<Operation *, int32_t> index;
+  std::vector<NodeUse> uses;
+  /// Limited units that the scope's library does not have.
+  std::map<std::pair<Operation *, const void *>, int32_t> others;
 };
 
 } // namespace

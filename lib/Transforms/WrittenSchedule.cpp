@@ -88,12 +88,17 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
                                       const WrittenSchedule &written,
                                       const gaus::SolverOptions &options) {
   gaus::Problem &p = scope.problem;
+  if (scope.isNeverPipelined && written.ii)
+    return scope.carrier->emitError()
+           << kII << " on " << scope.name << ", which is never pipelined";
   gaus::SolverOptions chosen = options;
+  if (scope.isNeverPipelined)
+    chosen.ii.kind = gaus::IIChoice::None;
   if (chosen.ii.kind == gaus::IIChoice::Auto)
     chosen.ii.kind = gaus::IIChoice::Default;
   adoptWritten(written, chosen);
   if (chosen.ii.kind != gaus::IIChoice::Default)
-    p.ii = chosen.ii.cycles;
+    p.ii = chosen.ii.kind == gaus::IIChoice::None ? 0 : chosen.ii.cycles;
   if (scope.isLoop && p.ii == 0 && chosen.ii.kind == gaus::IIChoice::None)
     scope.dropCarriedEdges();
   if (chosen.clock > 0)

@@ -1,5 +1,5 @@
 // What is scheduled as one problem: a function's block, each block of a
-// function with several, the innermost loop body. Memory effects keep order.
+// function with several, the bodies of loops. Memory effects keep order.
 // RUN: gaus-opt %s --gaus-schedule --gaus-verify --verify-roundtrip | FileCheck %s
 
 // Loads that follow the store wait for it, and not for each other.
@@ -51,13 +51,17 @@ llvm.func @branch(%a: i32, %c: i1) -> i32 {
   llvm.return %0 : i32
 }
 
+// A loop around others is a scope, too: iterations of 7 + 7 cycles, one after
+// the other.
 // CHECK-LABEL: func.func @nested
+// CHECK-SAME: gaus.length = 112 : i64
 // CHECK: scf.for
 // CHECK: scf.for
 // CHECK-NEXT: memref.load {{.*}} {gaus.start = 0 : i64}
 // CHECK-NEXT: arith.mulf {{.*}} {gaus.start = 2 : i64}
 // CHECK-NEXT: memref.store {{.*}} {gaus.start = 6 : i64}
-// CHECK-NEXT: } {gaus.bound = 7 : i64, gaus.cost = 7 : i64, gaus.ii = 1 : i64, gaus.ii_proof = "bound", gaus.length = 7 : i64}
+// CHECK-NEXT: } {gaus.bound = 7 : i64, gaus.cost = 7 : i64, gaus.ii = 1 : i64, gaus.ii_proof = "bound", gaus.length = 7 : i64, gaus.start = 0 : i64}
+// CHECK-NEXT: } {gaus.bound = 14 : i64, gaus.cost = 14 : i64, gaus.length = 14 : i64, gaus.start = 0 : i64}
 func.func @nested(%a: memref<8xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -50,3 +50,15 @@ gaus.graph @cost attributes {gaus.cost = 7 : i64} {
   %x = gaus.node "x" width(4) {gaus.start = 0 : i64}
   %y = gaus.node "y"(%x) {gaus.start = 1 : i64}
 }
+
+// -----
+
+func.func @outer(%x: i32) {
+  // expected-error @below {{gaus.ii on affine.for in @outer, which is never pipelined}}
+  affine.for %i = 0 to 4 {
+    affine.for %j = 0 to 4 {
+      %0 = arith.addi %x, %x {gaus.start = 0 : i64} : i32
+    } {gaus.start = 0 : i64, gaus.ii = 1 : i64, gaus.length = 1 : i64}
+  } {gaus.start = 0 : i64, gaus.ii = 1 : i64, gaus.length = 4 : i64}
+  return
+}

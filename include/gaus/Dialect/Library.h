@@ -63,6 +63,11 @@ public:
   /// All resources met so far; grows with `describe`.
   llvm::ArrayRef<ResourceInfo> resources() const { return resourceList; }
 
+  /// Whether the library or the default one names operations of this kind.
+  bool hasEntry(mlir::Operation *op) const;
+  /// The library that the scope names; null if it names none.
+  LibraryOp getNamed() const { return named; }
+
 private:
   mlir::LogicalResult addLibrary(LibraryOp library, bool byDefault);
   mlir::FailureOr<OperatorInfo> fromOperator(OperatorOp op);

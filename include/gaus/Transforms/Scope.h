@@ -9,12 +9,13 @@
 /// The front end: from a scope of a program to a problem of the core, and the
 /// way back from the core's diagnostics to locations in the program.
 ///
-/// A scope is a block of a function (func.func, llvm.func), the body of an
-/// innermost loop (scf.for, affine.for), or a gaus.graph. A block whose llvm
-/// branch leads back to it is a loop, too. Its nodes are the
-/// operations of the block but its terminator and constants; an operation with
-/// regions is one node. Edges are SSA values, also those used inside regions,
-/// and the order of memory accesses that may alias.
+/// A scope is a block of a function (func.func, llvm.func), of a loop
+/// (scf.for, affine.for) or of another operation that hands control to its
+/// regions, or a gaus.graph. A block whose llvm branch leads back to it is a
+/// loop, too. Its nodes are the operations of the block but its terminator and
+/// constants; an operation with regions, and a call, is one node that holds what
+/// its inside does. Edges are SSA values, also those used inside regions, and
+/// the order of memory accesses that may alias.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -29,15 +30,24 @@
 
 namespace gaus::ir {
 
+class Insides;
+
 /// A scope and its problem.
 struct Scope {
   /// The operation that carries the scope's attributes: the function, loop or
-  /// graph; in a function of several blocks the block's terminator.
+  /// graph; of other blocks the terminator.
   mlir::Operation *carrier = nullptr;
   mlir::Block *block = nullptr;
   /// "function @f", "scf.for in @f", "graph @g".
   std::string name;
+  /// Only what is pipelined by default is a loop here: an innermost one.
   bool isLoop = false, isGraph = false;
+  /// A block in an operation that is no innermost loop, say of a condition or
+  /// of a loop around others: no interval is asked for, whatever the options.
+  bool isNeverPipelined = false;
+  /// What was collected, and the insides found so far.
+  mlir::Operation *root = nullptr;
+  std::shared_ptr<Insides> insides;
 
   /// Filled in by `build`. nodes[i] is the problem's node i.
   std::vector<mlir::Operation *> nodes;
@@ -56,7 +66,7 @@ struct Scope {
 };
 
 /// The scopes in and under `root`, innermost first, in the order of the
-/// program.
+/// program, but functions before those that call them.
 std::vector<Scope> collectScopes(mlir::Operation *root);
 
 /// Appends the edges of memory order: of two operations of which one writes

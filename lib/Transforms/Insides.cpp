@@ -1,0 +1,410 @@
+//===- Insides.cpp - What regions and calls take and hold -----------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Insides.h"
+
+#include "gaus/Core/Problem.h"
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// Times saturate here: beyond it no schedule is possible.
+static constexpr int64_t kMost = gaus::kMaxCycle;
+
+//===----------------------------------------------------------------------===//
+// Kinds of operations
+//===----------------------------------------------------------------------===//
+
+bool gaus::ir::isForLoop(Operation *op) {
+  return isa<scf::ForOp, affine::AffineForOp>(op);
+}
+
+std::optional<int64_t> gaus::ir::constantTrips(Operation *op) {
+  if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    if (std::optional<APInt> count = loop.getStaticTripCount();
+        count && count->getActiveBits() < 31)
+      return static_cast<int64_t>(count->getZExtValue());
+  } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
+    if (std::optional<uint64_t> count = affine::getConstantTripCount(loop);
+        count && *count < (uint64_t(1) << 31))
+      return static_cast<int64_t>(*count);
+  }
+  return std::nullopt;
+}
+
+bool gaus::ir::hasScheduledRegions(Operation *op) {
+  return isa<RegionBranchOpInterface, affine::AffineParallelOp>(op);
+}
+
+Operation *gaus::ir::calleeOf(Operation *op, Operation *root,
+                              SymbolTableCollection &symbols,
+                              llvm::StringRef &reason) {
+  CallInterfaceCallable callable =
+      cast<CallOpInterface>(op).getCallableForCallee();
+  auto name = dyn_cast<SymbolRefAttr>(callable);
+  if (!name) {
+    reason = "which function it calls is not known";
+    return nullptr;
+  }
+  // Other functions may be changed by other threads meanwhile.
+  Operation *table = SymbolTable::getNearestSymbolTable(op);
+  if (!table || !root->isAncestor(table)) {
+    reason = "the function that it calls is not among what the pass runs on";
+    return nullptr;
+  }
+  Operation *callee = symbols.lookupNearestSymbolFrom(op, name);
+  auto function = dyn_cast_or_null<FunctionOpInterface>(callee);
+  if (!function || function.isExternal() || callee->getNumRegions() != 1) {
+    reason = "the function that it calls has no body";
+    return nullptr;
+  }
+  return callee;
+}
+
+/// Whether control runs through one of the regions once, each of one block.
+static bool runsOneRegion(Operation *op) {
+  return isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
+             scf::ExecuteRegionOp, memref::AllocaScopeOp>(op) &&
+         llvm::all_of(op->getRegions(), [](Region &region) {
+           return region.empty() || region.hasOneBlock();
+         });
+}
+
+static bool isNode(Operation &op) {
+  return !op.hasTrait<OpTrait::IsTerminator>() &&
+         !op.hasTrait<OpTrait::ConstantLike>();
+}
+
+static bool hasOperator(Operation *op, const OperatorLibrary &library) {
+  return op->hasAttr(kOperator) || op->hasAttr(kOperatorAlias) ||
+         library.hasEntry(op);
+}
+
+llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
+                                                 const OperatorLibrary &library,
+                                                 MLIRContext *context) {
+  llvm::SmallVector<Held, 2> held;
+  for (auto [index, units] : info.uses) {
+    const ResourceInfo &r = library.resources()[index];
+    if (r.limit >= 0 && units > 0)
+      held.push_back({library.getNamed(), StringAttr::get(context, r.name),
+                      r.limit, units});
+  }
+  return held;
+}
+
+//===----------------------------------------------------------------------===//
+// Peaks
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// The use of pools over cycles, or over the slots of an interval.
+class Profile {
+public:
+  explicit Profile(int64_t ii) : ii(ii) {}
+
+  void add(const Held &held, int64_t start, int64_t cycles) {
+    Steps &steps =
+        pools
+            .try_emplace({held.owner, held.name.getAsOpaquePointer()},
+                         Steps{held, {}, 0})
+            .first->second;
+    auto step = [&](int64_t from, int64_t to) {
+      steps.changes[from] += held.units;
+      steps.changes[to] -= held.units;
+    };
+    if (ii <= 0) {
+      step(start, start + cycles);
+      return;
+    }
+    steps.always += cycles / ii * held.units;
+    int64_t from = start % ii, to = from + cycles % ii;
+    step(from, std::min(to, ii));
+    if (to > ii)
+      step(0, to - ii);
+  }
+
+  /// The largest use of each pool, at most its limit.
+  llvm::SmallVector<Held, 2> peaks() const {
+    llvm::SmallVector<Held, 2> all;
+    for (const auto &[key, steps] : pools) {
+      int64_t now = steps.always, most = now;
+      for (auto [cycle, change] : steps.changes)
+        most = std::max(most, now += change);
+      all.push_back(steps.held);
+      all.back().units = std::min(most, all.back().limit);
+    }
+    return all;
+  }
+
+private:
+  struct Steps {
+    Held held;
+    std::map<int64_t, int64_t> changes;
+    int64_t always;
+  };
+  int64_t ii;
+  llvm::MapVector<std::pair<Operation *, const void *>, Steps> pools;
+};
+
+} // namespace
+
+/// The schedule of a block with its starts, as the scope around sees it.
+Use Insides::ofBlock(Block &block, Operation *carrier) {
+  Use use;
+  if (llvm::none_of(block, isNode))
+    return use;
+  auto number = [&](llvm::StringRef name) -> int64_t {
+    auto attr = carrier->getAttrOfType<IntegerAttr>(name);
+    return attr ? std::clamp<int64_t>(attr.getInt(), 0, kMost) : -1;
+  };
+  use.latency = number(kLength);
+  OperatorLibrary *library = libraryOf(carrier);
+  if (use.latency < 0 || !library)
+    return untimed(block.getParentOp(), "what it holds has no schedule");
+  bool placed = true;
+  Profile profile(number(kII));
+  for (Operation &op : block) {
+    if (!isNode(op))
+      continue;
+    FailureOr<NodeUse> node = describe(&op, *library);
+    if (failed(node))
+      return untimed(block.getParentOp(), "what it holds is not known");
+    if (!node->reason.empty())
+      return untimed(block.getParentOp(),
+                     "it holds operations whose time is not known");
+    auto start = op.getAttrOfType<IntegerAttr>(kStart);
+    placed &= start && start.getInt() >= 0 && start.getInt() <= kMost;
+    llvm::append_range(node->held,
+                       limitedUses(node->info, *library, op.getContext()));
+    for (const Held &held : node->held) {
+      int64_t from = placed ? start.getInt() : 0;
+      profile.add(held, from, node->info.occupancy);
+      use.busy = std::max(use.busy, from + node->info.occupancy);
+    }
+  }
+  use.held = profile.peaks();
+  // Length and interval may be there before the starts are.
+  if (!placed) {
+    use.busy = std::max(use.busy, use.latency);
+    for (Held &held : use.held)
+      held.units = held.limit;
+  }
+  return use;
+}
+
+//===----------------------------------------------------------------------===//
+// Insides
+//===----------------------------------------------------------------------===//
+
+Use Insides::ofLoop(Operation *loop) {
+  Block &body = loop->getRegion(0).front();
+  Use use = ofBlock(body, loop);
+  std::optional<int64_t> trips = constantTrips(loop);
+  if (!trips)
+    return untimed(loop, "how often it runs is not known");
+  if (!use.timed)
+    return use;
+  if (*trips == 0)
+    return Use();
+  auto ii = loop->getAttrOfType<IntegerAttr>(kII);
+  bool pipelined = ii && ii.getInt() > 0 && ii.getInt() <= kMost;
+  int64_t each = pipelined ? ii.getInt() : std::max(use.latency, use.busy);
+  use.latency = std::min(kMost, use.latency + (*trips - 1) * each);
+  use.busy = std::min(kMost, use.busy + (*trips - 1) * each);
+  if (llvm::none_of(body, isNode))
+    use.latency = 1;
+  return use;
+}
+
+/// The longest and the most of all regions: which one runs is not known.
+Use Insides::ofRegions(Operation *op) {
+  Use all;
+  all.latency = 1;
+  for (Region &region : op->getRegions()) {
+    if (region.empty())
+      continue;
+    Use use = ofBlock(region.front(), region.front().getTerminator());
+    if (!use.timed)
+      return use;
+    all.latency = std::max(all.latency, use.latency);
+    if (!use.held.empty())
+      all.busy = std::max(all.busy, use.busy);
+    for (const Held &held : use.held) {
+      auto same = llvm::find_if(all.held, [&](const Held &other) {
+        return other.owner == held.owner && other.name == held.name;
+      });
+      if (same == all.held.end())
+        all.held.push_back(held);
+      else
+        same->units = std::max(same->units, held.units);
+    }
+  }
+  return all;
+}
+
+/// There is one of each function: its calls come one after the other.
+Use Insides::ofCall(Operation *call) {
+  llvm::StringRef reason;
+  Operation *callee = calleeOf(call, root, symbols, reason);
+  if (!callee)
+    return untimed(call, reason);
+  if (!callee->getRegion(0).hasOneBlock())
+    return untimed(call, "the function that it calls has branches");
+  Use use = ofBlock(callee->getRegion(0).front(), callee);
+  if (!use.timed)
+    return untimed(call, use.reason);
+  use.latency = std::max<int64_t>(use.latency, 1);
+  use.busy = std::max(use.busy, use.latency);
+  use.held.push_back({callee, StringAttr::get(call->getContext()), 1, 1});
+  return use;
+}
+
+Use Insides::makeInside(Operation *op) {
+  if (isa<CallOpInterface>(op))
+    return ofCall(op);
+  if (isForLoop(op))
+    return ofLoop(op);
+  if (runsOneRegion(op))
+    return ofRegions(op);
+  return untimed(op, hasScheduledRegions(op)
+                         ? "how often its regions run is not known"
+                         : "its regions are not scheduled");
+}
+
+const Use *Insides::inside(Operation *op) {
+  if (!isa<CallOpInterface>(op) &&
+      (op->getNumRegions() == 0 || isa<NodeOp>(op)))
+    return nullptr;
+  if (auto found = known.find(op); found != known.end())
+    return found->second.get();
+  auto use = std::make_unique<Use>();
+  if (open.insert(op).second) {
+    *use = makeInside(op);
+    open.erase(op);
+  } else {
+    *use = untimed(op, "it runs itself");
+    return (known[op] = std::move(use)).get();
+  }
+  return known.try_emplace(op, std::move(use)).first->second.get();
+}
+
+FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
+  FailureOr<OperatorInfo> info = library.describe(op);
+  if (failed(info))
+    return failure();
+  NodeUse node;
+  node.info = std::move(*info);
+  const Use *use = inside(op);
+  if (!use)
+    return node;
+  bool described = hasOperator(op, library);
+  bool ownLatency = op->hasAttr(kLatency) || op->hasAttr(kOperator) ||
+                    (described && !isForLoop(op));
+  if (!ownLatency) {
+    if (use->timed)
+      node.info.latency = use->latency;
+    else if (!described)
+      node.reason = use->reason;
+  }
+  if (described)
+    return node;
+  if (!op->hasAttr(kUses))
+    node.held = use->held;
+  if (op->hasAttr(kOccupancy) || (node.held.empty() && node.info.uses.empty()))
+    return node;
+  // Units that the user names are held for the whole time.
+  int64_t busy = use->timed ? use->busy : 0;
+  if (!use->timed || op->hasAttr(kUses))
+    busy = std::max(busy, node.info.latency);
+  node.info.occupancy = std::max<int64_t>(1, busy);
+  return node;
+}
+
+//===----------------------------------------------------------------------===//
+// All that may be used
+//===----------------------------------------------------------------------===//
+
+OperatorLibrary *Insides::libraryOf(Operation *op) {
+  Operation *holder = op;
+  while (holder && !holder->hasAttr(kLibrary))
+    holder = holder->getParentOp();
+  auto [entry, fresh] = libraries.try_emplace(holder);
+  if (fresh)
+    if (auto made = OperatorLibrary::create(op); succeeded(made))
+      entry->second = std::move(*made);
+  return entry->second.get();
+}
+
+/// The limited resources of everything in `op`, or of the function it calls.
+void Insides::collect(Operation *op, Pools &pools,
+                      llvm::DenseSet<Operation *> &seen) {
+  auto add = [&](Held held) {
+    held.units = held.limit;
+    pools.try_emplace({held.owner, held.name.getAsOpaquePointer()}, held);
+  };
+  if (isa<CallOpInterface>(op)) {
+    llvm::StringRef reason;
+    Operation *callee = calleeOf(op, root, symbols, reason);
+    if (!callee)
+      return;
+    add({callee, StringAttr::get(op->getContext()), 1, 1});
+    if (!seen.insert(callee).second)
+      return;
+    op = callee;
+  }
+  op->walk<WalkOrder::PreOrder>([&](Operation *inner) {
+    if (inner == op)
+      return WalkResult::advance();
+    OperatorLibrary *library = libraryOf(inner->getParentOp());
+    FailureOr<OperatorInfo> info =
+        library && !isa<LibraryOp>(inner) && isNode(*inner)
+            ? library->describe(inner)
+            : FailureOr<OperatorInfo>(failure());
+    if (failed(info))
+      return WalkResult::advance();
+    for (const Held &held : limitedUses(*info, *library, op->getContext()))
+      add(held);
+    if (inner->hasAttr(kUses) || hasOperator(inner, *library))
+      return WalkResult::skip();
+    if (isa<CallOpInterface>(inner))
+      collect(inner, pools, seen);
+    return WalkResult::advance();
+  });
+}
+
+Use Insides::untimed(Operation *op, llvm::StringRef reason) {
+  Use use;
+  use.timed = false;
+  use.reason = reason;
+  Pools pools;
+  llvm::DenseSet<Operation *> seen;
+  collect(op, pools, seen);
+  for (const auto &[key, held] : pools)
+    use.held.push_back(held);
+  // The order of addresses is none.
+  llvm::sort(use.held, [](const Held &a, const Held &b) {
+    auto nameOf = [](const Held &held) {
+      auto symbol =
+          held.owner ? SymbolTable::getSymbolName(held.owner) : StringAttr();
+      return std::make_pair(held.name.getValue(),
+                            symbol ? symbol.getValue() : llvm::StringRef());
+    };
+    return nameOf(a) < nameOf(b);
+  });
+  return use;
+}

@@ -1,0 +1,108 @@
+//===- Insides.h - What regions and calls take and hold ---------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// An operation with an inside (regions, or the body of the function that it
+/// calls) is one node of the scope around it. How long it takes and which
+/// limited units it holds for this time follow from the schedule of the inside.
+/// docs/spec.md defines it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_INSIDES_H
+#define GAUS_LIB_TRANSFORMS_INSIDES_H
+
+#include "gaus/Dialect/Library.h"
+
+#include "mlir/IR/SymbolTable.h"
+
+#include <map>
+
+namespace gaus::ir {
+
+/// scf.for and affine.for.
+bool isForLoop(mlir::Operation *op);
+/// How often such a loop runs its body, where that is a constant.
+std::optional<int64_t> constantTrips(mlir::Operation *loop);
+/// Whether the regions of the operation are scheduled: control passes from it
+/// to them, as in loops and conditions.
+bool hasScheduledRegions(mlir::Operation *op);
+/// The function that a call runs, if it is in what `root` holds and has a body.
+/// Otherwise null and why.
+mlir::Operation *calleeOf(mlir::Operation *call, mlir::Operation *root,
+                          mlir::SymbolTableCollection &symbols,
+                          llvm::StringRef &reason);
+
+/// Units of a limited resource of a library, or the one instance of a function
+/// (its name is empty).
+struct Held {
+  mlir::Operation *owner;
+  mlir::StringAttr name;
+  int64_t limit, units;
+};
+
+/// The use of a whole: an operation's inside, or one block.
+struct Use {
+  /// Whether the time is known; else `reason` says why not, and `held` has all
+  /// units of what may be used.
+  bool timed = true;
+  /// Cycles to the result; cycles until the last limited unit is free.
+  int64_t latency = 0, busy = 0;
+  llvm::SmallVector<Held, 2> held;
+  llvm::StringRef reason;
+};
+
+/// A node of a scope.
+struct NodeUse {
+  OperatorInfo info;
+  /// Beside `info.uses`.
+  llvm::SmallVector<Held, 2> held;
+  /// Why its time is not known; empty if it is.
+  llvm::StringRef reason;
+};
+
+/// Answers for the operations under a root. What was answered is kept: the
+/// insides must be scheduled before, and stay as they are.
+class Insides {
+public:
+  explicit Insides(mlir::Operation *root) : root(root) {}
+
+  /// What the scope around `op` sees. What stands on the operation and what the
+  /// library says of it come first.
+  mlir::FailureOr<NodeUse> describe(mlir::Operation *op,
+                                    OperatorLibrary &library);
+
+private:
+  using Pools = std::map<std::pair<mlir::Operation *, const void *>, Held>;
+
+  const Use *inside(mlir::Operation *op);
+  Use makeInside(mlir::Operation *op);
+  Use ofLoop(mlir::Operation *loop);
+  Use ofRegions(mlir::Operation *op);
+  Use ofCall(mlir::Operation *call);
+  Use ofBlock(mlir::Block &block, mlir::Operation *carrier);
+  Use untimed(mlir::Operation *op, llvm::StringRef reason);
+  void collect(mlir::Operation *op, Pools &pools,
+               llvm::DenseSet<mlir::Operation *> &seen);
+  OperatorLibrary *libraryOf(mlir::Operation *op);
+
+  mlir::Operation *root;
+  mlir::SymbolTableCollection symbols;
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Use>> known;
+  llvm::DenseSet<mlir::Operation *> open;
+  /// By the operation that names the library.
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;
+};
+
+/// The limited units among what an operator uses.
+llvm::SmallVector<Held, 2> limitedUses(const OperatorInfo &info,
+                                       const OperatorLibrary &library,
+                                       mlir::MLIRContext *context);
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_INSIDES_H
