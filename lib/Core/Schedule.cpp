@@ -67,10 +67,33 @@ public:
     return sums;
   }
 
+  /// The same as steps.
+  std::vector<ProfileStep> steps() {
+    std::sort(events.begin(), events.end(), byCycle);
+    std::vector<ProfileStep> all = {{0, base}};
+    for (const Event &e : events) {
+      // Beyond the last slot the fold begins anew.
+      if (ii > 0 && e.cycle >= ii)
+        break;
+      if (e.cycle != all.back().cycle)
+        all.push_back({e.cycle, all.back().value});
+      all.back().value += e.amount;
+    }
+    all.erase(std::unique(all.begin(), all.end(),
+                          [](const ProfileStep &a, const ProfileStep &b) {
+                            return a.value == b.value;
+                          }),
+              all.end());
+    return all;
+  }
+
 private:
   struct Event {
     int64_t cycle, amount;
   };
+  static bool byCycle(const Event &a, const Event &b) {
+    return a.cycle < b.cycle;
+  }
 
   void change(int64_t cycle, int64_t amount) {
     events.push_back({cycle, amount});
@@ -86,8 +109,7 @@ private:
     return peakOf(scratch);
   }
   int64_t sparsePeak() {
-    std::sort(events.begin(), events.end(),
-              [](const Event &a, const Event &b) { return a.cycle < b.cycle; });
+    std::sort(events.begin(), events.end(), byCycle);
     scratch.clear();
     for (size_t k = 0; k < events.size(); ++k) {
       if (k == 0 || events[k].cycle != events[k - 1].cycle)
@@ -131,21 +153,37 @@ static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
   return profile;
 }
 
-std::vector<int64_t> gaus::useProfile(const Problem &p,
-                                      std::span<const int32_t> starts,
-                                      int32_t resource) {
+static Profile inUse(const Problem &p, std::span<const int32_t> starts,
+                     int32_t resource) {
   Profile profile(p.ii);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
       if (p.useResource[k] == resource)
         profile.add(starts[i], int64_t(starts[i]) + p.occupancy[i],
                     p.useUnits[k]);
-  return profile.dense();
+  return profile;
+}
+
+std::vector<int64_t> gaus::useProfile(const Problem &p,
+                                      std::span<const int32_t> starts,
+                                      int32_t resource) {
+  return inUse(p, starts, resource).dense();
+}
+
+std::vector<ProfileStep> gaus::useSteps(const Problem &p,
+                                        std::span<const int32_t> starts,
+                                        int32_t resource) {
+  return inUse(p, starts, resource).steps();
 }
 
 std::vector<int64_t> gaus::memoryProfile(const Problem &p,
                                          std::span<const int32_t> starts) {
   return liveProfile(p, starts).dense();
+}
+
+std::vector<ProfileStep> gaus::memorySteps(const Problem &p,
+                                           std::span<const int32_t> starts) {
+  return liveProfile(p, starts).steps();
 }
 
 //===----------------------------------------------------------------------===//

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <map>
+#include <queue>
 #include <set>
 
 using namespace gaus;
@@ -444,7 +445,7 @@ std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
 
 std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
                              const ReportFacts &facts) {
-  json doc = {{"schema_version", 1}, {"scope", facts.scope}};
+  json doc = {{"schema_version", 2}, {"scope", facts.scope}};
   if (facts.objective)
     doc["objective"] = *facts.objective;
   auto put = [&](const char *key, const std::optional<int64_t> &value) {
@@ -465,12 +466,18 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
                   {"Com", cost.communication},
                   {"Mem", cost.memory},
                   {"T", cost.length}};
-  doc["live"] = memoryProfile(p, starts);
+  auto pairs = [](const std::vector<ProfileStep> &steps) {
+    json out = json::array();
+    for (const ProfileStep &step : steps)
+      out.push_back({step.cycle, step.value});
+    return out;
+  };
+  doc["live"] = pairs(memorySteps(p, starts));
   json resources = json::array();
   for (int32_t r = 0; r < p.numResources(); ++r) {
     json entry = {{"name", p.resourceLabel(r)},
                   {"peak", cost.peak[r]},
-                  {"use", useProfile(p, starts, r)}};
+                  {"use", pairs(useSteps(p, starts, r))}};
     if (p.limit[r] != kUnlimited)
       entry["limit"] = p.limit[r];
     resources.push_back(std::move(entry));
@@ -493,6 +500,38 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
   return doc.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+namespace {
+
+/// Rows for bars that follow each other: the first one that is free.
+class Lanes {
+public:
+  /// For a bar that begins no earlier than those before.
+  int64_t take(int64_t begin, int64_t end) {
+    while (!busy.empty() && busy.top().first <= begin) {
+      unused.push(busy.top().second);
+      busy.pop();
+    }
+    int64_t lane = count;
+    if (unused.empty()) {
+      ++count;
+    } else {
+      lane = unused.top();
+      unused.pop();
+    }
+    busy.push({end, lane});
+    return lane;
+  }
+
+private:
+  template <class T>
+  using Least = std::priority_queue<T, std::vector<T>, std::greater<T>>;
+  Least<std::pair<int64_t, int64_t>> busy; ///< end, lane
+  Least<int64_t> unused;
+  int64_t count = 0;
+};
+
+} // namespace
+
 std::string gaus::reportPerfetto(const Problem &p,
                                  std::span<const int32_t> starts) {
   json events = json::array();
@@ -506,7 +545,7 @@ std::string gaus::reportPerfetto(const Problem &p,
   for (int32_t r = 0; r < p.numResources(); ++r)
     name(r + 1, p.resourceLabel(r));
   // A lane for each operation that runs at the same time, by resource.
-  std::vector<std::vector<int64_t>> lanes(p.numResources() + 1);
+  std::vector<Lanes> lanes(p.numResources() + 1);
   std::vector<int32_t> order(p.numNodes());
   for (int32_t i = 0; i < p.numNodes(); ++i)
     order[i] = i;
@@ -516,13 +555,8 @@ std::string gaus::reportPerfetto(const Problem &p,
     int32_t pid = p.useBegin[i] < p.useBegin[i + 1]
                       ? p.useResource[p.useBegin[i]] + 1
                       : 0;
-    std::vector<int64_t> &ends = lanes[pid];
-    size_t lane = 0;
-    while (lane < ends.size() && ends[lane] > starts[i])
-      ++lane;
-    if (lane == ends.size())
-      ends.push_back(0);
-    ends[lane] = int64_t(starts[i]) + std::max(spanOf(p, i), p.occupancy[i]);
+    int64_t lane = lanes[pid].take(
+        starts[i], int64_t(starts[i]) + std::max(spanOf(p, i), p.occupancy[i]));
     events.push_back({{"ph", "X"},
                       {"pid", pid},
                       {"tid", lane},
@@ -532,17 +566,17 @@ std::string gaus::reportPerfetto(const Problem &p,
                       {"args", {{"node", i}, {"width", p.width[i]}}}});
   }
   auto counter = [&](int32_t pid, const char *what,
-                     const std::vector<int64_t> &profile) {
-    for (size_t d = 0; d < profile.size(); ++d)
+                     const std::vector<ProfileStep> &steps) {
+    for (const ProfileStep &step : steps)
       events.push_back({{"ph", "C"},
                         {"pid", pid},
-                        {"ts", d},
+                        {"ts", step.cycle},
                         {"name", what},
-                        {"args", {{what, profile[d]}}}});
+                        {"args", {{what, step.value}}}});
   };
-  counter(0, "live", memoryProfile(p, starts));
+  counter(0, "live", memorySteps(p, starts));
   for (int32_t r = 0; r < p.numResources(); ++r)
-    counter(r + 1, "use", useProfile(p, starts, r));
+    counter(r + 1, "use", useSteps(p, starts, r));
   json doc = {{"traceEvents", std::move(events)}, {"displayTimeUnit", "ns"}};
   return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }

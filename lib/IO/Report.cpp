@@ -210,12 +210,58 @@ std::string gaus::toMinimalloc(const Problem &p,
   return out;
 }
 
+namespace {
+
+/// The columns of a chart: every cycle, or of a long schedule those in which an
+/// operation starts or ends.
+class Columns {
+public:
+  Columns(const Problem &p, std::span<const int32_t> starts) {
+    int64_t cycles = 1;
+    for (int32_t i = 0; i < p.numNodes(); ++i)
+      cycles = std::max(cycles, endOf(p, starts, i));
+    // A chart of all cycles may be some times as large as its operations.
+    all = cycles <= 1000 + 4 * int64_t(p.numNodes());
+    if (all) {
+      marks.resize(cycles + 1);
+      std::iota(marks.begin(), marks.end(), 0);
+      return;
+    }
+    marks = {0};
+    for (int32_t i = 0; i < p.numNodes(); ++i) {
+      marks.push_back(starts[i]);
+      marks.push_back(endOf(p, starts, i));
+    }
+    std::sort(marks.begin(), marks.end());
+    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+  }
+
+  static int64_t endOf(const Problem &p, std::span<const int32_t> starts,
+                       int32_t i) {
+    return int64_t(starts[i]) + spanOf(p, i);
+  }
+  bool complete() const { return all; }
+  /// Where they begin; the last one is the end of the others.
+  const std::vector<int64_t> &cycles() const { return marks; }
+  int64_t width() const { return all ? 24 : 84; }
+  /// Pixels from the first column to `cycle`, which is one of `cycles`.
+  int64_t at(int64_t cycle) const {
+    auto mark = std::lower_bound(marks.begin(), marks.end(), cycle);
+    return (mark - marks.begin()) * width();
+  }
+
+private:
+  bool all = true;
+  std::vector<int64_t> marks;
+};
+
+} // namespace
+
 std::string gaus::reportHtml(const Problem &p, std::span<const int32_t> starts,
                              const ReportFacts &facts) {
-  constexpr int kCycle = 24, kRow = 18, kNames = 220;
-  int64_t cycles = 1;
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    cycles = std::max(cycles, int64_t(starts[i]) + spanOf(p, i));
+  constexpr int kRow = 18, kNames = 220;
+  Columns columns(p, starts);
+  const std::vector<int64_t> &cycles = columns.cycles();
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
       "<title>Schedule of " +
@@ -223,19 +269,23 @@ std::string gaus::reportHtml(const Problem &p, std::span<const int32_t> starts,
       "</title>\n<style>body{font:14px sans-serif}svg{font:11px monospace}"
       "</style>\n<h1>" +
       escaped(facts.scope) + "</h1>\n<p>" + escaped(factsLine(facts)) +
-      "</p>\n<svg width=\"" + std::to_string(kNames + cycles * kCycle) +
+      "</p>\n" +
+      (columns.complete() ? ""
+                          : "<p>A column for each cycle in which an operation "
+                            "starts or ends.</p>\n") +
+      "<svg width=\"" + std::to_string(kNames + columns.at(cycles.back())) +
       "\" height=\"" + std::to_string((p.numNodes() + 1) * kRow) + "\">\n";
-  for (int64_t d = 0; d < cycles; ++d)
-    out += "<text x=\"" + std::to_string(kNames + d * kCycle) + "\" y=\"12\">" +
-           std::to_string(d) + "</text>\n";
+  for (size_t k = 0; k + 1 < cycles.size(); ++k)
+    out += "<text x=\"" + std::to_string(kNames + columns.at(cycles[k])) +
+           "\" y=\"12\">" + std::to_string(cycles[k]) + "</text>\n";
   int64_t y = kRow;
   for (int32_t i : byStart(starts)) {
     std::string name = escaped(p.nodeLabel(i));
+    int64_t x = columns.at(starts[i]);
     out += "<text x=\"0\" y=\"" + std::to_string(y + 12) + "\">" + name +
-           "</text><rect x=\"" +
-           std::to_string(kNames + int64_t(starts[i]) * kCycle) + "\" y=\"" +
+           "</text><rect x=\"" + std::to_string(kNames + x) + "\" y=\"" +
            std::to_string(y + 2) + "\" width=\"" +
-           std::to_string(spanOf(p, i) * int64_t(kCycle) - 2) +
+           std::to_string(columns.at(Columns::endOf(p, starts, i)) - x - 2) +
            "\" height=\"14\" fill=\"#4878a8\"><title>" + name + ": cycle " +
            std::to_string(starts[i]) + ", latency " +
            std::to_string(p.latency[i]) + "</title></rect>\n";

@@ -21,7 +21,7 @@
 // CSV-NEXT: 0,a,0,1,1,1,8,alu
 
 // JSON: "Mem": 12
-// JSON: "schema_version": 1
+// JSON: "schema_version": 2
 
 // DOT: rank=same
 // DOT: n0 -> n2

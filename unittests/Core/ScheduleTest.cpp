@@ -85,6 +85,53 @@ TEST(Cost, ARecurrenceKeepsItsValueOverTheInterval) {
   EXPECT_EQ(evaluate(p, Starts{1}).communication, 6);
 }
 
+std::vector<int64_t> spreadOut(const std::vector<ProfileStep> &steps,
+                               size_t cycles) {
+  std::vector<int64_t> dense(cycles, 0);
+  for (size_t k = 0; k < steps.size(); ++k) {
+    EXPECT_TRUE(k == 0 ? steps[k].cycle == 0
+                       : steps[k].cycle > steps[k - 1].cycle &&
+                             steps[k].value != steps[k - 1].value);
+    for (size_t d = steps[k].cycle;
+         d < (k + 1 < steps.size() ? steps[k + 1].cycle : cycles); ++d)
+      dense.at(d) = steps[k].value;
+  }
+  return dense;
+}
+
+TEST(Profiles, StepsAreTheDenseProfile) {
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    SmallShape shape;
+    shape.maxNodes = 7;
+    shape.pipelined = seed % 2;
+    Problem p = smallProblem(seed, shape);
+    Random random(seed + 1000);
+    Starts s;
+    for (int32_t i = 0; i < p.numNodes(); ++i)
+      s.push_back(random.in(0, 20));
+    std::vector<int64_t> live = memoryProfile(p, s);
+    EXPECT_EQ(spreadOut(memorySteps(p, s), live.size()), live);
+    for (int32_t r = 0; r < p.numResources(); ++r) {
+      std::vector<int64_t> use = useProfile(p, s, r);
+      EXPECT_EQ(spreadOut(useSteps(p, s, r), use.size()), use);
+    }
+    if (HasFailure()) {
+      FAIL() << "seed " << seed;
+    }
+  }
+}
+
+TEST(Profiles, StepsOfFarCycles) {
+  Problem p;
+  int32_t r = p.addResource("r");
+  p.addNode("x", 1, 1);
+  p.addUse(r, 3);
+  p.occupancy[0] = kMaxCycle;
+  EXPECT_EQ(useSteps(p, Starts{5}, r),
+            (std::vector<ProfileStep>{{0, 0}, {5, 3}, {kMaxCycle + 5LL, 0}}));
+  EXPECT_EQ(memorySteps(p, Starts{5}), (std::vector<ProfileStep>{{0, 0}}));
+}
+
 TEST(Cost, FarCyclesCostNoMemory) {
   Problem p;
   int32_t r = p.addResource("r");

@@ -61,6 +61,21 @@ useProfile(const Problem &p, std::span<const int32_t> starts, int32_t resource);
 std::vector<int64_t> memoryProfile(const Problem &p,
                                    std::span<const int32_t> starts);
 
+/// From `cycle` to the next step's the profile has `value`.
+struct ProfileStep {
+  int64_t cycle = 0, value = 0;
+  bool operator==(const ProfileStep &) const = default;
+};
+/// The same profiles as their steps, cycles ascending from 0, neighbours of
+/// different value. Without an II the last one is 0, for good; with an II it
+/// holds up to slot II - 1. In time and space by the number of nodes, however
+/// long the schedule is.
+std::vector<ProfileStep> useSteps(const Problem &p,
+                                  std::span<const int32_t> starts,
+                                  int32_t resource);
+std::vector<ProfileStep> memorySteps(const Problem &p,
+                                     std::span<const int32_t> starts);
+
 } // namespace gaus
 
 #endif // GAUS_CORE_SCHEDULE_H
