@@ -140,7 +140,76 @@ void gaus::ir::replaying::checkMemory(Machine &machine) {
   MemoryCheck(machine).run();
 }
 
+static void checkOperand(Machine &m, int32_t instance, int32_t value) {
+  const DynamicValue &v = m.values[value];
+  ReplayFinding finding{
+      "operand", m.instances[instance].code->op->getLoc(), "", {}};
+  finding.message = m.describe(instance) +
+                    ", uses a value that is there in cycle " +
+                    std::to_string(v.ready);
+  if (v.producer >= 0)
+    finding.notes.push_back(
+        {m.instances[v.producer].code->op->getLoc(),
+         "from " + m.describe(v.producer) + ", latency " +
+             std::to_string(m.instances[v.producer].code->latency)});
+  m.find(std::move(finding));
+}
+
+static void checkGuard(Machine &m, int32_t instance) {
+  const DynamicValue &v = m.values[m.instances[instance].guard];
+  ReplayFinding finding{
+      "control", m.instances[instance].code->op->getLoc(), "", {}};
+  finding.message = m.describe(instance) +
+                    ", touches memory before it is known that the iteration "
+                    "takes place, in cycle " +
+                    std::to_string(v.ready);
+  if (v.producer >= 0)
+    finding.notes.push_back({m.instances[v.producer].code->op->getLoc(),
+                             "decided by " + m.describe(v.producer)});
+  m.find(std::move(finding));
+}
+
+void gaus::ir::replaying::checkValues(Machine &m) {
+  for (size_t k = 0; k < m.instances.size(); ++k) {
+    const Instance &i = m.instances[k];
+    auto instance = static_cast<int32_t>(k);
+    for (size_t n = 0; n < i.code->operands.size(); ++n)
+      if (int32_t value = m.operandValues[i.firstOperand + n];
+          m.values[value].ready > i.start)
+        checkOperand(m, instance, value);
+    if (i.code->touchesMemory && i.guard >= 0 &&
+        m.values[i.guard].ready > i.start)
+      checkGuard(m, instance);
+  }
+}
+
+/// There is one of each function.
+static void checkCalls(Machine &m) {
+  std::map<const FunctionCode *, std::vector<int32_t>> calls;
+  for (size_t k = 0; k < m.instances.size(); ++k)
+    if (m.instances[k].code->callee)
+      calls[m.instances[k].code->callee].push_back(static_cast<int32_t>(k));
+  for (auto &[callee, all] : calls) {
+    llvm::sort(all, [&](int32_t a, int32_t b) {
+      return std::pair(m.instances[a].start, a) <
+             std::pair(m.instances[b].start, b);
+    });
+    for (size_t k = 1; k < all.size(); ++k) {
+      const Instance &before = m.instances[all[k - 1]];
+      if (m.instances[all[k]].start >= before.end)
+        continue;
+      m.find({"limit",
+              m.instances[all[k]].code->op->getLoc(),
+              m.describe(all[k]) + ": @" + callee->name +
+                  " is busy until cycle " + std::to_string(before.end),
+              {{before.code->op->getLoc(), "with " + m.describe(all[k - 1])}}});
+      break;
+    }
+  }
+}
+
 void gaus::ir::replaying::checkLimits(Machine &m) {
+  checkCalls(m);
   const std::vector<LimitedResource> &resources = m.program.resources;
   for (size_t r = 0; r < resources.size(); ++r) {
     // (cycle, change, instance); what ends comes before what begins.

@@ -50,10 +50,8 @@ struct OpCode {
   /// (resource of the program, units)
   llvm::SmallVector<std::pair<int32_t, int64_t>, 1> uses;
   bool touchesMemory = false;
-  /// Its duration is not known before it runs.
+  /// Its duration is not known before it runs: the scope waits.
   bool isWait = false;
-  /// Its body has no starts.
-  bool isOpen = false;
 
   // What the semantics need.
   Scalar scalar = Scalar::Copy;
@@ -131,6 +129,8 @@ private:
 /// Fills in the semantics of `op`; a reason if there are none.
 std::optional<std::string> selectSemantics(mlir::Operation *op, OpCode &code,
                                            Runtime &runtime);
+/// Gives what a global declares its memory; false if it cannot be.
+bool placeGlobal(mlir::Operation *op, Runtime &runtime);
 /// The value of a constant.
 std::optional<Payload> constantPayload(mlir::Operation *op, Runtime &runtime);
 

@@ -9,6 +9,9 @@
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include <map>
+#include <utility>
+
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
@@ -49,46 +52,12 @@ int32_t Machine::record(const OpCode &c, const Frame &f, int64_t start) {
   auto number = static_cast<int32_t>(instances.size());
   if (static_cast<int64_t>(instances.size()) >= options.maxOperations)
     stop(c.op, "more operations than are executed", false);
-  instances.push_back({&c, start, iteration,
-                       static_cast<int32_t>(operandValues.size()),
-                       static_cast<int32_t>(values.size())});
-  end = std::max(end, start + std::max<int64_t>(c.latency, 1));
-  for (int32_t slot : c.operands) {
+  instances.push_back({&c, start, iteration, inside,
+                       static_cast<int32_t>(operandValues.size()), guard,
+                       start});
+  for (int32_t slot : c.operands)
     operandValues.push_back(f[slot]);
-    if (values[f[slot]].ready > start)
-      checkOperand(number, f[slot]);
-  }
-  if (c.touchesMemory && guard.ready > start)
-    checkGuard(number);
   return number;
-}
-
-void Machine::checkOperand(int32_t instance, int32_t value) {
-  const Instance &i = instances[instance];
-  const DynamicValue &v = values[value];
-  ReplayFinding finding{"operand", i.code->op->getLoc(), "", {}};
-  finding.message = describe(instance) +
-                    ", uses a value that is there in cycle " +
-                    std::to_string(v.ready);
-  if (v.producer >= 0)
-    finding.notes.push_back(
-        {instances[v.producer].code->op->getLoc(),
-         "from " + describe(v.producer) + ", latency " +
-             std::to_string(instances[v.producer].code->latency)});
-  find(std::move(finding));
-}
-
-void Machine::checkGuard(int32_t instance) {
-  ReplayFinding finding{
-      "control", instances[instance].code->op->getLoc(), "", {}};
-  finding.message = describe(instance) +
-                    ", touches memory before it is known that the iteration "
-                    "takes place, in cycle " +
-                    std::to_string(guard.ready);
-  if (guard.producer >= 0)
-    finding.notes.push_back({instances[guard.producer].code->op->getLoc(),
-                             "decided by " + describe(guard.producer)});
-  find(std::move(finding));
 }
 
 void Machine::noteInOrder(const BlockCode &b) {
@@ -101,75 +70,86 @@ void Machine::noteInOrder(const BlockCode &b) {
 // Blocks
 //===----------------------------------------------------------------------===//
 
-int64_t Machine::startOf(const BlockCode &b, const OpCode &c, const Frame &f,
-                         int64_t base, int64_t ended, int64_t memoryEnd,
-                         int32_t firstInstance, Mode mode) const {
-  if (mode == Mode::Scheduled)
-    return base + c.start;
-  if (mode == Mode::Sequential)
-    return ended;
-  // What the region itself made is waited for; the rest has to be there.
-  int64_t start = c.touchesMemory ? memoryEnd : base;
-  for (int32_t slot : c.operands)
-    if (values[f[slot]].producer >= firstInstance)
-      start = std::max(start, values[f[slot]].ready);
-  return start;
+void Machine::runPieces(const BlockCode &b, Frame &f, int64_t base,
+                        std::vector<Piece> &pieces) {
+  for (const OpCode &c : b.ops) {
+    if (stopped())
+      return;
+    Piece p{&c, base + c.start,
+            0,  static_cast<int32_t>(instances.size()),
+            0,  static_cast<int32_t>(values.size()),
+            0};
+    p.end = runOp(c, f, p.start);
+    p.lastInstance = static_cast<int32_t>(instances.size());
+    p.lastValue = static_cast<int32_t>(values.size());
+    pieces.push_back(p);
+  }
 }
 
-/// Operation `k` took longer than the schedule says, or less: by how much what
-/// follows starts later. It was a wait: nothing else runs beside it.
-int64_t Machine::waitFor(const BlockCode &b, size_t k, int64_t start,
-                         int64_t ended, int64_t before) {
-  const OpCode &c = b.ops[k];
-  int64_t next = b.length >= 0 ? b.length : INT64_MAX;
-  const OpCode *follower = nullptr;
-  for (size_t j = k + 1; j < b.ops.size(); ++j)
-    if (b.ops[j].start < next) {
-      next = b.ops[j].start;
-      follower = &b.ops[j];
+/// Where an operation takes as long as it needs, the scope waits: all that
+/// starts after the cycles that the schedule has for it starts so much later.
+/// Returns what `end` becomes.
+int64_t Machine::stretch(std::vector<Piece> &pieces, int64_t end) {
+  if (llvm::none_of(pieces, [](const Piece &p) { return p.code->isWait; }))
+    return end;
+  std::vector<Piece *> byStart;
+  for (Piece &p : pieces)
+    byStart.push_back(&p);
+  llvm::stable_sort(byStart, [](const Piece *a, const Piece *b) {
+    return a->start < b->start;
+  });
+  // (end in the schedule, shift of what starts then or later)
+  std::map<int64_t, int64_t> shifts = {{INT64_MIN, 0}};
+  auto shiftAt = [&](int64_t cycle) {
+    return std::prev(shifts.upper_bound(cycle))->second;
+  };
+  for (Piece *p : byStart) {
+    int64_t shift = shiftAt(p->start);
+    for (int32_t k = p->firstInstance; shift && k < p->lastInstance; ++k) {
+      instances[k].start += shift;
+      instances[k].end += shift;
     }
-  if (next == INT64_MAX)
-    return 0;
-  // A body without starts says nothing of its duration.
-  bool open = c.isOpen || c.control == Control::Call;
-  if (!open && (before > start || (follower && next < c.start))) {
-    ReplayFinding finding{"wait", c.op->getLoc(), "", {}};
-    finding.message = c.op->getName().getStringRef().str() +
-                      iterationText(iteration) + ", started in cycle " +
-                      std::to_string(start) +
-                      ", lasts for as long as it needs, but ";
-    if (before > start)
-      finding.message +=
-          "what comes before it ends in cycle " + std::to_string(before);
-    else
-      finding.message += "what comes after it starts before";
-    if (before <= start)
-      finding.notes.push_back({follower->op->getLoc(), "this operation"});
-    find(std::move(finding));
+    for (int32_t k = p->firstValue; shift && k < p->lastValue; ++k)
+      if (values[k].ready != INT64_MIN)
+        values[k].ready += shift;
+    if (!p->code->isWait)
+      continue;
+    int64_t planned = p->start + std::max<int64_t>(p->code->latency, 1);
+    int64_t more = std::max(shiftAt(planned), p->end + shift - planned);
+    shifts[planned] = more;
+    for (auto later = shifts.upper_bound(planned); later != shifts.end();
+         ++later)
+      later->second = std::max(later->second, more);
   }
-  return std::max<int64_t>(0, ended - (start + (next - c.start)));
+  return end + shiftAt(end);
 }
 
-Machine::Ended Machine::runBlock(const BlockCode &b, Frame &f, int64_t base,
-                                 Mode mode) {
-  int64_t ended = base, memoryEnd = base, shift = 0;
-  auto firstInstance = static_cast<int32_t>(instances.size());
-  if (mode != Mode::Scheduled)
-    noteInOrder(b);
-  for (size_t k = 0; k < b.ops.size() && !stopped(); ++k) {
-    const OpCode &c = b.ops[k];
-    int64_t start =
-        startOf(b, c, f, base + shift, ended, memoryEnd, firstInstance, mode);
-    int64_t last = runOp(c, f, start);
-    if (mode == Mode::Scheduled && c.isWait)
-      shift += waitFor(b, k, start, last, ended);
-    ended = std::max(ended, last);
-    if (c.touchesMemory)
-      memoryEnd = std::max(memoryEnd, last);
+/// When what ran since an instance holds limited units no longer.
+int64_t Machine::unitsFree(size_t firstInstance, int64_t from) const {
+  for (size_t k = firstInstance; k < instances.size(); ++k)
+    if (!instances[k].code->uses.empty())
+      from = std::max(from, instances[k].start + instances[k].code->occupancy);
+  return from;
+}
+
+static int64_t endOf(const BlockCode &b, int64_t base) {
+  int64_t end = base;
+  for (const OpCode &c : b.ops)
+    end = std::max(end, base + c.start + std::max<int64_t>(c.latency, 1));
+  return b.length >= 0 ? base + b.length : end;
+}
+
+int64_t Machine::runBlock(const BlockCode &b, Frame &f, int64_t base) {
+  if (b.scheduled) {
+    std::vector<Piece> pieces;
+    runPieces(b, f, base, pieces);
+    return stretch(pieces, endOf(b, base));
   }
-  if (mode == Mode::Scheduled && b.length >= 0)
-    ended = std::max(ended, base + b.length + shift);
-  return {ended, shift};
+  noteInOrder(b);
+  for (const OpCode &c : b.ops)
+    if (!stopped())
+      base = runOp(c, f, base);
+  return base;
 }
 
 int64_t Machine::runOp(const OpCode &c, Frame &f, int64_t start) {
@@ -203,7 +183,7 @@ int64_t Machine::runPlain(const OpCode &c, Frame &f, int64_t start) {
     stop(c.op, runtime.faultText, true);
   for (size_t k = 0; k < c.results.size(); ++k)
     f[c.results[k]] = newValue(std::move(out[k]), start + c.latency, instance);
-  return start + c.latency;
+  return start + std::max<int64_t>(c.latency, 1);
 }
 
 //===----------------------------------------------------------------------===//
@@ -222,7 +202,7 @@ static bool holds(IntegerSet set, ArrayRef<int64_t> operands) {
 }
 
 int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
-  record(c, f, start);
+  int32_t outside = std::exchange(inside, record(c, f, start));
   bool taken = true;
   if (c.control == Control::If) {
     taken = values[f[c.operands[0]]].payload.bits & 1;
@@ -233,15 +213,14 @@ int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
     taken = holds(c.set, operands);
   }
   size_t region = taken ? 0 : 1;
-  if (region >= c.regions.size() || !c.regions[region].block)
-    return start;
-  const BlockCode &b = c.regions[region];
-  int64_t ended =
-      runBlock(b, f, start,
-               b.scheduled ? Mode::Scheduled : Mode::AsSoonAsPossible)
-          .end;
-  for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
-    f[c.results[k]] = f[b.passed[k]];
+  int64_t ended = start;
+  if (region < c.regions.size() && c.regions[region].block) {
+    const BlockCode &b = c.regions[region];
+    ended = runBlock(b, f, start);
+    for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
+      f[c.results[k]] = f[b.passed[k]];
+  }
+  inside = outside;
   return ended;
 }
 
@@ -288,7 +267,7 @@ bool Machine::bounds(const OpCode &c, const Frame &f, int64_t &first,
 }
 
 int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
-  record(c, f, start);
+  int32_t around = std::exchange(inside, record(c, f, start));
   int64_t first = 0, step = 1;
   uint64_t trips = 0;
   if (!bounds(c, f, first, step, trips))
@@ -299,9 +278,8 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
   for (size_t k = c.operands.size() - numInits; k < c.operands.size(); ++k)
     carried.push_back(f[c.operands[k]]);
   int64_t base = start, ended = start;
-  int32_t outside = iteration;
-  Guard outer = guard;
-  bool known = true;
+  int32_t outside = iteration, outerGuard = guard;
+  std::vector<Piece> pieces;
   for (uint64_t n = 0; n < trips && !stopped(); ++n) {
     iterations.push_back({outside, static_cast<int64_t>(n)});
     iteration = static_cast<int32_t>(iterations.size() - 1);
@@ -310,37 +288,32 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
     Payload p;
     p.bits =
         c.control == Control::For ? masked(variable, c.shape.width) : variable;
-    f[b.arguments[0]] = newValue(std::move(p), base, -1);
+    f[b.arguments[0]] = newValue(std::move(p), INT64_MIN, -1);
     for (size_t k = 0; k < numInits; ++k)
       f[b.arguments[1 + k]] = carried[k];
-    Ended e =
-        runBlock(b, f, base, b.scheduled ? Mode::Scheduled : Mode::Sequential);
-    if (b.ii > 0 && e.shift > 0 && known) {
-      known = false;
-      find({"wait",
-            c.op->getLoc(),
-            "an operation of unknown duration in a pipelined loop",
-            {}});
-    }
-    ended = std::max(ended, e.end);
-    if (!b.scheduled)
-      base = e.end;
-    else if (b.ii > 0)
+    if (b.scheduled && b.ii > 0) {
+      runPieces(b, f, base, pieces);
+      ended = endOf(b, base);
       base += b.ii;
-    else
-      base = b.length >= 0 ? base + b.length + e.shift : e.end;
+    } else {
+      size_t firstInstance = instances.size();
+      ended = runBlock(b, f, base);
+      base = unitsFree(firstInstance, ended);
+    }
     for (size_t k = 0; k < numInits && !stopped(); ++k)
       carried[k] = f[b.passed[k]];
   }
+  ended = stretch(pieces, ended);
   iteration = outside;
-  guard = outer;
+  inside = around;
+  guard = outerGuard;
   for (size_t k = 0; k < numInits; ++k)
     f[c.results[k]] = carried[k];
   return ended;
 }
 
 int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
-  record(c, f, start);
+  int32_t around = std::exchange(inside, record(c, f, start));
   const BlockCode &before = c.regions[0], &after = c.regions[1];
   llvm::SmallVector<int32_t, 4> carried;
   for (int32_t slot : c.operands)
@@ -350,9 +323,8 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
   auto runPart = [&](const BlockCode &b) {
     for (size_t k = 0; k < b.arguments.size(); ++k)
       f[b.arguments[k]] = carried[k];
-    base =
-        runBlock(b, f, base, b.scheduled ? Mode::Scheduled : Mode::Sequential)
-            .end;
+    size_t firstInstance = instances.size();
+    base = unitsFree(firstInstance, runBlock(b, f, base));
   };
   for (int64_t n = 0; !stopped(); ++n) {
     iterations.push_back({outside, n});
@@ -376,6 +348,7 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
       carried.push_back(stopped() ? 0 : f[slot]);
   }
   iteration = outside;
+  inside = around;
   for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
     f[c.results[k]] = carried[k];
   return base;
@@ -386,7 +359,8 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
 //===----------------------------------------------------------------------===//
 
 int64_t Machine::runCall(const OpCode &c, Frame &f, int64_t start) {
-  record(c, f, start);
+  int32_t number = record(c, f, start);
+  int32_t around = std::exchange(inside, number);
   if (++depth > 64)
     stop(c.op, "calls within calls within calls", false);
   llvm::SmallVector<int32_t, 4> arguments, returned;
@@ -394,6 +368,8 @@ int64_t Machine::runCall(const OpCode &c, Frame &f, int64_t start) {
     arguments.push_back(f[slot]);
   int64_t ended = runFunction(*c.callee, arguments, start, returned);
   --depth;
+  inside = around;
+  instances[number].end = ended;
   for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
     f[c.results[k]] = returned[k];
   return ended;
@@ -410,9 +386,7 @@ int64_t Machine::runFunction(const FunctionCode &code,
   if (code.blocks.size() > 1)
     return runBlocks(code, f, start, returned);
   const BlockCode &b = code.blocks[0];
-  int64_t ended =
-      runBlock(b, f, start, b.scheduled ? Mode::Scheduled : Mode::Sequential)
-          .end;
+  int64_t ended = runBlock(b, f, start);
   for (int32_t slot : b.passed)
     returned.push_back(f[slot]);
   return ended;
@@ -445,41 +419,34 @@ const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f,
 
 int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
                            llvm::SmallVectorImpl<int32_t> &returned) {
-  int64_t base = start, ended = start;
-  int32_t at = 0, outside = iteration;
-  Guard outer = guard;
+  int64_t base = start;
+  int32_t at = 0, outside = iteration, outerGuard = guard;
   int64_t number = 0;
-  std::vector<int64_t> visits(code.blocks.size(), 0);
+  std::vector<Piece> pieces; // of a pipelined block that repeats
   while (!stopped()) {
     const BlockCode &b = code.blocks[at];
     iterations.push_back({outside, number});
     iteration = static_cast<int32_t>(iterations.size() - 1);
     if (iterations.size() > static_cast<size_t>(options.maxOperations))
       stop(b.terminator, "more operations than are executed", false);
-    Ended e =
-        runBlock(b, f, base, b.scheduled ? Mode::Scheduled : Mode::Sequential);
-    if (stopped())
-      break;
-    ended = std::max(ended, e.end);
-    if (b.ii > 0 && e.shift > 0)
-      find({"wait",
-            b.terminator->getLoc(),
-            "an operation of unknown duration in a pipelined loop",
-            {}});
-    int64_t next =
-        !b.scheduled || b.length < 0 ? e.end : base + b.length + e.shift;
-    if (b.successors.empty()) {
-      for (int32_t slot : b.passed)
-        returned.push_back(f[slot]);
+    bool pipelined = b.scheduled && b.ii > 0;
+    int64_t next = endOf(b, base);
+    if (pipelined)
+      runPieces(b, f, base, pieces);
+    else
+      next = runBlock(b, f, base);
+    if (stopped() || b.successors.empty()) {
+      for (size_t k = 0; k < b.passed.size() && !stopped(); ++k)
+        returned.push_back(f[b.passed[k]]);
+      base = next;
       break;
     }
-    const Successor *s = takeBranch(b, f, next, b.ii > 0);
-    bool again = b.ii > 0 && s->block == at;
-    if (again && !b.endKnownAhead) {
-      const DynamicValue &decides = values[f[b.passed[0]]];
-      guard = {decides.ready, decides.producer};
-    } else {
-      guard = outer;
+    const Successor *s = takeBranch(b, f, next, pipelined);
+    bool again = pipelined && s->block == at;
+    guard = again && !b.endKnownAhead ? f[b.passed[0]] : outerGuard;
+    if (!again && pipelined) {
+      next = stretch(pieces, next);
+      pieces.clear();
     }
     llvm::SmallVector<int32_t, 4> passed;
     for (int32_t slot : s->operands)
@@ -492,8 +459,8 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
     at = s->block;
   }
   iteration = outside;
-  guard = outer;
-  return ended;
+  guard = outerGuard;
+  return base;
 }
 
 void Machine::run(FunctionCode &function, ArrayRef<Payload> arguments) {
@@ -501,6 +468,8 @@ void Machine::run(FunctionCode &function, ArrayRef<Payload> arguments) {
   for (const Payload &p : arguments)
     passed.push_back(newValue(p, INT64_MIN, -1));
   llvm::SmallVector<int32_t, 4> returned;
-  end = std::max(end, runFunction(function, passed, 0, returned));
+  end = runFunction(function, passed, 0, returned);
+  for (const Instance &i : instances)
+    end = std::max(end, i.start + std::max<int64_t>(i.code->latency, 1));
   results.assign(returned.begin(), returned.end());
 }

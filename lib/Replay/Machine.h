@@ -31,8 +31,10 @@ struct Instance {
   const OpCode *code;
   int64_t start;
   int32_t iteration;    ///< -1 = outside of loops
+  int32_t inside;       ///< the instance whose region or callee this is in; -1
   int32_t firstOperand; ///< in `operandValues`
-  int32_t firstResult;  ///< a value; its results follow each other
+  int32_t guard;        ///< value that decides whether it takes place; -1
+  int64_t end;          ///< of calls: the cycle at which the callee has ended
 };
 
 struct DynamicValue {
@@ -78,24 +80,20 @@ public:
 
 private:
   using Frame = std::vector<int32_t>;
-  enum class Mode { Scheduled, Sequential, AsSoonAsPossible };
-  struct Ended {
-    int64_t end;   ///< of all that ran
-    int64_t shift; ///< cycles waited for operations of unknown duration
-  };
-  /// What must be known before memory is touched.
-  struct Guard {
-    int64_t ready = INT64_MIN;
-    int32_t producer = -1;
+  /// An operation of a scope and all that ran inside, as if nothing had waited.
+  struct Piece {
+    const OpCode *code;
+    int64_t start, end;
+    int32_t firstInstance, lastInstance; ///< [first, last)
+    int32_t firstValue, lastValue;
   };
 
-  Ended runBlock(const BlockCode &b, Frame &f, int64_t base, Mode mode);
-  int64_t startOf(const BlockCode &b, const OpCode &c, const Frame &f,
-                  int64_t base, int64_t end, int64_t memoryEnd,
-                  int32_t firstInstance, Mode mode) const;
-  int64_t waitFor(const BlockCode &b, size_t k, int64_t start, int64_t ended,
-                  int64_t before);
   /// Returns the cycle at which it has ended.
+  int64_t runBlock(const BlockCode &b, Frame &f, int64_t base);
+  void runPieces(const BlockCode &b, Frame &f, int64_t base,
+                 std::vector<Piece> &pieces);
+  int64_t stretch(std::vector<Piece> &pieces, int64_t end);
+  int64_t unitsFree(size_t firstInstance, int64_t from) const;
   int64_t runOp(const OpCode &c, Frame &f, int64_t start);
   int64_t runPlain(const OpCode &c, Frame &f, int64_t start);
   int64_t runIf(const OpCode &c, Frame &f, int64_t start);
@@ -113,22 +111,21 @@ private:
               uint64_t &trips);
 
   int32_t record(const OpCode &c, const Frame &f, int64_t start);
-  void checkOperand(int32_t instance, int32_t value);
-  void checkGuard(int32_t instance);
   int32_t newValue(Payload payload, int64_t ready, int32_t producer);
   void stop(mlir::Operation *op, const std::string &why, bool isUndefined);
   void noteInOrder(const BlockCode &b);
 
-  int32_t iteration = -1;
-  Guard guard;
+  int32_t iteration = -1, inside = -1, guard = -1;
   unsigned depth = 0;
   std::vector<const Payload *> in;
   std::vector<Payload> out;
 };
 
+/// Values that are there too late. Adds findings.
+void checkValues(Machine &machine);
 /// By cycle: what the memory is and who sees what. Adds findings.
 void checkMemory(Machine &machine);
-/// Units in use in every cycle. Adds findings.
+/// Units in use in every cycle; calls of one function at a time. Adds findings.
 void checkLimits(Machine &machine);
 
 } // namespace gaus::ir::replaying

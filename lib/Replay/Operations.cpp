@@ -17,6 +17,8 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 
+#include <cstring>
+
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
@@ -86,6 +88,42 @@ static std::optional<std::vector<uint64_t>> elementsOf(Attribute value) {
     for (const APInt &i : dense.getValues<APInt>())
       all.push_back(i.getZExtValue());
   return all;
+}
+
+bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
+  Type element;
+  int64_t count = 1;
+  Attribute value;
+  if (auto global = dyn_cast<memref::GlobalOp>(op)) {
+    element = global.getType().getElementType();
+    count = global.getType().getNumElements();
+    value = global.getInitialValue().value_or(Attribute());
+  } else if (auto global = dyn_cast<LLVM::GlobalOp>(op)) {
+    element = global.getType();
+    while (auto array = dyn_cast<LLVM::LLVMArrayType>(element)) {
+      element = array.getElementType();
+      count *= array.getNumElements();
+    }
+    value = global.getValueAttr();
+  } else {
+    return true;
+  }
+  unsigned bytes = bytesOf(element);
+  std::optional<std::vector<uint64_t>> elements;
+  if (value && !isa<UnitAttr>(value)) {
+    elements = elementsOf(value);
+    if (auto bits = bitsOfAttribute(value))
+      elements = {*bits};
+    if (!elements || static_cast<int64_t>(elements->size()) != count)
+      return false;
+  }
+  if (!bytes || count > (1 << 24))
+    return false;
+  uint64_t address = runtime.memory.allocate(count * bytes);
+  runtime.globals[op] = address;
+  for (size_t k = 0; elements && k < elements->size(); ++k)
+    std::memcpy(runtime.memory.at(address + k * bytes), &(*elements)[k], bytes);
+  return true;
 }
 
 std::optional<Payload> gaus::ir::replaying::constantPayload(Operation *op,

@@ -140,6 +140,10 @@ ReplayResult gaus::ir::replay(Operation *function,
     result.where = where;
     return result;
   };
+  // A global that cannot be placed is refused where it is used.
+  if (auto module = function->getParentOfType<ModuleOp>())
+    for (Operation &op : module.getOps())
+      placeGlobal(&op, runtime);
   FunctionCode *code = program.translate(function);
   if (!code)
     return refuse(program.reason, program.where);
@@ -166,6 +170,7 @@ ReplayResult gaus::ir::replay(Operation *function,
                   op->getLoc(),
                   op->getName().getStringRef().str() + " " + text,
                   {}});
+  checkValues(machine);
   checkMemory(machine);
   checkLimits(machine);
   result.findings = std::move(machine.findings);

@@ -259,17 +259,11 @@ private:
       if (!region.hasOneBlock())
         return refuse(op, "regions of several blocks");
       BlockCode &b = c.regions.back();
-      if (!translateBlock(region.front(), b, op))
+      // Of other blocks than a loop's, the terminator has the results.
+      Operation *carrier = loops ? op : region.front().getTerminator();
+      if (!translateBlock(region.front(), b, carrier))
         return false;
-      // Intervals and lengths of a loop are its body's.
-      if (!loops) {
-        b.ii = 0;
-        if (c.control != Control::While)
-          b.length = -1;
-      }
-      c.isOpen |= !b.scheduled;
-      if (loops || c.control == Control::While)
-        c.isWait |= !b.scheduled;
+      c.isWait |= !b.scheduled;
       for (const OpCode &inner : b.ops)
         c.isWait |= inner.isWait;
     }
@@ -290,8 +284,6 @@ private:
     if (!c.callee)
       return false;
     c.isWait = c.callee->isWait;
-    c.isOpen = llvm::any_of(c.callee->blocks,
-                            [](const BlockCode &b) { return !b.scheduled; });
     return true;
   }
 

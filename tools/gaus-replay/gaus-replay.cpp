@@ -40,19 +40,18 @@ static llvm::cl::opt<bool>
             llvm::cl::cat(category));
 
 static const char *const kOverview =
-    "Executes scheduled programs by cycle and compares with the order of the "
-    "program\n\n"
-    "Every operation runs at its gaus.start, iterations gaus.ii apart, loops "
-    "and "
-    "calls\nat their place. Judged by the program alone: operands are there in "
-    "time [operand],\nloads see what they see in order and memory ends as it "
-    "does [memory], no cycle\nuses more than the limits [limit], what decides "
-    "is "
-    "known [control], what has no\nknown length runs alone [wait], all of a "
-    "block "
-    "is scheduled [missing].\n\n"
-    "exit status: 0 as in order, 1 differs, 2 the program does what has no "
-    "meaning,\n3 something is not executed here, 4 the input cannot be read\n";
+    R"(Executes scheduled programs by cycle and compares with the program in order
+
+Every operation runs at its gaus.start, iterations gaus.ii apart, loops and calls
+at their place; where something takes as long as it needs, its scope waits. Judged
+by the program alone: operands are there in time [operand], loads see what they
+see in order and memory ends as it does [memory], no cycle uses more than the
+limits and no two calls the same function [limit], what decides is known
+[control], all of a block is scheduled [missing].
+
+exit status: 0 as in order, 1 differs, 2 the program does what has no meaning,
+3 something is not executed here, 4 the input cannot be read
+)";
 
 /// 0 = same, 1 = differs, 2 = undefined, 3 = unsupported.
 static int report(Operation *function, const ReplayResult &result) {
@@ -62,10 +61,12 @@ static int report(Operation *function, const ReplayResult &result) {
   llvm::outs().flush();
   if (result.status == ReplayStatus::Unsupported) {
     emitError(where) << "unsupported: " << result.reason;
+    llvm::outs() << "@" << name << ": unsupported\n";
     return 3;
   }
   if (result.status == ReplayStatus::Undefined) {
     emitError(where) << "undefined: the program " << result.reason;
+    llvm::outs() << "@" << name << ": undefined\n";
     return 2;
   }
   for (Location loc : result.inOrder)

@@ -44,7 +44,7 @@ struct ReplayOptions {
 
 /// Something that a schedule gets wrong.
 struct ReplayFinding {
-  /// "operand", "memory", "limit", "control", "wait", "missing".
+  /// "operand", "memory", "limit", "control", "missing".
   std::string kind;
   mlir::Location where;
   std::string message;

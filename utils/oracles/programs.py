@@ -1,0 +1,760 @@
+"""Random programs in func, arith, memref, affine, scf, cf, vector and llvm.
+
+    programs.py SEED [COUNT] [--kind structured|llvm] > program.mlir
+
+Every program has a meaning: subscripts stay within their memory whatever the
+arguments are (numbers from 0 to 15), divisors are not 0, loops end. The same seed
+gives the same text. A module has one library, with random latencies and limits,
+and COUNT functions; all take the same arguments, so that one list of them fits all.
+"""
+
+import argparse
+import random
+
+SIZE = 256  # elements of a memref; of llvm memory, bytes before and after
+SIDE = 16   # of the one with two dimensions
+
+
+class Index:
+    """A value that serves as subscript, and what it can be."""
+
+    def __init__(self, name, low, high, affine=False):
+        self.name, self.low, self.high, self.affine = name, low, high, affine
+
+
+class Writer:
+    """Text of one function, with fresh names."""
+
+    def __init__(self, r):
+        self.r, self.lines, self.depth, self.count = r, [], 1, 0
+        self.head = []  # what the function begins with
+
+    def put(self, line):
+        self.lines.append("  " * self.depth + line)
+
+    def fresh(self, prefix="v"):
+        self.count += 1
+        return f"%{prefix}{self.count}"
+
+    def constant(self, value, kind):
+        name = self.fresh("c")
+        self.head.append(f"  {name} = arith.constant {value} : {kind}")
+        return name
+
+
+def chance(r, p):
+    return r.random() < p
+
+
+def weighted(r, table):
+    return r.choices([k for k, _ in table], [w for _, w in table])[0]
+
+
+class Structured(Writer):
+    """affine, scf and cf on memrefs."""
+
+    SIGNATURE = ("(%a: memref<256xi32>, %b: memref<256xi32>, %m: memref<16x16xi32>, "
+                 "%x: i32, %y: i32, %n: index, %s: index)")
+    TYPES = ("memref<256xi32>, memref<256xi32>, memref<16x16xi32>, i32, i32, index, "
+             "index")
+
+    def __init__(self, r, number):
+        super().__init__(r)
+        self.number = number
+        self.values = ["%x", "%y"]
+        self.indices = [Index("%n", 0, 15, True), Index("%s", 0, 15, True)]
+        self.memories = ["%a", "%b"]   # memref<256xi32>
+        self.budget = r.randint(4, 14)  # statements
+        self.affine = chance(r, 0.5)    # whether loops are affine where they can
+        self.helpers = chance(r, 0.15)
+
+    # Subscripts
+
+    def pick_index(self, affine):
+        mine = [i for i in self.indices if i.affine or not affine]
+        # Variables of loops come last.
+        return mine[-1] if chance(self.r, 0.7) else self.r.choice(mine)
+
+    def linear(self, affine, size):
+        """[(coefficient, index)], constant: within 0 .. size - 1."""
+        r = self.r
+        if chance(r, 0.1):
+            return [], r.randrange(min(size, 24))
+        for _ in range(4):
+            terms = [(r.choice([1, 1, 1, 1, 2, 3, -1, -1, -2, 4]),
+                      self.pick_index(affine))]
+            if chance(r, 0.2):
+                terms.append((r.choice([1, 1, -1, 2, 16]), self.pick_index(affine)))
+            low = sum(min(c * i.low, c * i.high) for c, i in terms)
+            high = sum(max(c * i.low, c * i.high) for c, i in terms)
+            if high - low < size:
+                return terms, -low + r.randint(0, min(6, size - 1 - (high - low)))
+        return [], r.randrange(min(size, 24))
+
+    def expression(self, size):
+        terms, constant = self.linear(True, size)
+        text = " + ".join([f"{i.name} * {c}" for c, i in terms] + [str(constant)])
+        if terms and chance(self.r, 0.08):
+            text = self.r.choice([f"({text}) mod {self.r.randint(2, size)}",
+                                  f"({text}) floordiv {self.r.randint(2, 4)}"])
+        return text.replace("+ -", "- ")
+
+    def computed(self, size):
+        """A subscript as a value, made by operations."""
+        r = self.r
+        if chance(r, 0.08):  # of data
+            mask = self.constant(size - 1, "i32")
+            masked, name = self.fresh(), self.fresh()
+            self.put(f"{masked} = arith.andi {r.choice(self.values)}, {mask} : i32")
+            self.put(f"{name} = arith.index_cast {masked} : i32 to index")
+            return name
+        terms, constant = self.linear(False, size)
+        total = self.constant(constant, "index") if constant or not terms else None
+        for c, i in terms:
+            term = i.name
+            if c != 1:
+                term = self.fresh()
+                self.put(f"{term} = arith.muli {i.name}, "
+                         f"{self.constant(c, 'index')} : index")
+            if total is not None:
+                added = self.fresh()
+                self.put(f"{added} = arith.addi {term}, {total} : index")
+                term = added
+            total = term
+        return total
+
+    def in_affine(self):
+        return self.affine and chance(self.r, 0.8)
+
+    # Statements
+
+    def arithmetic(self):
+        r = self.r
+        x, y = r.choice(self.values), self.r.choice(self.values[-6:])
+        name = self.fresh()
+        what = weighted(r, [("plain", 10), ("select", 2), ("divide", 0.5),
+                            ("cast", 1), ("float", 1)])
+        if what == "plain":
+            op = r.choice(["addi", "addi", "subi", "muli", "muli", "xori", "andi",
+                           "ori", "minsi", "maxsi", "maxui", "minui"])
+            self.put(f"{name} = arith.{op} {x}, {y} : i32")
+        elif what == "select":
+            test = self.compare()
+            self.put(f"{name} = arith.select {test}, {x}, {y} : i32")
+        elif what == "divide":
+            op = r.choice(["divsi", "remsi", "divui", "remui", "floordivsi"])
+            by = self.constant(r.randint(2, 9), "i32")
+            self.put(f"{name} = arith.{op} {x}, {by} : i32")
+        elif what == "cast":
+            narrow = self.fresh()
+            self.put(f"{narrow} = arith.trunci {x} : i32 to i16")
+            self.put(f"{name} = arith.{r.choice(['extsi', 'extui'])} {narrow} "
+                     ": i16 to i32")
+        else:
+            p, q, test = self.fresh(), self.fresh(), self.fresh()
+            self.put(f"{p} = arith.sitofp {x} : i32 to f32")
+            self.put(f"{q} = arith.{r.choice(['addf', 'mulf'])} {p}, {p} : f32")
+            self.put(f"{test} = arith.cmpf olt, {q}, {p} : f32")
+            self.put(f"{name} = arith.select {test}, {x}, {y} : i32")
+        self.values.append(name)
+
+    def compare(self):
+        test = self.fresh()
+        how = self.r.choice(["slt", "sge", "eq", "ne", "ult"])
+        self.put(f"{test} = arith.cmpi {how}, {self.r.choice(self.values)}, "
+                 f"{self.r.choice(self.values)} : i32")
+        return test
+
+    def place(self):
+        """(memory, its type, subscripts in affine or not, affine)"""
+        affine = self.in_affine()
+        make = self.expression if affine else self.computed
+        if chance(self.r, 0.15):
+            return "%m", "memref<16x16xi32>", f"{make(SIDE)}, {make(SIDE)}", affine
+        return self.r.choice(self.memories), "memref<256xi32>", make(SIZE), affine
+
+    def load(self):
+        memory, kind, at, affine = self.place()
+        name = self.fresh()
+        self.put(f"{name} = {'affine' if affine else 'memref'}.load {memory}[{at}] "
+                 f": {kind}")
+        self.values.append(name)
+
+    def store(self):
+        memory, kind, at, affine = self.place()
+        self.put(f"{'affine' if affine else 'memref'}.store "
+                 f"{self.r.choice(self.values[-4:])}, {memory}[{at}] : {kind}")
+
+    def view(self):
+        """A window on memory that may move with the loop, and an access."""
+        r = self.r
+        memory = r.choice(self.memories)
+        first, size = self.computed(SIZE - 32), r.choice([8, 16])
+        step = r.choice([1, 1, 2])
+        view = self.fresh("w")
+        kind = f"memref<{size}xi32, strided<[{step}], offset: ?>>"
+        if chance(r, 0.6):
+            self.put(f"{view} = memref.subview {memory}[{first}] [{size}] [{step}] : "
+                     f"memref<256xi32> to {kind}")
+        else:
+            self.put(f"{view} = memref.reinterpret_cast {memory} to offset: [{first}], "
+                     f"sizes: [{size}], strides: [{step}] : memref<256xi32> to {kind}")
+        for _ in range(r.randint(1, 2)):
+            affine = self.in_affine()
+            dialect = "affine" if affine else "memref"
+            at = (self.expression if affine else self.computed)(size)
+            if chance(r, 0.5):
+                name = self.fresh()
+                self.put(f"{name} = {dialect}.load {view}[{at}] : {kind}")
+                self.values.append(name)
+            else:
+                self.put(f"{dialect}.store {r.choice(self.values)}, {view}[{at}] "
+                         f": {kind}")
+
+    def vector(self):
+        r = self.r
+        memory, kind = r.choice(self.memories), "memref<256xi32>, vector<4xi32>"
+        how = weighted(r, [("vector", 2), ("affine", 3 if self.affine else 0),
+                           ("transfer", 1)])
+
+        def at():
+            return (self.expression if how == "affine" else
+                    self.computed)(SIZE - (0 if how == "transfer" else 3))
+
+        v, w = self.fresh(), self.fresh()
+        if how == "transfer":
+            pad = self.constant(r.randint(0, 3), "i32")
+            self.put(f"{v} = vector.transfer_read {memory}[{at()}], {pad} : {kind}")
+        elif how == "affine":
+            self.put(f"{v} = affine.vector_load {memory}[{at()}] : {kind}")
+        else:
+            self.put(f"{v} = vector.load {memory}[{at()}] : {kind}")
+        self.put(f"{w} = arith.{r.choice(['addi', 'muli', 'xori'])} {v}, {v} "
+                 ": vector<4xi32>")
+        if chance(r, 0.4):
+            name = self.fresh()
+            self.put(f"{name} = vector.reduction <add>, {w} : vector<4xi32> into i32")
+            self.values.append(name)
+        elif chance(r, 0.3):
+            name = self.fresh()
+            self.put(f"{name} = vector.extract {w}[2] : i32 from vector<4xi32>")
+            self.values.append(name)
+        if chance(r, 0.6):
+            to = r.choice(self.memories)
+            if how == "transfer":
+                self.put(f"vector.transfer_write {w}, {to}[{at()}] : vector<4xi32>, "
+                         "memref<256xi32>")
+            elif how == "affine":
+                self.put(f"affine.vector_store {w}, {to}[{at()}] : {kind}")
+            else:
+                self.put(f"vector.store {w}, {to}[{at()}] : {kind}")
+
+    def copy(self):
+        kind = "memref<8xi32, strided<[1], offset: ?>>"
+        views = []
+        for k in range(2):
+            view = self.fresh("w")
+            # Windows of one memory would have to be the same or apart.
+            memory = "%b" if k else "%local"
+            self.put(f"{view} = memref.subview {memory}[{self.computed(SIZE - 32)}] [8] "
+                     f"[1] : memref<256xi32> to {kind}")
+            views.append(view)
+        if chance(self.r, 0.5):
+            views.reverse()
+        self.put(f"memref.copy {views[0]}, {views[1]} : {kind} to {kind}")
+
+    def call(self):
+        name = self.fresh()
+        self.put(f"{name} = func.call @helper({self.r.choice(self.memories)}, "
+                 f"{self.r.choice(self.memories)}, {self.computed(SIZE - 16)}, "
+                 f"{self.r.choice(self.values)}) "
+                 ": (memref<256xi32>, memref<256xi32>, index, i32) -> i32")
+        self.values.append(name)
+
+    def apply(self):
+        terms, constant = self.linear(True, SIZE)
+        low = constant + sum(min(c * i.low, c * i.high) for c, i in terms)
+        high = constant + sum(max(c * i.low, c * i.high) for c, i in terms)
+        dims = ", ".join(f"d{k}" for k in range(len(terms)))
+        text = " + ".join([f"d{k} * {c}" for k, (c, _) in enumerate(terms)] +
+                          [str(constant)])
+        name = self.fresh("i")
+        self.put(f"{name} = affine.apply affine_map<({dims}) -> ({text})>"
+                 f"({', '.join(i.name for _, i in terms)})")
+        self.indices.insert(2, Index(name, low, high, True))
+
+    # Control
+
+    def nested(self, body, count):
+        """A block; what it makes is not seen outside."""
+        kept = len(self.values), list(self.indices), list(self.memories)
+        self.depth += 1
+        values = list(self.values)
+        body(count)
+        made = self.r.choice(self.values[-3:])
+        self.depth -= 1
+        self.values = values[:kept[0]]
+        self.indices, self.memories = kept[1], kept[2]
+        return made
+
+    def condition(self, loops):
+        r = self.r
+        line = len(self.lines)
+        result = chance(r, 0.5)
+        other = result or chance(r, 0.3)
+        name = self.fresh()
+        affine = [i for i in self.indices if i.affine]
+        if self.affine and affine and chance(r, 0.5):
+            i = affine[-1]
+            test = r.choice([f"d0 - {r.randint(i.low, i.high)} >= 0",
+                             f"d0 mod {r.randint(2, 4)} == 0",
+                             f"{r.randint(i.low, i.high)} - d0 >= 0"])
+            head, end = f"affine.if affine_set<(d0) : ({test})>({i.name})", "affine"
+        else:
+            if chance(r, 0.5):
+                test = self.compare()
+            else:
+                test, i = self.fresh(), self.pick_index(False)
+                to = self.constant(r.randint(i.low, max(i.low, i.high)), "index")
+                self.put(f"{test} = arith.cmpi {r.choice(['slt', 'eq', 'uge'])}, "
+                         f"{i.name}, {to} : index")
+            head, end = f"scf.if {test}", "scf"
+        self.put((f"{name} = " if result else "") + head +
+                 (" -> i32" if result else "") + " {")
+        for part in range(2 if other else 1):
+            if part:
+                self.put("} else {")
+            made = self.nested(self.block, r.randint(1, 3))
+            if result:
+                self.put(f"  {end}.yield {made} : i32")
+        self.put("}")
+        if result:
+            self.values.append(name)
+
+    def bounds(self, r, affine):
+        """(lower, upper as texts or None for %n, step as number or None, values)"""
+        low = r.choice([0, 0, 0, 1, 3])
+        step = r.choice([1, 1, 1, 2, 2, 3, 5])
+        if chance(r, 0.25):
+            return low, None, step, (low, max(low, 14))
+        trips = r.randint(1, 12) if chance(r, 0.9) else 0
+        high = low + step * max(trips - 1, 0)
+        upper = high + r.randint(1, step) if trips else low
+        return low, upper, step, (low, high)
+
+    def loop(self, level):
+        r = self.r
+        affine = self.in_affine()
+        low, upper, step, (least, most) = self.bounds(r, affine)
+        trips = (most - least) // step + 1
+        carried = [(self.fresh("a"), r.choice(self.values), "i32")
+                   for _ in range(weighted(r, [(0, 4), (1, 3), (2, 1)]))]
+        variable = self.fresh("i")
+        moving = stepped = None
+        if chance(r, 0.3):  # A carried subscript, up or down.
+            stepped = r.choice([-3, -2, -1, -1, 1, 2])
+            moving = Index(self.fresh("k"), min(0, stepped * trips),
+                           max(0, stepped * trips))
+            first = -moving.low + r.randint(0, 4)
+            moving.low, moving.high = moving.low + first, moving.high + first
+            carried.append((moving.name, self.constant(first, "index"), "index"))
+        swapped = None
+        if chance(r, 0.1):
+            swapped = self.fresh("p"), self.fresh("p")
+            carried += [(swapped[0], self.memories[0], "memref<256xi32>"),
+                        (swapped[1], r.choice(self.memories), "memref<256xi32>")]
+        results = [self.fresh("r") for _ in carried]
+        kinds = ", ".join(k for _, _, k in carried)
+        ends, wide = ("affine", True) if affine else ("scf", chance(r, 0.85))
+        if affine:
+            to = "%n" if upper is None else str(upper)
+            if upper is None and chance(r, 0.3):
+                to = f"min affine_map<(d0) -> (d0, 11)>({'%n'})"
+            head = (f"affine.for {variable} = {low} to {to}" +
+                    (f" step {step}" if step > 1 else ""))
+        else:
+            by = self.constant(step, "index" if wide else "i32")
+            if chance(r, 0.15) and wide:  # symbolic, at least the step
+                symbolic = self.fresh()
+                self.put(f"{symbolic} = arith.addi %s, {by} : index")
+                by = symbolic
+            if not wide and upper is None:
+                upper = low
+            kind = "index" if wide else "i32"
+            to = "%n" if upper is None else self.constant(upper, kind)
+            head = (f"scf.for {variable} = {self.constant(low, kind)} to {to} "
+                    f"step {by}")
+        if carried:
+            head += (" iter_args(" +
+                     ", ".join(f"{n} = {v}" for n, v, _ in carried) +
+                     f") -> ({kinds})")
+        if not affine and not wide:
+            head += " : i32"
+        self.put((", ".join(results) + " = " if carried else "") + head + " {")
+
+        def body(count):
+            self.values += [n for n, _, k in carried if k == "i32"]
+            if wide:
+                self.indices.append(Index(variable, least, most, affine))
+            else:
+                self.values.append(variable)
+            if moving:
+                self.indices.append(moving)
+            if swapped:
+                self.memories += list(swapped)
+            self.block(count, level + 1)
+            handed = []
+            for n, _, k in carried:
+                if k == "i32":
+                    handed.append(r.choice(self.values[-4:]))
+                elif k == "index":
+                    name = self.fresh()
+                    by = self.constant(stepped, "index")
+                    self.put(f"{name} = arith.addi {n}, {by} : index")
+                    handed.append(name)
+                else:
+                    handed.append(swapped[1] if n == swapped[0] else swapped[0])
+            if carried:
+                self.put(f"{ends}.yield {', '.join(handed)} : {kinds}")
+
+        self.nested(body, r.randint(2, 8))
+        self.put("}")
+        self.values += [n for n, (_, _, k) in zip(results, carried) if k == "i32"]
+
+    def block(self, count, level=9):
+        for _ in range(count):
+            if self.budget <= 0:
+                return
+            self.budget -= 1
+            inner = level < 3 and chance(self.r, 0.12)
+            what = "loop" if inner else weighted(
+                self.r, [("arithmetic", 5), ("load", 5), ("store", 5), ("view", 1),
+                         ("vector", 0.8), ("condition", 0.6 if level < 9 else 0.1),
+                         ("copy", 0.25), ("call", 0.5 if self.helpers else 0),
+                         ("apply", 0.5 if self.affine else 0)])
+            if what == "loop":
+                self.loop(level)
+            elif what == "condition":
+                self.condition(level)
+            else:
+                getattr(self, what)()
+
+    def jumping(self):
+        """A loop of cf: a block that jumps back to itself."""
+        r = self.r
+        self.affine = False
+        trips = r.randint(1, 12)
+        step = r.choice([-3, -2, -1, 1, 1, 2, 3])
+        first = max(0, -step * trips) + r.randint(0, 4)
+        last = first + step * trips
+        start, value = self.constant(first, "index"), r.choice(self.values)
+        self.put(f"cf.br ^loop({start}, {value} : index, i32)")
+        self.depth -= 1
+        self.put("^loop(%i: index, %v: i32):")
+        self.depth += 1
+        self.indices.append(Index("%i", min(first, last), max(first, last)))
+        self.values.append("%v")
+        self.block(r.randint(2, 8))
+        by, end = self.constant(step, "index"), self.constant(last, "index")
+        self.put(f"%next = arith.addi %i, {by} : index")
+        self.put(f"%more = arith.cmpi {r.choice(['ne', 'sgt' if step < 0 else 'slt'])}, "
+                 f"%next, {end} : index")
+        test = "%more"
+        if chance(r, 0.3):  # The end depends on data.
+            early, test = self.compare(), "%both"
+            self.put(f"%both = arith.andi %more, {early} : i1")
+        handed = r.choice(self.values[-3:])
+        self.put(f"cf.cond_br {test}, ^loop(%next, {handed} : index, i32), "
+                 f"^exit({r.choice(self.values[-3:])} : i32)")
+        self.depth -= 1
+        self.put("^exit(%out: i32):")
+        self.depth += 1
+        return "%out"
+
+    def text(self):
+        r = self.r
+        if chance(r, 0.2):
+            self.budget = r.randint(3, 9)
+            out = self.jumping()
+        else:
+            self.block(r.randint(0, 2), 9)
+            for _ in range(r.choice([1, 1, 1, 2])):
+                self.budget += 2
+                self.loop(1)
+            self.block(r.randint(0, 2), 9)
+            out = r.choice(self.values[-3:])
+        self.put(f"return {out} : i32")
+        local = ["  %local = memref.alloc() : memref<256xi32>",
+                 "  %origin = memref.get_global @origin : memref<256xi32>",
+                 "  memref.copy %origin, %local : memref<256xi32> to memref<256xi32>"]
+        body = "\n".join(self.head + self.lines)
+        if "%local" in body:
+            body = "\n".join(local) + "\n" + body
+        return (f"func.func @f{self.number}{self.SIGNATURE} -> i32 "
+                f"attributes {{gaus.library = @library}} {{\n{body}\n}}\n")
+
+
+HELPER = """memref.global "private" @origin : memref<256xi32> = dense<7>
+func.func @helper(%a: memref<256xi32>, %b: memref<256xi32>, %i: index, %x: i32) -> i32
+    attributes {gaus.library = @library} {
+  %c = arith.constant 5 : index
+  %j = arith.addi %i, %c : index
+  %v = memref.load %a[%i] : memref<256xi32>
+  %w = arith.muli %v, %x : i32
+  memref.store %w, %b[%j] : memref<256xi32>
+  return %w : i32
+}
+"""
+
+
+class Llvm(Writer):
+    """Blocks of llvm that jump back to themselves."""
+
+    WIDTHS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8}
+
+    def __init__(self, r, number, apart):
+        super().__init__(r)
+        self.number = number
+        self.apart = apart and chance(r, 0.5)
+        self.values = ["%x", "%y"]  # i32
+        self.longs = [("%n", 0, 15), ("%s", 0, 15)]
+        self.pointers = [("%p", -SIZE, SIZE), ("%q", -SIZE, SIZE)]
+
+    def constant(self, value, kind):
+        name = self.fresh("c")
+        self.head.append(f"  {name} = llvm.mlir.constant({value} : {kind}) : {kind}")
+        return name
+
+    def address(self, size):
+        """Bytes from `low` to `high` around a pointer are there."""
+        r = self.r
+        for _ in range(6):
+            base, low, high = r.choice(self.pointers[-4:])
+            place, scale = base, r.choice([1, 2, 4, 4, 4, 8, 12])
+            span_low = span_high = 0
+            if chance(r, 0.7):
+                name, least, most = (self.longs[-1] if chance(r, 0.7) else
+                                     r.choice(self.longs))
+                if chance(r, 0.25):
+                    c = r.choice([-2, -1, 2, 3])
+                    scaled = self.fresh()
+                    by = self.constant(c, "i64")
+                    line = f"{scaled} = llvm.mul {name}, {by} : i64"
+                    ends = sorted((c * least, c * most))
+                else:
+                    scaled, line, ends = name, None, [least, most]
+                span_low, span_high = scale * ends[0], scale * ends[1]
+                # The constant's room, in bytes.
+                if low - span_low > high - span_high - size:
+                    continue
+                if line:
+                    self.put(line)
+                place = self.fresh()
+                element = {1: "i8", 2: "i16", 4: "i32", 8: "i64"}.get(
+                    scale, f"!llvm.array<{scale} x i8>")
+                self.put(f"{place} = llvm.getelementptr {base}[{scaled}] : "
+                         f"(!llvm.ptr, i64) -> !llvm.ptr, {element}")
+            least, most = low - span_low, high - span_high - size
+            wanted = r.randint(-6, 6) * r.choice([1, 4, 4])
+            offset = min(max(wanted, least), most)
+            if offset:
+                moved = self.fresh()
+                self.put(f"{moved} = llvm.getelementptr {place}[{offset}] : "
+                         "(!llvm.ptr) -> !llvm.ptr, i8")
+                place = moved
+            return place
+        return self.pointers[0][0]
+
+    def gather(self):
+        """A place that depends on data."""
+        masked, wide, place = self.fresh(), self.fresh(), self.fresh()
+        mask = self.constant(31, "i32")
+        self.put(f"{masked} = llvm.and {self.r.choice(self.values)}, {mask} : i32")
+        self.put(f"{wide} = llvm.zext {masked} : i32 to i64")
+        self.put(f"{place} = llvm.getelementptr {self.r.choice(['%p', '%q'])}[{wide}] : "
+                 "(!llvm.ptr, i64) -> !llvm.ptr, i32")
+        return place
+
+    def access(self, writes):
+        r = self.r
+        kind = weighted(r, [("i32", 6), ("i8", 1), ("i16", 1), ("i64", 1),
+                            ("vector<4xi32>", 0.6)])
+        size = self.WIDTHS.get(kind, 16)
+        place = self.gather() if chance(r, 0.06) and size == 4 else self.address(size)
+        value = r.choice(self.values[-4:])
+        name = self.fresh()
+        if not writes:
+            self.put(f"{name} = llvm.load {place} {{alignment = 1 : i64}} : "
+                     f"!llvm.ptr -> {kind}")
+            if kind == "i32":
+                self.values.append(name)
+            elif size < 16:
+                cast = self.fresh()
+                self.put(f"{cast} = llvm.{'trunc' if size == 8 else 'sext'} {name} : "
+                         f"{kind} to i32")
+                self.values.append(cast)
+            else:
+                sums = self.fresh()
+                self.put(f"{sums} = llvm.add {name}, {name} : vector<4xi32>")
+                to = self.address(16)
+                self.put(f"llvm.store {sums}, {to} {{alignment = 1 : i64}} : "
+                         "vector<4xi32>, !llvm.ptr")
+            return
+        if size == 16:
+            kind, size = "i32", 4
+        if kind != "i32":
+            self.put(f"{name} = llvm.{'sext' if size == 8 else 'trunc'} {value} : "
+                     f"i32 to {kind}")
+            value = name
+        self.put(f"llvm.store {value}, {place} {{alignment = 1 : i64}} : "
+                 f"{kind}, !llvm.ptr")
+
+    def arithmetic(self):
+        r = self.r
+        name = self.fresh()
+        x, y = r.choice(self.values), r.choice(self.values[-6:])
+        if chance(r, 0.15):
+            test = self.compare()
+            self.put(f"{name} = llvm.select {test}, {x}, {y} : i1, i32")
+        else:
+            op = r.choice(["add", "add", "sub", "mul", "mul", "xor", "and", "or",
+                           "intr.smin", "intr.umax"])
+            if op.startswith("intr"):
+                self.put(f"{name} = llvm.{op}({x}, {y}) : (i32, i32) -> i32")
+            else:
+                self.put(f"{name} = llvm.{op} {x}, {y} : i32")
+        self.values.append(name)
+
+    def compare(self):
+        test = self.fresh()
+        self.put(f"{test} = llvm.icmp \"{self.r.choice(['slt', 'eq', 'ult', 'sge'])}\" "
+                 f"{self.r.choice(self.values)}, {self.r.choice(self.values)} : i32")
+        return test
+
+    def choose(self):
+        """One of two addresses."""
+        test, place = self.compare(), self.fresh("q")
+        (p, a, b), (q, c, d) = self.r.sample(self.pointers, 2)
+        self.put(f"{place} = llvm.select {test}, {p}, {q} : i1, !llvm.ptr")
+        self.pointers.append((place, max(a, c), min(b, d)))
+
+    def loop(self, tag):
+        r = self.r
+        trips, step = r.randint(1, 12), r.choice([-3, -2, -1, 1, 1, 2, 5])
+        first = r.randint(-4, 8)
+        last = first + step * trips
+        carried = [(f"%i{tag}", self.constant(first, "i64"), "i64"),
+                   (f"%v{tag}", r.choice(self.values), "i32")]
+        moving = None
+        if chance(r, 0.4):
+            base, low, high = r.choice(self.pointers[:2])
+            by = r.choice([-8, -4, -4, 1, 4, 4, 8, 12])
+            reach = by * trips
+            moving = f"%w{tag}", by
+            carried.append((moving[0], base, "!llvm.ptr"))
+        kinds = ", ".join(k for _, _, k in carried)
+        self.put(f"llvm.br ^loop{tag}({', '.join(v for _, v, _ in carried)} : {kinds})")
+        self.depth -= 1
+        self.put(f"^loop{tag}(" + ", ".join(f"{n}: {k}" for n, _, k in carried) + "):")
+        self.depth += 1
+        kept = list(self.values), list(self.longs), list(self.pointers)
+        self.longs.append((f"%i{tag}", min(first, last), max(first, last)))
+        self.values.append(f"%v{tag}")
+        if moving:
+            self.pointers.append((moving[0], low - min(0, reach), high - max(0, reach)))
+        for _ in range(r.randint(3, 9)):
+            what = weighted(r, [("load", 5), ("store", 5), ("arithmetic", 4),
+                                ("choose", 0.3)])
+            if what in ("load", "store"):
+                self.access(what == "store")
+            else:
+                getattr(self, what)()
+        handed = [f"%next{tag}", r.choice(self.values[-3:])]
+        by = self.constant(step, "i64")
+        flags = r.choice(["", " overflow<nsw>"])
+        self.put(f"%next{tag} = llvm.add %i{tag}, {by}{flags} : i64")
+        if moving:
+            self.put(f"%wn{tag} = llvm.getelementptr {moving[0]}[{moving[1]}] : "
+                     "(!llvm.ptr) -> !llvm.ptr, i8")
+            handed.append(f"%wn{tag}")
+        end = self.constant(last, "i64")
+        how = r.choice(["eq", "sle" if step < 0 else "sge"])
+        self.put(f"%end{tag} = llvm.icmp \"{how}\" %next{tag}, {end} : i64")
+        test = f"%end{tag}"
+        if chance(r, 0.25):
+            early, test = self.compare(), f"%any{tag}"
+            self.put(f"{test} = llvm.or %end{tag}, {early} : i1")
+        out = r.choice(self.values[-3:])
+        self.put(f"llvm.cond_br {test}, ^exit{tag}({out} : i32), "
+                 f"^loop{tag}({', '.join(handed)} : {kinds})")
+        self.depth -= 1
+        self.put(f"^exit{tag}(%out{tag}: i32):")
+        self.depth += 1
+        self.values, self.longs, self.pointers = kept
+        self.values.append(f"%out{tag}")
+
+    def text(self):
+        for tag in range(self.r.choice([1, 1, 2])):
+            self.loop(tag)
+        self.put(f"llvm.return {self.values[-1]} : i32")
+        apart = " {llvm.noalias}" if self.apart else ""
+        body = "\n".join(self.head + self.lines)
+        return (f"llvm.func @f{self.number}(%p: !llvm.ptr{apart}, %q: !llvm.ptr{apart}, "
+                "%x: i32, %y: i32, %n: i64, %s: i64) -> i32 "
+                f"attributes {{gaus.library = @library}} {{\n{body}\n}}\n")
+
+
+def library(r):
+    groups = {
+        "read": ["memref.load", "affine.load", "llvm.load", "affine.vector_load",
+                 "vector.load", "vector.transfer_read"],
+        "write": ["memref.store", "affine.store", "llvm.store", "affine.vector_store",
+                  "vector.store", "vector.transfer_write"],
+        "mul": ["arith.muli", "llvm.mul"],
+        "add": ["arith.addi", "arith.subi", "llvm.add", "llvm.sub"],
+        "copy": ["memref.copy"],
+    }
+    out = ["gaus.library @library {"]
+    limits = {}
+    for name in groups:
+        if chance(r, 0.5):
+            limits[name] = r.randint(1, 3)
+            out.append(f"  gaus.resource @{name} limit({limits[name]})")
+    for name, ops in groups.items():
+        least = 0 if name == "add" else 1
+        text = f"  gaus.operator @{name}_op latency({r.randint(least, 4)})"
+        if name in limits:
+            if chance(r, 0.3):
+                text += f" occupancy({r.randint(1, 3)})"
+            text += f" uses(@{name})"
+        out.append(text + " for(" + ", ".join(f'"{op}"' for op in ops) + ")")
+    return "\n".join(out) + "\n}\n"
+
+
+def functions(seed, count, kind):
+    """[text of a function], and whether arguments may share memory."""
+    r = random.Random(f"{kind} {seed}")
+    shared = chance(r, 0.4)
+    head = library(r) + ("" if kind == "llvm" else HELPER)
+    texts = []
+    for k in range(count):
+        mine = random.Random(f"{kind} {seed} {k}")
+        writer = (Llvm(mine, k, not shared) if kind == "llvm" else
+                  Structured(mine, k))
+        texts.append(writer.text())
+    return head, texts, shared
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("seed", type=int)
+    parser.add_argument("count", type=int, nargs="?", default=20)
+    parser.add_argument("--kind", choices=["structured", "llvm"],
+                        default="structured")
+    a = parser.parse_args()
+    head, texts, _ = functions(a.seed, a.count, a.kind)
+    print(head + "".join(texts), end="")
+
+
+if __name__ == "__main__":
+    main()
