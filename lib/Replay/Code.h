@@ -106,6 +106,9 @@ public:
   /// Null if something is not supported: `reason`, `where`.
   FunctionCode *translate(mlir::Operation *function);
 
+  /// Calls `body` for every block that was translated.
+  void forBlocks(llvm::function_ref<void(const BlockCode &)> body) const;
+
   std::vector<LimitedResource> resources;
   std::string reason;
   std::optional<mlir::Location> where;

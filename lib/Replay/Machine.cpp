@@ -48,6 +48,11 @@ std::string Machine::describe(int32_t instance) const {
          std::to_string(i.start);
 }
 
+void Machine::enterIteration(int32_t around, int64_t number, int32_t first) {
+  iterations.push_back({around, number, first});
+  iteration = static_cast<int32_t>(iterations.size() - 1);
+}
+
 int32_t Machine::record(const OpCode &c, const Frame &f, int64_t start) {
   auto number = static_cast<int32_t>(instances.size());
   if (static_cast<int64_t>(instances.size()) >= options.maxOperations)
@@ -279,10 +284,10 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
     carried.push_back(f[c.operands[k]]);
   int64_t base = start, ended = start;
   int32_t outside = iteration, outerGuard = guard;
+  auto firstIteration = static_cast<int32_t>(iterations.size());
   std::vector<Piece> pieces;
   for (uint64_t n = 0; n < trips && !stopped(); ++n) {
-    iterations.push_back({outside, static_cast<int64_t>(n)});
-    iteration = static_cast<int32_t>(iterations.size() - 1);
+    enterIteration(outside, static_cast<int64_t>(n), firstIteration);
     uint64_t variable =
         static_cast<uint64_t>(first) + n * static_cast<uint64_t>(step);
     Payload p;
@@ -327,8 +332,7 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
     base = unitsFree(firstInstance, runBlock(b, f, base));
   };
   for (int64_t n = 0; !stopped(); ++n) {
-    iterations.push_back({outside, n});
-    iteration = static_cast<int32_t>(iterations.size() - 1);
+    enterIteration(outside, n, -1);
     runPart(before);
     if (stopped() || n > options.maxOperations) {
       stop(c.op, "more operations than are executed", false);
@@ -420,13 +424,14 @@ const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f,
 int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
                            llvm::SmallVectorImpl<int32_t> &returned) {
   int64_t base = start;
-  int32_t at = 0, outside = iteration, outerGuard = guard;
+  int32_t at = 0, outside = iteration, outerGuard = guard, firstIteration = 0;
   int64_t number = 0;
   std::vector<Piece> pieces; // of a pipelined block that repeats
   while (!stopped()) {
     const BlockCode &b = code.blocks[at];
-    iterations.push_back({outside, number});
-    iteration = static_cast<int32_t>(iterations.size() - 1);
+    if (number == 0)
+      firstIteration = static_cast<int32_t>(iterations.size());
+    enterIteration(outside, number, firstIteration);
     if (iterations.size() > static_cast<size_t>(options.maxOperations))
       stop(b.terminator, "more operations than are executed", false);
     bool pipelined = b.scheduled && b.ii > 0;

@@ -25,6 +25,7 @@ namespace gaus::ir::replaying {
 struct Iteration {
   int32_t around = -1;
   int64_t number = 0;
+  int32_t first = -1; ///< the iteration 0 of the same run of the loop
 };
 
 struct Instance {
@@ -110,6 +111,7 @@ private:
   bool bounds(const OpCode &c, const Frame &f, int64_t &first, int64_t &step,
               uint64_t &trips);
 
+  void enterIteration(int32_t around, int64_t number, int32_t first);
   int32_t record(const OpCode &c, const Frame &f, int64_t start);
   int32_t newValue(Payload payload, int64_t ready, int32_t producer);
   void stop(mlir::Operation *op, const std::string &why, bool isUndefined);
@@ -121,6 +123,9 @@ private:
   std::vector<Payload> out;
 };
 
+/// Which iterations of pipelined loops meet in memory.
+void findDependences(Machine &machine, mlir::Operation *function,
+                     std::vector<ReplayLoop> &loops);
 /// Values that are there too late. Adds findings.
 void checkValues(Machine &machine);
 /// By cycle: what the memory is and who sees what. Adds findings.

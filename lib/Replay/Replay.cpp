@@ -170,6 +170,8 @@ ReplayResult gaus::ir::replay(Operation *function,
                   op->getLoc(),
                   op->getName().getStringRef().str() + " " + text,
                   {}});
+  if (options.dependences)
+    findDependences(machine, function, result.loops);
   checkValues(machine);
   checkMemory(machine);
   checkLimits(machine);

@@ -375,6 +375,23 @@ FunctionCode *Program::translate(Operation *function) {
   return (functions[function] = std::move(code)).get();
 }
 
+static void forInside(const BlockCode &b,
+                      llvm::function_ref<void(const BlockCode &)> body) {
+  body(b);
+  for (const OpCode &c : b.ops)
+    for (const BlockCode &inner : c.regions)
+      if (inner.block)
+        forInside(inner, body);
+}
+
+void Program::forBlocks(
+    llvm::function_ref<void(const BlockCode &)> body) const {
+  for (const auto &[op, code] : functions)
+    if (code)
+      for (const BlockCode &b : code->blocks)
+        forInside(b, body);
+}
+
 Program::Library *Program::libraryOf(Operation *carrier) {
   // What a scope sees depends on the name next to it, and where that is.
   Operation *holder = carrier;

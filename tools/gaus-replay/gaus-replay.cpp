@@ -39,6 +39,12 @@ static llvm::cl::opt<bool>
     runOnly("run", llvm::cl::desc("only run in order, print what it prints"),
             llvm::cl::cat(category));
 
+static llvm::cl::opt<bool> dependences(
+    "dependences",
+    llvm::cl::desc("print which operations of pipelined loops meet in "
+                   "memory, and how many iterations apart"),
+    llvm::cl::cat(category));
+
 static const char *const kOverview =
     R"(Executes scheduled programs by cycle and compares with the program in order
 
@@ -68,6 +74,13 @@ static int report(Operation *function, const ReplayResult &result) {
     emitError(where) << "undefined: the program " << result.reason;
     llvm::outs() << "@" << name << ": undefined\n";
     return 2;
+  }
+  for (const ReplayLoop &loop : result.loops) {
+    llvm::outs() << "loop @" << name << " ii " << loop.ii << " iterations "
+                 << loop.iterations << " decider " << loop.decider << ":";
+    for (const ReplayLoop::Meeting &m : loop.meetings)
+      llvm::outs() << " " << m.from << m.kind << m.to << "@" << m.distance;
+    llvm::outs() << "\n";
   }
   for (Location loc : result.inOrder)
     if (!runOnly)
@@ -104,6 +117,7 @@ int main(int argc, char **argv) {
   options.seed = seed;
   options.arguments.assign(arguments.begin(), arguments.end());
   options.inOrderOnly = runOnly;
+  options.dependences = dependences;
   int worst = 0;
   bool found = false;
   module->walk([&](FunctionOpInterface function) {

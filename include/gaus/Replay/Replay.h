@@ -38,6 +38,8 @@ struct ReplayOptions {
   int64_t maxOperations = 4'000'000;
   /// Only run in order; `output` has what the program prints.
   bool inOrderOnly = false;
+  /// Fill in `loops`.
+  bool dependences = false;
   /// Findings that are kept.
   size_t maxFindings = 10;
 };
@@ -49,6 +51,24 @@ struct ReplayFinding {
   mlir::Location where;
   std::string message;
   std::vector<std::pair<mlir::Location, std::string>> notes;
+};
+
+/// A pipelined loop and what the run in order says of its memory.
+struct ReplayLoop {
+  mlir::Operation *carrier;
+  int64_t ii;
+  int64_t iterations = 0; ///< of the longest run
+  /// Number of the operation on which the next iteration depends, where its end
+  /// is not known ahead; -1. Numbers count the operations of the body, without
+  /// constants, from 0, as nodes of the exported problem do.
+  int64_t decider = -1;
+  struct Meeting {
+    int64_t from, to; ///< numbers of operations
+    int64_t distance; ///< least number of iterations between them
+    /// 'r' = written then read, 'a' = read then written, 'w' = written twice.
+    char kind;
+  };
+  std::vector<Meeting> meetings;
 };
 
 enum class ReplayStatus {
@@ -68,6 +88,7 @@ struct ReplayResult {
   int64_t cycles = 0;     ///< from the first start to the last end
   /// Blocks without starts, run one operation after the other.
   std::vector<mlir::Location> inOrder;
+  std::vector<ReplayLoop> loops;
   std::string output;
 };
 

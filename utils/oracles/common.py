@@ -1,0 +1,113 @@
+"""What the oracles on random programs share: batches, options, result files."""
+
+import datetime
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import subprocess
+import sys
+
+import programs
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+RESULTS = ROOT / "bench" / "results" / "oracles"
+BATCH = 50  # functions of a module
+
+
+def tool(name):
+    built = os.environ.get("GAUS_BUILD", ROOT / "build")
+    return str(pathlib.Path(built) / "bin" / name)
+
+
+class Batch:
+    """A module of random programs and how it is scheduled."""
+
+    def __init__(self, number, count=BATCH):
+        r = random.Random(f"batch {number}")
+        self.number = number
+        self.kind = "llvm" if number % 5 in (1, 3) else "structured"
+        self.head, self.functions, shared = programs.functions(number, count, self.kind)
+        self.may_share = shared or self.kind == "structured"
+        self.arguments = r.choice([",@0", ",@0", ""]) if shared else ""
+        objective = r.choice(["latency", "latency", "memory", "resources"])
+        length = "" if objective == "latency" else f" length={r.choice([1.3, 2, 3])}x"
+        ii = " ii=none" if r.random() < 0.1 else ""
+        effort = 0 if r.random() < 0.9 else 1
+        self.options = (f"objective={objective}{length}{ii} effort={effort} "
+                        f"seed={r.randrange(4)} threads=1")
+
+    def schedule(self, text, directory, reports=()):
+        """The scheduled module, or None and what was said."""
+        source, placed = directory / "program.mlir", directory / "placed.mlir"
+        source.write_text(text)
+        done = subprocess.run(
+            [tool("gaus-opt"), str(source), f"--gaus-schedule={self.options}",
+             "--gaus-verify", *[f"--gaus-report=format={f} output={directory / f}"
+                                for f in reports],
+             "-mlir-print-debuginfo=0", "-o", str(placed)],
+            capture_output=True, text=True)
+        return (placed if done.returncode == 0 else None), done.stderr
+
+    def replay(self, placed, *options, seed=None):
+        """Standard output and errors."""
+        seed = self.number if seed is None else seed
+        done = subprocess.run(
+            [tool("gaus-replay"), str(placed), f"--seed={seed}",
+             *([f"--args={self.arguments}"] if self.arguments else []), *options],
+            capture_output=True, text=True)
+        return done.stdout, done.stderr
+
+    def module(self, numbers):
+        return self.head + "".join(self.functions[k] for k in numbers)
+
+
+def by_function(text, errors):
+    """{number of a function: what was said of its lines}"""
+    starts = [(int(k), text.count("\n", 0, m.start()) + 1) for m in
+              re.finditer(r"func\.func @f(\d+)\(", text)
+              for k in [m[1]]]
+    found = {}
+    for message in re.split(r"\n(?=\S+:\d+:\d+: (?:error|remark))", "\n" + errors):
+        where = re.match(r"\S*?:(\d+):\d+: error: (.*)", message.lstrip("\n"))
+        if not where:
+            continue
+        mine = [k for k, line in starts if line <= int(where[1])]
+        found.setdefault(mine[-1] if mine else -1, []).append(message.strip("\n"))
+    return found
+
+
+def seconds():
+    """CPU seconds of this process and of what it ran."""
+    return sum(u.ru_utime + u.ru_stime for u in
+               map(resource.getrusage, (resource.RUSAGE_SELF,
+                                        resource.RUSAGE_CHILDREN)))
+
+
+def machine():
+    for line in open("/proc/cpuinfo", encoding="utf-8"):
+        if line.startswith("model name"):
+            return line.split(":")[1].strip() + ", one core"
+    return "one core"
+
+
+def record(file, **result):
+    """Writes a result file; findings and open ones are kept as they are there."""
+    path = RESULTS / file
+    old = json.loads(path.read_text()) if path.exists() else {}
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT,
+                            capture_output=True, text=True).stdout.strip()
+    whole = {**result, "date": datetime.date.today().isoformat(),
+             "machine": machine(), "commit": commit,
+             "findings": old.get("findings", [])}
+    if old.get("open"):
+        whole["open"] = old["open"]
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(whole, indent=1) + "\n")
+
+
+def say(text):
+    print(text, flush=True)
+    sys.stdout.flush()
