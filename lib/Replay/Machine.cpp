@@ -85,6 +85,8 @@ void Machine::runPieces(const BlockCode &b, Frame &f, int64_t base,
             0,  static_cast<int32_t>(values.size()),
             0};
     p.end = runOp(c, f, p.start);
+    if (c.isWait) // What it holds is waited for, too.
+      p.end = unitsFree(p.firstInstance, p.end);
     p.lastInstance = static_cast<int32_t>(instances.size());
     p.lastValue = static_cast<int32_t>(values.size());
     pieces.push_back(p);

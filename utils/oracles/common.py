@@ -33,9 +33,9 @@ class Batch:
         self.may_share = shared or self.kind == "structured"
         self.arguments = r.choice([",@0", ",@0", ""]) if shared else ""
         objective = r.choice(["latency", "latency", "memory", "resources"])
-        length = "" if objective == "latency" else f" length={r.choice([1.3, 2, 3])}x"
+        length = "" if objective == "latency" else f" length={r.choice([2, 4])}x"
         ii = " ii=none" if r.random() < 0.1 else ""
-        effort = 0 if r.random() < 0.9 else 1
+        effort = 1 if r.random() < 0.1 and not length else 0
         self.options = (f"objective={objective}{length}{ii} effort={effort} "
                         f"seed={r.randrange(4)} threads=1")
 

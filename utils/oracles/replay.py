@@ -57,7 +57,7 @@ def one(batch, tally, directory, keep):
             first = re.search(r"error: (.*)", text)
             kind = re.sub(r"[@'\"]\S+|\d+", "_", first[1] if first else text[-200:])
             # A length that limits do not allow is no fault; all else is.
-            if kind.startswith("[Res] no schedule within the limits was found"):
+            if kind.startswith("[Res]") and "length=" in batch.options:
                 tally.counts["refused"] += 1
             else:
                 tally.note(batch, k, "not scheduled: " + kind[:70], text, keep)
