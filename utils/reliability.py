@@ -63,12 +63,10 @@ row can be repeated by its command.
 ## What is not
 
 - Known faults, not yet repaired: what a nested loop, region or call holds of
-  resources is not held in the scope around it; sums that leave 64 bits (huge
-  weights, lengths and intervals) are not all refused; `ii=auto` gives up after 64
-  intervals; set-up is slow for rings of tens of thousands of edges, long
-  occupancies and loops of thousands of accesses; reports of very long schedules
-  take an entry a cycle; a time limit does not hold in every part; Python does not
-  check every argument.
+  resources is not held in the scope around it; set-up is slow for loops of
+  thousands of accesses; reports of very long schedules take an entry a cycle; a
+  time limit does not end the difference flow; Python does not check every
+  argument.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.

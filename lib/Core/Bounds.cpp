@@ -7,24 +7,12 @@
 
 #include "gaus/Core/Bounds.h"
 #include "LongestPaths.h"
+#include "gaus/Core/Checked.h"
 
 #include <algorithm>
 #include <limits>
 
 using namespace gaus;
-
-__extension__ typedef __int128 Wide;
-
-static int64_t saturate(Wide value) {
-  constexpr int64_t least = std::numeric_limits<int64_t>::min();
-  constexpr int64_t most = std::numeric_limits<int64_t>::max();
-  return value > most    ? most
-         : value < least ? least
-                         : static_cast<int64_t>(value);
-}
-
-/// ceil(a / b) for a >= 0, b > 0.
-static int64_t ceilDiv(Wide a, Wide b) { return saturate((a + b - 1) / b); }
 
 namespace {
 /// A use of a resource by a node.
@@ -84,17 +72,21 @@ static Wide forcedPeak(const std::vector<Interval> &intervals, int32_t ii) {
 // Initiation interval
 //===----------------------------------------------------------------------===//
 
-int32_t gaus::resourceMII(const Problem &p) {
+std::vector<Wide> gaus::resourceWork(const Problem &p) {
   std::vector<Wide> work(p.numResources(), 0);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
       work[p.useResource[k]] += Wide(p.useUnits[k]) * p.occupancy[i];
+  return work;
+}
+
+int64_t gaus::resourceMII(const Problem &p) {
+  std::vector<Wide> work = resourceWork(p);
   int64_t least = 1;
   for (int32_t r = 0; r < p.numResources(); ++r)
     if (p.limit[r] != kUnlimited)
       least = std::max(least, ceilDiv(work[r], p.limit[r]));
-  return static_cast<int32_t>(
-      std::min<int64_t>(least, std::numeric_limits<int32_t>::max()));
+  return least;
 }
 
 //===----------------------------------------------------------------------===//
@@ -127,6 +119,25 @@ static int64_t peakBound(const Problem &p, const Windows &windows,
   // All the work falls into these cycles.
   Wide cycles = p.ii > 0 ? p.ii : end - first;
   return std::max(saturate(bound), ceilDiv(work, cycles));
+}
+
+bool gaus::forcedOveruse(const Problem &p, const Windows &windows, int32_t ii) {
+  std::vector<std::vector<Interval>> forced(p.numResources());
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k) {
+      int32_t r = p.useResource[k];
+      if (p.limit[r] == kUnlimited)
+        continue;
+      int64_t held = p.occupancy[i], turns = ii > 0 ? held / ii * ii : 0;
+      int64_t asap = windows.asap[i], alap = windows.alap[i];
+      forced[r].push_back(
+          {alap, std::max(asap + held, alap + turns), p.useUnits[k]});
+    }
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    if (p.limit[r] != kUnlimited &&
+        forcedPeak(std::move(forced[r]), ii) > p.limit[r])
+      return true;
+  return false;
 }
 
 /// The least number of cycle boundaries that an edge crosses.

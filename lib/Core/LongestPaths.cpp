@@ -15,6 +15,10 @@ LongestPaths::LongestPaths(const Problem &problem, const Adjacency &adjacency,
                            const ComponentOrder &components, int32_t interval)
     : p(problem), adj(adjacency), order(components), ii(interval) {}
 
+/// Where so many sweeps do not end it, what goes around a cycle decides: the
+/// order then follows all edges, those of a distance, too.
+static constexpr int32_t kSweeps = 8;
+
 /// Raises one node to what its in-edges ask for. True if it changed.
 bool LongestPaths::raise(std::vector<int64_t> &value, int32_t node) {
   int64_t best = value[node];
@@ -35,9 +39,9 @@ bool LongestPaths::raise(std::vector<int64_t> &value, int32_t node) {
 
 /// An order of a component in which few sweeps reach the fixed point: reverse
 /// postorder over its edges, where those that hold nothing back (distance or
-/// negative length) are left out.
-std::vector<int32_t>
-LongestPaths::sweepOrder(std::span<const int32_t> nodes) const {
+/// negative length) are left out unless `all` are asked for.
+std::vector<int32_t> LongestPaths::sweepOrder(std::span<const int32_t> nodes,
+                                              bool all) const {
   int32_t component = order.component[nodes[0]];
   std::vector<int32_t> result;
   result.reserve(nodes.size());
@@ -63,8 +67,9 @@ LongestPaths::sweepOrder(std::span<const int32_t> nodes) const {
         continue;
       }
       int32_t e = out[position++], to = p.target[e];
-      if (order.component[to] != component || p.distance[e] > 0 ||
-          edgeCycles(p, e, 0) < 0 || next[rankOf(to)] >= 0)
+      bool holds = p.distance[e] == 0 && edgeCycles(p, e, 0) >= 0;
+      if (order.component[to] != component || !(holds || all) ||
+          next[rankOf(to)] >= 0)
         continue;
       next[rankOf(to)] = 0;
       stack.push_back(to);
@@ -78,8 +83,10 @@ LongestPaths::sweepOrder(std::span<const int32_t> nodes) const {
 /// a positive cycle shows as a cycle of parents, long before n sweeps are over.
 bool LongestPaths::raiseComponent(std::vector<int64_t> &value,
                                   std::span<const int32_t> nodes) {
-  std::vector<int32_t> sweep = sweepOrder(nodes);
-  for (;;) {
+  std::vector<int32_t> sweep = sweepOrder(nodes, false);
+  for (int32_t k = 0;; ++k) {
+    if (k == kSweeps)
+      sweep = sweepOrder(nodes, true);
     bool changed = false;
     for (int32_t node : sweep)
       changed |= raise(value, node);
@@ -153,9 +160,11 @@ void LongestPaths::backward(std::vector<int64_t> &value) {
       lower(nodes[0]);
       continue;
     }
-    std::vector<int32_t> sweep = sweepOrder(nodes);
+    std::vector<int32_t> sweep = sweepOrder(nodes, false);
     bool changed = true;
-    while (changed) {
+    for (int32_t turn = 0; changed; ++turn) {
+      if (turn == kSweeps)
+        sweep = sweepOrder(nodes, true);
       changed = false;
       for (size_t k = sweep.size(); k-- > 0;)
         changed |= lower(sweep[k]);

@@ -51,7 +51,8 @@ private:
   bool raiseComponent(std::vector<int64_t> &value,
                       std::span<const int32_t> nodes);
   bool findParentCycle(std::span<const int32_t> nodes);
-  std::vector<int32_t> sweepOrder(std::span<const int32_t> nodes) const;
+  std::vector<int32_t> sweepOrder(std::span<const int32_t> nodes,
+                                  bool all) const;
 
   const Problem &p;
   const Adjacency &adj;

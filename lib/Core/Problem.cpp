@@ -6,17 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Checked.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace gaus;
-
-namespace {
-/// Wide enough for any product of two 62-bit numbers.
-__extension__ typedef __int128 Wide;
-constexpr Wide kMaxSum = (Wide(1) << 62) - 1;
-} // namespace
 
 //===----------------------------------------------------------------------===//
 // Construction and labels
@@ -141,7 +136,14 @@ private:
   bool checkEdges();
   bool checkSums();
 
+  /// Units of a resource that the node looked at last uses, all together.
+  struct Total {
+    int32_t node = -1;
+    Wide units = 0;
+  };
+
   const Problem &p;
+  std::vector<Total> totals;
   std::optional<Diagnostic> found;
 };
 } // namespace
@@ -188,6 +190,9 @@ bool Validator::checkResources() {
                   -1, -1, "Res");
     if (p.price[r] < 0)
       return fail("the price of '" + p.resourceLabel(r) + "' is negative");
+    if (p.price[r] > kMaxSum)
+      return fail("the price of '" + p.resourceLabel(r) +
+                  "' is so large that costs would overflow 62 bits");
   }
   return true;
 }
@@ -213,24 +218,27 @@ bool Validator::checkUseRows() {
 }
 
 bool Validator::checkUses(int32_t node) {
+  auto fail = [&](int32_t r) {
+    return this->fail("'" + p.nodeLabel(node) + "' uses more units of '" +
+                          p.resourceLabel(r) + "' than its limit " +
+                          std::to_string(p.limit[r]),
+                      node, -1, "Res");
+  };
   for (int32_t k = p.useBegin[node]; k < p.useBegin[node + 1]; ++k) {
-    int32_t r = p.useResource[k];
-    if (p.limit[r] == kUnlimited)
-      continue;
-    Wide units = 0;
-    for (int32_t h = p.useBegin[node]; h < p.useBegin[node + 1]; ++h)
-      if (p.useResource[h] == r)
-        units += p.useUnits[h];
-    if (units > p.limit[r])
-      return fail("'" + p.nodeLabel(node) + "' uses more units of '" +
-                      p.resourceLabel(r) + "' than its limit " +
-                      std::to_string(p.limit[r]),
-                  node, -1, "Res");
+    Total &total = totals[p.useResource[k]];
+    if (total.node != node)
+      total = {node, 0};
+    total.units += p.useUnits[k];
   }
+  for (int32_t k = p.useBegin[node]; k < p.useBegin[node + 1]; ++k)
+    if (int32_t r = p.useResource[k];
+        p.limit[r] != kUnlimited && totals[r].units > p.limit[r])
+      return fail(r);
   return true;
 }
 
 bool Validator::checkNodes() {
+  totals.assign(p.numResources(), {});
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (p.latency[i] < 0 || p.latency[i] > kMaxCycle)
       return failNode(i, "latency " + std::to_string(p.latency[i]) +
@@ -283,6 +291,7 @@ bool Validator::checkEdges() {
 // Bounds on the largest numbers that a cost may reach, with starts in
 // 0 .. kMaxCycle: every sum of the core stays below 2^62.
 bool Validator::checkSums() {
+  constexpr Wide kTooMuch = Wide(1) << 120;
   int32_t n = p.numNodes();
   std::vector<Wide> use(p.numResources());
   std::vector<Wide> life(n);
@@ -296,28 +305,35 @@ bool Validator::checkSums() {
       resources = std::max(resources, Wide(p.useUnits[k]) * p.occupancy[i]);
   }
   for (int32_t e = 0; e < p.numEdges(); ++e) {
-    Wide reach = Wide(kMaxCycle) + Wide(p.ii) * p.distance[e];
+    Wide reach = Wide(kMaxCycle) + 1 + Wide(p.ii) * p.distance[e];
     cycles = std::max(cycles, reach);
     if (p.carries[e]) {
-      communication += p.weight[e] * reach;
+      // Far above all limits already: no wrap.
+      communication =
+          std::min<Wide>(communication + p.weight[e] * reach, kTooMuch);
       Wide &l = life[p.source[e]];
       l = std::max(l, p.ii > 0 ? reach / p.ii + 1 : Wide(1));
     }
   }
   for (int32_t i = 0; i < n; ++i)
-    memory += p.width[i] * life[i];
+    memory = std::min<Wide>(memory + p.width[i] * life[i], kTooMuch);
+  std::string interval =
+      p.ii > 0 ? " at the initiation interval " + std::to_string(p.ii) : "";
   if (cycles > kMaxSum >> 3 || communication > kMaxSum)
     return fail("the weights and distances of the edges are so large that "
-                "costs would overflow 62 bits");
+                "costs would overflow 62 bits" +
+                interval);
   if (memory > kMaxSum)
-    return fail("the widths are so large that costs would overflow 62 bits");
+    return fail("the widths are so large that costs would overflow 62 bits" +
+                interval);
   Wide sum = 0;
   for (int32_t r = 0; r < p.numResources(); ++r) {
     if (use[r] <= kMaxSum)
       sum += use[r] * std::max<int64_t>(p.price[r], 1);
     if (use[r] > kMaxSum || sum > kMaxSum || resources > kMaxSum)
       return fail("the uses of '" + p.resourceLabel(r) +
-                  "' are so large that costs would overflow 62 bits");
+                  "' are so large that costs would overflow 62 bits" +
+                  interval);
   }
   return true;
 }

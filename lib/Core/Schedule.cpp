@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Schedule.h"
+#include "gaus/Core/Checked.h"
 
 #include <algorithm>
 #include <limits>
@@ -245,11 +246,6 @@ int64_t Cost::value(Objective objective, const CostWeights &weights) const {
     return memory;
   if (objective == Objective::Latency)
     return length;
-  // The weights come from the user: saturate instead of overflowing.
-  __extension__ typedef __int128 Wide;
-  constexpr int64_t least = std::numeric_limits<int64_t>::min();
-  constexpr int64_t most = std::numeric_limits<int64_t>::max();
-  Wide sum =
-      Wide(weights.ratio) * resources + Wide(weights.alpha) * communication;
-  return sum > most ? most : sum < least ? least : static_cast<int64_t>(sum);
+  return saturate(Wide(weights.ratio) * resources +
+                  Wide(weights.alpha) * communication);
 }

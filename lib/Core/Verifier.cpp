@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Verifier.h"
+#include "gaus/Core/Checked.h"
 
 #include <algorithm>
 #include <limits>
@@ -29,9 +30,7 @@ public:
   std::vector<Diagnostic> run() {
     checkNodes();
     checkEdges();
-    for (int32_t r = 0; r < p.numResources() && !full(); ++r)
-      if (p.limit[r] != kUnlimited)
-        checkResource(r);
+    checkResources();
     if (p.clock > 0 && !full())
       checkChains();
     return std::move(found);
@@ -70,7 +69,7 @@ private:
 
   void checkNodes();
   void checkEdges();
-  void checkResource(int32_t resource);
+  void checkResources();
   void addEvents(std::vector<Event> &events, int32_t node, int64_t units,
                  int64_t &base) const;
   void sweep(int32_t resource, std::vector<Event> &events, int64_t base);
@@ -123,7 +122,6 @@ void Checker::checkEdges() {
              {other});
       continue;
     }
-    __extension__ typedef __int128 Wide;
     Wide slack = Wide(starts[j]) + Wide(p.ii) * p.distance[e] - starts[i] -
                  p.latency[i] - p.lag[e];
     if (slack >= 0)
@@ -171,14 +169,28 @@ void Checker::addEvents(std::vector<Event> &events, int32_t node, int64_t units,
 }
 
 // [Res]
-void Checker::checkResource(int32_t resource) {
-  std::vector<Event> events;
-  int64_t base = 0;
+void Checker::checkResources() {
+  struct Use {
+    int32_t resource, node;
+    int64_t units;
+  };
+  std::vector<Use> uses;
   for (int32_t i = 0; i < p.numNodes(); ++i)
     for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-      if (p.useResource[k] == resource && p.useUnits[k] > 0 && sane(i))
-        addEvents(events, i, p.useUnits[k], base);
-  sweep(resource, events, base);
+      if (int32_t r = p.useResource[k];
+          p.limit[r] != kUnlimited && p.useUnits[k] > 0 && sane(i))
+        uses.push_back({r, i, p.useUnits[k]});
+  std::stable_sort(uses.begin(), uses.end(), [](const Use &a, const Use &b) {
+    return a.resource < b.resource;
+  });
+  for (size_t k = 0; k < uses.size() && !full();) {
+    int32_t resource = uses[k].resource;
+    std::vector<Event> events;
+    int64_t base = 0;
+    for (; k < uses.size() && uses[k].resource == resource; ++k)
+      addEvents(events, uses[k].node, uses[k].units, base);
+    sweep(resource, events, base);
+  }
 }
 
 // One violation for every run of cycles above the limit.

@@ -8,7 +8,6 @@
 #include "Budget.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 using namespace gaus;
@@ -120,16 +119,31 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   return b;
 }
 
-Deadline::Deadline(double seconds) {
-  if (seconds <= 0)
+Deadline::Deadline(double seconds, const std::atomic<bool> *stop)
+    : limited(seconds > 0) {
+  if (!limited && !stop)
     return;
-  timer = std::thread([this, seconds] {
-    using Clock = std::chrono::steady_clock;
-    auto end = Clock::now() + std::chrono::duration<double>(seconds);
-    while (!done.load(std::memory_order_relaxed) && Clock::now() < end)
+  using Clock = std::chrono::steady_clock;
+  // Longer than any run; more would overflow the clock.
+  constexpr double kMost = 1e8;
+  end = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                           std::chrono::duration<double>(
+                               limited ? std::min(seconds, kMost) : kMost));
+  over.store(stop && stop->load(std::memory_order_relaxed),
+             std::memory_order_relaxed);
+  timer = std::thread([this, stop] {
+    while (!done.load(std::memory_order_relaxed) && Clock::now() < end &&
+           !(stop && stop->load(std::memory_order_relaxed)))
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     over.store(true, std::memory_order_relaxed);
   });
+}
+
+double Deadline::left() const {
+  if (!limited)
+    return 0;
+  std::chrono::duration<double> rest = end - std::chrono::steady_clock::now();
+  return std::max(0.001, rest.count());
 }
 
 Deadline::~Deadline() {

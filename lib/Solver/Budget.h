@@ -17,6 +17,7 @@
 #include "gaus/Solver/ModuloExact.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <thread>
 
@@ -51,16 +52,21 @@ struct Budget {
   static Budget of(const Problem &p, int32_t effort);
 };
 
-/// Sets a flag when the time is over, from a thread of its own.
+/// Sets a flag when the time is over or `stop` is set, from a thread of its
+/// own.
 class Deadline {
 public:
-  explicit Deadline(double seconds);
+  explicit Deadline(double seconds, const std::atomic<bool> *stop = nullptr);
   ~Deadline();
+  /// Seconds that are left, > 0; 0 if there is no limit.
+  double left() const;
   const std::atomic<bool> &flag() const { return over; }
   bool passed() const { return over.load(std::memory_order_relaxed); }
 
 private:
   std::atomic<bool> over{false}, done{false};
+  std::chrono::steady_clock::time_point end;
+  bool limited;
   std::thread timer;
 };
 

@@ -7,6 +7,8 @@
 
 #include "gaus/Solver/DifferenceFlow.h"
 
+#include "gaus/Core/Checked.h"
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 #pragma GCC diagnostic ignored "-Wunused-parameter"
@@ -163,11 +165,11 @@ std::optional<FlowSchedule>
 gaus::differenceFlow(const RelaxationData &data, int64_t scale,
                      std::span<const FlowBend> bends) {
   // Supplies and costs are summed in 64 bits.
-  int64_t most = 0;
+  Wide most = 0;
   for (int64_t w : data.width)
     most += w;
   for (int64_t w : data.outWeight)
-    most += data.alpha * w;
+    most += Wide(data.alpha) * w;
   if (most > kLargestFlow / scale)
     return std::nullopt;
   return FlowBuilder(data, scale, bends).solve();

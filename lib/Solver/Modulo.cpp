@@ -33,7 +33,7 @@ public:
       todo.insert({priority[i], i});
   }
 
-  std::vector<int32_t> run(int32_t budget);
+  std::vector<int32_t> run(int32_t budget, const std::atomic<bool> *stop);
 
 private:
   bool fits(int32_t node, int32_t cycle) const;
@@ -179,10 +179,11 @@ bool Ejection::place(int32_t node) {
   return true;
 }
 
-std::vector<int32_t> Ejection::run(int32_t budget) {
+std::vector<int32_t> Ejection::run(int32_t budget,
+                                   const std::atomic<bool> *stop) {
   int64_t left = int64_t(budget) * data.numNodes;
   while (!todo.empty()) {
-    if (left-- == 0)
+    if (left-- == 0 || (stop && stop->load(std::memory_order_relaxed)))
       return {};
     int32_t node = todo.begin()->second;
     todo.erase(todo.begin());
@@ -198,6 +199,7 @@ std::vector<int32_t>
 gaus::ejectionSchedule(const RelaxationData &data,
                        std::span<const float> priority,
                        std::span<const int32_t> wanted, int32_t budget,
-                       std::span<const std::vector<int64_t>> taken) {
-  return Ejection(data, priority, wanted, taken).run(budget);
+                       std::span<const std::vector<int64_t>> taken,
+                       const std::atomic<bool> *stop) {
+  return Ejection(data, priority, wanted, taken).run(budget, stop);
 }

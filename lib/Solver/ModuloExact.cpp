@@ -136,8 +136,9 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
     return {};
   orders = std::min<int64_t>(orders, effort.orders);
   for (int32_t k = 0; k < orders && !stop; ++k) {
-    std::vector<int32_t> found = ejectionSchedule(
-        r.data, priorityOf(r, s, k, effort.seed), {}, kPlacements, r.taken);
+    std::vector<int32_t> found =
+        ejectionSchedule(r.data, priorityOf(r, s, k, effort.seed), {},
+                         kPlacements, r.taken, &stop);
     if (found.empty() && !r.node.empty())
       continue;
     std::vector<int64_t> chosen(p.numNodes(), 0);

@@ -7,6 +7,8 @@
 
 #include "Session.h"
 
+#include "Intervals.h"
+
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
 #include "gaus/Solver/DepthFirst.h"
@@ -26,10 +28,10 @@ using namespace gaus;
 //===----------------------------------------------------------------------===//
 
 Session::Session(const Problem &problem, const SolverOptions &options,
-                 Windows windowsIn)
+                 Windows windowsIn, std::shared_ptr<const Deadline> deadlineIn)
     : p(problem), options(options), adj(p), order(orderComponents(p, adj)),
       windows(std::move(windowsIn)), budget(Budget::of(p, options.effort)),
-      deadline(options.timeLimit) {
+      clock(std::move(deadlineIn)), deadline(*clock) {
   for (int64_t limit : p.limit)
     hasLimits |= limit != kUnlimited;
   best.ii = p.ii;
@@ -55,7 +57,12 @@ static std::optional<Diagnostic> openTrace(const SolverOptions &options) {
 }
 
 Outcome<std::unique_ptr<Session>>
-Session::create(const Problem &p, const SolverOptions &options) {
+Session::create(const Problem &p, const SolverOptions &options,
+                std::shared_ptr<const Deadline> deadline) {
+  if (auto wrong = checkResolved(p, options))
+    return *wrong;
+  if (!deadline)
+    deadline = std::make_shared<Deadline>(options.timeLimit, options.stop);
   Outcome<Windows> windows = computeWindows(p);
   if (!windows)
     return windows.error();
@@ -63,7 +70,7 @@ Session::create(const Problem &p, const SolverOptions &options) {
   // an error.
   std::string reason;
   std::unique_ptr<Session> session(
-      new Session(p, options, std::move(*windows)));
+      new Session(p, options, std::move(*windows), std::move(deadline)));
   Outcome<std::unique_ptr<Backend>> backend =
       chooseBackend(options, int64_t(p.numNodes()) + p.numEdges(), reason);
   if (!backend)
@@ -141,6 +148,8 @@ void Session::runHeuristics() {
                                   [](int32_t t) { return t < kMaxCycle; });
   if (bounded)
     offer(windows.alap, "alap");
+  if (hasLimits && !solved() && p.ii > 0 && !foldsFit())
+    runUnfolded();
   if (!order.acyclic || p.ii > 0)
     return;
   std::vector<float> priority(windows.alap.begin(), windows.alap.end());
@@ -156,9 +165,36 @@ void Session::runHeuristics() {
       priority[i] = -static_cast<float>(height[i]);
     }
   }
-  offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}), "list");
+  offer(listSchedule(p, adj, windows,
+                     {priority, p.limit, {}, false, &deadline.flag()}),
+        "list");
   if (options.objective == Objective::Resources && bounded)
-    offer(levelledList(p, adj, windows, options.weights), "level");
+    offer(levelledList(p, adj, windows, options.weights, &deadline.flag()),
+          "level");
+}
+
+/// One iteration after the other: for intervals that are too long for profiles
+/// of their slots. What is not folded then is legal, if all of it fits.
+void Session::runUnfolded() {
+  Problem flat = p;
+  flat.dropChainEdges();
+  flat.ii = 0;
+  flat.source.clear();
+  flat.target.clear();
+  flat.distance.clear();
+  flat.lag.clear();
+  flat.weight.clear();
+  flat.carries.clear();
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.distance[e] == 0)
+      flat.addEdge(p.source[e], p.target[e], 0, p.lag[e], 0, false);
+  Adjacency flatAdj(flat);
+  if (!orderComponents(flat, flatAdj).acyclic)
+    return;
+  std::vector<float> priority(windows.alap.begin(), windows.alap.end());
+  offer(listSchedule(flat, flatAdj, windows,
+                     {priority, p.limit, {}, false, &deadline.flag()}),
+        "list");
 }
 
 /// True if an II times a distance is a cycle number.

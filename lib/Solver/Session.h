@@ -29,9 +29,11 @@ namespace gaus {
 
 class Session {
 public:
-  /// `p` is resolved. Fails where computeWindows fails.
-  static Outcome<std::unique_ptr<Session>> create(const Problem &p,
-                                                  const SolverOptions &options);
+  /// `p` is resolved. Fails where computeWindows fails, and where options are
+  /// out of range. `deadline`: of all sessions of a solve; made here if null.
+  static Outcome<std::unique_ptr<Session>>
+  create(const Problem &p, const SolverOptions &options,
+         std::shared_ptr<const Deadline> deadline = nullptr);
 
   /// Takes a schedule if it is legal and better than the best so far; the
   /// method's best cost is recorded either way. Returns whether it is legal.
@@ -87,7 +89,8 @@ public:
   Windows windows;
   RelaxationData data;
   Budget budget;
-  Deadline deadline;
+  std::shared_ptr<const Deadline> clock;
+  const Deadline &deadline;
   Solution best;
   std::unique_ptr<Backend> backend;
   bool hasLimits = false, hasArrays = false, infeasible = false;
@@ -129,7 +132,8 @@ public:
 
 private:
   const std::clock_t begun = std::clock();
-  Session(const Problem &p, const SolverOptions &options, Windows windows);
+  Session(const Problem &p, const SolverOptions &options, Windows windows,
+          std::shared_ptr<const Deadline> deadlineIn);
   std::vector<std::vector<float>>
   startMeans(std::span<const int32_t> existing) const;
   std::vector<Replica> makeReplicas(std::span<const int32_t> existing) const;
@@ -178,6 +182,7 @@ private:
                                    int32_t attempt) const;
   void shortenByEjection();
   bool foldsFit() const;
+  void runUnfolded();
   void boundByTotals(std::span<const int32_t> least);
   void boundAtStarts(int64_t work);
   void boundByAreas();

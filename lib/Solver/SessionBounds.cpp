@@ -28,7 +28,8 @@ void Session::boundByTotals(std::span<const int32_t> least) {
                                  data.alpha * evaluate(p, least).communication);
     return;
   }
-  int64_t total = 0, cycles = data.ii > 0 ? data.ii : data.numCycles;
+  Wide total = 0;
+  int64_t cycles = data.ii > 0 ? data.ii : data.numCycles;
   for (int32_t i = 0; i < data.numNodes; ++i) {
     int64_t born = least[i] + data.span[i] - 1, last = INT64_MIN;
     for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
@@ -36,9 +37,9 @@ void Session::boundByTotals(std::span<const int32_t> least) {
         last = std::max<int64_t>(last,
                                  least[data.outTarget[k]] + data.outShift[k]);
     if (data.width[i] > 0)
-      total += data.width[i] * (last - born);
+      total += Wide(data.width[i]) * (last - born);
   }
-  best.bound = std::max(best.bound, (total + cycles - 1) / cycles);
+  best.bound = std::max(best.bound, saturate((total + cycles - 1) / cycles));
 }
 
 /// A better bound on the peak of live memory, from the starts of single nodes.

@@ -146,12 +146,15 @@ void Session::offerNear(std::span<const float> mean, std::string_view method) {
     wanted[i] = std::clamp(static_cast<int32_t>(std::floor(mean[i] + 0.5f)),
                            data.asap[i], data.alap[i]);
   if (order.acyclic && p.ii == 0) {
-    offer(listSchedule(p, adj, windows, {mean, p.limit, wanted, false}),
+    offer(listSchedule(p, adj, windows,
+                       {mean, p.limit, wanted, false, &deadline.flag()}),
           method);
-    offer(listSchedule(p, adj, windows, {mean, p.limit, {}, false}), method);
+    offer(listSchedule(p, adj, windows,
+                       {mean, p.limit, {}, false, &deadline.flag()}),
+          method);
     return;
   }
-  offer(ejectionSchedule(data, mean, wanted, 20), method);
+  offer(ejectionSchedule(data, mean, wanted, 20, {}, &deadline.flag()), method);
 }
 
 /// The same problem in as few cycles as it can have. For `resources` more

@@ -27,7 +27,8 @@ void Session::repair() {
     middle.push_back(late[i] + early[i]);
   for (const std::vector<float> *priority : {&late, &middle, &early})
     if (!solved())
-      offer(ejectionSchedule(data, *priority, {}, 40), "ejection");
+      offer(ejectionSchedule(data, *priority, {}, 40, {}, &deadline.flag()),
+            "ejection");
 }
 
 void Session::decide() {
@@ -72,7 +73,9 @@ void Session::shortenByEjection() {
     RelaxationData d = buildRelaxationData(tight, adj, order, *within, options);
     shorter = false;
     for (int32_t k = 0; k < kAttempts && left-- > 0 && !shorter; ++k) {
-      offer(ejectionSchedule(d, noisyPriority(d, k), {}, 20), "ejection");
+      offer(ejectionSchedule(d, noisyPriority(d, k), {}, 20, {},
+                             &deadline.flag()),
+            "ejection");
       shorter = best.cost.length <= tight.length;
     }
   }
@@ -87,7 +90,8 @@ void Session::shorten() {
   int32_t tries = budget.steps / 4;
   for (int32_t k = 1; k <= tries && !finished(); ++k) {
     std::vector<float> priority = noisyPriority(data, k);
-    offer(listSchedule(p, adj, windows, {priority, p.limit, {}, false}),
+    offer(listSchedule(p, adj, windows,
+                       {priority, p.limit, {}, false, &deadline.flag()}),
           "list");
   }
   // A list never leaves a unit idle, which the optimum sometimes must.

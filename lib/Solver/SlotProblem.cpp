@@ -7,12 +7,12 @@
 
 #include "SlotProblem.h"
 
+#include "gaus/Core/Checked.h"
+
 #include <algorithm>
 #include <deque>
 
 using namespace gaus;
-
-__extension__ typedef __int128 Wide;
 
 /// Relaxed edges per edge of a component before its windows are given up.
 static constexpr int64_t kMaxRounds = 200;

@@ -7,10 +7,10 @@
 
 #include "gaus/Solver/Solver.h"
 
+#include "Intervals.h"
 #include "Session.h"
 
 #include "gaus/Core/Bounds.h"
-#include "gaus/Core/Chains.h"
 #include "gaus/Core/Verifier.h"
 
 #include <tbb/global_control.h>
@@ -39,142 +39,6 @@ double Solution::gap() const {
 }
 
 //===----------------------------------------------------------------------===//
-// Resolving
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-bool hasDistances(const Problem &p) {
-  return std::any_of(p.distance.begin(), p.distance.end(),
-                     [](int32_t k) { return k > 0; });
-}
-
-/// Units times cycles that all nodes together hold of `resource`.
-int64_t workOf(const Problem &p, int32_t resource) {
-  int64_t work = 0;
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-      if (p.useResource[k] == resource)
-        work += p.useUnits[k] * p.occupancy[i];
-  return work;
-}
-
-std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
-  IIChoice::Kind kind = choice.kind;
-  if (kind == IIChoice::Default)
-    kind = p.ii == 0 && hasDistances(p) ? IIChoice::Auto : IIChoice::Default;
-  if (kind == IIChoice::None)
-    p.ii = 0;
-  if (kind == IIChoice::Cycles)
-    p.ii = choice.cycles;
-  if (kind != IIChoice::Auto)
-    return std::nullopt;
-  Outcome<int32_t> recurrence = recurrenceMII(p);
-  if (!recurrence)
-    return recurrence.error();
-  p.ii = std::max(*recurrence, resourceMII(p));
-  return std::nullopt;
-}
-
-/// Work over a limit in one initiation interval.
-std::optional<Diagnostic> checkInterval(const Problem &p) {
-  if (p.ii == 0)
-    return std::nullopt;
-  for (int32_t r = 0; r < p.numResources(); ++r) {
-    if (p.limit[r] == kUnlimited)
-      continue;
-    int64_t work = workOf(p, r), least = (work + p.limit[r] - 1) / p.limit[r];
-    if (least <= p.ii)
-      continue;
-    Diagnostic d;
-    d.code = "Res";
-    d.message = p.resourceLabel(r) + " cannot do its work in an initiation " +
-                "interval of " + std::to_string(p.ii) + ": " +
-                std::to_string(work) + " unit cycles over a limit of " +
-                std::to_string(p.limit[r]) + " need at least " +
-                std::to_string(least);
-    d.notes.push_back({"an initiation interval of " + std::to_string(least) +
-                       " or a limit of " +
-                       std::to_string((work + p.ii - 1) / p.ii) +
-                       " would not be ruled out by this"});
-    return d;
-  }
-  return std::nullopt;
-}
-
-std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o) {
-  LengthChoice choice = o.length;
-  if (choice.kind == LengthChoice::Cycles) {
-    p.length = choice.cycles;
-    return std::nullopt;
-  }
-  if (choice.kind == LengthChoice::Default &&
-      (p.length > 0 || o.objective == Objective::Latency))
-    return std::nullopt;
-  Outcome<int32_t> least = leastLength(p);
-  if (!least)
-    return least.error();
-  int64_t cycles =
-      (int64_t(*least) * choice.factorMillionths + 999999) / 1000000;
-  p.length = static_cast<int32_t>(std::clamp<int64_t>(cycles, 1, kMaxCycle));
-  return std::nullopt;
-}
-
-/// Work over a limit in the given length.
-std::optional<Diagnostic> checkWork(const Problem &p) {
-  if (p.length == 0 || p.ii > 0)
-    return std::nullopt;
-  for (int32_t r = 0; r < p.numResources(); ++r) {
-    if (p.limit[r] == kUnlimited)
-      continue;
-    int64_t work = workOf(p, r);
-    int32_t tail = 0;
-    for (int32_t i = 0; i < p.numNodes(); ++i)
-      for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-        if (p.useResource[k] == r)
-          tail = std::max(tail, p.occupancy[i] - spanOf(p, i));
-    int64_t cycles = (work + p.limit[r] - 1) / p.limit[r] - tail;
-    if (cycles <= p.length)
-      continue;
-    Diagnostic d;
-    d.code = "Res";
-    d.message = p.resourceLabel(r) + " cannot do its work in " +
-                std::to_string(p.length) + " cycles: " + std::to_string(work) +
-                " unit cycles over a limit of " + std::to_string(p.limit[r]) +
-                " need at least " + std::to_string(cycles);
-    int64_t most = std::max<int64_t>(1, int64_t(p.length) + tail);
-    d.notes.push_back({"a length of " + std::to_string(cycles) +
-                       " or a limit of " +
-                       std::to_string((work + most - 1) / most) +
-                       " would not be ruled out by this"});
-    return d;
-  }
-  return std::nullopt;
-}
-
-} // namespace
-
-Outcome<Problem> gaus::resolve(const Problem &problem,
-                               const SolverOptions &options) {
-  if (auto invalid = problem.validate())
-    return *invalid;
-  Problem p = problem;
-  if (options.clock > 0)
-    p.clock = options.clock;
-  if (auto failed = resolveII(p, options.ii))
-    return *failed;
-  if (auto failed = checkInterval(p))
-    return *failed;
-  if (auto failed = addChainEdges(p))
-    return *failed;
-  if (auto failed = resolveLength(p, options))
-    return *failed;
-  if (auto failed = checkWork(p))
-    return *failed;
-  return p;
-}
-
-//===----------------------------------------------------------------------===//
 // Steps and the whole
 //===----------------------------------------------------------------------===//
 
@@ -192,24 +56,13 @@ template <class F> auto withThreads(const SolverOptions &options, F &&body) {
   return arena.execute(body);
 }
 
-/// What is known of an II after it was tried.
-struct Attempt {
-  int32_t ii = 0; ///< 0 if it could not be told
-  /// Why it has no schedule: nothing is known, windows and bounds, or search.
-  enum { Open, ByBound, BySearch } ruledOut = Open;
-};
-
-/// True for the constraints of the problem; other codes say nothing about it.
-bool isProof(const Diagnostic &d) {
-  return d.code == "Dep" || d.code == "Win" || d.code == "Lat" ||
-         d.code == "Res" || d.code == "Chain";
-}
-
 /// The portfolio on a resolved problem.
 Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
                                std::span<const int32_t> existing,
-                               Attempt &attempt) {
-  Outcome<std::unique_ptr<Session>> created = Session::create(p, options);
+                               Attempt &attempt,
+                               std::shared_ptr<const Deadline> deadline) {
+  Outcome<std::unique_ptr<Session>> created =
+      Session::create(p, options, std::move(deadline));
   if (!created) {
     if (isProof(created.error()))
       attempt.ruledOut = Attempt::ByBound;
@@ -262,8 +115,8 @@ Outcome<Solution> runPortfolio(const Problem &p, const SolverOptions &options,
 }
 
 Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
-                            std::span<const int32_t> existing,
-                            Attempt &attempt) {
+                            std::span<const int32_t> existing, Attempt &attempt,
+                            std::shared_ptr<const Deadline> deadline) {
   Outcome<Problem> resolved = resolve(p, options);
   if (!resolved) {
     if (isProof(resolved.error()))
@@ -271,77 +124,23 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
     return resolved.error();
   }
   attempt.ii = resolved->ii;
-  return runPortfolio(*resolved, options, existing, attempt);
-}
-
-/// The smallest II from `from` on that windows and lengths allow, 0 for none:
-/// what an II allows, a larger one allows, too.
-int32_t leastOpenII(const Problem &p, SolverOptions options, int32_t from) {
-  options.ii.kind = IIChoice::Cycles;
-  auto open = [&](int64_t ii) {
-    options.ii.cycles = static_cast<int32_t>(ii);
-    Outcome<Problem> resolved = resolve(p, options);
-    return resolved && computeWindows(*resolved);
-  };
-  int64_t low = from, step = 1;
-  while (!open(low + step - 1)) {
-    low += step;
-    step *= 2;
-    if (low + step - 1 > kMaxCycle)
-      return 0;
-  }
-  int64_t high = low + step - 1;
-  while (low < high) {
-    int64_t middle = (low + high) / 2;
-    if (open(middle))
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return static_cast<int32_t>(low);
-}
-
-/// With an II to be found: the next larger ones, until one has a schedule.
-Outcome<Solution> raiseII(const Problem &p, SolverOptions options,
-                          Attempt attempt, Outcome<Solution> first,
-                          std::span<const int32_t> existing) {
-  constexpr int32_t kTries = 64;
-  IIProof proof = IIProof::Bound;
-  int32_t undecided = 0;
-  for (int32_t tries = 0; tries < kTries; ++tries) {
-    if (attempt.ruledOut == Attempt::BySearch && undecided == 0)
-      proof = IIProof::Exact;
-    if (attempt.ruledOut == Attempt::Open && undecided == 0) {
-      proof = IIProof::Undecided;
-      undecided = attempt.ii;
-    }
-    if (attempt.ii >= kMaxCycle)
-      break;
-    options.ii.kind = IIChoice::Cycles;
-    options.ii.cycles = attempt.ruledOut == Attempt::ByBound
-                            ? leastOpenII(p, options, attempt.ii + 1)
-                            : attempt.ii + 1;
-    if (options.ii.cycles == 0)
-      break;
-    attempt = {options.ii.cycles, Attempt::Open};
-    if (Outcome<Solution> s = solveOnce(p, options, existing, attempt)) {
-      s->iiProof = proof;
-      s->undecidedII = undecided;
-      return s;
-    }
-  }
-  return first;
+  return runPortfolio(*resolved, options, existing, attempt,
+                      std::move(deadline));
 }
 
 /// The II that an attempt failed at before it could tell.
 int32_t leastII(const Problem &p) {
   Outcome<int32_t> least = recurrenceMII(p);
-  return least ? std::max(*least, resourceMII(p)) : 0;
+  if (!least || resourceMII(p) > kMaxCycle)
+    return 0;
+  return std::max(*least, static_cast<int32_t>(resourceMII(p)));
 }
 
 Outcome<Solution> solveWithThreads(const Problem &p,
                                    const SolverOptions &options,
                                    std::span<const int32_t> existing) {
+  if (auto wrong = checkInput(p, options))
+    return *wrong;
   if (!existing.empty() &&
       existing.size() != static_cast<size_t>(p.numNodes())) {
     Diagnostic d;
@@ -350,8 +149,12 @@ Outcome<Solution> solveWithThreads(const Problem &p,
                 " starts for " + std::to_string(p.numNodes()) + " nodes";
     return d;
   }
+  // One for all intervals that are tried.
+  auto deadline =
+      std::make_shared<const Deadline>(options.timeLimit, options.stop);
   Attempt attempt;
-  Outcome<Solution> solution = solveOnce(p, options, existing, attempt);
+  Outcome<Solution> solution =
+      solveOnce(p, options, existing, attempt, deadline);
   bool searching =
       options.ii.kind == IIChoice::Auto ||
       (options.ii.kind == IIChoice::Default && p.ii == 0 && hasDistances(p));
@@ -368,7 +171,10 @@ Outcome<Solution> solveWithThreads(const Problem &p,
     attempt.ii = leastII(p);
   if (attempt.ii == 0)
     return solution;
-  return raiseII(p, options, attempt, std::move(solution), existing);
+  SolveAt solveAt = [&](const SolverOptions &at, Attempt &result) {
+    return solveOnce(p, at, existing, result, deadline);
+  };
+  return raiseII(p, options, attempt, solution.error(), solveAt, *deadline);
 }
 
 std::optional<Diagnostic> checkState(const Problem &p, size_t means,

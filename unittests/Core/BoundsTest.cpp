@@ -63,7 +63,7 @@ TEST(Bounds, ResourceIntervalIsNecessary) {
     Problem p = smallProblem(seed, shape);
     if (p.validate() || !recurrenceMII(p))
       continue;
-    int32_t least = std::max(resourceMII(p), *recurrenceMII(p));
+    int64_t least = std::max<int64_t>(resourceMII(p), *recurrenceMII(p));
     if (least == 1)
       continue;
     p.ii = least - 1;

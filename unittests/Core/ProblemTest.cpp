@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Checked.h"
+#include "gaus/Core/Schedule.h"
+#include "gaus/Core/Verifier.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -146,6 +149,45 @@ TEST(Problem, LabelsFallBackToNumbers) {
   EXPECT_EQ(p.nodeLabel(2), "node 2");
   EXPECT_EQ(p.resourceLabel(0), "resource 0");
   EXPECT_FALSE(p.validate());
+}
+
+TEST(Problem, ManyUsesOfOneNode) {
+  Problem p;
+  constexpr int32_t kUses = 200000;
+  p.addResource("many", kUses);
+  for (int32_t r = 1; r < 1000; ++r)
+    p.addResource("", kUses / 1000);
+  p.addNode("x", 1);
+  for (int32_t k = 0; k < kUses; ++k)
+    p.addUse(k % 1000, 1);
+  EXPECT_FALSE(p.validate());
+  EXPECT_TRUE(verify(p, Starts{0}).empty());
+  p.addUse(999, 1);
+  std::optional<Diagnostic> wrong = p.validate();
+  ASSERT_TRUE(wrong);
+  EXPECT_EQ(wrong->code, "Res");
+}
+
+/// More than 64 terms that leave 120 bits together do not wrap to a small sum.
+TEST(Problem, SumsThatLeave128Bits) {
+  Problem p;
+  p.ii = kMaxCycle;
+  p.addNode("", 1, INT64_MAX);
+  p.addNode("", 1, INT64_MAX);
+  for (int32_t k = 0; k < 4096; ++k)
+    p.addEdge(0, 1, kMaxCycle, 0, INT64_MAX);
+  std::optional<Diagnostic> wrong = p.validate();
+  ASSERT_TRUE(wrong);
+  EXPECT_NE(wrong->message.find("overflow 62 bits at the initiation interval"),
+            std::string::npos);
+}
+
+TEST(Checked, Text) {
+  EXPECT_EQ(toText(0), "0");
+  EXPECT_EQ(toText(Wide(1) << 67), "147573952589676412928");
+  EXPECT_EQ(toText(-(Wide(1) << 67)), "-147573952589676412928");
+  EXPECT_EQ(ceilDiv(Wide(1) << 67, 1), INT64_MAX);
+  EXPECT_EQ(ceilDiv(7, INT64_MAX), 1);
 }
 
 TEST(Adjacency, RowsHoldEdgesInOrder) {

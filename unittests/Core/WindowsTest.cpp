@@ -7,6 +7,8 @@
 
 #include "gaus/Core/Windows.h"
 
+#include "gaus/Core/Bounds.h"
+
 #include "RandomProblem.h"
 #include "Reference.h"
 
@@ -225,6 +227,32 @@ TEST(Windows, CyclesBeyondTheLargestAreAnError) {
   ASSERT_FALSE(w);
   EXPECT_EQ(w.error().code, "Win");
   EXPECT_THAT(w.error().message, HasSubstr("largest cycle number"));
+}
+
+/// However the nodes are numbered: an order that leaves out distances would
+/// need a sweep a node.
+TEST(Windows, LongRingsOfDistances) {
+  constexpr int32_t kNodes = 100000;
+  for (int32_t stride : {1, 37, kNodes - 1}) {
+    Problem p;
+    for (int32_t i = 0; i < kNodes; ++i)
+      p.addNode("", i == 5 ? 4 : 1);
+    for (int64_t i = 0; i < kNodes; ++i)
+      p.addEdge(static_cast<int32_t>(i * stride % kNodes),
+                static_cast<int32_t>((i + 1) * stride % kNodes), 1);
+    EXPECT_EQ(*recurrenceMII(p), 2);
+    p.ii = 2;
+    Outcome<Windows> w = computeWindows(p);
+    ASSERT_TRUE(w);
+    // Behind the one of latency 4 every edge gives back a cycle.
+    int32_t next = static_cast<int32_t>((5 + int64_t(stride)) % kNodes);
+    EXPECT_EQ(w->asap[next], 2);
+    EXPECT_EQ(w->depth, 4);
+    p.length = 20;
+    w = computeWindows(p);
+    ASSERT_TRUE(w);
+    EXPECT_EQ(w->alap[5], 16);
+  }
 }
 
 TEST(ComponentOrder, EdgesGoForwardBetweenComponents) {

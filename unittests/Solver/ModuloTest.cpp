@@ -180,7 +180,7 @@ Problem ring(int32_t latency, int32_t distance) {
 TEST(Modulo, BoundsAreNotEnough) {
   // 12 cycles over distance 3: RecMII 4; ResMII 3; all three starts in slot 0.
   Problem p = ring(4, 3);
-  EXPECT_EQ(std::max(*recurrenceMII(p), resourceMII(p)), 4);
+  EXPECT_EQ(std::max<int64_t>(*recurrenceMII(p), resourceMII(p)), 4);
   Outcome<Solution> s = solve(p, searching(0));
   ASSERT_TRUE(s);
   EXPECT_EQ(s->ii, 5);

@@ -13,16 +13,24 @@
 #ifndef GAUS_CORE_BOUNDS_H
 #define GAUS_CORE_BOUNDS_H
 
+#include "gaus/Core/Checked.h"
 #include "gaus/Core/Schedule.h"
 #include "gaus/Core/Windows.h"
 
 namespace gaus {
 
-/// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1.
-int32_t resourceMII(const Problem &p);
+/// Units times cycles that all nodes together hold of each resource.
+std::vector<Wide> resourceWork(const Problem &p);
+/// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1. It may
+/// be above every II that there is.
+int64_t resourceMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
 /// where no II helps (a positive cycle of distance 0).
 Outcome<int32_t> recurrenceMII(const Problem &p);
+
+/// Whether what every schedule within `windows` uses of some resource, folded
+/// at `ii` (0 = not), is above its limit.
+bool forcedOveruse(const Problem &p, const Windows &windows, int32_t ii);
 
 /// Lower bound on the chosen cost of every legal schedule of `p`, from windows
 /// alone: forced use and forced liveness in each cycle, average use, least

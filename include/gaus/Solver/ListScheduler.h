@@ -18,6 +18,8 @@
 #include "gaus/Core/Schedule.h"
 #include "gaus/Core/Windows.h"
 
+#include <atomic>
+
 namespace gaus {
 
 /// What a list schedule is asked to keep.
@@ -30,6 +32,8 @@ struct ListRequest {
   std::span<const int32_t> notBefore;
   /// A node at its latest start is started whether or not units are left.
   bool forceAtLatest = true;
+  /// Ends the run without a schedule once it is true.
+  const std::atomic<bool> *stop = nullptr;
 };
 
 /// A list schedule of an acyclic problem without II (`order.acyclic`); windows
@@ -43,7 +47,8 @@ Starts listSchedule(const Problem &p, const Adjacency &adj,
 /// classical way to level use into a fixed length. Returns the one of least
 /// cost for `resources`.
 Starts levelledList(const Problem &p, const Adjacency &adj,
-                    const Windows &windows, const CostWeights &weights);
+                    const Windows &windows, const CostWeights &weights,
+                    const std::atomic<bool> *stop = nullptr);
 
 } // namespace gaus
 

@@ -18,6 +18,7 @@
 
 #include "gaus/Device/RelaxationData.h"
 
+#include <atomic>
 #include <span>
 
 namespace gaus {
@@ -26,11 +27,13 @@ namespace gaus {
 /// did not suffice. Lower `priority` is placed first; `wanted` (may be empty)
 /// are starts to prefer: the search for units begins there. `taken` (may be
 /// empty): by resource, units of each slot that are not for these nodes, 0 ..
-/// limit (none where the inner vector is empty).
+/// limit (none where the inner vector is empty). Empty, too, once `stop` is
+/// true.
 std::vector<int32_t>
 ejectionSchedule(const RelaxationData &data, std::span<const float> priority,
                  std::span<const int32_t> wanted, int32_t budget,
-                 std::span<const std::vector<int64_t>> taken = {});
+                 std::span<const std::vector<int64_t>> taken = {},
+                 const std::atomic<bool> *stop = nullptr);
 
 } // namespace gaus
 

@@ -16,6 +16,8 @@
 
 #include "gaus/Core/Schedule.h"
 
+#include <atomic>
+
 namespace gaus {
 
 enum class BackendKind { Auto, Cpu, Cuda, Simt };
@@ -49,6 +51,9 @@ struct SolverOptions {
   /// Seconds; 0 = none.
   double timeLimit = 0;
   uint64_t seed = 0;
+  /// Once true, as if the time were over; may be null. Lives as long as the
+  /// call.
+  const std::atomic<bool> *stop = nullptr;
   /// 0 = all cores.
   int threads = 0;
   BackendKind backend = BackendKind::Auto;

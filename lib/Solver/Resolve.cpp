@@ -1,0 +1,249 @@
+//===- Resolve.cpp - The problem that options choose ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Intervals.h"
+
+#include "gaus/Core/Bounds.h"
+#include "gaus/Core/Chains.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+bool gaus::hasDistances(const Problem &p) {
+  return std::any_of(p.distance.begin(), p.distance.end(),
+                     [](int32_t k) { return k > 0; });
+}
+
+namespace {
+
+/// More than any interval: the work of one resource does not fit into it.
+Diagnostic tooMuchWork(const Problem &p) {
+  std::vector<Wide> work = resourceWork(p);
+  Diagnostic d;
+  d.code = "Res";
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    if (p.limit[r] != kUnlimited && ceilDiv(work[r], p.limit[r]) > kMaxCycle) {
+      d.message = p.resourceLabel(r) + " cannot do its work in any " +
+                  "initiation interval: " + toText(work[r]) +
+                  " unit cycles over a limit of " + std::to_string(p.limit[r]) +
+                  " need at least " +
+                  toText((work[r] + p.limit[r] - 1) / p.limit[r]) +
+                  ", and the largest is " + std::to_string(kMaxCycle);
+      break;
+    }
+  return d;
+}
+
+std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
+  IIChoice::Kind kind = choice.kind;
+  if (kind == IIChoice::Default)
+    kind = p.ii == 0 && hasDistances(p) ? IIChoice::Auto : IIChoice::Default;
+  if (kind == IIChoice::None)
+    p.ii = 0;
+  if (kind == IIChoice::Cycles)
+    p.ii = choice.cycles;
+  if (kind != IIChoice::Auto)
+    return std::nullopt;
+  Outcome<int32_t> recurrence = recurrenceMII(p);
+  if (!recurrence)
+    return recurrence.error();
+  int64_t byWork = resourceMII(p);
+  if (byWork > kMaxCycle)
+    return tooMuchWork(p);
+  p.ii = std::max(*recurrence, static_cast<int32_t>(byWork));
+  return std::nullopt;
+}
+
+/// Work over a limit in one initiation interval.
+std::optional<Diagnostic> checkInterval(const Problem &p) {
+  if (p.ii == 0)
+    return std::nullopt;
+  std::vector<Wide> all = resourceWork(p);
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (p.limit[r] == kUnlimited)
+      continue;
+    Wide work = all[r], least = (work + p.limit[r] - 1) / p.limit[r];
+    if (least <= p.ii)
+      continue;
+    Diagnostic d;
+    d.code = "Res";
+    d.message = p.resourceLabel(r) + " cannot do its work in an initiation " +
+                "interval of " + std::to_string(p.ii) + ": " + toText(work) +
+                " unit cycles over a limit of " + std::to_string(p.limit[r]) +
+                " need at least " + toText(least);
+    d.notes.push_back({"an initiation interval of " + toText(least) +
+                       " or a limit of " + toText((work + p.ii - 1) / p.ii) +
+                       " would not be ruled out by this"});
+    return d;
+  }
+  return std::nullopt;
+}
+
+std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o) {
+  LengthChoice choice = o.length;
+  if (choice.kind == LengthChoice::Cycles) {
+    p.length = choice.cycles;
+    return std::nullopt;
+  }
+  if (choice.kind == LengthChoice::Default &&
+      (p.length > 0 || o.objective == Objective::Latency))
+    return std::nullopt;
+  Outcome<int32_t> least = leastLength(p);
+  if (!least)
+    return least.error();
+  // No start is beyond kMaxCycle: a longer length allows no more.
+  int64_t cycles = ceilDiv(Wide(*least) * choice.factorMillionths, 1000000);
+  p.length = static_cast<int32_t>(std::clamp<int64_t>(cycles, 1, kMaxCycle));
+  return std::nullopt;
+}
+
+/// Work over a limit in the given length.
+std::optional<Diagnostic> checkWork(const Problem &p) {
+  if (p.ii > 0)
+    return std::nullopt;
+  // Without a length starts are at most kMaxCycle, and so many cycles too few.
+  int32_t length = p.length > 0 ? p.length : kMaxCycle;
+  std::vector<Wide> all = resourceWork(p);
+  std::vector<int32_t> tails(p.numResources(), 0);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      tails[p.useResource[k]] =
+          std::max(tails[p.useResource[k]],
+                   p.occupancy[i] - (p.length > 0 ? spanOf(p, i) : 0));
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    if (p.limit[r] == kUnlimited)
+      continue;
+    Wide work = all[r];
+    int32_t tail = tails[r];
+    Wide cycles = (work + p.limit[r] - 1) / p.limit[r] - tail;
+    if (cycles <= length)
+      continue;
+    Diagnostic d;
+    d.code = "Res";
+    d.message = p.resourceLabel(r) + " cannot do its work in " +
+                std::to_string(length) + " cycles: " + toText(work) +
+                " unit cycles over a limit of " + std::to_string(p.limit[r]) +
+                " need at least " + toText(cycles);
+    int64_t most = std::max<int64_t>(1, int64_t(length) + tail);
+    d.notes.push_back({"a length of " + toText(cycles) + " or a limit of " +
+                       toText((work + most - 1) / most) +
+                       " would not be ruled out by this"});
+    return d;
+  }
+  return std::nullopt;
+}
+
+/// In C++ options are plain fields: what setOption would have refused.
+std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
+  constexpr int64_t kMaxWeight = int64_t(1) << 31;
+  auto refuse = [](const char *what) {
+    Diagnostic d;
+    d.code = "option";
+    d.message = std::string("the option '") + what + "' is out of range";
+    return d;
+  };
+  auto outside = [](int64_t v, int64_t low, int64_t high) {
+    return v < low || v > high;
+  };
+  if (outside(o.weights.ratio, 0, kMaxWeight))
+    return refuse("ratio");
+  if (outside(o.weights.alpha, 0, kMaxWeight))
+    return refuse("alpha");
+  if (outside(o.effort, 0, 5))
+    return refuse("effort");
+  if (outside(o.threads, 0, 4096))
+    return refuse("threads");
+  if (!std::isfinite(o.timeLimit) || o.timeLimit < 0)
+    return refuse("time-limit");
+  if (!std::isfinite(o.clock) || o.clock < 0)
+    return refuse("clock");
+  if ((o.length.kind == LengthChoice::Cycles &&
+       outside(o.length.cycles, 1, kMaxCycle)) ||
+      (o.length.kind == LengthChoice::Factor &&
+       outside(o.length.factorMillionths, 1000000, kMaxSum)))
+    return refuse("length");
+  if (o.ii.kind == IIChoice::Cycles && outside(o.ii.cycles, 1, kMaxCycle))
+    return refuse("ii");
+  return std::nullopt;
+}
+
+/// The objective's own sum, with the length and the weights.
+std::optional<Diagnostic> checkWeights(const Problem &p,
+                                       const SolverOptions &options) {
+  if (options.objective != Objective::Resources)
+    return std::nullopt;
+  std::vector<Wide> use(p.numResources(), 0);
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    Wide folds = p.ii > 0 ? (p.occupancy[i] - 1) / p.ii + 1 : 1;
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      use[p.useResource[k]] += p.useUnits[k] * folds;
+  }
+  // All below 2^62 each, and below 2^93 with a weight.
+  Wide sum = 0, cycles = p.length > 0 ? p.length : kMaxCycle;
+  for (int32_t r = 0; r < p.numResources(); ++r) {
+    Wide peak =
+        p.limit[r] == kUnlimited ? use[r] : std::min<Wide>(use[r], p.limit[r]);
+    sum += peak * p.price[r] * options.weights.ratio;
+  }
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    if (p.carries[e])
+      sum += p.weight[e] * (cycles + Wide(p.ii) * p.distance[e]) *
+             options.weights.alpha;
+  // A step of the descent or the search may need the price of a single unit.
+  Wide price = 0;
+  for (int64_t x : p.price)
+    price = std::max(price, Wide(x) * options.weights.ratio);
+  if (sum <= kMaxSum && price <= kMaxSum)
+    return std::nullopt;
+  Diagnostic d;
+  d.code = "option";
+  d.message = "ratio and alpha are so large that costs would overflow 62 bits";
+  return d;
+}
+
+} // namespace
+
+std::optional<Diagnostic> gaus::checkInput(const Problem &p,
+                                           const SolverOptions &options) {
+  if (auto wrong = checkOptions(options))
+    return wrong;
+  return p.validate();
+}
+
+std::optional<Diagnostic> gaus::checkResolved(const Problem &p,
+                                              const SolverOptions &options) {
+  if (auto wrong = checkInput(p, options))
+    return wrong;
+  return checkWeights(p, options);
+}
+
+Outcome<Problem> gaus::resolve(const Problem &problem,
+                               const SolverOptions &options) {
+  if (auto wrong = checkInput(problem, options))
+    return *wrong;
+  Problem p = problem;
+  if (options.clock > 0)
+    p.clock = options.clock;
+  if (auto failed = resolveII(p, options.ii))
+    return *failed;
+  // What an interval makes of distances and occupancies may be too large.
+  if (auto wrong = p.ii != problem.ii ? p.validate() : std::nullopt)
+    return *wrong;
+  if (auto failed = checkInterval(p))
+    return *failed;
+  if (auto failed = addChainEdges(p))
+    return *failed;
+  if (auto failed = resolveLength(p, options))
+    return *failed;
+  if (auto failed = checkWork(p))
+    return *failed;
+  if (auto wrong = checkWeights(p, options))
+    return *wrong;
+  return p;
+}
