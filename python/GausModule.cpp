@@ -104,13 +104,14 @@ void setEdges(Problem &p, const Ints &source, const Ints &target,
   p.carries = copy<uint8_t>(carries);
 }
 
-/// Starts for the core; empty if one does not fit.
-std::optional<Starts> startsFrom(const Problem &p, const Ints &array) {
+/// Starts for the core. The Python half has checked them; this is the line
+/// behind which nothing is checked any more.
+Starts startsFrom(const Problem &p, const Ints &array) {
   if (array.size() != static_cast<size_t>(p.numNodes()))
-    return std::nullopt;
+    throw nb::value_error("starts must have an entry a node");
   for (size_t i = 0; i < array.size(); ++i)
     if (array.data()[i] < 0 || array.data()[i] > kMaxCycle)
-      return std::nullopt;
+      throw nb::value_error("a start is out of range");
   return copy<int32_t>(array);
 }
 
@@ -166,7 +167,7 @@ nb::tuple solveDict(const Problem &p, nb::list options,
     return nb::make_tuple(nb::none(), describe(parsed.error()));
   Starts start;
   if (existing) {
-    start = copy<int32_t>(*existing);
+    start = startsFrom(p, *existing);
     parsed->start = StartKind::Existing;
   }
   auto run = [&] {
@@ -196,11 +197,25 @@ ReportFacts factsOf(const Problem &p, nb::dict facts) {
   return out;
 }
 
+/// Steps as rows (cycle, value); the resource -1 stands for live width.
+nb::object steps(const Problem &given, const Ints &starts, int32_t ii,
+                 int32_t resource) {
+  Problem p = given;
+  p.ii = ii;
+  std::vector<ProfileStep> all =
+      resource < 0 ? memorySteps(p, startsFrom(p, starts))
+                   : useSteps(p, startsFrom(p, starts), resource);
+  std::vector<int64_t> flat;
+  for (const ProfileStep &step : all)
+    flat.insert(flat.end(), {step.cycle, step.value});
+  return toNumpy(std::move(flat)).attr("reshape")(-1, 2);
+}
+
 std::string report(const Problem &given, const Ints &starts, int32_t ii,
                    const std::string &format, nb::dict facts) {
   Problem p = given;
   p.ii = ii;
-  Starts s = copy<int32_t>(starts);
+  Starts s = startsFrom(p, starts);
   if (format == "csv")
     return toCsv(s);
   if (format == "json")
@@ -308,26 +323,25 @@ void bindFunctions(nb::module_ &m) {
       out.append(describe(d));
     return out;
   });
-  m.def("evaluate",
-        [](const Problem &given, const Ints &starts, int32_t ii) -> nb::object {
-          Problem p = given;
-          p.ii = ii;
-          std::optional<Starts> s = startsFrom(p, starts);
-          return s ? nb::object(costDict(evaluate(p, *s)))
-                   : nb::object(nb::none());
-        });
-  m.def("profile",
-        [](const Problem &given, const Ints &starts, int32_t ii,
-           int32_t resource) -> nb::object {
-          Problem p = given;
-          p.ii = ii;
-          std::optional<Starts> s = startsFrom(p, starts);
-          if (!s || resource >= p.numResources())
-            return nb::none();
-          return toNumpy(resource < 0 ? memoryProfile(p, *s)
-                                      : useProfile(p, *s, resource));
-        });
+  m.def("evaluate", [](const Problem &given, const Ints &starts, int32_t ii) {
+    Problem p = given;
+    p.ii = ii;
+    return costDict(evaluate(p, startsFrom(p, starts)));
+  });
+  m.def("steps", &steps);
+  m.def("profile", [](const Problem &given, const Ints &starts, int32_t ii,
+                      int32_t resource) {
+    Problem p = given;
+    p.ii = ii;
+    Starts s = startsFrom(p, starts);
+    return toNumpy(resource < 0 ? memoryProfile(p, s)
+                                : useProfile(p, s, resource));
+  });
   m.def("report", &report);
+  m.def("write", [](nb::bytes path, const std::string &text) -> nb::object {
+    auto wrong = writeFile(std::string(path.c_str(), path.size()), text);
+    return wrong ? nb::object(describe(*wrong)) : nb::object(nb::none());
+  });
   m.def("options", [] {
     nb::list out;
     for (const OptionInfo &o : optionTable())

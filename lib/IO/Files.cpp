@@ -13,7 +13,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace gaus;
 using namespace gaus::io;
@@ -22,6 +26,16 @@ Outcome<std::string> gaus::readFile(const std::string &path) {
   std::FILE *file = std::fopen(path.c_str(), "rb");
   if (!file)
     return ioError("cannot open '" + path + "': " + std::strerror(errno));
+  // Larger ones hold no problem that fits into memory; a sparse one costs none
+  // of its owner's.
+  struct stat status = {};
+  constexpr int64_t most = int64_t(1) << 34;
+  if (::fstat(fileno(file), &status) == 0 && status.st_size > most) {
+    std::fclose(file);
+    return ioError("cannot read '" + path + "': it has " +
+                   std::to_string(status.st_size) + " bytes, over the limit " +
+                   std::to_string(most));
+  }
   std::string bytes;
   char buffer[1 << 16];
   size_t count = 0;
@@ -34,18 +48,81 @@ Outcome<std::string> gaus::readFile(const std::string &path) {
   return bytes;
 }
 
+namespace {
+
+Diagnostic cannotWrite(const std::string &path, int code) {
+  return ioError("cannot write '" + path + "': " + std::strerror(code));
+}
+
+/// All bytes, or what errno says.
+int writeAll(int file, std::string_view text) {
+  while (!text.empty()) {
+    ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      return count < 0 ? errno : EIO;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return 0;
+}
+
+/// What is no regular file takes the bytes as they come.
+std::optional<Diagnostic> writeThrough(const std::string &path,
+                                       std::string_view text) {
+  int file = path == "-" ? STDOUT_FILENO : ::open(path.c_str(), O_WRONLY);
+  if (file < 0)
+    return cannotWrite(path, errno);
+  int failed = writeAll(file, text);
+  if (path != "-" && ::close(file) != 0 && !failed)
+    failed = errno;
+  if (failed)
+    return cannotWrite(path, failed);
+  return std::nullopt;
+}
+
+/// Where a symbolic link leads, so that it stays one.
+std::string targetOf(const std::string &path) {
+  if (char *real = ::realpath(path.c_str(), nullptr)) {
+    std::string target = real;
+    std::free(real);
+    return target;
+  }
+  return path;
+}
+
+} // namespace
+
 std::optional<Diagnostic> gaus::writeFile(const std::string &path,
                                           std::string_view text) {
-  std::FILE *file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  if (!file)
-    return ioError("cannot write '" + path + "': " + std::strerror(errno));
-  bool failed = std::fwrite(text.data(), 1, text.size(), file) != text.size();
-  failed |= std::fflush(file) != 0;
-  if (file != stdout)
-    failed |= std::fclose(file) != 0;
-  if (failed)
-    return ioError("cannot write '" + path + "': " + std::strerror(errno));
-  return std::nullopt;
+  if (path.find('\0') != std::string::npos)
+    return cannotWrite(path.substr(0, path.find('\0')), EINVAL);
+  if (path == "-" && std::fflush(stdout) != 0)
+    return cannotWrite(path, errno);
+  struct stat old = {};
+  bool exists = path != "-" && ::stat(path.c_str(), &old) == 0;
+  if (path == "-" || (exists && !S_ISREG(old.st_mode)))
+    return writeThrough(path, text);
+  if (exists && ::access(path.c_str(), W_OK) != 0)
+    return cannotWrite(path, errno);
+  std::string target = targetOf(path), beside = target + ".XXXXXX";
+  int file = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (file < 0)
+    return cannotWrite(path, errno);
+  mode_t mask = ::umask(0);
+  ::umask(mask);
+  int failed = writeAll(file, text);
+  if (!failed &&
+      ::fchmod(file, exists ? old.st_mode & 07777 : 0666 & ~mask) != 0)
+    failed = errno;
+  if (::close(file) != 0 && !failed)
+    failed = errno;
+  if (!failed && std::rename(beside.c_str(), target.c_str()) != 0)
+    failed = errno;
+  if (!failed)
+    return std::nullopt;
+  ::unlink(beside.c_str());
+  return cannotWrite(path, failed);
 }
 
 std::string gaus::fileStem(std::string_view path) {

@@ -15,6 +15,7 @@ Every schedule was checked by the exact verifier.
 
 from __future__ import annotations
 
+import functools
 import os
 import pathlib
 import shutil
@@ -28,6 +29,12 @@ __version__ = "0.1.0"
 __all__ = ["Error", "Problem", "Schedule", "Violation", "evaluate", "options",
            "parse_mlir", "read", "read_aiger", "read_gml", "read_json",
            "schedule", "verify", "windows"]
+
+
+# Resources are numbered; as many names and limits are kept as the largest says.
+_MAX_RESOURCE = 2**20
+# Cycles of a profile as an array; longer ones have steps.
+_MAX_PROFILE = 2**26
 
 
 class Error(ValueError):
@@ -52,10 +59,41 @@ def _unwrap(pair):
     return value
 
 
+def _checked(function):
+    """What Python or numpy cannot do with an argument is a gaus.Error, too."""
+    @functools.wraps(function)
+    def checked(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except Error:
+            raise
+        except (TypeError, ValueError, AttributeError, LookupError,
+                ArithmeticError) as error:
+            name = function.__qualname__.removesuffix(".__init__")
+            raise Error("input", f"{name}: {error}") from error
+    return checked
+
+
+def _native(problem):
+    if not isinstance(problem, Problem):
+        raise Error("input", "problem must be a gaus.Problem, not "
+                    f"{type(problem).__name__}")
+    return problem._native
+
+
+def _array(name, values):
+    if values is None:
+        raise Error("input", f"{name} must not be None")
+    try:
+        return np.asarray(values)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Error("input", f"{name}: {error}") from error
+
+
 def _ints(name, values, size=None, low=0, high=2**62):
     """`values` as a contiguous int64 array of `size` entries within bounds."""
-    array = np.asarray(values)
-    if array.size == 0:
+    array = _array(name, values)
+    if array.size == 0 and array.ndim == 1:
         array = array.astype(np.int64)
     if array.dtype == bool:
         array = array.astype(np.int64)
@@ -63,23 +101,35 @@ def _ints(name, values, size=None, low=0, high=2**62):
         raise Error("input", f"{name} must be a sequence of integers")
     if size is not None and array.size != size:
         raise Error("input", f"{name} has {array.size} entries, not {size}")
-    array = np.ascontiguousarray(array, dtype=np.int64)
+    # Before the conversion, which would fold what is beyond 64 bits.
     if array.size and (array.min() < low or array.max() > high):
         raise Error("input", f"{name} must lie in [{low}, {high}]")
-    return array
+    return np.ascontiguousarray(array, dtype=np.int64)
+
+
+def _int(name, value, low=0, high=None):
+    """An integer within bounds; by default a number of cycles."""
+    if np.ndim(value):
+        raise Error("input", f"{name} must be an integer")
+    return int(_ints(name, [value], 1, low,
+                     _gaus.MAX_CYCLE if high is None else high)[0])
 
 
 def _filled(name, values, size, default, low=0, high=2**62):
     """An array; a number or None stands for all entries."""
     if values is None:
         values = default
-    if np.ndim(values) == 0:
+    values = _array(name, values)
+    if values.ndim == 0:
         values = np.full(size, values)
     return _ints(name, values, size, low, high)
 
 
 def _floats(name, values, size):
-    array = np.asarray(0.0 if values is None else values, dtype=float)
+    array = _array(name, 0.0 if values is None else values)
+    if array.dtype.kind not in "iufbO":
+        raise Error("input", f"{name} must be numbers")
+    array = array.astype(float)
     if array.ndim == 0:
         array = np.full(size, float(array))
     if array.shape != (size,):
@@ -102,6 +152,7 @@ class Problem:
     ii, length, clock: 0 = none. A number stands for all entries.
     """
 
+    @_checked
     def __init__(self, latency, edges=(), width=0, *, occupancy=1, window=None,
                  delay=None, resource=None, units=1, limits=None, prices=None,
                  resource_names=None, distance=0, lag=0, weight=1, carries=1,
@@ -110,8 +161,10 @@ class Problem:
         n = latency.size
         native = _gaus.Problem()
         first, last = self._window(window, n)
-        delay_in, delay_out = delay if isinstance(delay, tuple) else (delay,
-                                                                      delay)
+        if not isinstance(delay, tuple):
+            delay = delay, delay
+        if len(delay) != 2:
+            raise Error("input", "delay must be one, or a pair (in, out)")
         names = [] if names is None else [str(x) for x in names]
         if names and len(names) != n:
             raise Error("input", f"names has {len(names)} entries, not {n}")
@@ -119,13 +172,12 @@ class Problem:
             latency,
             _filled("occupancy", occupancy, n, 1, 1, _gaus.MAX_CYCLE),
             _filled("width", width, n, 0), first, last,
-            _floats("delay", delay_in, n), _floats("delay", delay_out, n),
+            _floats("delay", delay[0], n), _floats("delay", delay[1], n),
             names)
         self._uses(native, n, resource, units, limits, prices, resource_names)
         self._edges(native, n, edges, distance, lag, weight, carries)
-        native.ii = int(_ints("ii", [ii], high=_gaus.MAX_CYCLE)[0])
-        native.length = int(_ints("length", [length],
-                                  high=_gaus.MAX_CYCLE)[0])
+        native.ii = _int("ii", ii)
+        native.length = _int("length", length)
         native.clock = float(clock)
         native.name = str(name)
         self._adopt(native)
@@ -158,17 +210,19 @@ class Problem:
             rows = [{}] * n
             begin = np.zeros(n + 1, np.int64)
             index, count = np.zeros(0, np.int64), np.zeros(0, np.int64)
-        elif len(resource) and isinstance(resource[0], dict):
+        elif np.ndim(resource) and len(resource) and isinstance(
+                resource[0], dict):
             rows = list(resource)
             if len(rows) != n:
                 raise Error("input", f"resource has {len(rows)} entries, not "
                             f"{n}")
             begin = np.cumsum([0] + [len(r) for r in rows]).astype(np.int64)
             index = _ints("resource", [r for row in rows for r in row],
-                          high=2**20)
+                          high=_MAX_RESOURCE)
             count = _ints("units", [u for row in rows for u in row.values()])
         else:
-            index = _filled("resource", resource, n, 0, 0, 2**20)
+            index = _filled("resource", resource, n, 0, 0,
+                            _MAX_RESOURCE)
             count = _filled("units", units, n, 1)
             begin = np.arange(n + 1, dtype=np.int64)
 
@@ -180,6 +234,9 @@ class Problem:
 
         limits, prices = by_resource(limits), by_resource(prices)
         names = by_resource(names)
+        for what, values in (("limits", limits), ("prices", prices),
+                             ("resource_names", names)):
+            _ints(what + ": the resource", list(values), high=_MAX_RESOURCE)
         known = [*limits, *prices, *names, *index.tolist()]
         for r in range(int(max(known, default=-1)) + 1):
             limit = limits.get(r)
@@ -187,13 +244,13 @@ class Problem:
             native.add_resource(
                 str(names.get(r, f"r{r}")),
                 _gaus.UNLIMITED if limit is None else
-                int(_ints("limits", [limit], low=1)[0]),
-                1 if price is None else int(_ints("prices", [price])[0]))
+                _int("limits", limit, 1, 2**62),
+                1 if price is None else _int("prices", price, 0, 2**62))
         native.set_uses(begin, index, count)
 
     @staticmethod
     def _edges(native, n, edges, distance, lag, weight, carries):
-        pairs = np.asarray(edges)
+        pairs = _array("edges", edges)
         if pairs.size == 0:
             pairs = np.zeros((0, 2), np.int64)
         if pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in \
@@ -268,28 +325,55 @@ class Schedule:
         """(cost - bound) / cost."""
         return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
+    @_checked
     def memory_profile(self):
         """Live width in each cycle (slot)."""
-        return _gaus.profile(self.problem._native, self._wide(), self.ii, -1)
+        return self._dense(-1)
 
+    @_checked
     def use_profile(self, resource):
         """Units of a resource in use in each cycle (slot)."""
-        profile = _gaus.profile(self.problem._native, self._wide(), self.ii,
-                                int(resource))
-        if profile is None or resource < 0:
+        return self._dense(self._resource(resource))
+
+    @_checked
+    def memory_steps(self):
+        """The same as rows (cycle, value): a value holds up to the next row."""
+        return _gaus.steps(*self._plain(), -1)
+
+    @_checked
+    def use_steps(self, resource):
+        return _gaus.steps(*self._plain(), self._resource(resource))
+
+    def _resource(self, resource):
+        count = _native(self.problem).num_resources
+        resource = _int("resource", resource, high=2**62)
+        if resource >= count:
             raise Error("input", f"there is no resource {resource}")
-        return profile
+        return resource
 
-    def _wide(self):
-        return np.ascontiguousarray(self.starts, dtype=np.int64)
+    def _dense(self, resource):
+        native, starts, ii = self._plain()
+        last = int(_gaus.steps(native, starts, ii, resource)[-1, 0])
+        if max(last, ii) > _MAX_PROFILE:
+            raise Error("input", f"a profile of {max(last, ii)} cycles is too "
+                        "long for an array; take the steps")
+        return _gaus.profile(native, starts, ii, resource)
 
+    def _plain(self):
+        """Problem, starts and ii: attributes can be replaced."""
+        native = _native(self.problem)
+        return (native, _ints("starts", self.starts, native.num_nodes, 0,
+                              _gaus.MAX_CYCLE), _int("ii", self.ii))
+
+    @_checked
     def _report(self, form, path=None):
-        facts = {"length": self.length, "ii": self.ii, "cost": self.cost,
-                 "bound": self.bound}
-        text = _gaus.report(self.problem._native, self._wide(), self.ii, form,
-                            facts)
+        facts = {key: _int(key, getattr(self, key), high=2**62)
+                 for key in ("length", "ii", "cost", "bound")}
+        text = _gaus.report(*self._plain(), form, facts)
         if path is not None:
-            pathlib.Path(path).write_text(text)
+            wrong = _gaus.write(os.fsencode(path), text)
+            if wrong is not None:
+                raise Error(**wrong)
         return text
 
     def to_csv(self, path=None):
@@ -349,11 +433,14 @@ def _option_texts(options):
         if isinstance(value, (bool, np.bool_)):
             value = "true" if value else "false"
         if isinstance(value, float):
-            value = repr(value)
-        texts.append((name.replace("_", "-"), str(value)))
+            value = repr(float(value))
+        text = str(value)
+        text.encode()  # an error here, before the native half takes it
+        texts.append((name.replace("_", "-"), text))
     return texts
 
 
+@_checked
 def schedule(problem, objective="latency", *, existing=None, **options):
     """Schedules `problem` and returns a Schedule; raises Error.
 
@@ -361,40 +448,47 @@ def schedule(problem, objective="latency", *, existing=None, **options):
     alpha, clock, effort, time_limit, seed, threads, backend, start, gradient,
     polish, windows, trace. None means the default. `existing` are starts to begin from.
     """
+    native = _native(problem)
     starts = None
     if existing is not None:
-        starts = _ints("existing", existing, problem.num_nodes, 0,
+        starts = _ints("existing", existing, native.num_nodes, 0,
                        _gaus.MAX_CYCLE)
     texts = _option_texts({"objective": objective, **options})
-    facts = _unwrap(_gaus.solve(problem._native, texts, starts))
+    facts = _unwrap(_gaus.solve(native, texts, starts))
     return Schedule(problem, objective, facts)
 
 
+@_checked
 def windows(problem, **options):
     """(asap, alap) starts for the length and II that the options choose."""
-    asap, alap, _, _ = _unwrap(_gaus.windows(problem._native,
+    asap, alap, _, _ = _unwrap(_gaus.windows(_native(problem),
                                              _option_texts(options)))
     return asap, alap
 
 
+@_checked
 def verify(problem, starts, *, length=None, ii=None):
     """The violations of a schedule: an empty list if it is legal."""
     if isinstance(starts, Schedule):
         length = starts.length if length is None else length
         ii = starts.ii if ii is None else ii
         starts = starts.starts
-    array = _ints("starts", starts, problem.num_nodes, -2**62, 2**62)
-    found = _gaus.verify(problem._native, array,
-                         problem.length if length is None else int(length),
-                         problem.ii if ii is None else int(ii))
+    native = _native(problem)
+    array = _ints("starts", starts, native.num_nodes, -2**62, 2**62)
+    found = _gaus.verify(native, array,
+                         native.length if length is None else
+                         _int("length", length),
+                         native.ii if ii is None else _int("ii", ii))
     return [Violation(**v) for v in found]
 
 
+@_checked
 def evaluate(problem, starts, *, ii=None):
     """All costs of a schedule: peaks, resources, communication, memory, cycles."""
-    array = _ints("starts", starts, problem.num_nodes, 0, _gaus.MAX_CYCLE)
-    return _gaus.evaluate(problem._native, array,
-                          problem.ii if ii is None else int(ii))
+    native = _native(problem)
+    array = _ints("starts", starts, native.num_nodes, 0, _gaus.MAX_CYCLE)
+    return _gaus.evaluate(native, array,
+                          native.ii if ii is None else _int("ii", ii))
 
 
 def options():
@@ -403,22 +497,27 @@ def options():
             for name, values, default, meaning in _gaus.options()}
 
 
+@_checked
 def read(path, node_latency=None, resources=None):
     """A problem from a .gml, .aig, .aag, .json or .graphml file.
 
     resources: the resource model of a .graphml; by default the one beside it.
     """
     model = "" if resources is None else os.fspath(resources)
+    if node_latency is not None:
+        node_latency = _int("node_latency", node_latency)
     return Problem._from(_unwrap(_gaus.read(os.fspath(path), node_latency,
                                             model)))
 
 
+@_checked
 def _read_text(form, path, node_latency):
     try:
         data = pathlib.Path(path).read_bytes()
     except OSError as error:
         raise Error("io", str(error)) from error
-    native = _unwrap(_gaus.read_text(form, data, node_latency))
+    native = _unwrap(_gaus.read_text(form, data,
+                                     _int("node_latency", node_latency)))
     native.name = pathlib.Path(path).stem
     return Problem._from(native)
 
@@ -444,6 +543,7 @@ def _translate():
     return found
 
 
+@_checked
 def parse_mlir(text, scope=None):
     """The problem of one scope of MLIR text (needs gaus-translate)."""
     command = [_translate(), "--export-json", "-"]

@@ -17,10 +17,15 @@
 
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <memory>
+#include <mutex>
+#include <new>
 #include <sys/resource.h>
+#include <thread>
 
 using namespace gaus;
 using nlohmann::json;
@@ -109,6 +114,14 @@ bool parseArgument(std::string_view text, Arguments &args) {
   return true;
 }
 
+/// Rows are added under this lock, as a signal may ask for them at any time.
+std::mutex rowsLock;
+
+void addRow(json &rows, json row) {
+  std::lock_guard guard(rowsLock);
+  rows.push_back(std::move(row));
+}
+
 double cpuSeconds(const rusage &u) {
   return double(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
          1e-6 * double(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
@@ -178,7 +191,7 @@ void printRow(const json &row) {
 bool failRow(const std::string &name, const Diagnostic &why, json &rows) {
   json row = {{"name", name}, {"error", fullMessage(why)}};
   printRow(row);
-  rows.push_back(std::move(row));
+  addRow(rows, std::move(row));
   return false;
 }
 
@@ -213,7 +226,7 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
       }
   }
   printRow(row);
-  rows.push_back(std::move(row));
+  addRow(rows, std::move(row));
   return good;
 }
 
@@ -231,18 +244,18 @@ bool runDescents(const Problem &p, const Arguments &args, json &rows) {
                 args.replicas, t.backend.c_str(), t.usual, t.step, t.rounding,
                 t.start, t.same ? "yes" : "NO");
     std::fflush(stdout);
-    rows.push_back({{"name", p.name},
-                    {"nodes", p.numNodes()},
-                    {"edges", p.numEdges()},
-                    {"cycles", t.cycles},
-                    {"objective", std::string(toString(args.solver.objective))},
-                    {"replicas", args.replicas},
-                    {"backend", t.backend},
-                    {"usual_ms", t.usual},
-                    {"step_ms", t.step},
-                    {"rounding_ms", t.rounding},
-                    {"start_ms", t.start},
-                    {"same", t.same}});
+    addRow(rows, {{"name", p.name},
+                  {"nodes", p.numNodes()},
+                  {"edges", p.numEdges()},
+                  {"cycles", t.cycles},
+                  {"objective", std::string(toString(args.solver.objective))},
+                  {"replicas", args.replicas},
+                  {"backend", t.backend},
+                  {"usual_ms", t.usual},
+                  {"step_ms", t.step},
+                  {"rounding_ms", t.rounding},
+                  {"start_ms", t.start},
+                  {"same", t.same}});
     good = good && t.same;
   }
   return good;
@@ -286,6 +299,66 @@ void printHeader(const Arguments &args) {
                 "bound", "gap", "legal", "seconds", "cpu_seconds", "MB");
 }
 
+/// What is known so far, for an end that comes from outside: a signal, or no
+/// memory.
+struct Progress {
+  json rows = json::array();
+  std::string jsonFile;
+  /// Given back where there is no memory, for the writing of the rows.
+  std::unique_ptr<char[]> reserve = std::make_unique<char[]>(1 << 22);
+
+  std::optional<Diagnostic> write() {
+    if (jsonFile.empty())
+      return std::nullopt;
+    return writeFile(jsonFile,
+                     rows.dump(2, ' ', false, json::error_handler_t::replace) +
+                         "\n");
+  }
+  [[noreturn]] void endEarly(int code) {
+    std::fflush(stdout);
+    if (auto wrong = write())
+      fail(wrong->message);
+    std::_Exit(code);
+  }
+};
+Progress *progress = nullptr;
+
+/// The rows so far are not lost.
+void outOfMemory() {
+  std::set_new_handler(nullptr);
+  progress->reserve.reset();
+  fail("out of memory");
+  progress->endEarly(1);
+}
+
+/// Signals that ask for an end go to a thread of their own, which may do what a
+/// handler may not.
+void watchSignals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::thread([set] {
+    int signal = 0;
+    while (sigwait(&set, &signal) != 0)
+      ;
+    rowsLock.lock();
+    fail(signal == SIGINT ? "interrupted" : "terminated");
+    progress->endEarly(128 + signal);
+  }).detach();
+}
+
+/// Adds the rows of a file; false on any failure.
+bool addRows(const std::string &file, const Arguments &args) {
+  bool good = runFile(file, args, progress->rows);
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+    return good;
+  fail(std::string("cannot write the standard output: ") +
+       std::strerror(errno));
+  progress->endEarly(1);
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -298,15 +371,17 @@ int main(int argc, char **argv) {
   }
   if (args.files.empty())
     return usage(stderr);
+  static Progress known;
+  progress = &known;
+  known.jsonFile = args.jsonFile;
+  std::set_new_handler(outOfMemory);
+  watchSignals();
   printHeader(args);
-  json rows = json::array();
   bool good = true;
   for (const std::string &file : args.files)
-    good = runFile(file, args, rows) && good;
-  if (!args.jsonFile.empty())
-    if (auto wrong = writeFile(
-            args.jsonFile,
-            rows.dump(2, ' ', false, json::error_handler_t::replace) + "\n"))
-      good = fail(wrong->message);
+    good = addRows(file, args) && good;
+  std::lock_guard guard(rowsLock);
+  if (auto wrong = known.write())
+    good = fail(wrong->message);
   return good ? 0 : 1;
 }

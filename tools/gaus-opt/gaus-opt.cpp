@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ToolSupport.h"
+
 #include "gaus/Transforms/Passes.h"
 
 #include "mlir/InitAllDialects.h"
@@ -19,6 +21,8 @@ int main(int argc, char **argv) {
   registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   mlir::registerAllPasses();
   gaus::ir::registerGausPasses();
-  return mlir::asMainReturnCode(
-      mlir::MlirOptMain(argc, argv, "GauS optimizer driver\n", registry));
+  return gaus::tools::runTool(argc, argv, [&](int count, char **arguments) {
+    return mlir::asMainReturnCode(mlir::MlirOptMain(
+        count, arguments, "GauS optimizer driver\n", registry));
+  });
 }

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ToolSupport.h"
+
 #include "gaus/IO/Readers.h"
 #include "gaus/IO/Writers.h"
 #include "gaus/Transforms/WrittenSchedule.h"
@@ -271,5 +273,8 @@ int main(int argc, char **argv) {
                  false);
   registerExport("export-minimalloc", "lifetimes as id,lower,upper,size",
                  gaus::toMinimalloc, true);
-  return failed(mlirTranslateMain(argc, argv, "GauS translation tool"));
+  return gaus::tools::runTool(argc, argv, [](int count, char **arguments) {
+    return int(
+        failed(mlirTranslateMain(count, arguments, "GauS translation tool")));
+  });
 }

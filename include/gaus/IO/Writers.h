@@ -55,6 +55,8 @@ std::string reportHtml(const Problem &p, std::span<const int32_t> starts,
                        const ReportFacts &facts);
 
 /// Writes `text` to a file; "-" is the standard output. Code "io" on failure.
+/// The bytes are written beside and renamed: a file that was there before stays
+/// as it is until all are there. Devices and pipes take them directly.
 std::optional<Diagnostic> writeFile(const std::string &path,
                                     std::string_view text);
 

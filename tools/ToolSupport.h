@@ -1,0 +1,28 @@
+//===- ToolSupport.h - What the tools share ---------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// How a tool of LLVM's kind writes its output and runs out of memory.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_TOOLS_TOOLSUPPORT_H
+#define GAUS_TOOLS_TOOLSUPPORT_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace gaus::tools {
+
+/// Runs `body` with the arguments and returns its code, but where `-o` names a
+/// file, that of a file beside, which replaces it after success: LLVM's drivers
+/// would empty the file before they read their input, and remove it on failure.
+/// Where no memory is left, the tool says so and ends with 1.
+int runTool(int argc, char **argv, llvm::function_ref<int(int, char **)> body);
+
+} // namespace gaus::tools
+
+#endif // GAUS_TOOLS_TOOLSUPPORT_H
