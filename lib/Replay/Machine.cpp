@@ -429,6 +429,7 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
   int32_t at = 0, outside = iteration, outerGuard = guard, firstIteration = 0;
   int64_t number = 0;
   std::vector<Piece> pieces; // of a pipelined block that repeats
+  size_t firstInstance = instances.size();
   while (!stopped()) {
     const BlockCode &b = code.blocks[at];
     if (number == 0)
@@ -454,6 +455,10 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
     if (!again && pipelined) {
       next = stretch(pieces, next);
       pieces.clear();
+    }
+    if (!again) { // The next block finds all units free.
+      next = unitsFree(firstInstance, next);
+      firstInstance = instances.size();
     }
     llvm::SmallVector<int32_t, 4> passed;
     for (int32_t slot : s->operands)

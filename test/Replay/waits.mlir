@@ -31,3 +31,17 @@ func.func @beside(%a: memref<256xi32>, %b: memref<256xi32>, %y: i32, %n: index) 
   affine.store %z, %a[15] {gaus.start = 4 : i64} : memref<256xi32>
   return %z : i32
 }
+// So does the next block where the one before holds a unit beyond its end.
+// CHECK: @blocks: as in order, 3 operations in 6 cycles
+llvm.func @blocks(%a: !llvm.ptr, %x: i32) attributes {gaus.library = @l} {
+  llvm.br ^next {gaus.length = 1 : i64}
+^next:
+  llvm.store %x, %a {gaus.occupancy = 4 : i64, gaus.start = 0 : i64, gaus.uses = {write = 1 : i64}} : i32, !llvm.ptr
+  %t = llvm.icmp "eq" %x, %x {gaus.start = 0 : i64} : i32
+  llvm.cond_br %t, ^then, ^other {gaus.length = 1 : i64}
+^then:
+  llvm.store %x, %a {gaus.occupancy = 2 : i64, gaus.start = 0 : i64, gaus.uses = {write = 1 : i64}} : i32, !llvm.ptr
+  llvm.return {gaus.length = 1 : i64}
+^other:
+  llvm.return {gaus.length = 1 : i64}
+}

@@ -67,7 +67,7 @@ class Batch:
 def by_function(text, errors):
     """{number of a function: what was said of its lines}"""
     starts = [(int(k), text.count("\n", 0, m.start()) + 1) for m in
-              re.finditer(r"func\.func @f(\d+)\(", text)
+              re.finditer(r"func @f(\d+)\(", text)
               for k in [m[1]]]
     found = {}
     for message in re.split(r"\n(?=\S+:\d+:\d+: (?:error|remark))", "\n" + errors):
