@@ -7,8 +7,8 @@ import pathlib
 import random
 import re
 import resource
+import signal
 import subprocess
-import sys
 
 import programs
 
@@ -108,6 +108,17 @@ def record(file, **result):
     path.write_text(json.dumps(whole, indent=1) + "\n")
 
 
-def say(text):
-    print(text, flush=True)
-    sys.stdout.flush()
+class Until:
+    """Whether to go on: CPU seconds, and SIGINT or SIGTERM, which end a run after
+    the batch that it is in."""
+
+    def __init__(self, limit):
+        self.limit, self.stopped = limit, False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.stop)
+
+    def stop(self, *_):
+        self.stopped = True
+
+    def goes_on(self):
+        return not self.stopped and not (self.limit and seconds() > self.limit)

@@ -178,7 +178,8 @@ def main():
     a = parser.parse_args()
     counts, tried, number = collections.Counter(), 0, a.first
     with tempfile.TemporaryDirectory() as directory:
-        while tried < a.programs and not (a.seconds and common.seconds() > a.seconds):
+        until = common.Until(a.seconds)
+        while tried < a.programs and until.goes_on():
             batch = common.Batch(number, min(common.BATCH, a.programs - tried))
             one(batch, counts, pathlib.Path(directory), a.keep)
             tried += len(batch.functions)

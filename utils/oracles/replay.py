@@ -94,9 +94,8 @@ def main():
     tally, tried = Tally(), 0
     with tempfile.TemporaryDirectory() as directory:
         number = a.first
-        while tried < a.programs:
-            if a.seconds and common.seconds() > a.seconds:
-                break
+        until = common.Until(a.seconds)
+        while tried < a.programs and until.goes_on():
             batch = common.Batch(number, min(common.BATCH, a.programs - tried))
             one(batch, tally, pathlib.Path(directory), a.keep)
             tried += len(batch.functions)
