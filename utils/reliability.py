@@ -62,9 +62,7 @@ row can be repeated by its command.
 
 ## What is not
 
-- Known faults, not yet repaired: what a nested loop, region or call holds of
-  resources is not held in the scope around it; set-up is slow for loops of
-  thousands of accesses; reports of very long schedules take an entry a cycle; a
+- Known faults, not yet repaired: set-up is slow for loops of thousands of accesses; reports of very long schedules take an entry a cycle; a
   time limit does not end the difference flow; Python does not check every
   argument.
 - That a program's dependences are the least possible: where addresses are not

@@ -207,7 +207,7 @@ def main():
     if a.record:
         common.record(
             "dependences.json", name="Dependences against addresses",
-            subject="Random programs as above, run in order with four sets of "
+            subject="Random programs as in the replay, run in order with four sets of "
             "arguments: every two operations of a pipelined loop that touch the same "
             "byte k iterations apart must be joined by a path of distance k or less.",
             command=f"utils/oracles/dependences.py --programs {tried} "
