@@ -140,6 +140,9 @@ private:
   void shake(std::vector<float> &mean, float share, size_t replica) const;
   std::optional<RelaxationData> shortestHorizon();
   DescentOptions descentOptions() const;
+  std::optional<Diagnostic> runOnBackend(const RelaxationData &within,
+                                         const DescentOptions &descent,
+                                         std::span<Replica> replicas);
   std::optional<Diagnostic> descend(const RelaxationData &within,
                                     const DescentOptions &descent,
                                     std::span<Replica> replicas,

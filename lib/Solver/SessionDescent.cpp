@@ -172,6 +172,28 @@ std::optional<RelaxationData> Session::shortestHorizon() {
   return buildRelaxationData(shortest, adj, order, *within, options);
 }
 
+/// A device that fails is left, and the CPU does its work from the start: equal
+/// input gives equal bits.
+std::optional<Diagnostic> Session::runOnBackend(const RelaxationData &within,
+                                                const DescentOptions &descent,
+                                                std::span<Replica> replicas) {
+  if (backend->name() == "cpu")
+    return backend->descend(within, descent, replicas, deadline.flag());
+  std::vector<Replica> kept(replicas.begin(), replicas.end());
+  auto failed = backend->descend(within, descent, replicas, deadline.flag());
+  if (!failed || failed->code != "backend")
+    return failed;
+  Outcome<std::unique_ptr<Backend>> cpu = createCpuBackend();
+  if (!cpu)
+    return failed;
+  best.backendReason = std::string(backend->name()) +
+                       " failed, the cpu went on: " + failed->message;
+  backend = std::move(*cpu);
+  best.backend = backend->name();
+  std::move(kept.begin(), kept.end(), replicas.begin());
+  return backend->descend(within, descent, replicas, deadline.flag());
+}
+
 /// Descents, counted and traced; `first`: number of the first of them in the
 /// trace.
 std::optional<Diagnostic> Session::descend(const RelaxationData &within,
@@ -179,8 +201,7 @@ std::optional<Diagnostic> Session::descend(const RelaxationData &within,
                                            std::span<Replica> replicas,
                                            size_t first) {
   double begin = cpuSeconds();
-  if (auto failed =
-          backend->descend(within, descent, replicas, deadline.flag()))
+  if (auto failed = runOnBackend(within, descent, replicas))
     return failed;
   traceDescent(replicas, begin, first);
   for (const Replica &r : replicas) {
@@ -290,7 +311,7 @@ std::optional<Diagnostic> Session::commitNear(const Distributions &state) {
   for (int32_t i = 0; i < data.numNodes; ++i)
     r.mean.push_back(std::clamp(state.mean[i], static_cast<float>(data.asap[i]),
                                 static_cast<float>(data.alap[i])));
-  if (auto failed = backend->descend(data, still, replicas, deadline.flag()))
+  if (auto failed = runOnBackend(data, still, replicas))
     return failed;
   best.work.legalizations += r.legalizations;
   offer(r.bestStarts, "rounding");

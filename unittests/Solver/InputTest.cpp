@@ -237,4 +237,34 @@ TEST(Intervals, ListsOfLongHoldsAreThoseOfShortOnes) {
   EXPECT_GT(compared, 20);
 }
 
+//===----------------------------------------------------------------------===//
+// A device that is lost
+//===----------------------------------------------------------------------===//
+
+TEST(Device, TheCpuGoesOnWithTheSameBits) {
+  Problem p = layeredProblem(5, 12);
+  SolverOptions o;
+  o.objective = Objective::Memory;
+  o.effort = 1;
+  o.threads = 1;
+  o.polish = false;
+  o.backend = BackendKind::Cpu;
+  Outcome<Solution> whole = solve(p, o);
+  ASSERT_TRUE(whole);
+  o.backend = BackendKind::Simt;
+  for (const char *batch : {"1", "2"}) {
+    setenv("GAUS_SIMT_FAIL", batch, 1);
+    Outcome<Solution> s = solve(p, o);
+    unsetenv("GAUS_SIMT_FAIL");
+    ASSERT_TRUE(s) << s.error().message;
+    EXPECT_EQ(s->starts, whole->starts);
+    EXPECT_EQ(s->work.descentSteps, whole->work.descentSteps);
+    EXPECT_EQ(s->bound, whole->bound);
+    if (std::string(batch) == "1") {
+      EXPECT_EQ(s->backend, "cpu");
+      EXPECT_NE(s->backendReason.find("simt failed"), std::string::npos);
+    }
+  }
+}
+
 } // namespace

@@ -8,6 +8,7 @@
 #include "../kernels/Runner.h"
 #include "HostContext.h"
 
+#include <cstdlib>
 #include <numeric>
 
 using namespace gaus;
@@ -82,16 +83,25 @@ public:
                                     const std::atomic<bool> &stop) override {
     Machine machine(seed);
     kernels::Runner<Machine> runner(machine, data, options, replicas);
-    if (runner.run(stop))
-      return std::nullopt;
+    bool done = runner.run(stop);
     Diagnostic d;
     d.code = "backend";
+    // As a device that is lost after it has worked: GAUS_SIMT_FAIL=N, the N-th
+    // batch fails, for tests.
+    const char *fail = std::getenv("GAUS_SIMT_FAIL");
+    if (fail && ++batches == std::strtoll(fail, nullptr, 10)) {
+      d.message = "injected: the device was lost";
+      return d;
+    }
+    if (done)
+      return std::nullopt;
     d.message = "a kernel failed on the host machine: " + machine.fault();
     return d;
   }
 
 private:
   uint64_t seed;
+  int64_t batches = 0;
 };
 
 } // namespace

@@ -1,0 +1,160 @@
+//===- EveryFeatureTest.cpp - Small problems against enumeration ----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Problems of at most five nodes in which every feature of the model meets
+/// every other one, each with each objective, a given or a searched II. The
+/// solver against enumeration: feasible or not, the cost, the bound, what is
+/// called optimal or ruled out. GAUS_ORACLE_SEEDS and GAUS_ORACLE_FIRST set
+/// how many problems and the first one, for longer runs by hand; failures name
+/// the seed.
+///
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+#include "Reference.h"
+
+#include "gaus/Core/Verifier.h"
+#include "gaus/Solver/Solver.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+int64_t fromEnvironment(const char *name, int64_t otherwise) {
+  const char *text = std::getenv(name);
+  return text ? std::strtoll(text, nullptr, 10) : otherwise;
+}
+
+struct Case {
+  Problem p;
+  SolverOptions options;
+  bool searched = false; ///< the II is to be found
+};
+
+Case makeCase(uint64_t seed) {
+  Random random(seed * 77 + 5);
+  SmallShape shape;
+  shape.maxNodes = random.chance(30) ? 5 : 4;
+  shape.maxLatency = random.in(0, 3);
+  shape.edgePercent = random.in(20, 80);
+  shape.limitPercent = random.in(0, 100);
+  shape.lags = random.chance(60);
+  shape.windows = random.chance(60);
+  shape.pipelined = random.chance(50);
+  shape.clocked = random.chance(40);
+  Case c;
+  c.p = smallProblem(seed, shape);
+  // Pins, and holds beyond the interval.
+  for (int32_t i = 0; i < c.p.numNodes(); ++i) {
+    if (shape.windows && random.chance(10))
+      c.p.earliest[i] = c.p.latest[i] = random.in(0, 5);
+    if (random.chance(10))
+      c.p.occupancy[i] = random.in(4, 7);
+  }
+  c.searched = shape.pipelined && random.chance(50);
+  if (c.searched)
+    c.options.ii.kind = IIChoice::Auto;
+  c.options.objective = static_cast<Objective>(seed % 3);
+  c.options.weights = {random.in(0, 3), random.in(0, 3)};
+  c.options.effort = static_cast<int>(seed % 7 == 0 ? 2 : seed % 2);
+  c.options.threads = 1;
+  c.options.length.kind = LengthChoice::Cycles;
+  c.options.length.cycles = random.in(2, 7);
+  c.p.length = c.options.length.cycles;
+  return c;
+}
+
+struct Counts {
+  int64_t solved = 0, infeasible = 0, missed = 0, optimal = 0, proven = 0;
+};
+
+/// True for errors that claim that there is no schedule.
+bool claimsNone(const Diagnostic &d) {
+  for (const Note &note : d.notes)
+    if (note.message.find("does not prove") != std::string::npos)
+      return false;
+  return true;
+}
+
+void compareAt(const Case &c, int32_t ii, const Outcome<Solution> &s,
+               Counts &counts) {
+  Problem p = c.p;
+  p.ii = ii;
+  std::optional<int64_t> best =
+      optimum(p, p.length, c.options.objective, c.options.weights);
+  if (!s) {
+    if (best)
+      EXPECT_FALSE(claimsNone(s.error())) << s.error().message;
+    ++(best ? counts.missed : counts.infeasible);
+    return;
+  }
+  ASSERT_TRUE(best) << "an illegal schedule";
+  EXPECT_TRUE(violations(p, s->starts).empty());
+  EXPECT_TRUE(verify(p, s->starts).empty());
+  EXPECT_EQ(
+      referenceCost(p, s->starts).value(c.options.objective, c.options.weights),
+      s->value);
+  EXPECT_LE(s->bound, *best);
+  EXPECT_GE(s->value, *best);
+  ++counts.solved;
+  counts.optimal += s->value == *best;
+  counts.proven += s->value <= s->bound;
+}
+
+void compareSearched(const Case &c, const Outcome<Solution> &s,
+                     Counts &counts) {
+  auto possible = [&](int32_t ii) {
+    Problem p = c.p;
+    p.ii = ii;
+    return optimum(p, p.length, Objective::Latency, {}).has_value();
+  };
+  if (!s) {
+    // Beyond the length nothing is folded: one II stands for all larger ones.
+    if (claimsNone(s.error()))
+      for (int32_t ii = 1; ii <= c.p.length + 8; ++ii)
+        EXPECT_FALSE(possible(ii)) << "II " << ii << ", " << s.error().message;
+    ++counts.infeasible;
+    return;
+  }
+  for (int32_t ii = 1; ii < s->ii; ++ii)
+    if (s->undecidedII == 0 || ii < s->undecidedII)
+      EXPECT_FALSE(possible(ii)) << "II " << ii << " was ruled out";
+  compareAt(c, s->ii, s, counts);
+}
+
+TEST(EveryFeature, AgreesWithEnumeration) {
+  auto first = static_cast<uint64_t>(fromEnvironment("GAUS_ORACLE_FIRST", 1));
+  auto seeds = static_cast<uint64_t>(fromEnvironment("GAUS_ORACLE_SEEDS", 600));
+  Counts counts;
+  for (uint64_t seed = first; seed < first + seeds; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Case c = makeCase(seed);
+    if (c.p.validate())
+      continue;
+    Outcome<Solution> s = solve(c.p, c.options);
+    if (c.searched)
+      compareSearched(c, s, counts);
+    else
+      compareAt(c, c.p.ii, s, counts);
+  }
+  RecordProperty("solved", std::to_string(counts.solved));
+  RecordProperty("infeasible", std::to_string(counts.infeasible));
+  RecordProperty("missed", std::to_string(counts.missed));
+  RecordProperty("optimal", std::to_string(counts.optimal));
+  RecordProperty("proven", std::to_string(counts.proven));
+  EXPECT_GT(counts.solved, 0);
+  EXPECT_GT(counts.infeasible, 0);
+  EXPECT_GT(counts.proven, 0);
+}
+
+} // namespace
