@@ -242,7 +242,7 @@ TEST(Intervals, ListsOfLongHoldsAreThoseOfShortOnes) {
 //===----------------------------------------------------------------------===//
 
 TEST(Device, TheCpuGoesOnWithTheSameBits) {
-  Problem p = layeredProblem(5, 12);
+  Problem p = layeredProblem(5, 30);
   SolverOptions o;
   o.objective = Objective::Memory;
   o.effort = 1;
@@ -251,6 +251,7 @@ TEST(Device, TheCpuGoesOnWithTheSameBits) {
   o.backend = BackendKind::Cpu;
   Outcome<Solution> whole = solve(p, o);
   ASSERT_TRUE(whole);
+  ASSERT_GT(whole->work.descentSteps, 0);
   o.backend = BackendKind::Simt;
   for (const char *batch : {"1", "2"}) {
     setenv("GAUS_SIMT_FAIL", batch, 1);
