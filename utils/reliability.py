@@ -62,9 +62,9 @@ row can be repeated by its command.
 
 ## What is not
 
-- Known faults, not yet repaired: set-up is slow for loops of thousands of accesses; reports of very long schedules take an entry a cycle; a
-  time limit does not end the difference flow; Python does not check every
-  argument.
+- Known faults, not yet repaired: set-up is slow for loops of thousands of
+  accesses; reports of very long schedules take an entry a cycle; a time limit
+  does not end the difference flow; Python does not check every argument.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.

@@ -378,6 +378,8 @@ class Structured(Writer):
                 symbolic = self.fresh()
                 self.put(f"{symbolic} = arith.addi %s, {by} : index")
                 by = symbolic
+                if upper is not None:  # Other values than with the constant.
+                    most = max(most, upper - 1)
             if not wide and upper is None:
                 upper = low
             kind = "index" if wide else "i32"
