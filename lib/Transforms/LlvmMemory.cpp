@@ -661,3 +661,20 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
     return 0;
   return k;
 }
+
+std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a) {
+  std::optional<int64_t> size = accessSize(a);
+  if (!size || *size == 0)
+    return std::nullopt;
+  Address to = addressOf(a.address);
+  if (!to.base)
+    return std::nullopt;
+  resolveBase(to);
+  if (isOwn(to.base))
+    return std::nullopt;
+  Place place{to.base, resolve(to.offset), *size};
+  for (const LinearForm::Term &t : place.form.terms)
+    if (isOwn(t.value))
+      return std::nullopt;
+  return place;
+}

@@ -67,6 +67,18 @@ public:
   /// iterations before; 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
 
+  /// A load or store of `size` bytes at base + form, where neither the base nor
+  /// a term changes from one iteration to the next.
+  struct Place {
+    mlir::Value base;
+    LinearForm form;
+    int64_t size;
+  };
+  std::optional<Place> place(const MemoryAccess &a);
+
+  /// The number of iterations, where it is a constant that is found.
+  std::optional<int64_t> trips();
+
   /// The values that decide whether the block is run again.
   mlir::ValueRange conditions() const;
 
@@ -97,7 +109,6 @@ private:
   bool resolveBase(Address &address);
   std::optional<int64_t> accessSize(const MemoryAccess &access);
   bool isStepped(mlir::BlockArgument arg);
-  std::optional<int64_t> trips();
   bool scopesHoldAround() const;
 
   mlir::Block *block;

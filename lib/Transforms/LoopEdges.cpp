@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Insides.h"
 #include "MemoryOrder.h"
 
 #include "gaus/Dialect/GausNames.h"
@@ -13,6 +14,7 @@
 #include "mlir/Dialect/Affine/Analysis/AffineAnalysis.h"
 #include "mlir/Dialect/Affine/Analysis/Utils.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Affine/IR/AffineValueMap.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Remarks.h"
@@ -25,6 +27,42 @@ using namespace mlir;
 using namespace gaus::ir;
 
 namespace {
+
+/// The elements that an access meets, one an iteration.
+struct Stream {
+  /// What is accessed, by which steps: the same for accesses that are compared.
+  std::vector<const void *> group;
+  /// Two of a group meet the same elements if this is equal, and one is
+  /// `ahead` by more iterations than the other, or they stay in one place.
+  llvm::SmallVector<int64_t, 4> element;
+  int64_t ahead = 0;
+  bool stays = true;
+
+  /// A subscript `factor * variable + constant` of a variable that grows by
+  /// `step`; false if the numbers are too large.
+  bool addSubscript(int64_t factor, int64_t step, int64_t constant) {
+    constexpr int64_t most = int64_t(1) << 30;
+    if (std::max({std::abs(factor), std::abs(step), std::abs(constant)}) > most)
+      return false;
+    int64_t grows = factor * step;
+    group.push_back(reinterpret_cast<const void *>(grows));
+    if (stays && grows != 0) {
+      int64_t rest =
+          constant - llvm::divideFloorSigned(constant, grows) * grows;
+      ahead = (constant - rest) / grows;
+      stays = false;
+      element.push_back(rest);
+    } else {
+      element.push_back(constant - grows * ahead);
+    }
+    return true;
+  }
+};
+
+struct Streamed {
+  const NodeAccess *access;
+  Stream stream;
+};
 
 class LoopEdges {
 public:
@@ -160,11 +198,7 @@ private:
       exact = affineDistance(a, b);
     if (exact == 0)
       return;
-    int64_t distance = std::min<int64_t>(exact.value_or(1), gaus::kMaxCycle);
-    auto key = std::make_pair(a.node, b.node);
-    auto [entry, fresh] = carried.try_emplace(key, distance);
-    entry->second = std::min(entry->second, distance);
-    if (!exact && fresh && a.node != b.node)
+    if (carry(a.node, b.node, exact.value_or(1)) && !exact && a.node != b.node)
       remark(a, b);
   }
 
@@ -182,6 +216,148 @@ private:
         << "in the next iteration; gaus.independent says that it does not";
   }
 
+  //===--- Many accesses of one memory -----------------------------------===//
+
+  /// Where an access of an affine loop goes, if its subscripts are sums.
+  std::optional<Stream> affineStream(const NodeAccess &a) {
+    auto loop = dyn_cast<affine::AffineForOp>(scope.carrier);
+    if (!loop || !isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op) ||
+        !isInvariant(a.address))
+      return std::nullopt;
+    affine::AffineValueMap map;
+    affine::MemRefAccess(a.op).getAccessMap(&map);
+    Stream stream;
+    stream.group.push_back(a.address.getAsOpaquePointer());
+    for (AffineExpr subscript : map.getAffineMap().getResults()) {
+      llvm::SmallVector<int64_t> flat;
+      if (failed(getFlattenedAffineExpr(subscript, map.getNumDims(),
+                                        map.getNumSymbols(), &flat)) ||
+          flat.size() != map.getNumOperands() + 1)
+        return std::nullopt;
+      int64_t step = 0;
+      std::map<const void *, int64_t> factors;
+      for (auto [factor, operand] : llvm::zip(flat, map.getOperands())) {
+        if (operand == loop.getInductionVar())
+          step += factor;
+        else if (factor != 0 && !isInvariant(operand))
+          return std::nullopt;
+        else if (factor != 0)
+          factors[operand.getAsOpaquePointer()] += factor;
+      }
+      for (auto [operand, factor] : factors) {
+        stream.group.push_back(operand);
+        stream.group.push_back(reinterpret_cast<const void *>(factor));
+      }
+      // A pointer is never 1.
+      stream.group.push_back(reinterpret_cast<const void *>(1));
+      if (!stream.addSubscript(step, loop.getStepAsInt(), flat.back()))
+        return std::nullopt;
+    }
+    return stream;
+  }
+
+  /// The same of the llvm dialect, in units of the access: all of a group have
+  /// one size and are aligned to each other.
+  std::optional<Stream> llvmStream(const NodeAccess &a) {
+    std::optional<LlvmMemory::Place> place =
+        a.address ? memory.place(a) : std::nullopt;
+    if (!place)
+      return std::nullopt;
+    auto stride = static_cast<int64_t>(place->form.stride);
+    auto constant = static_cast<int64_t>(place->form.constant);
+    if (stride % place->size != 0)
+      return std::nullopt;
+    int64_t at = llvm::divideFloorSigned(constant, place->size);
+    Stream stream;
+    stream.group = {
+        place->base.getAsOpaquePointer(),
+        reinterpret_cast<const void *>(place->size),
+        reinterpret_cast<const void *>(constant - at * place->size)};
+    for (llvm::StringRef name :
+         {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
+      stream.group.push_back(a.op->getAttr(name).getAsOpaquePointer());
+    llvm::sort(place->form.terms, [](const auto &x, const auto &y) {
+      return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
+             std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
+    });
+    for (const LinearForm::Term &t : place->form.terms) {
+      stream.group.push_back(t.value.getAsOpaquePointer());
+      stream.group.push_back(
+          reinterpret_cast<const void *>(uintptr_t(t.isUnsigned)));
+      stream.group.push_back(reinterpret_cast<const void *>(t.factor));
+    }
+    if (!stream.addSubscript(stride / place->size, 1, at))
+      return std::nullopt;
+    return stream;
+  }
+
+  std::optional<Stream> streamOf(const NodeAccess &a) {
+    std::optional<Stream> stream = affineStream(a);
+    return stream ? stream : llvmStream(a);
+  }
+
+  /// The accesses of one element, in the order in which it is met: those that
+  /// are further ahead first, in an iteration as in the program. An access
+  /// depends on the last write before, a write on the reads since it: all other
+  /// dependences follow.
+  void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays) {
+    struct Place {
+      const NodeAccess *access;
+      int64_t ahead;
+    };
+    llvm::SmallVector<Place> places;
+    // What stays in its place is met again in the next iteration.
+    for (int64_t round : {0, -1})
+      if (stays || round == 0)
+        for (const Streamed *s : met)
+          places.push_back({s->access, stays ? round : s->stream.ahead});
+    std::optional<int64_t> trips = constantTrips(scope.carrier);
+    if (!trips)
+      trips = memory.trips();
+    std::optional<Place> write;
+    llvm::SmallVector<Place> reads;
+    auto add = [&](const Place &from, const Place &to) {
+      int64_t distance = from.ahead - to.ahead;
+      if (distance > 0 && (!trips || distance < *trips))
+        carry(from.access->node, to.access->node, distance);
+    };
+    for (const Place &place : places) {
+      if (write)
+        add(*write, place);
+      if (place.access->writes) {
+        for (const Place &read : reads)
+          add(read, place);
+        reads.clear();
+        write = place;
+      } else {
+        reads.push_back(place);
+      }
+    }
+  }
+
+  void addStreams(std::vector<Streamed> &streamed) {
+    llvm::stable_sort(streamed, [](const Streamed &a, const Streamed &b) {
+      return std::tie(a.stream.element, b.stream.ahead) <
+             std::tie(b.stream.element, a.stream.ahead);
+    });
+    for (size_t begin = 0, end = 0; begin < streamed.size(); begin = end) {
+      llvm::SmallVector<const Streamed *> met;
+      for (; end < streamed.size() &&
+             streamed[end].stream.element == streamed[begin].stream.element;
+           ++end)
+        met.push_back(&streamed[end]);
+      addSequence(met, streamed[begin].stream.stays);
+    }
+  }
+
+  /// Whether there was none between the two.
+  bool carry(int32_t from, int32_t to, int64_t distance) {
+    distance = std::min<int64_t>(distance, gaus::kMaxCycle);
+    auto [entry, fresh] = carried.try_emplace({from, to}, distance);
+    entry->second = std::min(entry->second, distance);
+    return fresh;
+  }
+
   void addMemory() {
     std::vector<NodeAccess> all;
     for (NodeAccess a : collectAccesses(scope)) {
@@ -192,11 +368,23 @@ private:
         a.address = Value();
       all.push_back(a);
     }
-    for (const NodeAccess &a : all)
-      for (const NodeAccess &b : all)
+    // Accesses of one memory with the same steps are compared by sorting.
+    std::map<std::vector<const void *>, std::vector<Streamed>> groups;
+    std::vector<int64_t> groupOf(all.size(), -1);
+    for (auto [i, a] : llvm::enumerate(all))
+      if (std::optional<Stream> stream = streamOf(a)) {
+        auto entry = groups.try_emplace(stream->group).first;
+        entry->second.push_back({&a, std::move(*stream)});
+        groupOf[i] = static_cast<int64_t>(entry->second.front().access->node);
+      }
+    for (auto &[key, streamed] : groups)
+      addStreams(streamed);
+    for (auto [i, a] : llvm::enumerate(all))
+      for (auto [j, b] : llvm::enumerate(all))
         // From an earlier to a later operation the order within the iteration
         // implies that of the next ones, unless only the latter exists.
-        addCarried(a, b);
+        if (groupOf[i] < 0 || groupOf[i] != groupOf[j])
+          addCarried(a, b);
     for (auto [ends, distance] : carried)
       scope.problem.addEdge(ends.first, ends.second,
                             static_cast<int32_t>(distance), 0, 0,
