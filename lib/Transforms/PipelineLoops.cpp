@@ -167,6 +167,25 @@ private:
       truth->erase();
   }
 
+  /// Whether an operation takes memory that the end of an iteration gives back:
+  /// the stages of an iteration are in several.
+  static bool takesStack(scf::ForOp loop) {
+    return loop
+        .walk([&](MemoryEffectOpInterface op) {
+          llvm::SmallVector<MemoryEffects::EffectInstance> effects;
+          op.getEffects<MemoryEffects::Allocate>(effects);
+          bool stack = llvm::any_of(effects, [](const auto &effect) {
+            return isa<SideEffects::AutomaticAllocationScopeResource>(
+                effect.getResource());
+          });
+          return stack && op->getParentWithTrait<
+                              OpTrait::AutomaticAllocationScope>() == loop
+                     ? WalkResult::interrupt()
+                     : WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+
   static void leave(Location loc, llvm::StringRef reason) {
     using namespace mlir::remark;
     missed(loc, RemarkOpts::name("NotPipelined").category("gaus"))
@@ -176,6 +195,10 @@ private:
   LogicalResult pipeline(Scope &scope, scf::ForOp loop) {
     if (loop.getUnsignedCmp()) {
       leave(loop.getLoc(), "its bounds are compared as unsigned numbers");
+      return success();
+    }
+    if (takesStack(loop)) {
+      leave(loop.getLoc(), "it takes memory that lives for one iteration");
       return success();
     }
     FailureOr<WrittenSchedule> written = legalSchedule(scope);
@@ -206,19 +229,44 @@ private:
     return trips ? transform(loop, order) : guarded(loop, order, last, copies);
   }
 
+  /// Whether the loop has more iterations than `last`, and the arithmetic of
+  /// its pipeline, span + step - 1, stays within signed numbers.
+  static Value hasEnoughTrips(OpBuilder &b, scf::ForOp loop,
+                              const APInt &last) {
+    Location loc = loop.getLoc();
+    Value from = loop.getLowerBound(), to = loop.getUpperBound(),
+          step = loop.getStep();
+    auto number = [&](const APInt &value) -> Value {
+      return arith::ConstantOp::create(b, loc,
+                                       b.getIntegerAttr(to.getType(), value));
+    };
+    auto compare = [&](arith::CmpIPredicate how, Value left, Value right) {
+      return arith::CmpIOp::create(b, loc, how, left, right).getResult();
+    };
+    Value some = compare(arith::CmpIPredicate::slt, from, to);
+    Value span = arith::SubIOp::create(b, loc, to, from);
+    // An overflow is negative, and so, as an unsigned number, above all others.
+    Value most = arith::SubIOp::create(
+        b, loc, number(APInt::getSignedMaxValue(last.getBitWidth())), step);
+    Value fits = compare(arith::CmpIPredicate::ule, span, most);
+    Value trips = arith::CeilDivUIOp::create(b, loc, span, step);
+    Value enough = compare(arith::CmpIPredicate::ugt, trips, number(last));
+    some = arith::AndIOp::create(b, loc, some, fits);
+    return arith::AndIOp::create(b, loc, some, enough);
+  }
+
   /// `if (trips > last stage) { pipelined loop } else { loop }`
   LogicalResult guarded(scf::ForOp loop, const KernelOrder &order,
                         unsigned last, llvm::ArrayRef<arith::SelectOp> copies) {
     OpBuilder b(loop);
     Location loc = loop.getLoc();
     Type type = loop.getUpperBound().getType();
-    Value span = arith::SubIOp::create(b, loc, loop.getUpperBound(),
-                                       loop.getLowerBound());
-    Value trips = arith::CeilDivSIOp::create(b, loc, span, loop.getStep());
-    Value least =
-        arith::ConstantOp::create(b, loc, b.getIntegerAttr(type, last));
-    Value enough =
-        arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt, trips, least);
+    unsigned bits = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+    if (!llvm::isUIntN(bits, last)) {
+      llvm::for_each(copies, drop);
+      return success();
+    }
+    Value enough = hasEnoughTrips(b, loop, APInt(bits, last));
     auto guard = scf::IfOp::create(b, loc, loop.getResultTypes(), enough,
                                    /*withElseRegion=*/true);
     auto finish = [&](Block *block, scf::ForOp inner) {

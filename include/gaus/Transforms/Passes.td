@@ -140,7 +140,9 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
     its place in the kernel the rest. The schedule is verified first. A loop whose
     trip count is not constant is guarded: short trips take the loop as it was.
     Loops with fewer iterations than stages stay. A value that is passed on through
-    several iterations gets an operation in each that does nothing.
+    several iterations gets an operation in each that does nothing. A loop with
+    unsigned bounds, with memory of the stack, or with operations that cannot be
+    moved between iterations stays, with a remark.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::scf::SCFDialect"];
