@@ -25,6 +25,9 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <future>
 
 namespace nb = nanobind;
 using namespace gaus;
@@ -160,24 +163,40 @@ Outcome<SolverOptions> parseOptions(nb::list options) {
   return parsed;
 }
 
+/// (solution, None, None), (None, error, None); what a signal raised, third,
+/// with the best solution so far or the error.
 nb::tuple solveDict(const Problem &p, nb::list options,
                     const std::optional<Ints> &existing) {
   Outcome<SolverOptions> parsed = parseOptions(options);
   if (!parsed)
-    return nb::make_tuple(nb::none(), describe(parsed.error()));
+    return nb::make_tuple(nb::none(), describe(parsed.error()), nb::none());
   Starts start;
   if (existing) {
     start = startsFrom(p, *existing);
     parsed->start = StartKind::Existing;
   }
-  auto run = [&] {
-    nb::gil_scoped_release release;
-    return solve(p, *parsed, start);
-  };
-  Outcome<Solution> s = run();
+  std::atomic<bool> stop = false;
+  parsed->stop = &stop;
+  std::future<Outcome<Solution>> running =
+      std::async(std::launch::async, [&] { return solve(p, *parsed, start); });
+  // Python looks at its signals only when it is asked to.
+  nb::object raised = nb::none();
+  for (bool done = false; !done;) {
+    {
+      nb::gil_scoped_release release;
+      done = running.wait_for(std::chrono::milliseconds(20)) ==
+             std::future_status::ready;
+    }
+    if (!done && !stop && PyErr_CheckSignals() != 0) {
+      stop = true;
+      nb::python_error error;
+      raised = nb::borrow(error.value());
+    }
+  }
+  Outcome<Solution> s = running.get();
   if (!s)
-    return nb::make_tuple(nb::none(), describe(s.error()));
-  return nb::make_tuple(solutionDict(*s), nb::none());
+    return nb::make_tuple(nb::none(), describe(s.error()), raised);
+  return nb::make_tuple(solutionDict(*s), nb::none(), raised);
 }
 
 ReportFacts factsOf(const Problem &p, nb::dict facts) {

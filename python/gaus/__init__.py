@@ -447,6 +447,9 @@ def schedule(problem, objective="latency", *, existing=None, **options):
     The options are those of docs/options.md with "_" for "-": length, ii, ratio,
     alpha, clock, effort, time_limit, seed, threads, backend, start, gradient,
     polish, windows, trace. None means the default. `existing` are starts to begin from.
+
+    An interrupt ends the search: the KeyboardInterrupt (or what the signal's
+    handler raises) has the best schedule so far as `schedule`, or None.
     """
     native = _native(problem)
     starts = None
@@ -454,7 +457,12 @@ def schedule(problem, objective="latency", *, existing=None, **options):
         starts = _ints("existing", existing, native.num_nodes, 0,
                        _gaus.MAX_CYCLE)
     texts = _option_texts({"objective": objective, **options})
-    facts = _unwrap(_gaus.solve(native, texts, starts))
+    facts, error, raised = _gaus.solve(native, texts, starts)
+    if raised is not None:
+        raised.schedule = None if facts is None else Schedule(
+            problem, objective, facts)
+        raise raised
+    _unwrap((facts, error))
     return Schedule(problem, objective, facts)
 
 

@@ -1,9 +1,10 @@
 """Whatever an argument is, a call returns or raises gaus.Error."""
 
 import json
+import os
 import random
-import subprocess
-import sys
+import signal
+import threading
 
 import numpy as np
 import pytest
@@ -174,3 +175,17 @@ def test_files_that_cannot_be_written(tmp_path):
             s.to_csv(path)
     s.to_csv(tmp_path / "out.csv")
     assert [f.name for f in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_an_interrupt_keeps_the_best_so_far():
+    pick = random.Random(1)
+    n = 3000
+    p = gaus.Problem([2] * n, [(pick.randrange(i), i) for i in range(1, n)
+                               for _ in range(3)], width=8)
+    timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt) as e:
+        gaus.schedule(p, objective="memory", effort=5)
+    timer.join()
+    best = e.value.schedule
+    assert best is None or gaus.verify(p, best) == []

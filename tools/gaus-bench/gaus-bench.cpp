@@ -15,6 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -331,8 +332,13 @@ void outOfMemory() {
   progress->endEarly(1);
 }
 
+/// Set where a signal asks for an end.
+std::atomic<bool> stop = false;
+std::atomic<int> endCode = 0;
+
 /// Signals that ask for an end go to a thread of their own, which may do what a
-/// handler may not.
+/// handler may not. The schedule at work is cut short; one that does not end
+/// soon is given up.
 void watchSignals() {
   sigset_t set;
   sigemptyset(&set);
@@ -343,6 +349,9 @@ void watchSignals() {
     int signal = 0;
     while (sigwait(&set, &signal) != 0)
       ;
+    endCode = 128 + signal;
+    stop = true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(800));
     rowsLock.lock();
     fail(signal == SIGINT ? "interrupted" : "terminated");
     progress->endEarly(128 + signal);
@@ -352,6 +361,11 @@ void watchSignals() {
 /// Adds the rows of a file; false on any failure.
 bool addRows(const std::string &file, const Arguments &args) {
   bool good = runFile(file, args, progress->rows);
+  if (stop) {
+    rowsLock.lock();
+    fail(endCode == 128 + SIGINT ? "interrupted" : "terminated");
+    progress->endEarly(endCode);
+  }
   if (std::fflush(stdout) == 0 && !std::ferror(stdout))
     return good;
   fail(std::string("cannot write the standard output: ") +
@@ -374,6 +388,7 @@ int main(int argc, char **argv) {
   static Progress known;
   progress = &known;
   known.jsonFile = args.jsonFile;
+  args.solver.stop = &stop;
   std::set_new_handler(outOfMemory);
   watchSignals();
   printHeader(args);

@@ -56,7 +56,10 @@ def signals():
         error = child.communicate()[1]
         assert child.returncode == 128 + number, (child.returncode, error)
         assert "interrupted" in error or "terminated" in error
-        assert names(rows) == ["small"]
+        # Of the second the best so far, or why there is none.
+        assert names(rows) in (["small"], ["small", "slow"])
+        for row in json.loads(rows.read_text()):
+            assert row.get("legal") or row["error"], row
     target = folder / "out.mlir"
     for number in (signal.SIGINT, signal.SIGTERM) * 3:
         target.write_text("old")
