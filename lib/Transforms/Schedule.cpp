@@ -105,7 +105,7 @@ FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
 /// on the scope.
 FailureOr<gaus::Problem> resolveScope(Scope &scope,
                                       gaus::SolverOptions &options) {
-  adoptWritten(readWritten(scope), options);
+  adoptWritten(scope, readWritten(scope), options);
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)

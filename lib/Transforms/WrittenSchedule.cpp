@@ -55,13 +55,17 @@ WrittenSchedule gaus::ir::readWritten(const Scope &scope) {
   return written;
 }
 
-void gaus::ir::adoptWritten(const WrittenSchedule &written,
+void gaus::ir::adoptWritten(Scope &scope, const WrittenSchedule &written,
                             gaus::SolverOptions &options) {
   if (!written.results)
     return;
   if (options.length.kind == gaus::LengthChoice::Default) {
-    options.length.kind = gaus::LengthChoice::Cycles;
-    options.length.cycles = written.length.value_or(0);
+    // No option asks for no length: the problem has none.
+    scope.problem.length = 0;
+    if (written.length) {
+      options.length.kind = gaus::LengthChoice::Cycles;
+      options.length.cycles = *written.length;
+    }
   }
   if (options.ii.kind == gaus::IIChoice::Default) {
     options.ii.kind =
@@ -96,7 +100,7 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
     chosen.ii.kind = gaus::IIChoice::None;
   if (chosen.ii.kind == gaus::IIChoice::Auto)
     chosen.ii.kind = gaus::IIChoice::Default;
-  adoptWritten(written, chosen);
+  adoptWritten(scope, written, chosen);
   if (chosen.ii.kind != gaus::IIChoice::Default)
     p.ii = chosen.ii.kind == gaus::IIChoice::None ? 0 : chosen.ii.cycles;
   if (scope.isLoop && p.ii == 0 && chosen.ii.kind == gaus::IIChoice::None)

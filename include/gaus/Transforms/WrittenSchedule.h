@@ -44,8 +44,10 @@ struct WrittenSchedule {
 /// Reads the attributes of a scope that has been built.
 WrittenSchedule readWritten(const Scope &scope);
 
-/// Puts what is written in the place of options that are not given.
-void adoptWritten(const WrittenSchedule &written, gaus::SolverOptions &options);
+/// Puts what is written in the place of options that are not given, and takes
+/// the scope's own length from its problem where results have none.
+void adoptWritten(Scope &scope, const WrittenSchedule &written,
+                  gaus::SolverOptions &options);
 
 /// Makes the scope's problem the one that the written starts solve, with the
 /// clock of `options` if they have one. `ii=auto` asks for nothing here: what
