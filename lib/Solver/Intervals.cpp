@@ -137,7 +137,7 @@ private:
   const Deadline &deadline;
 
   Attempt latest;
-  std::optional<Solution> best;
+  std::unique_ptr<Solution> best;
   std::optional<Diagnostic> failed; ///< not about the problem: all ends
   /// Every II below is ruled out or noted.
   int64_t seen = 1;
@@ -166,7 +166,7 @@ bool IntervalSearch::attempt(int64_t ii) {
   latest = {options.ii.cycles, Attempt::Open};
   Outcome<Solution> solution = solveAt(options, latest);
   if (solution) {
-    best = std::move(*solution);
+    best = std::make_unique<Solution>(std::move(*solution));
     return true;
   }
   refusal = solution.error();

@@ -34,7 +34,9 @@ TEST(Input, IsCheckedBeforeAnInterval) {
   o.ii.kind = IIChoice::Auto;
   Outcome<Solution> s = solve(p, o);
   ASSERT_FALSE(s);
-  EXPECT_EQ(s.error().message, p.validate()->message);
+  std::optional<Diagnostic> wrong = p.validate();
+  ASSERT_TRUE(wrong);
+  EXPECT_EQ(s.error().message, wrong->message);
   // The steps check what they are given, too.
   EXPECT_FALSE(annotate(p, o));
   EXPECT_FALSE(commit(p, o, {{0}, {1}}));
