@@ -49,8 +49,7 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path) {
     // the solver looks for the interval itself.
     if (scope.isLoop && std::all_of(p.distance.begin(), p.distance.end(),
                                     [](int32_t k) { return k == 0; }))
-      p.ii = static_cast<int32_t>(
-          std::min<int64_t>(resourceMII(p), kMaxCycle));
+      p.ii = static_cast<int32_t>(std::min<int64_t>(resourceMII(p), kMaxCycle));
     problems.push_back(std::move(p));
   }
   if (problems.empty())

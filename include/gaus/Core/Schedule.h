@@ -70,9 +70,8 @@ struct ProfileStep {
 /// different value. Without an II the last one is 0, for good; with an II it
 /// holds up to slot II - 1. In time and space by the number of nodes, however
 /// long the schedule is.
-std::vector<ProfileStep> useSteps(const Problem &p,
-                                  std::span<const int32_t> starts,
-                                  int32_t resource);
+std::vector<ProfileStep>
+useSteps(const Problem &p, std::span<const int32_t> starts, int32_t resource);
 std::vector<ProfileStep> memorySteps(const Problem &p,
                                      std::span<const int32_t> starts);
 

@@ -13,9 +13,9 @@
 /// (scf.for, affine.for) or of another operation that hands control to its
 /// regions, or a gaus.graph. A block whose llvm branch leads back to it is a
 /// loop, too. Its nodes are the operations of the block but its terminator and
-/// constants; an operation with regions, and a call, is one node that holds what
-/// its inside does. Edges are SSA values, also those used inside regions, and
-/// the order of memory accesses that may alias.
+/// constants; an operation with regions, and a call, is one node that holds
+/// what its inside does. Edges are SSA values, also those used inside regions,
+/// and the order of memory accesses that may alias.
 ///
 //===----------------------------------------------------------------------===//
 
