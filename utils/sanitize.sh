@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Builds with sanitizers and runs the tests under them.
 #
-#   utils/sanitize.sh [--quick] [address|thread]      default: address
+#   utils/sanitize.sh [--quick] [core|lit|address|thread]      default: address
 #
-# address: address, leak and undefined sanitizers; the unit tests in the build
-#   without LLVM (build-core), the lit tests in the build with it (build-sanitize).
+# core: the unit tests under address, leak and undefined sanitizers, in the build
+#   without LLVM (build-core).
+# lit: the lit tests under the same, in a build with LLVM (build-sanitize).
 #   Debian's libMLIR and libLLVM are not instrumented: test/lit.cfg.py says what
 #   that needs. Programs without the runtime get it by LD_PRELOAD.
+# address: both.
 # thread: thread sanitizer, the unit tests (build-thread). --quick has its own set.
 #
 # --quick leaves out the unit tests that solve the same kind of problem many times
@@ -33,31 +35,37 @@ unit_tests() { # FOLDER NAME [PROGRAM...]
     --filter "$filter" "${@:3}" || status=1
 }
 
-case $kind in
-address)
-  export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+core_tests() {
   say "The build without LLVM, under address and undefined sanitizers"
   configure_sanitized "$build-core" address,undefined -DGAUS_ENABLE_MLIR=OFF
   ninja -C "$build-core" -j "$jobs" --quiet
   unit_tests "$build-core" address
+}
+
+lit_tests() {
   say "lit tests under address and undefined sanitizers"
   configure_sanitized "$build-sanitize" address,undefined
   ln -sfn "$build/venv" "$build-sanitize/venv"
-  ninja -C "$build-sanitize" -j "$jobs" --quiet gaus-opt gaus-translate \
-    gaus-bench gaus-lsp-server gaus-reduce gaus-replay GausPlugin
+  ninja -C "$build-sanitize" -j "$jobs" --quiet
   lit-22 -j "$jobs" -q -o "$results/sanitize.lit.json" \
     "$build-sanitize/test" || status=1
   [ -f "$results/sanitize.lit.json" ] || touch "$results/sanitize-lit.died"
-  ;;
-thread)
+}
+
+thread_tests() {
   export TSAN_OPTIONS="suppressions=$root/utils/tsan.supp halt_on_error=1"
   say "Unit tests under the thread sanitizer"
   configure_sanitized "$build-thread" thread -DGAUS_ENABLE_MLIR=OFF
   ninja -C "$build-thread" -j "$jobs" --quiet
   unit_tests "$build-thread" thread
-  ;;
-*)
-  fail "$kind: neither address nor thread"
-  ;;
+}
+
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+case $kind in
+core) core_tests ;;
+lit) lit_tests ;;
+address) core_tests && lit_tests ;;
+thread) thread_tests ;;
+*) fail "$kind: neither core nor lit, address or thread" ;;
 esac
 exit $status

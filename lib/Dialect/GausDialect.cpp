@@ -73,6 +73,7 @@ void NormalAttr::print(AsmPrinter &printer) const {
 
 LogicalResult
 NormalAttr::verify(llvm::function_ref<InFlightDiagnostic()> emitError,
+                   // NOLINTNEXTLINE(performance-*): TableGen declares it so.
                    llvm::APFloat mean, llvm::APFloat stddev) {
   if (!mean.isFinite() || !stddev.isFinite())
     return emitError() << "mean and stddev must be finite";

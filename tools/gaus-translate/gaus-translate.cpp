@@ -117,6 +117,7 @@ static OwningOpRef<ModuleOp> makeGraph(const gaus::Problem &p, Location loc) {
                                IntegerAttr(), IntegerAttr(), FloatAttr());
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
   std::vector<NodeOp> nodes;
+  nodes.reserve(p.numNodes());
   for (int32_t i = 0; i < p.numNodes(); ++i)
     nodes.push_back(createNode(b, loc, p, i));
   gaus::Adjacency adj(p);

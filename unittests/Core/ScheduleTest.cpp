@@ -78,7 +78,7 @@ TEST(Cost, AValueLivesFromItsBirthToItsLastUse) {
 TEST(Cost, ARecurrenceKeepsItsValueOverTheInterval) {
   Problem p;
   int32_t x = p.addNode("x", 1, 8);
-  p.addEdge(x, x, /*distance=*/3);
+  p.addEdge(x, x, /*distanceIterations=*/3);
   p.ii = 2;
   // Live for the cycles 1 .. 6: three in each slot.
   EXPECT_EQ(memoryProfile(p, Starts{1}), (std::vector<int64_t>{24, 24}));
