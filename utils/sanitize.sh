@@ -32,7 +32,7 @@ unit_tests() { # FOLDER NAME [PROGRAM...]
   local out=$results/$2
   mkdir -p "$out"
   python3 "$root/utils/unit-tests.py" "$1/bin" "$out" --jobs "$jobs" \
-    --filter "$filter" "${@:3}" || status=1
+    "--filter=$filter" "${@:3}" || status=1
 }
 
 core_tests() {
