@@ -30,14 +30,6 @@ lit-22 -j "$jobs" -q -o "$results/lit.lit.json" \
 [ $lit_status -eq 0 ] || status=1
 [ -f "$results/lit.lit.json" ] || echo lit >"$results/lit.died"
 
-# The build without LLVM, and what sanitizers and fuzzing find in it.
-GAUS_RESULTS_DIR=$results "$root/utils/sanitize.sh" --quick core || status=1
-say "Fuzzing"
-"$root/utils/fuzz.sh" --core --runs 2000 || status=1
-
-say "clang-tidy"
-python3 "$root/utils/tidy.py" --quick --jobs "$jobs" || status=1
-
 if [ -d "$root/python/tests" ]; then
   say "Python tests"
   "$build/venv/bin/python" -m pytest -q -p no:cacheprovider \

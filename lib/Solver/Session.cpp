@@ -39,6 +39,14 @@ Session::Session(const Problem &problem, const SolverOptions &options,
   best.bound = simpleBound(p, windows, options.objective, options.weights);
 }
 
+static Diagnostic traceFailure(const SolverOptions &options,
+                               const std::string &reason) {
+  Diagnostic d;
+  d.code = "io";
+  d.message = "cannot write the trace to '" + options.trace + "': " + reason;
+  return d;
+}
+
 /// Makes the trace file, or empties it.
 static std::optional<Diagnostic> openTrace(const SolverOptions &options) {
   if (options.trace.empty())
@@ -49,11 +57,7 @@ static std::optional<Diagnostic> openTrace(const SolverOptions &options) {
     std::fclose(f);
     return std::nullopt;
   }
-  Diagnostic d;
-  d.code = "io";
-  d.message = "cannot write the trace to '" + options.trace +
-              "': " + std::strerror(errno);
-  return d;
+  return traceFailure(options, std::strerror(errno));
 }
 
 Outcome<std::unique_ptr<Session>>
@@ -117,6 +121,8 @@ bool Session::finished() const {
 }
 
 Outcome<Solution> Session::finish() {
+  if (!traceError.empty())
+    return traceFailure(options, traceError);
   if (solved() || p.numNodes() == 0)
     return best;
   Diagnostic d;

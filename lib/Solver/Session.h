@@ -174,6 +174,8 @@ private:
     std::string more;
   };
   void trace(std::span<const std::string> lines) const;
+  /// Why the trace could not be written, once it could not.
+  mutable std::string traceError;
   void traceSteps(std::span<const TraceStep> steps, int64_t whole,
                   double begin) const;
   void traceDescent(std::span<const Replica> replicas, double begin,

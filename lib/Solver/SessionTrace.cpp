@@ -8,7 +8,9 @@
 #include "Session.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
 
 using namespace gaus;
@@ -19,18 +21,22 @@ double Session::cpuSeconds() const {
 
 /// Adds lines, each of some fields and the problem's name.
 void Session::trace(std::span<const std::string> lines) const {
-  if (options.trace.empty() || lines.empty())
+  if (options.trace.empty() || lines.empty() || !traceError.empty())
     return;
   std::FILE *f = std::fopen(options.trace.c_str(), "a");
-  if (!f)
+  if (!f) {
+    traceError = std::strerror(errno);
     return;
+  }
   std::string name = p.name;
   for (char &c : name)
     if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ')
       c = '_';
   for (const std::string &line : lines)
     std::fprintf(f, "{%s, \"problem\": \"%s\"}\n", line.c_str(), name.c_str());
-  std::fclose(f);
+  bool whole = !std::ferror(f);
+  if (std::fclose(f) != 0 || !whole)
+    traceError = std::strerror(errno);
 }
 
 /// The steps of a part that began at `begin`, ends now and was `whole` units of
