@@ -54,19 +54,9 @@ void fuzz::judgeSolution(const Problem &p, const SolverOptions &options,
   asSolved.length = solved->lengthBound;
   if (options.clock > 0)
     asSolved.clock = options.clock;
-  if (solved->ii == 0) {
-    // Iterations run one after the other: edges between them hold.
-    Problem kept = asSolved;
-    for (auto *array : {&kept.source, &kept.target, &kept.distance, &kept.lag})
-      array->clear();
-    kept.weight.clear();
-    kept.carries.clear();
-    for (int32_t e = 0; e < p.numEdges(); ++e)
-      if (p.distance[e] == 0)
-        kept.addEdge(p.source[e], p.target[e], 0, p.lag[e], p.weight[e],
-                     p.carries[e]);
-    asSolved = kept;
-  }
+  // Without an interval iterations run one after the other.
+  if (solved->ii == 0)
+    asSolved.dropCarriedEdges();
   require(verify(asSolved, std::span<const int32_t>(solved->starts)).empty(),
           "an illegal schedule");
   Cost cost = evaluate(asSolved, solved->starts);

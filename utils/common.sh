@@ -117,7 +117,8 @@ configure_sanitized() { # FOLDER SANITIZERS FLAG...
     -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
     -DCMAKE_BUILD_TYPE=Release -DGAUS_ENABLE_CUDA=OFF \
     -DGAUS_WARNINGS_AS_ERRORS=ON -DGAUS_ENABLE_FUZZERS=$fuzzers \
-    -DGAUS_SANITIZE="$sanitizers" -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" "$@" >"$folder/cmake.log" 2>&1 || {
+    -DGAUS_SANITIZE="$sanitizers" -DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" "$@" \
+    >"$folder/cmake.log" 2>&1 || {
     tail -n 30 "$folder/cmake.log" >&2
     fail "cmake failed (whole output: $folder/cmake.log)"
   }

@@ -53,15 +53,37 @@ int32_t Problem::addEdge(int32_t from, int32_t to, int32_t distanceIterations,
   return numEdges() - 1;
 }
 
+/// Keeps the first `count` edges.
+static void cutEdges(Problem &p, int32_t count) {
+  p.source.resize(count);
+  p.target.resize(count);
+  p.distance.resize(count);
+  p.lag.resize(count);
+  p.weight.resize(count);
+  p.carries.resize(count);
+}
+
 void Problem::dropChainEdges() {
-  size_t wires = numEdges() - numChainEdges;
-  source.resize(wires);
-  target.resize(wires);
-  distance.resize(wires);
-  lag.resize(wires);
-  weight.resize(wires);
-  carries.resize(wires);
+  cutEdges(*this, numEdges() - numChainEdges);
   numChainEdges = 0;
+}
+
+void Problem::dropCarriedEdges() {
+  int32_t wires = numEdges() - numChainEdges, kept = 0;
+  numChainEdges = 0;
+  for (int32_t e = 0; e < numEdges(); ++e) {
+    if (distance[e] > 0)
+      continue;
+    source[kept] = source[e];
+    target[kept] = target[e];
+    distance[kept] = distance[e];
+    lag[kept] = lag[e];
+    weight[kept] = weight[e];
+    carries[kept] = carries[e];
+    ++kept;
+    numChainEdges += e >= wires;
+  }
+  cutEdges(*this, kept);
 }
 
 int32_t Problem::addResource(std::string_view name_, int64_t limitUnits,

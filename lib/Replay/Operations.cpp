@@ -311,6 +311,20 @@ static void doStore(Runtime &runtime, const OpCode &code,
            });
 }
 
+/// Where a lane of a transfer goes: from the subscripts `first`, by the
+/// row-major place of the lane in a vector of `shape`, which are the last
+/// dimensions.
+static llvm::SmallVector<int64_t, 4>
+transferSubscripts(const Payload *const *first, size_t rank,
+                   ArrayRef<int64_t> shape, int64_t lane) {
+  llvm::SmallVector<int64_t, 4> at;
+  for (size_t d = 0; d < rank; ++d)
+    at.push_back(static_cast<int64_t>(first[d]->bits));
+  for (size_t d = shape.size(); d-- > 0; lane /= shape[d])
+    at[rank - shape.size() + d] += lane % shape[d];
+  return at;
+}
+
 /// vector.transfer_read and transfer_write: lanes outside of the memref are
 /// padding, or not written.
 static void doTransferRead(Runtime &runtime, const OpCode &code,
@@ -321,12 +335,7 @@ static void doTransferRead(Runtime &runtime, const OpCode &code,
   ArrayRef<int64_t> shape = ArrayRef(code.numbers).drop_front();
   out->lanes.resize(code.lanes);
   for (int64_t lane = 0; lane < code.lanes; ++lane) {
-    llvm::SmallVector<int64_t, 4> at;
-    for (size_t d = 0; d < rank; ++d)
-      at.push_back(static_cast<int64_t>(in[1 + d]->bits));
-    int64_t rest = lane;
-    for (size_t d = shape.size(); d-- > 0; rest /= shape[d])
-      at[rank - shape.size() + d] += rest % shape[d];
+    auto at = transferSubscripts(in + 1, rank, shape, lane);
     out->lanes[lane] =
         view.contains(at) ? masked(runtime.read(view.address(at, bytes), bytes),
                                    code.shape.width)
@@ -341,12 +350,7 @@ static void doTransferWrite(Runtime &runtime, const OpCode &code,
   auto bytes = static_cast<unsigned>(code.numbers[0]);
   ArrayRef<int64_t> shape = ArrayRef(code.numbers).drop_front();
   for (int64_t lane = 0; lane < code.lanes; ++lane) {
-    llvm::SmallVector<int64_t, 4> at;
-    for (size_t d = 0; d < rank; ++d)
-      at.push_back(static_cast<int64_t>(in[2 + d]->bits));
-    int64_t rest = lane;
-    for (size_t d = shape.size(); d-- > 0; rest /= shape[d])
-      at[rank - shape.size() + d] += rest % shape[d];
+    auto at = transferSubscripts(in + 2, rank, shape, lane);
     if (view.contains(at))
       runtime.write(view.address(at, bytes), bytes, in[0]->lane(lane));
   }

@@ -76,15 +76,7 @@ ForcedUse::ForcedUse(const Problem &p, const SolverOptions &options,
     : deadline(deadline), free(p) {
   free.dropChainEdges();
   free.ii = 0;
-  free.source.clear();
-  free.target.clear();
-  free.lag.clear();
-  free.weight.clear();
-  free.carries.clear();
-  free.distance.clear();
-  for (int32_t e = 0; e < p.numEdges() - p.numChainEdges; ++e)
-    if (p.distance[e] == 0)
-      free.addEdge(p.source[e], p.target[e], 0, p.lag[e], 0, false);
+  free.dropCarriedEdges();
   if (options.length.kind == LengthChoice::Cycles)
     free.length = options.length.cycles;
   if (options.length.kind == LengthChoice::Factor)

@@ -183,17 +183,8 @@ void Session::runHeuristics() {
 /// of their slots. What is not folded then is legal, if all of it fits.
 void Session::runUnfolded() {
   Problem flat = p;
-  flat.dropChainEdges();
   flat.ii = 0;
-  flat.source.clear();
-  flat.target.clear();
-  flat.distance.clear();
-  flat.lag.clear();
-  flat.weight.clear();
-  flat.carries.clear();
-  for (int32_t e = 0; e < p.numEdges(); ++e)
-    if (p.distance[e] == 0)
-      flat.addEdge(p.source[e], p.target[e], 0, p.lag[e], 0, false);
+  flat.dropCarriedEdges();
   Adjacency flatAdj(flat);
   if (!orderComponents(flat, flatAdj).acyclic)
     return;

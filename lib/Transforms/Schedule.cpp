@@ -51,7 +51,7 @@ gaus::SolverOptions optionsFor(Scope &scope, const gaus::SolverOptions &given) {
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
-    scope.dropCarriedEdges();
+    scope.problem.dropCarriedEdges();
   if ((scope.isLoop || isCyclicSsp(scope)) &&
       options.ii.kind == gaus::IIChoice::Default)
     options.ii.kind = gaus::IIChoice::Auto;
@@ -109,7 +109,7 @@ FailureOr<gaus::Problem> resolveScope(Scope &scope,
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
-    scope.dropCarriedEdges();
+    scope.problem.dropCarriedEdges();
   gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);
   if (!resolved) {
     scope.emit(resolved.error());

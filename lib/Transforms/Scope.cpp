@@ -395,19 +395,6 @@ private:
 
 LogicalResult Scope::build() { return ProblemBuilder(*this).build(); }
 
-void Scope::dropCarriedEdges() {
-  gaus::Problem kept = problem;
-  for (auto *array : {&kept.source, &kept.target, &kept.distance, &kept.lag})
-    array->clear();
-  kept.weight.clear();
-  kept.carries.clear();
-  for (int32_t e = 0; e < problem.numEdges(); ++e)
-    if (problem.distance[e] == 0)
-      kept.addEdge(problem.source[e], problem.target[e], 0, problem.lag[e],
-                   problem.weight[e], problem.carries[e]);
-  problem = std::move(kept);
-}
-
 //===----------------------------------------------------------------------===//
 // Diagnostics
 //===----------------------------------------------------------------------===//

@@ -104,7 +104,7 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
   if (chosen.ii.kind != gaus::IIChoice::Default)
     p.ii = chosen.ii.kind == gaus::IIChoice::None ? 0 : chosen.ii.cycles;
   if (scope.isLoop && p.ii == 0 && chosen.ii.kind == gaus::IIChoice::None)
-    scope.dropCarriedEdges();
+    scope.problem.dropCarriedEdges();
   if (chosen.clock > 0)
     p.clock = chosen.clock;
   if (chosen.length.kind == gaus::LengthChoice::Cycles)

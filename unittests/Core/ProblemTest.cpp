@@ -208,4 +208,24 @@ TEST(Adjacency, RowsHoldEdgesInOrder) {
   EXPECT_TRUE(adj.in(0).empty());
 }
 
+TEST(Problem, CarriedEdgesGoAndTheOthersKeepTheirOrder) {
+  Problem p;
+  for (int32_t i = 0; i < 3; ++i)
+    p.addNode("", 1);
+  p.addEdge(0, 1, 0, 2, 5, true);
+  p.addEdge(1, 0, 3);
+  p.addEdge(2, 2, 1);
+  p.addEdge(1, 2, 0, -1, 7, false);
+  p.addEdge(0, 2, 0, 4, 0, false);
+  p.numChainEdges = 1;
+  p.dropCarriedEdges();
+  EXPECT_EQ(p.source, (std::vector<int32_t>{0, 1, 0}));
+  EXPECT_EQ(p.target, (std::vector<int32_t>{1, 2, 2}));
+  EXPECT_EQ(p.distance, (std::vector<int32_t>{0, 0, 0}));
+  EXPECT_EQ(p.lag, (std::vector<int32_t>{2, -1, 4}));
+  EXPECT_EQ(p.weight, (std::vector<int64_t>{5, 7, 0}));
+  EXPECT_EQ(p.carries, (std::vector<uint8_t>{1, 0, 0}));
+  EXPECT_EQ(p.numChainEdges, 1);
+}
+
 } // namespace

@@ -24,17 +24,27 @@ void expectEqualCosts(const Problem &p, const Starts &s) {
   EXPECT_EQ(got.length, want.length);
 }
 
+/// Every other one with an II.
+static Problem upToSevenNodes(uint64_t seed) {
+  SmallShape shape;
+  shape.maxNodes = 7;
+  shape.pipelined = seed % 2;
+  return smallProblem(seed, shape);
+}
+
+static Starts anyStarts(const Problem &p, Random &random, int32_t last) {
+  Starts s;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    s.push_back(random.in(0, last));
+  return s;
+}
+
 TEST(Cost, RandomSchedulesAgainstCounting) {
   for (uint64_t seed = 0; seed < 400; ++seed) {
-    SmallShape shape;
-    shape.maxNodes = 7;
-    shape.pipelined = seed % 2;
-    Problem p = smallProblem(seed, shape);
+    Problem p = upToSevenNodes(seed);
     Random random(seed + 1000);
     for (int k = 0; k < 20; ++k) {
-      Starts s;
-      for (int32_t i = 0; i < p.numNodes(); ++i)
-        s.push_back(random.in(0, k < 10 ? 8 : 200));
+      Starts s = anyStarts(p, random, k < 10 ? 8 : 200);
       expectEqualCosts(p, s);
       if (HasFailure()) {
         FAIL() << "seed " << seed;
@@ -101,14 +111,9 @@ std::vector<int64_t> spreadOut(const std::vector<ProfileStep> &steps,
 
 TEST(Profiles, StepsAreTheDenseProfile) {
   for (uint64_t seed = 0; seed < 400; ++seed) {
-    SmallShape shape;
-    shape.maxNodes = 7;
-    shape.pipelined = seed % 2;
-    Problem p = smallProblem(seed, shape);
+    Problem p = upToSevenNodes(seed);
     Random random(seed + 1000);
-    Starts s;
-    for (int32_t i = 0; i < p.numNodes(); ++i)
-      s.push_back(random.in(0, 20));
+    Starts s = anyStarts(p, random, 20);
     std::vector<int64_t> live = memoryProfile(p, s);
     EXPECT_EQ(spreadOut(memorySteps(p, s), live.size()), live);
     for (int32_t r = 0; r < p.numResources(); ++r) {

@@ -108,13 +108,9 @@ TEST(Time, AFlagEndsTheSearch) {
 
 /// One deadline for all intervals: where it has passed no other one is tried.
 TEST(Time, IsSharedByTheIntervals) {
-  Problem p;
-  int32_t r = p.addResource("", 1);
-  for (int32_t i = 0; i < 24; ++i) {
-    p.addNode("", 1);
-    p.addUse(r, 1);
+  Problem p = sharedUnits(1, 24);
+  for (int32_t i = 0; i < 24; ++i)
     p.earliest[i] = p.latest[i] = i * i;
-  }
   SolverOptions o;
   o.ii.kind = IIChoice::Auto;
   std::atomic<bool> stop{true};
@@ -163,13 +159,8 @@ TEST(Intervals, BeyondTheFirstTries) {
 
 /// Two pinned to the same cycle meet at every II.
 TEST(Intervals, NoneAtAll) {
-  Problem p;
-  int32_t r = p.addResource("", 1);
-  for (int32_t i = 0; i < 2; ++i) {
-    p.addNode("", 1);
-    p.addUse(r, 1);
-    p.earliest[i] = p.latest[i] = 1000;
-  }
+  Problem p = sharedUnits(1, 2);
+  p.earliest = p.latest = {1000, 1000};
   SolverOptions o;
   o.ii.kind = IIChoice::Auto;
   Outcome<Solution> s = solve(p, o);
@@ -180,15 +171,10 @@ TEST(Intervals, NoneAtAll) {
 
 /// Holds of 10^7 cycles: nothing counts cycles.
 TEST(Intervals, LongOccupancies) {
-  Problem p;
-  int32_t r = p.addResource("", 4);
-  for (int32_t i = 0; i < 64; ++i) {
-    p.addNode("", 1);
-    p.addUse(r, 1);
-    p.occupancy[i] = 10000000;
-    if (i >= 4)
-      p.addEdge(i - 4, i);
-  }
+  Problem p = sharedUnits(4, 64);
+  p.occupancy.assign(64, 10000000);
+  for (int32_t i = 4; i < 64; ++i)
+    p.addEdge(i - 4, i);
   SolverOptions o;
   Outcome<Solution> s = solve(p, o);
   ASSERT_TRUE(s) << s.error().message;

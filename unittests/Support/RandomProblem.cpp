@@ -72,6 +72,16 @@ Problem gaus::test::smallProblem(uint64_t seed, const SmallShape &shape) {
   return p;
 }
 
+Problem gaus::test::sharedUnits(int64_t limit, int32_t nodes) {
+  Problem p;
+  int32_t unit = p.addResource("unit", limit);
+  for (int32_t i = 0; i < nodes; ++i) {
+    p.addNode("", 1);
+    p.addUse(unit, 1);
+  }
+  return p;
+}
+
 Problem gaus::test::layeredProblem(uint64_t seed, int32_t nodes, int32_t ii) {
   Random random(seed);
   Problem p;

@@ -58,6 +58,9 @@ struct SmallShape {
 /// It need not have a schedule. No length is set.
 Problem smallProblem(uint64_t seed, const SmallShape &shape);
 
+/// Nodes of latency 1, each with one unit of the one resource.
+Problem sharedUnits(int64_t limit, int32_t nodes);
+
 /// An acyclic graph in layers, as HLS tools see them: latencies 1 .. 3, two
 /// resources, widths. With an II there are back edges from later layers.
 Problem layeredProblem(uint64_t seed, int32_t nodes, int32_t ii = 0);

@@ -1,5 +1,6 @@
 """What the oracles on random programs share: batches, options, result files."""
 
+import argparse
 import datetime
 import json
 import os
@@ -122,3 +123,24 @@ class Until:
 
     def goes_on(self):
         return not self.stopped and not (self.limit and seconds() > self.limit)
+
+
+def arguments(description):
+    """The command line of an oracle that can record."""
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
+    parser.add_argument("--programs", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seconds", type=float, help="CPU seconds at most")
+    parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--record", action="store_true")
+    return parser.parse_args()
+
+
+def batches(a):
+    """The batches that the command line asks for, until something ends the run."""
+    until, tried, number = Until(a.seconds), 0, a.first
+    while tried < a.programs and until.goes_on():
+        batch = Batch(number, min(BATCH, a.programs - tried))
+        yield batch
+        tried += len(batch.functions)
+        number += 1

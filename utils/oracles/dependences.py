@@ -10,9 +10,7 @@ with the meetings alone. Exits with 1 if a meeting is not covered.
 --record writes bench/results/oracles/dependences.json.
 """
 
-import argparse
 import collections
-import heapq
 import json
 import pathlib
 import re
@@ -20,6 +18,7 @@ import sys
 import tempfile
 
 import common
+import reach
 
 RUNS = 4  # of a program, every other with arguments that share memory if they may
 
@@ -38,25 +37,9 @@ class Loop:
         self.meetings = {}  # (from, to) -> least distance
         self.iterations, self.decider = 0, -1
 
-    def distances(self, source):
-        """Least distance of a path, of at least one edge, to each node."""
-        out = collections.defaultdict(list)
-        for a, b, distance, _ in self.edges:
-            out[a].append((b, distance))
-        least, heap = {}, [(d, b) for b, d in out[source]]
-        heapq.heapify(heap)
-        while heap:
-            distance, node = heapq.heappop(heap)
-            if node in least:
-                continue
-            least[node] = distance
-            for b, d in out[node]:
-                if b not in least:
-                    heapq.heappush(heap, (distance + d, b))
-        return least
-
     def uncovered(self):
-        known = {a: self.distances(a) for a, _ in self.meetings}
+        paths = reach.Reach((a, b, k) for a, b, k, _ in self.edges)
+        known = {a: paths.nearest(a) for a, _ in self.meetings}
         return [(a, b, k, known[a].get(b)) for (a, b), k in self.meetings.items()
                 if known[a].get(b, k + 1) > k]
 
@@ -169,21 +152,12 @@ def tally(batch, number, loop, counts, keep):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--programs", type=int, default=1000)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seconds", type=float, help="CPU seconds at most")
-    parser.add_argument("--keep", type=pathlib.Path)
-    parser.add_argument("--record", action="store_true")
-    a = parser.parse_args()
-    counts, tried, number = collections.Counter(), 0, a.first
+    a = common.arguments(__doc__)
+    counts, tried = collections.Counter(), 0
     with tempfile.TemporaryDirectory() as directory:
-        until = common.Until(a.seconds)
-        while tried < a.programs and until.goes_on():
-            batch = common.Batch(number, min(common.BATCH, a.programs - tried))
+        for batch in common.batches(a):
             one(batch, counts, pathlib.Path(directory), a.keep)
             tried += len(batch.functions)
-            number += 1
     c, run = counts, max(counts["run"], 1)
     figures = {
         "pipelined loops": c["loops"],

@@ -6,7 +6,6 @@ Prints what differs and keeps the programs in DIR; exits with 1 if something doe
 --record writes bench/results/oracles/replay.json, the input of utils/reliability.py.
 """
 
-import argparse
 import collections
 import pathlib
 import re
@@ -84,22 +83,12 @@ def one(batch, tally, directory, keep):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--programs", type=int, default=1000)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seconds", type=float, help="CPU seconds at most")
-    parser.add_argument("--keep", type=pathlib.Path)
-    parser.add_argument("--record", action="store_true")
-    a = parser.parse_args()
+    a = common.arguments(__doc__)
     tally, tried = Tally(), 0
     with tempfile.TemporaryDirectory() as directory:
-        number = a.first
-        until = common.Until(a.seconds)
-        while tried < a.programs and until.goes_on():
-            batch = common.Batch(number, min(common.BATCH, a.programs - tried))
+        for batch in common.batches(a):
             one(batch, tally, pathlib.Path(directory), a.keep)
             tried += len(batch.functions)
-            number += 1
     counts = tally.counts
     for kind, (times, where) in sorted(tally.messages.items()):
         print(f"{times} x {kind}, first in {where}")

@@ -108,6 +108,9 @@ struct Problem {
                   bool carriesValue = true);
   /// Removes the edges that stand for [Chain].
   void dropChainEdges();
+  /// Removes the edges of a distance, which hold where iterations run one after
+  /// the other; the others keep their order.
+  void dropCarriedEdges();
   /// Appends a resource and returns its index.
   int32_t addResource(std::string_view resourceName,
                       int64_t limitUnits = kUnlimited, int64_t unitPrice = 1);

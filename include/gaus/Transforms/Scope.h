@@ -57,10 +57,6 @@ struct Scope {
   /// the operations at fault.
   mlir::LogicalResult build();
 
-  /// Without an initiation interval the iterations of a loop run one after the
-  /// other: removes the edges between them, which then hold.
-  void dropCarriedEdges();
-
   /// Emits `d` as an error at the node (or the scope) with its notes.
   void emit(const gaus::Diagnostic &d) const;
 };

@@ -12,6 +12,8 @@ import random
 import re
 import sys
 
+import dot_loops
+
 WIDTHS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8}
 REACH = 100  # distances that are tried
 
@@ -102,23 +104,18 @@ def edges(graph):
     return found
 
 
+def check(number, graph):
+    if edges(graph) != expected(number):
+        return f"{edges(graph)}, expected {expected(number)}"
+    return ""
+
+
 def main():
     count = int(sys.argv[2])
     if sys.argv[1] == "make":
         print("".join(map(text, range(count))))
         return
-    wrong = compared = 0
-    for graph in open(sys.argv[3]).read().split("digraph ")[1:]:
-        number = re.match(r'"loop in .* function @f(\d+)"', graph)
-        if not number:
-            continue
-        compared += 1
-        number = int(number[1])
-        if edges(graph) != expected(number):
-            wrong += 1
-            print(f"@f{number}: {edges(graph)}, expected {expected(number)}")
-    print(f"{compared} loops, {wrong} wrong")
-    sys.exit(1 if wrong or compared != count else 0)
+    dot_loops.compare(sys.argv[3], count, r'"loop in .* function @f(\d+)"', check)
 
 
 if __name__ == "__main__":

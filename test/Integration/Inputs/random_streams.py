@@ -10,10 +10,15 @@ edges must lead from the one to the other within that distance; and every edge
 between iterations must be the least distance of such a pair.
 """
 
-import heapq
+import pathlib
 import random
 import re
 import sys
+
+import dot_loops
+
+sys.path.append(str(pathlib.Path(__file__).parents[3] / "utils" / "oracles"))
+import reach  # noqa: E402
 
 REACH = 64  # no dependence here is longer
 
@@ -118,30 +123,13 @@ def edges(graph):
     return found
 
 
-def nearest(count, found, source):
-    """Least distance from `source` over at least one edge to each access."""
-    out = [[] for _ in range(count)]
-    for a, b, k in found:
-        out[a].append((b, k))
-    best = {}
-    heap = [(k, b) for b, k in out[source]]
-    heapq.heapify(heap)
-    while heap:
-        k, node = heapq.heappop(heap)
-        if node in best:
-            continue
-        best[node] = k
-        for b, more in out[node]:
-            heapq.heappush(heap, (k + more, b))
-    return best
-
-
 def check(number, graph):
     f = loop(number)
     found = edges(graph)
     wanted = dependences(f)
+    paths = reach.Reach(found)
     for a in range(len(f["accesses"])):
-        best = nearest(len(f["accesses"]), found, a)
+        best = paths.nearest(a)
         for (x, b), met in wanted.items():
             if x == a and best.get(b, REACH) > met[0]:
                 return f"from access {a} to {b}, {met[0]} iterations later"
@@ -156,19 +144,8 @@ def main():
     if sys.argv[1] == "make":
         print("".join(map(text, range(count))))
         return
-    wrong = compared = 0
-    for graph in open(sys.argv[3]).read().split("digraph ")[1:]:
-        number = re.match(r'"(?:loop in .*function|affine.for in) @f(\d+)"',
-                          graph)
-        if not number:
-            continue
-        compared += 1
-        fault = check(int(number[1]), graph)
-        if fault:
-            wrong += 1
-            print(f"@f{number[1]}: {fault}")
-    print(f"{compared} loops, {wrong} wrong")
-    sys.exit(1 if wrong or compared != count else 0)
+    dot_loops.compare(sys.argv[3], count,
+                      r'"(?:loop in .*function|affine.for in) @f(\d+)"', check)
 
 
 if __name__ == "__main__":
