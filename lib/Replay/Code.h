@@ -47,6 +47,7 @@ struct OpCode {
   llvm::SmallVector<int32_t, 1> results;  ///< slots
   int64_t start = -1;                     ///< -1 = none
   int64_t latency = 1, occupancy = 1;
+  double delayIn = 0, delayOut = 0; ///< ns
   /// (resource of the program, units)
   llvm::SmallVector<std::pair<int32_t, int64_t>, 1> uses;
   bool touchesMemory = false;
@@ -132,6 +133,9 @@ private:
 /// Fills in the semantics of `op`; a reason if there are none.
 std::optional<std::string> selectSemantics(mlir::Operation *op, OpCode &code,
                                            Runtime &runtime);
+/// The same of accesses under a mask, and of transfers in two steps.
+std::optional<std::string> selectMasked(mlir::Operation *op, OpCode &code);
+std::optional<std::string> selectTransferred(mlir::Operation *op, OpCode &code);
 /// Gives what a global declares its memory; false if it cannot be.
 bool placeGlobal(mlir::Operation *op, Runtime &runtime);
 /// The value of a constant.
@@ -142,6 +146,30 @@ unsigned bitsOf(mlir::Type type);
 /// Bytes of an element in memory; 0 if there is no such thing.
 unsigned bytesOf(mlir::Type type);
 int64_t lanesOf(mlir::Type type);
+
+/// A view of what a memref's payload says.
+struct View {
+  const Payload &p;
+  size_t rank() const { return (p.lanes.size() - 2) / 2; }
+  int64_t offset() const { return static_cast<int64_t>(p.lanes[1]); }
+  int64_t size(size_t d) const { return static_cast<int64_t>(p.lanes[2 + d]); }
+  int64_t stride(size_t d) const {
+    return static_cast<int64_t>(p.lanes[2 + rank() + d]);
+  }
+  /// The address of an element of `bytes` bytes.
+  uint64_t address(llvm::ArrayRef<int64_t> at, int64_t bytes) const {
+    int64_t element = offset();
+    for (size_t d = 0; d < at.size(); ++d)
+      element += at[d] * stride(d);
+    return p.lanes[0] + static_cast<uint64_t>(element * bytes);
+  }
+  bool contains(llvm::ArrayRef<int64_t> at) const {
+    for (size_t d = 0; d < at.size(); ++d)
+      if (at[d] < 0 || at[d] >= size(d))
+        return false;
+    return true;
+  }
+};
 
 int64_t evaluate(mlir::AffineExpr e, llvm::ArrayRef<int64_t> dims,
                  llvm::ArrayRef<int64_t> symbols);

@@ -128,6 +128,8 @@ void findDependences(Machine &machine, mlir::Operation *function,
                      std::vector<ReplayLoop> &loops);
 /// Values that are there too late. Adds findings.
 void checkValues(Machine &machine);
+/// With a clock: values that come too late within their cycle. Adds findings.
+void checkChains(Machine &machine);
 /// By cycle: what the memory is and who sees what. Adds findings.
 void checkMemory(Machine &machine);
 /// Units in use in every cycle; calls of one function at a time. Adds findings.

@@ -53,6 +53,15 @@ struct Access {
   bool writes;
 };
 
+/// A transfer that was started and not yet waited for.
+struct Transfer {
+  struct Element {
+    uint64_t from, to, value;
+  };
+  std::vector<Element> elements;
+  unsigned bytes = 0; ///< of an element
+};
+
 /// What operations see of the machine that runs them.
 class Runtime {
 public:
@@ -73,6 +82,7 @@ public:
   int32_t instance = -1; ///< that is running
   std::string faultText, output;
   std::map<mlir::Operation *, uint64_t> globals;
+  std::map<uint64_t, Transfer> transfers; ///< by the address of their tag
   /// Where what is printed counts as written.
   uint64_t printer = 0;
 };

@@ -204,34 +204,6 @@ int64_t gaus::ir::replaying::evaluate(AffineMap map, unsigned k,
 // Memrefs
 //===----------------------------------------------------------------------===//
 
-namespace {
-
-/// A view of what a memref's payload says.
-struct View {
-  const Payload &p;
-  size_t rank() const { return (p.lanes.size() - 2) / 2; }
-  int64_t offset() const { return static_cast<int64_t>(p.lanes[1]); }
-  int64_t size(size_t d) const { return static_cast<int64_t>(p.lanes[2 + d]); }
-  int64_t stride(size_t d) const {
-    return static_cast<int64_t>(p.lanes[2 + rank() + d]);
-  }
-  /// The address of an element of `bytes` bytes.
-  uint64_t address(ArrayRef<int64_t> at, int64_t bytes) const {
-    int64_t element = offset();
-    for (size_t d = 0; d < at.size(); ++d)
-      element += at[d] * stride(d);
-    return p.lanes[0] + static_cast<uint64_t>(element * bytes);
-  }
-  bool contains(ArrayRef<int64_t> at) const {
-    for (size_t d = 0; d < at.size(); ++d)
-      if (at[d] < 0 || at[d] >= size(d))
-        return false;
-    return true;
-  }
-};
-
-} // namespace
-
 static Payload describe(uint64_t base, int64_t offset, ArrayRef<int64_t> sizes,
                         ArrayRef<int64_t> strides) {
   Payload p;
@@ -610,6 +582,8 @@ static Reason selectMemref(Operation *op, OpCode &code, Runtime &runtime) {
   }
   if (auto global = dyn_cast<memref::GetGlobalOp>(op))
     return selectGlobal(global, code, runtime);
+  if (isa<memref::DmaStartOp, memref::DmaWaitOp>(op))
+    return selectTransferred(op, code);
   return selectView(op, code);
 }
 
@@ -861,6 +835,9 @@ static Reason selectVector(Operation *op, OpCode &code) {
                           true);
   if (auto reduction = dyn_cast<vector::ReductionOp>(op))
     return selectReduction(reduction, code);
+  if (isa<vector::GatherOp, vector::ScatterOp, vector::MaskedLoadOp,
+          vector::MaskedStoreOp>(op))
+    return selectMasked(op, code);
   for (Type type : op->getResultTypes())
     if (!bitsOf(type))
       return "values of this type";

@@ -30,15 +30,21 @@ public:
 
   std::optional<std::vector<Payload>> make(FunctionOpInterface function) {
     std::vector<Payload> all;
+    for (llvm::StringRef text : options.arguments) {
+      int64_t shift = 0;
+      if (text.starts_with("@") && !text.split('+').second.empty() &&
+          !text.split('+').second.getAsInteger(10, shift))
+        room = std::max(room, shift);
+    }
     for (auto [k, type] : llvm::enumerate(function.getArgumentTypes())) {
       llvm::StringRef text;
       if (k < options.arguments.size())
         text = options.arguments[k];
-      size_t same = 0;
       if (text.consume_front("@")) {
-        if (text.getAsInteger(10, same) || same >= k)
+        std::optional<Payload> p = shared(all, text, type);
+        if (!p)
           return std::nullopt;
-        all.push_back(all[same]);
+        all.push_back(std::move(*p));
         continue;
       }
       std::optional<Payload> p = one(type);
@@ -53,6 +59,25 @@ public:
   }
 
 private:
+  /// The memory of an argument before, from some of its elements (of an
+  /// address: bytes) on.
+  std::optional<Payload> shared(llvm::ArrayRef<Payload> all,
+                                llvm::StringRef text, Type type) {
+    auto [number, far] = text.split('+');
+    size_t same = 0;
+    int64_t shift = 0;
+    if (number.getAsInteger(10, same) || same >= all.size() ||
+        (!far.empty() && (far.getAsInteger(10, shift) || shift < 0)))
+      return std::nullopt;
+    Payload p = all[same];
+    auto memref = dyn_cast<MemRefType>(type);
+    if (memref && p.lanes.size() >= 2)
+      return memory(memref, p.lanes[0] + static_cast<uint64_t>(shift) *
+                                             bytesOf(memref.getElementType()));
+    p.bits += static_cast<uint64_t>(shift);
+    return p;
+  }
+
   /// Small numbers, which serve as trip counts and subscripts, too.
   uint64_t number(Type type) {
     uint64_t n = random() % 16;
@@ -93,7 +118,8 @@ private:
     return p;
   }
 
-  std::optional<Payload> memory(MemRefType type) {
+  /// A memref on new memory, or on that at an address.
+  std::optional<Payload> memory(MemRefType type, uint64_t address = 0) {
     llvm::SmallVector<int64_t> strides;
     int64_t offset;
     if (!bytesOf(type.getElementType()) ||
@@ -112,9 +138,11 @@ private:
       extent += std::max<int64_t>(0, sizes[d] - 1) * strides[d];
     }
     int64_t count = offset + extent + (offset == 512 ? 512 : 0);
-    uint64_t address = runtime.memory.allocate(
-        static_cast<uint64_t>(count * bytesOf(type.getElementType())));
-    fill(address, type.getElementType(), count);
+    if (!address) {
+      address = runtime.memory.allocate(static_cast<uint64_t>(
+          (count + room) * bytesOf(type.getElementType())));
+      fill(address, type.getElementType(), count);
+    }
     p.lanes = {address, static_cast<uint64_t>(offset)};
     p.lanes.insert(p.lanes.end(), sizes.begin(), sizes.end());
     p.lanes.insert(p.lanes.end(), strides.begin(), strides.end());
@@ -124,6 +152,7 @@ private:
   Runtime &runtime;
   const ReplayOptions &options;
   std::mt19937_64 random;
+  int64_t room = 0; ///< elements behind each memory, for others that share it
 };
 
 } // namespace
@@ -173,6 +202,7 @@ ReplayResult gaus::ir::replay(Operation *function,
   if (options.dependences)
     findDependences(machine, function, result.loops);
   checkValues(machine);
+  checkChains(machine);
   checkMemory(machine);
   checkLimits(machine);
   result.findings = std::move(machine.findings);

@@ -217,6 +217,8 @@ private:
       return refuse(op, "what its attributes say");
     c.latency = info->latency;
     c.occupancy = info->occupancy;
+    c.delayIn = info->delayIn;
+    c.delayOut = info->delayOut;
     for (auto [resource, units] : info->uses)
       if (static_cast<size_t>(resource) < library->numbers.size() &&
           library->numbers[resource] >= 0 && units > 0)

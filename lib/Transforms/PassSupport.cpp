@@ -10,6 +10,8 @@
 
 #include "gaus/Dialect/GausNames.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Remarks.h"
 
@@ -30,11 +32,25 @@ LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
   return emitError(UnknownLoc::get(context)) << wrong->message;
 }
 
+/// What some operations print cannot hold results, or not be read again.
+static void warnOfForm(Operation *op) {
+  bool unreadable = isa<memref::DmaStartOp>(op);
+  if (!unreadable &&
+      !isa<affine::AffineDmaStartOp, affine::AffineDmaWaitOp>(op))
+    return;
+  emitWarning(op->getLoc())
+      << "'" << op->getName() << "' is printed "
+      << (unreadable ? "in a form that cannot be read again with attributes"
+                     : "without its attributes")
+      << ": use the generic form or bytecode to keep its start";
+}
+
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   Builder b(scope.carrier->getContext());
   for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts)) {
     op->setAttr(kStart, b.getI64IntegerAttr(start));
     op->removeAttr(kSspTime);
+    warnOfForm(op);
   }
   Operation *carrier = scope.carrier;
   carrier->setAttr(kLength, b.getI64IntegerAttr(solution.lengthBound > 0

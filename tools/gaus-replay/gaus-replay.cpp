@@ -29,8 +29,9 @@ static llvm::cl::opt<std::string>
          llvm::cl::cat(category));
 static llvm::cl::list<std::string>
     arguments("args", llvm::cl::CommaSeparated,
-              llvm::cl::desc("numbers, or @k for the memory of argument k; "
-                             "empty: from the seed"),
+              llvm::cl::desc("numbers, or @k for the memory of argument k, "
+                             "@k+n from its element n on; empty: from the "
+                             "seed"),
               llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed",
                                     llvm::cl::desc("of arguments and memory"),
@@ -38,6 +39,10 @@ static llvm::cl::opt<uint64_t> seed("seed",
 static llvm::cl::opt<bool>
     runOnly("run", llvm::cl::desc("only run in order, print what it prints"),
             llvm::cl::cat(category));
+
+static llvm::cl::opt<double>
+    period("clock", llvm::cl::desc("period in ns within which values chain"),
+           llvm::cl::init(0), llvm::cl::cat(category));
 
 static llvm::cl::opt<bool> dependences(
     "dependences",
@@ -53,7 +58,8 @@ at their place; where something takes as long as it needs, its scope waits. Judg
 by the program alone: operands are there in time [operand], loads see what they
 see in order and memory ends as it does [memory], no cycle uses more than the
 limits and no two calls the same function [limit], what decides is known
-[control], all of a block is scheduled [missing].
+[control], what chains fits into --clock [chain], all of a block is scheduled
+[missing].
 
 exit status: 0 as in order, 1 differs, 2 the program does what has no meaning,
 3 something is not executed here, 4 the input cannot be read
@@ -118,6 +124,7 @@ int main(int argc, char **argv) {
   options.arguments.assign(arguments.begin(), arguments.end());
   options.inOrderOnly = runOnly;
   options.dependences = dependences;
+  options.clock = period;
   int worst = 0;
   bool found = false;
   module->walk([&](FunctionOpInterface function) {

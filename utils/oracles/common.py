@@ -16,6 +16,8 @@ import programs
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "bench" / "results" / "oracles"
 BATCH = 50  # functions of a module
+KINDS = ["structured", "llvm", "flow", "structured", "llvm", "structured", "flow",
+         "structured"]  # of batches, in turn
 
 
 def tool(name):
@@ -29,16 +31,25 @@ class Batch:
     def __init__(self, number, count=BATCH):
         r = random.Random(f"batch {number}")
         self.number = number
-        self.kind = "llvm" if number % 5 in (1, 3) else "structured"
+        self.kind = KINDS[number % len(KINDS)]
         self.head, self.functions, shared = programs.functions(number, count, self.kind)
-        self.may_share = shared or self.kind == "structured"
-        self.arguments = r.choice([",@0", ",@0", ""]) if shared else ""
+        self.may_share = shared or self.kind != "llvm"
+        self.arguments = self.shared(r) if self.may_share else ""
         objective = r.choice(["latency", "latency", "memory", "resources"])
         length = "" if objective == "latency" else f" length={r.choice([2, 4])}x"
         ii = " ii=none" if r.random() < 0.1 else ""
         effort = 1 if r.random() < 0.1 and not length else 0
         self.options = (f"objective={objective}{length}{ii} effort={effort} "
                         f"seed={r.randrange(4)} threads=1")
+        self.clock = r.choice([4, 5, 8]) if r.random() < 0.25 else 0
+        if self.clock:
+            self.options += f" clock={self.clock}"
+
+    def shared(self, r):
+        """Arguments that are one memory, overlap, or are apart."""
+        far = r.choice([1, 2, 3, 4, 8, 30])
+        three = f",@0+{far}" if self.kind == "llvm" else f",@0+{far},@0+{2 * far}"
+        return r.choice([",@0", f",@0+{far}", three, ""])
 
     def schedule(self, text, directory, reports=()):
         """The scheduled module, or None and what was said."""
@@ -48,7 +59,9 @@ class Batch:
             [tool("gaus-opt"), str(source), f"--gaus-schedule={self.options}",
              "--gaus-verify", *[f"--gaus-report=format={f} output={directory / f}"
                                 for f in reports],
-             "-mlir-print-debuginfo=0", "-o", str(placed)],
+             "-mlir-print-debuginfo=0", "-o", str(placed),
+             # Its own form cannot be read again with attributes.
+             *(["-mlir-print-op-generic"] if "dma_start" in text else [])],
             capture_output=True, text=True)
         return (placed if done.returncode == 0 else None), done.stderr
 
@@ -57,7 +70,8 @@ class Batch:
         seed = self.number if seed is None else seed
         done = subprocess.run(
             [tool("gaus-replay"), str(placed), f"--seed={seed}",
-             *([f"--args={self.arguments}"] if self.arguments else []), *options],
+             *([f"--args={self.arguments}"] if self.arguments else []),
+             *([f"--clock={self.clock}"] if self.clock else []), *options],
             capture_output=True, text=True)
         return done.stdout, done.stderr
 
@@ -68,8 +82,8 @@ class Batch:
 def by_function(text, errors):
     """{number of a function: what was said of its lines}"""
     starts = [(int(k), text.count("\n", 0, m.start()) + 1) for m in
-              re.finditer(r"func @f(\d+)\(", text)
-              for k in [m[1]]]
+              re.finditer(r'func @f(\d+)\(|sym_name = "f(\d+)"', text)
+              for k in [m[1] or m[2]]]
     found = {}
     for message in re.split(r"\n(?=\S+:\d+:\d+: (?:error|remark))", "\n" + errors):
         where = re.match(r"\S*?:(\d+):\d+: error: (.*)", message.lstrip("\n"))

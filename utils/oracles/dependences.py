@@ -20,7 +20,9 @@ import tempfile
 import common
 import reach
 
-RUNS = 4  # of a program, every other with arguments that share memory if they may
+# The arguments of each run of a program, if they may share memory.
+SHARED = ["", ",@0", ",@0+2", ",@0+7"]
+RUNS = len(SHARED)
 
 
 class Loop:
@@ -110,7 +112,7 @@ def one(batch, counts, directory, keep):
         return
     loops = loops_of(directory)
     for run in range(RUNS):
-        batch.arguments = ",@0" if batch.may_share and run % 2 else ""
+        batch.arguments = SHARED[run] if batch.may_share else ""
         out, _ = batch.replay(placed, "--dependences", seed=batch.number * RUNS + run)
         for number in observe(loops, out):
             counts["wrong"] += 1

@@ -27,7 +27,7 @@ LLVM = pathlib.Path("/usr/lib/llvm-22")
 
 def module(number, count):
     """A batch without its library, and a @main."""
-    head, functions, _ = programs.functions(number, count, "structured")
+    head, functions, _ = programs.functions(number, count, "lowered")
     r = random.Random(number)
     text = head[head.index("memref.global"):] + "".join(functions)
     text = re.sub(r"\s*attributes \{gaus\.library = @library\}", "", text)

@@ -1,6 +1,6 @@
 """Random programs in func, arith, memref, affine, scf, cf, vector and llvm.
 
-    programs.py SEED [COUNT] [--kind structured|llvm] > program.mlir
+    programs.py SEED [COUNT] [--kind structured|flow|llvm] > program.mlir
 
 Every program has a meaning: subscripts stay within their memory whatever the
 arguments are (numbers from 0 to 15), divisors are not 0, loops end. The same seed
@@ -58,9 +58,11 @@ class Structured(Writer):
     TYPES = ("memref<256xi32>, memref<256xi32>, memref<16x16xi32>, i32, i32, index, "
              "index")
 
-    def __init__(self, r, number):
+    def __init__(self, r, number, transfers=True):
         super().__init__(r)
         self.number = number
+        self.transfers = transfers and chance(r, 0.2)
+        self.matrix = True  # whether %m may be touched
         self.values = ["%x", "%y"]
         self.indices = [Index("%n", 0, 15, True), Index("%s", 0, 15, True)]
         self.memories = ["%a", "%b"]   # memref<256xi32>
@@ -169,7 +171,7 @@ class Structured(Writer):
         """(memory, its type, subscripts in affine or not, affine)"""
         affine = self.in_affine()
         make = self.expression if affine else self.computed
-        if chance(self.r, 0.15):
+        if chance(self.r, 0.15) and self.matrix:
             return "%m", "memref<16x16xi32>", f"{make(SIDE)}, {make(SIDE)}", affine
         return self.r.choice(self.memories), "memref<256xi32>", make(SIZE), affine
 
@@ -248,6 +250,75 @@ class Structured(Writer):
                 self.put(f"affine.vector_store {w}, {to}[{at()}] : {kind}")
             else:
                 self.put(f"vector.store {w}, {to}[{at()}] : {kind}")
+
+    def masked(self):
+        """Lanes by a mask, and by subscripts of their own."""
+        r = self.r
+        memory, kind = r.choice(self.memories), "memref<256xi32>"
+        lanes = r.sample(range(12), 4)  # Two of a scatter must not meet.
+        indices = self.constant(f"dense<{lanes}>", "vector<4xi32>")
+        if chance(r, 0.6):
+            at = self.computed(SIZE - 12)
+        else:  # They depend on data.
+            at = self.constant(r.randint(0, 8), "index")
+            masked, wide, moved = self.fresh(), self.fresh(), self.fresh()
+            self.put(f"{masked} = arith.andi {r.choice(self.values)}, "
+                     f"{self.constant(63, 'i32')} : i32")
+            self.put(f"{wide} = vector.broadcast {masked} : i32 to vector<4xi32>")
+            self.put(f"{moved} = arith.addi {wide}, {indices} : vector<4xi32>")
+            indices = moved
+        mask = self.constant(
+            "dense<[" + ", ".join(r.choice(["true", "true", "false"])
+                                  for _ in range(4)) + "]>", "vector<4xi1>")
+        v, w = self.fresh(), self.fresh()
+        self.put(f"{v} = vector.broadcast {r.choice(self.values)} : i32 to "
+                 "vector<4xi32>")
+        if chance(r, 0.3):  # So does the mask.
+            mask = self.fresh()
+            self.put(f"{mask} = arith.cmpi slt, {v}, {indices} : vector<4xi32>")
+        of = f"{kind}, vector<4xi32>, vector<4xi1>, vector<4xi32>"
+        near = f"{kind}, vector<4xi1>, vector<4xi32>"
+        what = r.choice(["gather", "gather", "scatter", "scatter", "load", "store"])
+        if what == "gather":
+            self.put(f"{w} = vector.gather {memory}[{at}] [{indices}], {mask}, {v} : "
+                     f"{of} into vector<4xi32>")
+        elif what == "load":
+            self.put(f"{w} = vector.maskedload {memory}[{at}], {mask}, {v} : "
+                     f"{near} into vector<4xi32>")
+        elif what == "scatter":
+            self.put(f"vector.scatter {memory}[{at}] [{indices}], {mask}, {v} : {of}")
+        else:
+            self.put(f"vector.maskedstore {memory}[{at}], {mask}, {v} : {near}")
+        if what in ("gather", "load"):
+            name = self.fresh()
+            self.put(f"{name} = vector.reduction <xor>, {w} : vector<4xi32> into i32")
+            self.values.append(name)
+
+    def transfer(self):
+        """From one memory to another, in two steps; between them nothing else
+        touches the two."""
+        r = self.r
+        source, target = r.sample(["%local", "%far", "%b"], 2)
+        tag = self.constant(r.randrange(2), "index")
+        count = self.constant(r.randint(1, 8), "index")
+        kind = "memref<256xi32>"
+        self.put(f"memref.dma_start {source}[{self.computed(SIZE - 8)}], "
+                 f"{target}[{self.computed(SIZE - 8)}], {count}, %tag[{tag}] : {kind}, "
+                 f"{kind}, memref<2xi32>")
+        # Arguments may share memory.
+        kept, kept_m = self.memories, self.matrix
+        if "%b" in (source, target):
+            self.memories, self.matrix = [], False
+        self.memories = self.memories + ["%spare"]
+        for _ in range(r.randint(0, 3)):
+            getattr(self, r.choice(["arithmetic", "load", "store"]))()
+        self.memories, self.matrix = kept, kept_m
+        self.put(f"memref.dma_wait %tag[{tag}], {count} : memref<2xi32>")
+        if chance(r, 0.7):
+            name = self.fresh()
+            self.put(f"{name} = memref.load {r.choice([source, target, target])}"
+                     f"[{self.computed(SIZE)}] : {kind}")
+            self.values.append(name)
 
     def copy(self):
         kind = "memref<8xi32, strided<[1], offset: ?>>"
@@ -423,6 +494,49 @@ class Structured(Writer):
         self.put("}")
         self.values += [n for n, (_, _, k) in zip(results, carried) if k == "i32"]
 
+    def repeat(self, level):
+        """scf.while: what decides runs once more than what is repeated."""
+        r = self.r
+        trips, step = r.randint(0, 8), r.choice([-2, -1, 1, 1, 2, 3])
+        first = max(0, -step * trips) + r.randint(0, 4)
+        last = first + step * trips
+        low, high = min(first, last), max(first, last)
+        i, v, j, w = (self.fresh(p) for p in "ivjw")
+        out, more = [self.fresh("r"), self.fresh("r")], self.fresh()
+        start, end = self.constant(first, "index"), self.constant(last, "index")
+        by = self.constant(step, "index")
+        self.put(f"{', '.join(out)} = scf.while ({i} = {start}, {v} = "
+                 f"{r.choice(self.values)}) : (index, i32) -> (index, i32) {{")
+
+        def before(count):
+            self.indices.append(Index(i, low, high))
+            self.values.append(v)
+            self.block(count)
+            test = more
+            how = r.choice(["ne", "sgt" if step < 0 else "slt"])
+            self.put(f"{more} = arith.cmpi {how}, {i}, {end} : index")
+            if chance(r, 0.4):  # The end depends on data.
+                early, test = self.compare(), self.fresh()
+                self.put(f"{test} = arith.andi {more}, {early} : i1")
+            self.put(f"scf.condition({test}) {i}, {r.choice(self.values[-3:])} : "
+                     "index, i32")
+
+        def after(count):
+            self.indices.append(Index(j, low, high))
+            self.values.append(w)
+            self.block(count, level + 1)
+            following = self.fresh()
+            self.put(f"{following} = arith.addi {j}, {by} : index")
+            self.put(f"scf.yield {following}, {r.choice(self.values[-3:])} : "
+                     "index, i32")
+
+        self.nested(before, r.randint(0, 3))
+        self.put("} do {")
+        self.put(f"^bb0({j}: index, {w}: i32):")
+        self.nested(after, r.randint(1, 4))
+        self.put("}")
+        self.values.append(out[1])
+
     def block(self, count, level=9):
         for _ in range(count):
             if self.budget <= 0:
@@ -432,10 +546,14 @@ class Structured(Writer):
             what = "loop" if inner else weighted(
                 self.r, [("arithmetic", 5), ("load", 5), ("store", 5), ("view", 1),
                          ("vector", 0.8), ("condition", 0.6 if level < 9 else 0.1),
+                         ("masked", 0.7), ("transfer", 2 if self.transfers else 0),
+                         ("while", 1 if level < 3 else 0.2),
                          ("copy", 0.25), ("call", 0.5 if self.helpers else 0),
                          ("apply", 0.5 if self.affine else 0)])
             if what == "loop":
                 self.loop(level)
+            elif what == "while":
+                self.repeat(min(level, 3))
             elif what == "condition":
                 self.condition(level)
             else:
@@ -473,9 +591,96 @@ class Structured(Writer):
         self.depth += 1
         return "%out"
 
-    def text(self):
+    # Blocks
+
+    def label(self, arguments=""):
+        self.count += 1
+        return f"^b{self.count}" + arguments
+
+    def begin(self, label):
+        self.depth -= 1
+        self.put(label + ":")
+        self.depth += 1
+
+    def fork(self, level):
+        """Two or three ways that meet again, one of which may be empty."""
         r = self.r
-        if chance(r, 0.2):
+        meet, value = self.label(), self.fresh("p")
+        ways = [self.label() for _ in range(r.choice([2, 2, 3]))]
+        if len(ways) == 3:
+            self.put(f"cf.switch {r.choice(self.values)} : i32, [default: {ways[0]}, "
+                     f"{r.randint(0, 3)}: {ways[1]}, 7: {ways[2]}]")
+        elif chance(r, 0.3):
+            ways.pop()
+            self.put(f"cf.cond_br {self.compare()}, {ways[0]}, "
+                     f"{meet}({r.choice(self.values)} : i32)")
+        else:
+            self.put(f"cf.cond_br {self.compare()}, {ways[0]}, {ways[1]}")
+        for way in ways:
+            self.begin(way)
+
+            def body(count):
+                self.sequence(count, level + 1)
+                self.put(f"cf.br {meet}({r.choice(self.values[-3:])} : i32)")
+
+            self.depth -= 1
+            self.nested(body, r.randint(1, 3))
+            self.depth += 1
+        self.begin(f"{meet}({value}: i32)")
+        self.values.append(value)
+
+    def around(self, level):
+        """A loop of several blocks, or of one."""
+        r = self.r
+        trips, step = r.randint(1, 8), r.choice([-2, -1, 1, 1, 3])
+        first = max(0, -step * trips) + r.randint(0, 4)
+        last = first + step * trips
+        i, v, out = self.fresh("i"), self.fresh("v"), self.fresh("p")
+        head, left = self.label(), self.label()
+        self.put(f"cf.br {head}({self.constant(first, 'index')}, "
+                 f"{r.choice(self.values)} : index, i32)")
+        self.begin(f"{head}({i}: index, {v}: i32)")
+        by, end = self.constant(step, "index"), self.constant(last, "index")
+
+        def body(count):
+            self.indices.append(Index(i, min(first, last), max(first, last)))
+            self.values.append(v)
+            self.sequence(count, level + 1)
+            following, test = self.fresh(), self.fresh()
+            self.put(f"{following} = arith.addi {i}, {by} : index")
+            self.put(f"{test} = arith.cmpi {r.choice(['ne', 'sgt' if step < 0 else 'slt'])}"
+                     f", {following}, {end} : index")
+            if chance(r, 0.3):
+                early, both = self.compare(), self.fresh()
+                self.put(f"{both} = arith.andi {test}, {early} : i1")
+                test = both
+            self.put(f"cf.cond_br {test}, {head}({following}, "
+                     f"{r.choice(self.values[-3:])} : index, i32), "
+                     f"{left}({r.choice(self.values[-3:])} : i32)")
+
+        self.depth -= 1
+        self.nested(body, r.randint(1, 4))
+        self.depth += 1
+        self.begin(f"{left}({out}: i32)")
+        self.values.append(out)
+
+    def sequence(self, count, level):
+        for _ in range(count):
+            what = weighted(self.r, [("block", 4), ("fork", 1.5), ("around", 1.5)])
+            if what == "block" or level > 2:
+                self.budget += 1
+                self.block(self.r.randint(1, 3), 2)
+            else:
+                getattr(self, what)(level)
+
+    def text(self, flow=False):
+        r = self.r
+        if flow:
+            self.affine = chance(r, 0.2)
+            self.budget = 4
+            self.sequence(r.randint(2, 4), 0)
+            out = r.choice(self.values[-3:])
+        elif chance(r, 0.2):
             self.budget = r.randint(3, 9)
             out = self.jumping()
         else:
@@ -490,7 +695,14 @@ class Structured(Writer):
                  "  %origin = memref.get_global @origin : memref<256xi32>",
                  "  memref.copy %origin, %local : memref<256xi32> to memref<256xi32>"]
         body = "\n".join(self.head + self.lines)
-        if "%local" in body:
+        kind = "memref<256xi32>"
+        for name in ("%spare", "%far"):
+            if name in body:
+                local += [f"  {name} = memref.alloc() : {kind}",
+                          f"  memref.copy %origin, {name} : {kind} to {kind}"]
+        if "%tag" in body:
+            local.append("  %tag = memref.alloc() : memref<2xi32>")
+        if "%local" in body or len(local) > 3:
             body = "\n".join(local) + "\n" + body
         return (f"func.func @f{self.number}{self.SIGNATURE} -> i32 "
                 f"attributes {{gaus.library = @library}} {{\n{body}\n}}\n")
@@ -709,12 +921,14 @@ class Llvm(Writer):
 def library(r):
     groups = {
         "read": ["memref.load", "affine.load", "llvm.load", "affine.vector_load",
-                 "vector.load", "vector.transfer_read"],
+                 "vector.load", "vector.transfer_read", "vector.gather",
+                 "vector.maskedload"],
         "write": ["memref.store", "affine.store", "llvm.store", "affine.vector_store",
-                  "vector.store", "vector.transfer_write"],
+                  "vector.store", "vector.transfer_write", "vector.scatter",
+                  "vector.maskedstore"],
         "mul": ["arith.muli", "llvm.mul"],
         "add": ["arith.addi", "arith.subi", "llvm.add", "llvm.sub"],
-        "copy": ["memref.copy"],
+        "copy": ["memref.copy", "memref.dma_start"],
     }
     out = ["gaus.library @library {"]
     limits = {}
@@ -724,26 +938,37 @@ def library(r):
             out.append(f"  gaus.resource @{name} limit({limits[name]})")
     for name, ops in groups.items():
         least = 0 if name == "add" else 1
-        text = f"  gaus.operator @{name}_op latency({r.randint(least, 4)})"
+        latency = r.randint(least, 4)
+        text = f"  gaus.operator @{name}_op latency({latency})"
         if name in limits:
             if chance(r, 0.3):
                 text += f" occupancy({r.randint(1, 3)})"
             text += f" uses(@{name})"
+        # They matter with a clock, of at least 4 ns.
+        first = r.choice([0.5, 1.0, 1.5, 2.5, 4.0])
+        if latency:
+            text += f" delay({first}, {r.choice([0.5, 1.0, 3.0])})"
+        else:
+            text += f" delay({first})"
         out.append(text + " for(" + ", ".join(f'"{op}"' for op in ops) + ")")
     return "\n".join(out) + "\n}\n"
 
 
 def functions(seed, count, kind):
-    """[text of a function], and whether arguments may share memory."""
+    """The head of a module, [text of a function], and whether arguments may share
+    memory. `lowered` is what mlir-opt can lower of structured and flow."""
     r = random.Random(f"{kind} {seed}")
     shared = chance(r, 0.4)
     head = library(r) + ("" if kind == "llvm" else HELPER)
     texts = []
     for k in range(count):
         mine = random.Random(f"{kind} {seed} {k}")
-        writer = (Llvm(mine, k, not shared) if kind == "llvm" else
-                  Structured(mine, k))
-        texts.append(writer.text())
+        if kind == "llvm":
+            texts.append(Llvm(mine, k, not shared).text())
+        else:
+            writer = Structured(mine, k, transfers=kind != "lowered")
+            texts.append(writer.text(flow=kind == "flow" or
+                                     kind == "lowered" and k % 3 == 2))
     return head, texts, shared
 
 
@@ -751,7 +976,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("seed", type=int)
     parser.add_argument("count", type=int, nargs="?", default=20)
-    parser.add_argument("--kind", choices=["structured", "llvm"],
+    parser.add_argument("--kind", choices=["structured", "flow", "lowered", "llvm"],
                         default="structured")
     a = parser.parse_args()
     head, texts, _ = functions(a.seed, a.count, a.kind)

@@ -99,10 +99,12 @@ def main():
         common.record(
             "replay.json", name="Replay of random programs",
             subject="Programs in func, arith, memref, affine, scf, cf, vector and llvm "
-            "(steps, negative and symbolic steps, nests, views, vectors, conditions, "
-            "carried values, shared memory), scheduled with random libraries, limits "
-            "and options, then executed by cycle: operands, memory, limits and control "
-            "against the program in order.",
+            "(steps, negative and symbolic steps, nests, `scf.while`, functions of many "
+            "blocks, views, vectors, lanes by subscripts and masks, transfers, "
+            "conditions, carried values, arguments that share memory or overlap), "
+            "scheduled with random libraries, limits, clocks and options, then executed "
+            "by cycle: operands, memory, limits, chains and control against the program "
+            "in order.",
             command=f"utils/oracles/replay.py --programs {tried} --first {a.first}",
             inputs=tried, seconds=round(common.seconds(), 1),
             figures={"as in order": counts["as in order"],

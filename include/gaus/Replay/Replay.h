@@ -32,12 +32,15 @@ struct ReplayOptions {
   /// Of the arguments and of what their memory holds.
   uint64_t seed = 1;
   /// One for each argument of the function: a number, or "@k" for the memory of
-  /// argument k; empty or missing: from the seed.
+  /// argument k, "@k+n" for what begins n elements (of an address: bytes)
+  /// behind it; empty or missing: from the seed.
   std::vector<std::string> arguments;
   /// Operations that are executed at most, each time that one runs.
   int64_t maxOperations = 4'000'000;
   /// Only run in order; `output` has what the program prints.
   bool inOrderOnly = false;
+  /// Period within which values chain, in ns; 0 = none.
+  double clock = 0;
   /// Fill in `loops`.
   bool dependences = false;
   /// Findings that are kept.
@@ -46,7 +49,7 @@ struct ReplayOptions {
 
 /// Something that a schedule gets wrong.
 struct ReplayFinding {
-  /// "operand", "memory", "limit", "control", "missing".
+  /// "operand", "memory", "limit", "chain", "control", "missing".
   std::string kind;
   mlir::Location where;
   std::string message;
