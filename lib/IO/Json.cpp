@@ -483,6 +483,15 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
     resources.push_back(std::move(entry));
   }
   doc["resources"] = std::move(resources);
+  if (facts.functionUse) {
+    json uses = json::array();
+    for (const FunctionUse &use : *facts.functionUse)
+      uses.push_back({{"name", use.resource},
+                      {"limit", use.limit},
+                      {"peak", use.peak},
+                      {"exact", use.exact}});
+    doc["function_use"] = std::move(uses);
+  }
   json operations = json::array();
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     json uses = json::object();

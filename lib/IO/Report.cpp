@@ -132,6 +132,11 @@ std::string gaus::reportText(const Problem &p, std::span<const int32_t> starts,
       out += " of " + std::to_string(p.limit[r]);
     out += "\n";
   }
+  if (facts.functionUse)
+    for (const FunctionUse &use : *facts.functionUse)
+      out += "in the whole function " + use.resource + ": peak " +
+             (use.exact ? "" : "at most ") + std::to_string(use.peak) + " of " +
+             std::to_string(use.limit) + "\n";
   std::vector<std::vector<std::string>> rows = {
       {"start", "end", "operation", "node", "width", "uses"}};
   for (int32_t i : byStart(starts))

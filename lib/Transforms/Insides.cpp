@@ -74,8 +74,7 @@ Operation *gaus::ir::calleeOf(Operation *op, Operation *root,
   return callee;
 }
 
-/// Whether control runs through one of the regions once, each of one block.
-static bool runsOneRegion(Operation *op) {
+bool gaus::ir::runsOneRegion(Operation *op) {
   return isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
              scf::ExecuteRegionOp, memref::AllocaScopeOp>(op) &&
          llvm::all_of(op->getRegions(), [](Region &region) {
@@ -83,12 +82,12 @@ static bool runsOneRegion(Operation *op) {
          });
 }
 
-static bool isNode(Operation &op) {
+bool gaus::ir::isScheduled(Operation &op) {
   return !op.hasTrait<OpTrait::IsTerminator>() &&
          !op.hasTrait<OpTrait::ConstantLike>();
 }
 
-static bool hasOperator(Operation *op, const OperatorLibrary &library) {
+bool gaus::ir::hasOperator(Operation *op, const OperatorLibrary &library) {
   return op->hasAttr(kOperator) || op->hasAttr(kOperatorAlias) ||
          library.hasEntry(op);
 }
@@ -166,7 +165,7 @@ private:
 /// The schedule of a block with its starts, as the scope around sees it.
 Use Insides::ofBlock(Block &block, Operation *carrier) {
   Use use;
-  if (llvm::none_of(block, isNode))
+  if (llvm::none_of(block, isScheduled))
     return use;
   auto number = [&](llvm::StringRef name) -> int64_t {
     auto attr = carrier->getAttrOfType<IntegerAttr>(name);
@@ -179,7 +178,7 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
   bool placed = true;
   Profile profile(number(kII));
   for (Operation &op : block) {
-    if (!isNode(op))
+    if (!isScheduled(op))
       continue;
     FailureOr<NodeUse> node = describe(&op, *library);
     if (failed(node))
@@ -226,7 +225,7 @@ Use Insides::ofLoop(Operation *loop) {
   int64_t each = pipelined ? ii.getInt() : std::max(use.latency, use.busy);
   use.latency = std::min(kMost, use.latency + (*trips - 1) * each);
   use.busy = std::min(kMost, use.busy + (*trips - 1) * each);
-  if (llvm::none_of(body, isNode))
+  if (llvm::none_of(body, isScheduled))
     use.latency = 1;
   return use;
 }
@@ -325,7 +324,9 @@ FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
     return node;
   if (!op->hasAttr(kUses))
     node.held = use->held;
-  if (op->hasAttr(kOccupancy) || (node.held.empty() && node.info.uses.empty()))
+  if (op->hasAttr(kOccupancy) && op->hasAttr(kUses))
+    return node;
+  if (node.held.empty() && node.info.uses.empty())
     return node;
   // Units that the user names are held for the whole time.
   int64_t busy = use->timed ? use->busy : 0;
@@ -372,7 +373,7 @@ void Insides::collect(Operation *op, Pools &pools,
       return WalkResult::advance();
     OperatorLibrary *library = libraryOf(inner->getParentOp());
     FailureOr<OperatorInfo> info =
-        library && !isa<LibraryOp>(inner) && isNode(*inner)
+        library && !isa<LibraryOp>(inner) && isScheduled(*inner)
             ? library->describe(inner)
             : FailureOr<OperatorInfo>(failure());
     if (failed(info))
@@ -387,17 +388,15 @@ void Insides::collect(Operation *op, Pools &pools,
   });
 }
 
-Use Insides::untimed(Operation *op, llvm::StringRef reason) {
-  Use use;
-  use.timed = false;
-  use.reason = reason;
+llvm::SmallVector<Held, 2> Insides::mayUse(Operation *op) {
+  llvm::SmallVector<Held, 2> all;
   Pools pools;
   llvm::DenseSet<Operation *> seen;
   collect(op, pools, seen);
   for (const auto &[key, held] : pools)
-    use.held.push_back(held);
+    all.push_back(held);
   // The order of addresses is none.
-  llvm::sort(use.held, [](const Held &a, const Held &b) {
+  llvm::sort(all, [](const Held &a, const Held &b) {
     auto nameOf = [](const Held &held) {
       auto symbol =
           held.owner ? SymbolTable::getSymbolName(held.owner) : StringAttr();
@@ -406,5 +405,13 @@ Use Insides::untimed(Operation *op, llvm::StringRef reason) {
     };
     return nameOf(a) < nameOf(b);
   });
+  return all;
+}
+
+Use Insides::untimed(Operation *op, llvm::StringRef reason) {
+  Use use;
+  use.timed = false;
+  use.reason = reason;
+  use.held = mayUse(op);
   return use;
 }

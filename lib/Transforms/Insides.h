@@ -31,6 +31,12 @@ std::optional<int64_t> constantTrips(mlir::Operation *loop);
 /// Whether the regions of the operation are scheduled: control passes from it
 /// to them, as in loops and conditions.
 bool hasScheduledRegions(mlir::Operation *op);
+/// Whether control runs through one of the regions once, each of one block.
+bool runsOneRegion(mlir::Operation *op);
+/// Whether it is a node of its block's scope.
+bool isScheduled(mlir::Operation &op);
+/// Whether an operator stands for the operation and what is inside.
+bool hasOperator(mlir::Operation *op, const OperatorLibrary &library);
 /// The function that a call runs, if it is in what `root` holds and has a body.
 /// Otherwise null and why.
 mlir::Operation *calleeOf(mlir::Operation *call, mlir::Operation *root,
@@ -75,6 +81,10 @@ public:
   /// library says of it come first.
   mlir::FailureOr<NodeUse> describe(mlir::Operation *op,
                                     OperatorLibrary &library);
+  /// All units of what an operation with an inside may use, by name.
+  llvm::SmallVector<Held, 2> mayUse(mlir::Operation *op);
+  /// What the scope of a carrier sees; null if there is no such library.
+  OperatorLibrary *libraryOf(mlir::Operation *carrier);
 
 private:
   using Pools = std::map<std::pair<mlir::Operation *, const void *>, Held>;
@@ -88,7 +98,6 @@ private:
   Use untimed(mlir::Operation *op, llvm::StringRef reason);
   void collect(mlir::Operation *op, Pools &pools,
                llvm::DenseSet<mlir::Operation *> &seen);
-  OperatorLibrary *libraryOf(mlir::Operation *op);
 
   mlir::Operation *root;
   mlir::SymbolTableCollection symbols;

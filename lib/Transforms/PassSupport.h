@@ -60,13 +60,16 @@ template <class Derived, class Base> struct SolverPass : Base {
     return mlir::success();
   }
   void runOnOperation() override {
-    auto *self = static_cast<Derived *>(this);
-    if (!forScopes(this->getOperation(), [&](Scope &scope) {
-          mlir::LogicalResult done = self->runOnScope(scope);
-          options.traceAppends = true;
-          return done;
-        }))
+    if (!runOnScopes())
       this->signalPassFailure();
+  }
+  bool runOnScopes() {
+    auto *self = static_cast<Derived *>(this);
+    return forScopes(this->getOperation(), [&](Scope &scope) {
+      mlir::LogicalResult done = self->runOnScope(scope);
+      options.traceAppends = true;
+      return done;
+    });
   }
 
   gaus::SolverOptions options;

@@ -6,10 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "PassSupport.h"
+#include "WholeUse.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Writers.h"
 #include "gaus/Transforms/WrittenSchedule.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
@@ -42,8 +45,10 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
 
   void runOnOperation() override {
     std::string text;
-    bool good = forScopes(getOperation(),
-                          [&](Scope &scope) { return append(scope, text); });
+    WholeUse whole(getOperation());
+    bool good = forScopes(getOperation(), [&](Scope &scope) {
+      return append(scope, whole, text);
+    });
     if (!good)
       return signalPassFailure();
     markAllAnalysesPreserved();
@@ -55,7 +60,7 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
   }
 
 private:
-  LogicalResult append(Scope &scope, std::string &text) {
+  LogicalResult append(Scope &scope, WholeUse &whole, std::string &text) {
     if (scope.nodes.empty())
       return success();
     WrittenSchedule written = readWritten(scope);
@@ -76,6 +81,8 @@ private:
     facts.iiProof = written.iiProof;
     facts.cost = written.cost;
     facts.bound = written.bound;
+    if (format == "text" || format == "json")
+      facts.functionUse = functionUse(scope, whole);
     text += format == "json"       ? gaus::reportJson(p, starts, facts)
             : format == "csv"      ? gaus::reportCsv(p, starts)
             : format == "html"     ? gaus::reportHtml(p, starts, facts)
@@ -83,6 +90,21 @@ private:
             : format == "perfetto" ? gaus::reportPerfetto(p, starts)
                                    : gaus::reportText(p, starts, facts);
     return success();
+  }
+
+  /// Of a block of a function; nothing of others.
+  static std::optional<std::vector<gaus::FunctionUse>>
+  functionUse(const Scope &scope, WholeUse &whole) {
+    Operation *function = scope.block->getParentOp();
+    if (!isa<FunctionOpInterface>(function))
+      return std::nullopt;
+    std::vector<gaus::FunctionUse> uses;
+    OperatorLibrary *library = whole.libraryOf(scope.carrier);
+    for (const FunctionPeak &peak : whole.peaks(function))
+      uses.push_back(
+          {labelOf(peak.what, library ? library->getNamed() : nullptr),
+           peak.what.limit, peak.what.units, peak.exact});
+    return uses;
   }
 
   bool known = false;

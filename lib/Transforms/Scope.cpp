@@ -9,6 +9,7 @@
 
 #include "Insides.h"
 #include "LlvmMemory.h"
+#include "WholeUse.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Library.h"
@@ -46,12 +47,6 @@ static std::string symbolOf(Operation *op) {
   return "";
 }
 
-/// Whether the block holds an operation that would be a node.
-static bool isNode(Operation &op) {
-  return !op.hasTrait<OpTrait::IsTerminator>() &&
-         !op.hasTrait<OpTrait::ConstantLike>();
-}
-
 /// The blocks of a region: of a function, or of an operation within.
 static void addBlocks(Region &region, const std::string &name,
                       Operation *carrier, std::vector<Scope> &scopes) {
@@ -59,7 +54,7 @@ static void addBlocks(Region &region, const std::string &name,
   bool single = region.hasOneBlock();
   for (auto [index, block] : llvm::enumerate(region)) {
     if (!(isFunction && single) &&
-        (llvm::none_of(block, isNode) || !block.mightHaveTerminator()))
+        (llvm::none_of(block, isScheduled) || !block.mightHaveTerminator()))
       continue;
     Scope scope;
     scope.carrier = single && carrier ? carrier : block.getTerminator();
@@ -200,6 +195,7 @@ public:
     p = gaus::Problem();
     p.name = scope.name;
     scope.nodes.clear();
+    scope.holdsInside.clear();
     if (failed(describeNodes()))
       return failure();
     for (Operation *op : scope.nodes)
@@ -228,12 +224,13 @@ private:
       scope.insides =
           std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
     for (Operation &op : *scope.block) {
-      if (!isNode(op))
+      if (!isScheduled(op))
         continue;
       FailureOr<NodeUse> use = scope.insides->describe(&op, *library);
       if (failed(use))
         return failure();
       scope.nodes.push_back(&op);
+      scope.holdsInside.push_back(!use->held.empty());
       uses.push_back(std::move(*use));
     }
     for (const ResourceInfo &r : library->resources())
@@ -252,10 +249,7 @@ private:
     auto [entry, fresh] = others.try_emplace(
         {held.owner, held.name.getAsOpaquePointer()}, p.numResources());
     if (fresh) {
-      std::string name = symbolOf(held.owner);
-      if (!held.name.empty())
-        name += "::@" + held.name.str();
-      p.addResource(name, held.limit, 0);
+      p.addResource(labelOf(held, library->getNamed()), held.limit, 0);
     }
     return entry->second;
   }
@@ -394,6 +388,22 @@ private:
 } // namespace
 
 LogicalResult Scope::build() { return ProblemBuilder(*this).build(); }
+
+gaus::Problem Scope::withoutInsides() const {
+  gaus::Problem own = problem;
+  own.useResource.clear();
+  own.useUnits.clear();
+  for (int32_t i = 0; i < problem.numNodes(); ++i) {
+    own.useBegin[i] = static_cast<int32_t>(own.useResource.size());
+    for (int32_t k = problem.useBegin[i];
+         k < problem.useBegin[i + 1] && !holdsInside[i]; ++k) {
+      own.useResource.push_back(problem.useResource[k]);
+      own.useUnits.push_back(problem.useUnits[k]);
+    }
+  }
+  own.useBegin.back() = static_cast<int32_t>(own.useResource.size());
+  return own;
+}
 
 //===----------------------------------------------------------------------===//
 // Diagnostics

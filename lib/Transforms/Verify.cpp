@@ -7,10 +7,13 @@
 
 #include "PassSupport.h"
 #include "SspInstance.h"
+#include "WholeUse.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSVERIFY
@@ -26,14 +29,20 @@ struct VerifyPass
     : SolverPass<VerifyPass, gaus::ir::impl::GausVerifyBase<VerifyPass>> {
   using SolverPass::SolverPass;
 
+  void runOnOperation() override {
+    if (!runOnScopes() || !checkFunctions())
+      signalPassFailure();
+  }
+
   LogicalResult runOnScope(Scope &scope) {
     WrittenSchedule written = readWritten(scope);
     if (!written.complete())
       return reportMissing(scope, written.missing);
     if (failed(settleWritten(scope, written, options)))
       return failure();
+    // What insides use is checked cycle by cycle, for whole functions.
     std::vector<gaus::Diagnostic> violations =
-        gaus::verify(scope.problem, written.starts);
+        gaus::verify(scope.withoutInsides(), written.starts);
     for (const gaus::Diagnostic &d : violations)
       scope.emit(d);
     if (!violations.empty())
@@ -44,6 +53,16 @@ struct VerifyPass
   }
 
 private:
+  bool checkFunctions() {
+    bool good = true;
+    WholeUse whole(getOperation());
+    getOperation()->walk([&](FunctionOpInterface function) {
+      if (!function.isExternal() && function->getNumRegions() == 1)
+        good &= succeeded(whole.check(function));
+    });
+    return good;
+  }
+
   /// What a solution of SSP says of the times within its cycles.
   static LogicalResult checkTimesInCycle(Scope &scope) {
     if (!scope.isGraph || llvm::none_of(scope.nodes, [](Operation *op) {

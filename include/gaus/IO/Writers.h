@@ -18,6 +18,14 @@
 
 namespace gaus {
 
+/// Units of a limited resource in a whole function.
+struct FunctionUse {
+  std::string resource;
+  int64_t limit = 0, peak = 0;
+  /// Whether the peak is reached; else it is an upper bound.
+  bool exact = true;
+};
+
 /// What a report says beside the starts. Absent values are left out.
 struct ReportFacts {
   std::string scope;
@@ -25,6 +33,8 @@ struct ReportFacts {
   /// "bound", "exact" or "undecided": see IIProof.
   std::optional<std::string> iiProof;
   std::optional<int64_t> length, ii, cost, bound;
+  /// Of the function that the scope is a block of.
+  std::optional<std::vector<FunctionUse>> functionUse;
 };
 
 /// Lines "node,start" with the node's index, after a header line.

@@ -105,6 +105,10 @@ def GausVerify : Pass<"gaus-verify"> {
     `gaus.ii`; where results were written without one there is none, and before
     that it is the graph's own. So is the length, by `length` and `gaus.length`.
     With `objective` it compares `gaus.cost` and `gaus.bound` with the exact cost.
+    If all scopes are right, limits are checked over whole functions: what is inside
+    of loops, conditions and calls counts in the cycles in which its schedule uses
+    it. What cannot be decided is an error, and calls of which nothing is known get
+    a warning.
   }];
   let options = solverOptions;
 }
@@ -113,7 +117,8 @@ def GausReport : Pass<"gaus-report"> {
   let summary = "Print the schedule of every scope";
   let description = [{
     Prints a report of every scheduled scope: `text`, `json`, `csv`, `html`, `dot`
-    or `perfetto`.
+    or `perfetto`. Those of functions have the peak use of limited resources in the
+    whole function, in `text` and `json`.
   }];
   let options = [
     Option<"format", "format", "std::string", "\"text\"",

@@ -52,10 +52,15 @@ struct Scope {
   /// Filled in by `build`. nodes[i] is the problem's node i.
   std::vector<mlir::Operation *> nodes;
   gaus::Problem problem;
+  /// By node: whether its uses are what its inside was found to hold.
+  std::vector<bool> holdsInside;
 
   /// Collects nodes, edges, latencies, widths and resources. Emits errors at
   /// the operations at fault.
   mlir::LogicalResult build();
+
+  /// The problem without what insides hold.
+  gaus::Problem withoutInsides() const;
 
   /// Emits `d` as an error at the node (or the scope) with its notes.
   void emit(const gaus::Diagnostic &d) const;

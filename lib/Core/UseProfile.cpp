@@ -1,0 +1,403 @@
+//===- UseProfile.cpp - Units in use over cycles, with repetition ---------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Core/UseProfile.h"
+
+#include "gaus/Core/Checked.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace gaus;
+
+/// Repetitions that are written out for one stretch of cycles at most.
+static constexpr int64_t kMostCopies = 1 << 14;
+/// Pieces that a search looks at, all stretches together.
+static constexpr int64_t kMostWork = 1 << 26;
+
+//===----------------------------------------------------------------------===//
+// Making
+//===----------------------------------------------------------------------===//
+
+void UseProfile::push(Piece piece) {
+  known.reset();
+  last = std::max(last, piece.end());
+  pieces.push_back(std::move(piece));
+}
+
+void UseProfile::add(int64_t from, int64_t cycles, int64_t units, int32_t tag) {
+  if (from + cycles > kMostCycles) {
+    exact = false;
+    if (from >= kMostCycles)
+      return;
+    cycles = kMostCycles - from;
+  }
+  push({from, cycles, cycles, 1, units, nullptr, tag});
+}
+
+void UseProfile::add(const UseProfile &other, int64_t shift) {
+  exact &= other.exact;
+  for (Piece piece : other.pieces) {
+    piece.from += shift;
+    if (piece.end() > kMostCycles) {
+      exact = false;
+      continue;
+    }
+    push(std::move(piece));
+  }
+}
+
+/// What repeats before it has ended: whole periods follow each other without a
+/// gap, the rest is a piece that repeats.
+void UseProfile::addChunks(const Piece &p, int64_t from, int64_t period,
+                           int64_t count) {
+  int64_t whole = p.cycles / period, rest = p.cycles % period;
+  if (whole > kMostCopies || p.units > kMaxSum / std::max<int64_t>(whole, 1)) {
+    // As if all began at once and held until the last one ends.
+    exact = false;
+    Wide sum = Wide(p.units) * std::min(whole + 1, count);
+    push({from, (count - 1) * period + p.cycles, 0, 1,
+          static_cast<int64_t>(std::min<Wide>(sum, kMaxSum)), nullptr, p.tag});
+    return;
+  }
+  for (int64_t k = 0; k < whole; ++k)
+    push({from + k * period, count * period, 0, 1, p.units, nullptr, p.tag});
+  if (rest > 0)
+    push({from + whole * period, rest, period, count, p.units, nullptr, p.tag});
+}
+
+void UseProfile::addRepeated(const UseProfile &other, int64_t from,
+                             int64_t period, int64_t count) {
+  if (other.empty() || count <= 0)
+    return;
+  if (int64_t room = kMostCycles - from - other.last;
+      count - 1 > std::max<int64_t>(room, 0) / period) {
+    count = std::max<int64_t>(room, 0) / period + 1;
+    exact = false;
+  }
+  if (count == 1) {
+    add(other, from);
+    return;
+  }
+  exact &= other.exact;
+  if (other.last <= period && other.pieces.size() > 1) {
+    push({from, other.last, period, count, 0,
+          std::make_shared<UseProfile>(other), -1});
+    return;
+  }
+  for (const Piece &p : other.pieces) {
+    if (!p.repeats()) {
+      addChunks(p, from + p.from, period, count);
+      continue;
+    }
+    auto one = std::make_shared<UseProfile>();
+    one->push(p);
+    one->pieces[0].from = 0;
+    one->last -= p.from;
+    // Those that come this many later begin after the end of the first.
+    int64_t apart = (one->last + period - 1) / period;
+    if (apart > kMostCopies) {
+      UsePeak most = one->peak();
+      Piece flat{0, one->last, 0, 1, most.units, nullptr, p.tag};
+      exact = false;
+      addChunks(flat, from + p.from, period, count);
+      continue;
+    }
+    for (int64_t k = 0; k < std::min(apart, count); ++k)
+      push({from + p.from + k * period, one->last, apart * period,
+            (count - k + apart - 1) / apart, 0, one, -1});
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Writing out
+//===----------------------------------------------------------------------===//
+
+/// Adds what `list` has in [from, to), `shift` later and cut there. Of more
+/// than `most` pieces, patterns stay as they are.
+void UseProfile::expand(const Pieces &list, int64_t from, int64_t to,
+                        int64_t shift, size_t most) {
+  for (const Piece &p : list) {
+    if (p.end() <= from || p.from >= to)
+      continue;
+    int64_t first =
+        p.from >= from ? 0 : std::max<int64_t>(0, (from - p.from) / p.period);
+    for (int64_t k = first; k < p.count && pieces.size() < most; ++k) {
+      int64_t begin = p.from + k * p.period;
+      if (begin >= to)
+        break;
+      int64_t low = std::max(begin, from),
+              high = std::min(begin + p.cycles, to);
+      if (low >= high)
+        continue;
+      if (p.pattern)
+        expand(p.pattern->pieces, low - begin, high - begin, begin + shift,
+               most);
+      else
+        push({low + shift, high - low, 0, 1, p.units, nullptr, p.tag});
+    }
+  }
+}
+
+namespace {
+
+/// A cycle at which the sum of flat pieces changes.
+struct Change {
+  int64_t cycle, units;
+  int32_t tag;
+};
+
+} // namespace
+
+UseProfile UseProfile::most(const UseProfile &a, const UseProfile &b) {
+  if (a.empty() || b.empty())
+    return a.empty() ? b : a;
+  UseProfile result;
+  result.exact = a.exact && b.exact;
+  const UseProfile *const sides[2] = {&a, &b};
+  std::vector<Change> changes[2];
+  for (int side = 0; side < 2; ++side) {
+    UseProfile flat;
+    flat.expand(sides[side]->pieces, 0, kMostCycles, 0, kMostCopies);
+    if (flat.pieces.size() >= size_t(kMostCopies)) {
+      // As much as the larger peak, until both have ended.
+      result.exact = false;
+      result.push({0, std::max(a.last, b.last), 0, 1,
+                   std::max(a.peak().units, b.peak().units), nullptr,
+                   flat.pieces[0].tag});
+      return result;
+    }
+    for (const Piece &p : flat.pieces) {
+      changes[side].push_back({p.from, p.units, p.tag});
+      changes[side].push_back({p.end(), -p.units, p.tag});
+    }
+    std::stable_sort(
+        changes[side].begin(), changes[side].end(),
+        [](const Change &x, const Change &y) { return x.cycle < y.cycle; });
+  }
+  size_t at[2] = {0, 0};
+  int64_t now[2] = {0, 0};
+  int32_t tag[2] = {-1, -1};
+  int64_t cycle = 0;
+  while (at[0] < changes[0].size() || at[1] < changes[1].size()) {
+    int64_t next = kMostCycles;
+    for (int side = 0; side < 2; ++side)
+      if (at[side] < changes[side].size())
+        next = std::min(next, changes[side][at[side]].cycle);
+    int larger = now[1] > now[0] ? 1 : 0;
+    if (next > cycle && now[larger] > 0)
+      result.push(
+          {cycle, next - cycle, 0, 1, now[larger], nullptr, tag[larger]});
+    cycle = next;
+    for (int side = 0; side < 2; ++side)
+      for (; at[side] < changes[side].size() &&
+             changes[side][at[side]].cycle == next;
+           ++at[side]) {
+        now[side] += changes[side][at[side]].units;
+        if (changes[side][at[side]].units > 0)
+          tag[side] = changes[side][at[side]].tag;
+      }
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// The peak
+//===----------------------------------------------------------------------===//
+
+/// Stretch by stretch, between the cycles at which pieces begin and end.
+struct UseProfile::Search {
+  int64_t work = 0;
+
+  struct Stretch {
+    int64_t from, to, most; ///< an upper bound of the use
+  };
+
+  UsePeak peakOf(const UseProfile &profile) {
+    if (!profile.known) {
+      UsePeak found = within(profile.pieces, 0, profile.last);
+      found.exact &= profile.exact;
+      profile.known = found;
+    }
+    return *profile.known;
+  }
+
+  int64_t mostOf(const Piece &p) {
+    return p.pattern ? peakOf(*p.pattern).units : p.units;
+  }
+
+  std::vector<Stretch> stretches(const Pieces &list, int64_t from, int64_t to) {
+    std::vector<std::pair<int64_t, int64_t>> changes;
+    for (const Piece &p : list) {
+      int64_t low = std::max(p.from, from), high = std::min(p.end(), to);
+      if (low >= high)
+        continue;
+      int64_t units = mostOf(p);
+      changes.push_back({low, units});
+      changes.push_back({high, -units});
+    }
+    std::sort(changes.begin(), changes.end());
+    std::vector<Stretch> all;
+    Wide sum = 0;
+    for (size_t k = 0; k < changes.size(); ++k) {
+      sum += changes[k].second;
+      if (k + 1 < changes.size() && changes[k + 1].first > changes[k].first &&
+          sum > 0)
+        all.push_back({changes[k].first, changes[k + 1].first, saturate(sum)});
+    }
+    std::stable_sort(
+        all.begin(), all.end(),
+        [](const Stretch &a, const Stretch &b) { return a.most > b.most; });
+    return all;
+  }
+
+  UsePeak within(const Pieces &list, int64_t from, int64_t to) {
+    UsePeak best;
+    best.cycle = from;
+    // A stretch that saw all combinations of what repeats there; in those with
+    // no more pieces there is no more use.
+    std::vector<bool> covered(list.size(), false);
+    for (const Stretch &s : stretches(list, from, to)) {
+      if (s.most <= best.units)
+        break;
+      std::vector<size_t> active, repeating;
+      int64_t flat = 0;
+      bool isNew = false;
+      for (size_t k = 0; k < list.size(); ++k) {
+        const Piece &p = list[k];
+        if (p.from >= s.to || p.end() <= s.from)
+          continue;
+        active.push_back(k);
+        isNew |= !covered[k];
+        if (p.repeats())
+          repeating.push_back(k);
+        else
+          flat += p.units;
+      }
+      work += static_cast<int64_t>(list.size());
+      if (!isNew)
+        continue;
+      bool whole = false;
+      UsePeak here = together(list, repeating, s.from, s.to, whole);
+      here.units += flat;
+      if (here.units > best.units)
+        best = {here.units, here.cycle, best.exact && here.exact};
+      else
+        best.exact &= here.exact || here.units <= best.units;
+      if (whole) {
+        covered.assign(list.size(), false);
+        for (size_t k : active)
+          covered[k] = true;
+      }
+    }
+    return best;
+  }
+
+  /// Of what repeats throughout [from, to). Sets `whole` if no other stretch
+  /// can show more of the same.
+  UsePeak together(const Pieces &list, const std::vector<size_t> &which,
+                   int64_t from, int64_t to, bool &whole) {
+    if (which.empty()) {
+      whole = true;
+      return {0, from, true};
+    }
+    if (which.size() == 1)
+      return alone(list[which[0]], from, to, whole);
+    int64_t period = 1;
+    for (size_t k : which) {
+      int64_t factor = list[k].period / std::gcd(period, list[k].period);
+      if (factor > (to - from) / period) {
+        period = to - from + 1;
+        break;
+      }
+      period *= factor;
+    }
+    // Where they are met once, all combinations are seen.
+    bool all = period <= to - from;
+    if (all)
+      to = from + period;
+    Wide copies = 0, sum = 0;
+    for (size_t k : which) {
+      const Piece &p = list[k];
+      Wide each = p.pattern ? p.pattern->pieces.size() : 1;
+      copies += each * ((to - from) / p.period + 2);
+      sum += mostOf(p);
+    }
+    if (copies > kMostCopies || work > kMostWork)
+      return {saturate(std::min<Wide>(sum, kMaxSum)), from, false};
+    whole = all;
+    Pieces written;
+    for (size_t k : which)
+      writeOut(list[k], from, to, written);
+    work += static_cast<int64_t>(written.size());
+    return within(written, from, to);
+  }
+
+  /// The repetitions of a piece that meet [from, to), one by one and cut there.
+  static void writeOut(const Piece &p, int64_t from, int64_t to, Pieces &out) {
+    for (int64_t k = from > p.from ? (from - p.from) / p.period : 0;
+         k < p.count && p.from + k * p.period < to; ++k) {
+      int64_t begin = p.from + k * p.period;
+      if (p.pattern) {
+        for (Piece inner : p.pattern->pieces) {
+          inner.from += begin;
+          if (inner.from < to && inner.end() > from)
+            out.push_back(std::move(inner));
+        }
+        continue;
+      }
+      int64_t low = std::max(begin, from),
+              high = std::min(begin + p.cycles, to);
+      if (low < high)
+        out.push_back({low, high - low, 1, 1, p.units, nullptr, p.tag});
+    }
+  }
+
+  UsePeak alone(const Piece &p, int64_t from, int64_t to, bool &whole) {
+    // The first repetition that begins here, and is whole.
+    int64_t k = from > p.from ? (from - p.from + p.period - 1) / p.period : 0;
+    int64_t begin = p.from + k * p.period;
+    if (k < p.count && begin + p.cycles <= to) {
+      whole = true;
+      if (!p.pattern)
+        return {p.units, begin, true};
+      UsePeak found = peakOf(*p.pattern);
+      found.cycle += begin;
+      return found;
+    }
+    Pieces written;
+    writeOut(p, from, to, written);
+    return within(written, from, to);
+  }
+};
+
+UsePeak UseProfile::peak() const {
+  Search search;
+  return search.peakOf(*this);
+}
+
+std::vector<UseProfile::Holder> UseProfile::at(int64_t cycle) const {
+  std::vector<Holder> all;
+  for (const Piece &p : pieces) {
+    if (cycle < p.from || cycle >= p.end())
+      continue;
+    int64_t k =
+        p.count > 1 ? std::min(p.count - 1, (cycle - p.from) / p.period) : 0;
+    int64_t begin = p.from + k * p.period;
+    if (cycle >= begin + p.cycles)
+      continue;
+    if (!p.pattern) {
+      all.push_back({begin, p.units, p.tag});
+      continue;
+    }
+    for (Holder holder : p.pattern->at(cycle - begin)) {
+      holder.start += begin;
+      all.push_back(holder);
+    }
+  }
+  return all;
+}
