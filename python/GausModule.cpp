@@ -152,7 +152,7 @@ nb::dict solutionDict(const Solution &s) {
 }
 
 /// Options from pairs of texts (name, value).
-Outcome<SolverOptions> parseOptions(nb::list options) {
+Outcome<SolverOptions> parseOptions(const nb::list &options) {
   SolverOptions parsed;
   for (nb::handle entry : options) {
     auto pair = nb::cast<nb::tuple>(entry);
@@ -165,7 +165,7 @@ Outcome<SolverOptions> parseOptions(nb::list options) {
 
 /// (solution, None, None), (None, error, None); what a signal raised, third,
 /// with the best solution so far or the error.
-nb::tuple solveDict(const Problem &p, nb::list options,
+nb::tuple solveDict(const Problem &p, const nb::list &options,
                     const std::optional<Ints> &existing) {
   Outcome<SolverOptions> parsed = parseOptions(options);
   if (!parsed)
@@ -199,7 +199,7 @@ nb::tuple solveDict(const Problem &p, nb::list options,
   return nb::make_tuple(solutionDict(*s), nb::none(), raised);
 }
 
-ReportFacts factsOf(const Problem &p, nb::dict facts) {
+ReportFacts factsOf(const Problem &p, const nb::dict &facts) {
   auto number = [&](const char *key) -> std::optional<int64_t> {
     if (!facts.contains(key))
       return std::nullopt;
@@ -231,7 +231,7 @@ nb::object steps(const Problem &given, const Ints &starts, int32_t ii,
 }
 
 std::string report(const Problem &given, const Ints &starts, int32_t ii,
-                   const std::string &format, nb::dict facts) {
+                   const std::string &format, const nb::dict &facts) {
   Problem p = given;
   p.ii = ii;
   Starts s = startsFrom(p, starts);
@@ -306,7 +306,7 @@ void bindFunctions(nb::module_ &m) {
     return result(readProblem(path, latency, resources));
   });
   m.def("read_text",
-        [](const std::string &format, nb::bytes text, int32_t latency) {
+        [](const std::string &format, const nb::bytes &text, int32_t latency) {
           std::string_view bytes(text.c_str(), text.size());
           if (format == "gml")
             return result(readGml(bytes, latency));
@@ -314,7 +314,7 @@ void bindFunctions(nb::module_ &m) {
             return result(readAiger(bytes, latency));
           return result(readJson(bytes, std::nullopt));
         });
-  m.def("windows", [](const Problem &p, nb::list options) {
+  m.def("windows", [](const Problem &p, const nb::list &options) {
     Outcome<SolverOptions> parsed = parseOptions(options);
     if (!parsed)
       return nb::make_tuple(nb::none(), describe(parsed.error()));
@@ -357,10 +357,11 @@ void bindFunctions(nb::module_ &m) {
                                 : useProfile(p, s, resource));
   });
   m.def("report", &report);
-  m.def("write", [](nb::bytes path, const std::string &text) -> nb::object {
-    auto wrong = writeFile(std::string(path.c_str(), path.size()), text);
-    return wrong ? nb::object(describe(*wrong)) : nb::object(nb::none());
-  });
+  m.def("write",
+        [](const nb::bytes &path, const std::string &text) -> nb::object {
+          auto wrong = writeFile(std::string(path.c_str(), path.size()), text);
+          return wrong ? nb::object(describe(*wrong)) : nb::object(nb::none());
+        });
   m.def("options", [] {
     nb::list out;
     for (const OptionInfo &o : optionTable())

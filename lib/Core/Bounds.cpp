@@ -134,8 +134,7 @@ bool gaus::forcedOveruse(const Problem &p, const Windows &windows, int32_t ii) {
           {alap, std::max(asap + held, alap + turns), p.useUnits[k]});
     }
   for (int32_t r = 0; r < p.numResources(); ++r)
-    if (p.limit[r] != kUnlimited &&
-        forcedPeak(std::move(forced[r]), ii) > p.limit[r])
+    if (p.limit[r] != kUnlimited && forcedPeak(forced[r], ii) > p.limit[r])
       return true;
   return false;
 }

@@ -36,8 +36,8 @@ int32_t Machine::newValue(Payload payload, int64_t ready, int32_t producer) {
 std::string Machine::iterationText(int32_t number) const {
   std::string text;
   for (int32_t k = number; k >= 0; k = iterations[k].around)
-    text = std::to_string(iterations[k].number) +
-           (text.empty() ? "" : ", " + text);
+    text.insert(0, std::to_string(iterations[k].number) +
+                       (text.empty() ? "" : ", "));
   return text.empty() ? "" : " of iteration " + text;
 }
 
@@ -100,6 +100,7 @@ int64_t Machine::stretch(std::vector<Piece> &pieces, int64_t end) {
   if (llvm::none_of(pieces, [](const Piece &p) { return p.code->isWait; }))
     return end;
   std::vector<Piece *> byStart;
+  byStart.reserve(pieces.size());
   for (Piece &p : pieces)
     byStart.push_back(&p);
   llvm::stable_sort(byStart, [](const Piece *a, const Piece *b) {

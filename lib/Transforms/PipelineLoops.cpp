@@ -207,7 +207,10 @@ private:
     int64_t ii = *written->ii;
     Copies copies = copyPassedOn(scope, loop, written->starts, ii);
     if (!copies.empty()) {
-      if (failed(scope.build()) || failed(written = legalSchedule(scope)))
+      if (failed(scope.build()))
+        return failure();
+      written = legalSchedule(scope);
+      if (failed(written))
         return failure();
       for (arith::SelectOp copy : copies)
         for (llvm::StringRef name : {kLatency, kUses, kStart})

@@ -158,6 +158,7 @@ std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   root->walk<WalkOrder::PostOrder>(
       [&](Operation *op) { addScopes(op, scopes); });
   std::vector<Operation *> functions;
+  functions.reserve(scopes.size());
   auto insides = std::make_shared<Insides>(root);
   for (Scope &scope : scopes) {
     scope.root = root;
@@ -166,10 +167,12 @@ std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   }
   llvm::DenseMap<Operation *, size_t> place = callOrder(functions, root);
   std::vector<std::pair<size_t, size_t>> order;
+  order.reserve(scopes.size());
   for (size_t k = 0; k < scopes.size(); ++k)
     order.push_back({place[functions[k]], k});
   llvm::sort(order);
   std::vector<Scope> sorted;
+  sorted.reserve(scopes.size());
   for (auto [function, k] : order)
     sorted.push_back(std::move(scopes[k]));
   return sorted;
