@@ -208,7 +208,8 @@ static void checkCalls(Machine &m) {
   }
 }
 
-void gaus::ir::replaying::checkLimits(Machine &m) {
+void gaus::ir::replaying::checkLimits(Machine &m,
+                                      std::vector<ReplayUse> &uses) {
   checkCalls(m);
   const std::vector<LimitedResource> &resources = m.program.resources;
   for (size_t r = 0; r < resources.size(); ++r) {
@@ -223,17 +224,20 @@ void gaus::ir::replaying::checkLimits(Machine &m) {
                              static_cast<int32_t>(k)});
         }
     llvm::sort(changes);
-    int64_t inUse = 0;
+    int64_t inUse = 0, most = 0;
+    bool found = false;
     std::vector<int32_t> holders;
     for (auto [cycle, change, instance] : changes) {
       inUse += change;
+      most = std::max(most, inUse);
       if (change < 0) {
         holders.erase(llvm::find(holders, instance));
         continue;
       }
       holders.push_back(instance);
-      if (inUse <= resources[r].limit)
+      if (inUse <= resources[r].limit || found)
         continue;
+      found = true;
       ReplayFinding finding{
           "limit",
           m.instances[instance].code->op->getLoc(),
@@ -246,7 +250,8 @@ void gaus::ir::replaying::checkLimits(Machine &m) {
           finding.notes.push_back({m.instances[other].code->op->getLoc(),
                                    "beside " + m.describe(other)});
       m.find(std::move(finding));
-      break;
     }
+    if (most > 0)
+      uses.push_back({resources[r].name, resources[r].limit, most});
   }
 }

@@ -53,6 +53,7 @@ struct OpCode {
   bool touchesMemory = false;
   /// Its duration is not known before it runs: the scope waits.
   bool isWait = false;
+  int64_t trips = -1; ///< of loops, where constant
 
   // What the semantics need.
   Scalar scalar = Scalar::Copy;
@@ -93,6 +94,10 @@ struct FunctionCode {
   std::vector<std::pair<int32_t, Payload>> constants;
   bool isWait = false;
 };
+
+/// The cycle, from the start of a block on, from which its operations,
+/// whichever branches run, use no limited units; nothing in it may wait.
+int64_t busyUntil(const BlockCode &block);
 
 /// A limited resource of one library.
 struct LimitedResource {

@@ -289,6 +289,8 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
   int32_t outside = iteration, outerGuard = guard;
   auto firstIteration = static_cast<int32_t>(iterations.size());
   std::vector<Piece> pieces;
+  // Those that run apart do so for as long as the longest branch needs.
+  int64_t apart = b.scheduled && b.ii <= 0 && !c.isWait ? busyUntil(b) : 0;
   for (uint64_t n = 0; n < trips && !stopped(); ++n) {
     enterIteration(outside, static_cast<int64_t>(n), firstIteration);
     uint64_t variable =
@@ -306,7 +308,7 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
     } else {
       size_t firstInstance = instances.size();
       ended = runBlock(b, f, base);
-      base = unitsFree(firstInstance, ended);
+      base = std::max(base + apart, unitsFree(firstInstance, ended));
     }
     for (size_t k = 0; k < numInits && !stopped(); ++k)
       carried[k] = f[b.passed[k]];

@@ -132,8 +132,9 @@ void checkValues(Machine &machine);
 void checkChains(Machine &machine);
 /// By cycle: what the memory is and who sees what. Adds findings.
 void checkMemory(Machine &machine);
-/// Units in use in every cycle; calls of one function at a time. Adds findings.
-void checkLimits(Machine &machine);
+/// Units in use in every cycle; calls of one function at a time. Adds findings,
+/// and the peaks to `uses`.
+void checkLimits(Machine &machine, std::vector<ReplayUse> &uses);
 
 } // namespace gaus::ir::replaying
 

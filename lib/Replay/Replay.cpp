@@ -204,7 +204,7 @@ ReplayResult gaus::ir::replay(Operation *function,
   checkValues(machine);
   checkChains(machine);
   checkMemory(machine);
-  checkLimits(machine);
+  checkLimits(machine, result.uses);
   result.findings = std::move(machine.findings);
   if (machine.numFindings > 0)
     result.status = ReplayStatus::Differs;

@@ -231,12 +231,17 @@ private:
   bool translateRegions(Operation *op, OpCode &c) {
     if (isa<scf::ForOp>(op)) {
       c.control = Control::For;
+      if (auto trips = cast<scf::ForOp>(op).getStaticTripCount();
+          trips && trips->getActiveBits() < 63)
+        c.trips = static_cast<int64_t>(trips->getZExtValue());
       c.isWait = !cast<scf::ForOp>(op).getStaticTripCount().has_value();
       c.shape.width = bitsOf(cast<scf::ForOp>(op).getInductionVar().getType());
       c.numbers = {op->hasAttr("unsignedCmp")};
     } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
       c.control = Control::AffineFor;
-      c.isWait = !affine::getConstantTripCount(loop).has_value();
+      if (auto trips = affine::getConstantTripCount(loop))
+        c.trips = static_cast<int64_t>(*trips);
+      c.isWait = c.trips < 0;
       c.map = loop.getLowerBoundMap();
       c.upperMap = loop.getUpperBoundMap();
       c.numbers = {loop.getStepAsInt()};
@@ -360,6 +365,30 @@ private:
 };
 
 } // namespace gaus::ir::replaying
+
+int64_t gaus::ir::replaying::busyUntil(const BlockCode &block) {
+  int64_t busy = 0;
+  for (const OpCode &c : block.ops) {
+    if (!c.uses.empty())
+      busy = std::max(busy, c.start + c.occupancy);
+    int64_t inside = 0;
+    for (const BlockCode &region : c.regions)
+      if (region.block)
+        inside = std::max(inside, busyUntil(region));
+    if (c.callee)
+      inside = busyUntil(c.callee->blocks[0]);
+    if (c.trips > 1 && inside > 0) {
+      const BlockCode &body = c.regions[0];
+      int64_t each = body.ii > 0 ? body.ii : std::max(body.length, inside);
+      // More iterations than this are not executed.
+      inside += std::min<int64_t>(c.trips - 1, 1 << 24) * each;
+      inside = std::min(inside, int64_t(1) << 38);
+    }
+    if (inside > 0 && c.trips != 0)
+      busy = std::max(busy, c.start + inside);
+  }
+  return busy;
+}
 
 FunctionCode *Program::translate(Operation *function) {
   auto [entry, fresh] = functions.try_emplace(function);

@@ -50,6 +50,10 @@ static llvm::cl::opt<bool> dependences(
                    "memory, and how many iterations apart"),
     llvm::cl::cat(category));
 
+static llvm::cl::opt<bool>
+    use("use", llvm::cl::desc("print the largest use of each limited resource"),
+        llvm::cl::cat(category));
+
 static const char *const kOverview =
     R"(Executes scheduled programs by cycle and compares with the program in order
 
@@ -88,6 +92,10 @@ static int report(Operation *function, const ReplayResult &result) {
       llvm::outs() << " " << m.from << m.kind << m.to << "@" << m.distance;
     llvm::outs() << "\n";
   }
+  for (const ReplayUse &u : result.uses)
+    if (use)
+      llvm::outs() << "use @" << name << " " << u.resource << " " << u.peak
+                   << " of " << u.limit << "\n";
   for (Location loc : result.inOrder)
     if (!runOnly)
       emitRemark(loc) << "without starts: run one operation after the other";

@@ -81,6 +81,12 @@ enum class ReplayStatus {
   Undefined,   ///< the program itself does what has no meaning
 };
 
+/// The most units of a limited resource that were in use in one cycle.
+struct ReplayUse {
+  std::string resource;
+  int64_t limit, peak;
+};
+
 struct ReplayResult {
   ReplayStatus status = ReplayStatus::Same;
   /// Why, and where, if the status is Unsupported or Undefined.
@@ -92,6 +98,7 @@ struct ReplayResult {
   /// Blocks without starts, run one operation after the other.
   std::vector<mlir::Location> inOrder;
   std::vector<ReplayLoop> loops;
+  std::vector<ReplayUse> uses; ///< of resources that were used
   std::string output;
 };
 
