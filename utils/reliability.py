@@ -65,8 +65,8 @@ row can be repeated by its command.
 - Known faults, not yet repaired: a time limit ends neither the difference flow nor
   a running integer program; an interrupt of `gaus-opt` leaves the old file or
   nothing, not the best schedule so far; what a nested loop holds is counted as a
-  rectangle, so that schedules around it can be longer than need be; accesses whose
-  bases or steps differ are compared one by one, slow beyond a thousand.
+  rectangle, so that schedules around it can be longer than need be; affine accesses
+  of one memory by different steps are compared pair by pair in a loop.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.

@@ -12,6 +12,7 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -662,7 +663,27 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
   return k;
 }
 
-std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a) {
+LlvmMemory::Object LlvmMemory::object(Value address) {
+  if (!address)
+    return {};
+  if (!isa<LLVM::LLVMPointerType>(address.getType())) {
+    while (auto view = address.getDefiningOp<ViewLikeOpInterface>())
+      address = view.getViewSource();
+    return {address};
+  }
+  Address to = addressOf(address);
+  if (!to.base)
+    return {};
+  resolveBase(to);
+  Object found{to.base};
+  ::Object kind = kindOf(to.base);
+  found.isHidden = kind == ::Object::Alloca || kind == ::Object::OwnArgument;
+  found.isOwn = found.isHidden || kind == ::Object::Global;
+  return found;
+}
+
+std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a,
+                                                   bool now) {
   std::optional<int64_t> size = accessSize(a);
   if (!size || *size == 0)
     return std::nullopt;
@@ -670,11 +691,15 @@ std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a) {
   if (!to.base)
     return std::nullopt;
   resolveBase(to);
-  if (isOwn(to.base))
+  if (!now && isOwn(to.base))
     return std::nullopt;
   Place place{to.base, resolve(to.offset), *size};
   for (const LinearForm::Term &t : place.form.terms)
-    if (isOwn(t.value))
+    if (!now && isOwn(t.value))
       return std::nullopt;
+  llvm::sort(place.form.terms, [](const auto &x, const auto &y) {
+    return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
+           std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
+  });
   return place;
 }

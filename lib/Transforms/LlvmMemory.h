@@ -67,14 +67,23 @@ public:
   /// iterations before; 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
 
-  /// A load or store of `size` bytes at base + form, where neither the base nor
-  /// a term changes from one iteration to the next.
+  /// A load or store of `size` bytes at base + form. Neither the base nor a
+  /// term changes from one iteration to the next, but within one (`now`) they
+  /// may.
   struct Place {
     mlir::Value base;
     LinearForm form;
     int64_t size;
   };
-  std::optional<Place> place(const MemoryAccess &a);
+  std::optional<Place> place(const MemoryAccess &a, bool now = false);
+
+  /// What an address points into.
+  struct Object {
+    mlir::Value value; ///< null: not known
+    /// No other object that isOwn is it; if it isHidden, no argument either.
+    bool isOwn = false, isHidden = false;
+  };
+  Object object(mlir::Value address);
 
   /// The number of iterations, where it is a constant that is found.
   std::optional<int64_t> trips();

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AccessPairs.h"
 #include "Insides.h"
 #include "MemoryOrder.h"
 
@@ -22,6 +23,7 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include <map>
+#include <numeric>
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -139,19 +141,20 @@ private:
            !scope.carrier->isAncestor(v.getParentRegion()->getParentOp());
   }
 
+  static OperandRange subscriptsOf(Operation *op) {
+    if (auto load = dyn_cast<memref::LoadOp>(op))
+      return load.getIndices();
+    if (auto store = dyn_cast<memref::StoreOp>(op))
+      return store.getIndices();
+    return OperandRange(op->operand_end(), op->operand_end());
+  }
+
   /// True if two accesses of one memref have the variable at the same place of
   /// their subscripts: then different iterations touch different elements.
   bool apartBySubscript(const NodeAccess &a, const NodeAccess &b) {
-    auto subscripts = [](Operation *op) -> OperandRange {
-      if (auto load = dyn_cast<memref::LoadOp>(op))
-        return load.getIndices();
-      if (auto store = dyn_cast<memref::StoreOp>(op))
-        return store.getIndices();
-      return OperandRange(op->operand_end(), op->operand_end());
-    };
     if (!a.address || a.address != b.address || !isInvariant(a.address))
       return false;
-    for (auto [x, y] : llvm::zip(subscripts(a.op), subscripts(b.op)))
+    for (auto [x, y] : llvm::zip(subscriptsOf(a.op), subscriptsOf(b.op)))
       if (isVariable(x) && isVariable(y))
         return true;
     return false;
@@ -183,23 +186,29 @@ private:
         1, llvm::divideCeilSigned(*components.back().lb, loop.getStepAsInt()));
   }
 
-  void addCarried(const NodeAccess &a, const NodeAccess &b) {
-    if (!a.writes && !b.writes)
-      return;
+  /// The same by all that is known.
+  std::optional<int64_t> distance(const NodeAccess &a, const NodeAccess &b) {
     std::optional<int64_t> exact;
     if (a.address && b.address)
       exact = memory.distance(a, b);
     if (!exact && a.address && b.address && a.address != b.address &&
         aliases.alias(a.address, b.address).isNo())
-      return;
+      return 0;
     if (apartBySubscript(a, b))
-      return;
-    if (!exact)
-      exact = affineDistance(a, b);
+      return 0;
+    return exact ? exact : affineDistance(a, b);
+  }
+
+  /// Whether `b` meets `a` in the next iteration, or may.
+  bool addCarried(const NodeAccess &a, const NodeAccess &b) {
+    if (!a.writes && !b.writes)
+      return false;
+    std::optional<int64_t> exact = distance(a, b);
     if (exact == 0)
-      return;
+      return false;
     if (carry(a.node, b.node, exact.value_or(1)) && !exact && a.node != b.node)
       remark(a, b);
+    return exact.value_or(1) == 1;
   }
 
   /// The user may know better: which pair keeps iterations apart.
@@ -276,10 +285,6 @@ private:
     for (llvm::StringRef name :
          {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
       stream.group.push_back(a.op->getAttr(name).getAsOpaquePointer());
-    llvm::sort(place->form.terms, [](const auto &x, const auto &y) {
-      return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
-             std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
-    });
     for (const LinearForm::Term &t : place->form.terms) {
       stream.group.push_back(t.value.getAsOpaquePointer());
       stream.group.push_back(
@@ -368,6 +373,21 @@ private:
         a.address = Value();
       all.push_back(a);
     }
+    if (all.size() * all.size() > kFewComparisons &&
+        AccessPairs::fits(scope.problem, all.size()))
+      compareMany(std::move(all));
+    else
+      compareEach(all);
+    addCarriedTo(scope.problem);
+  }
+
+  void addCarriedTo(gaus::Problem &problem) const {
+    for (auto [ends, distance] : carried)
+      problem.addEdge(ends.first, ends.second, static_cast<int32_t>(distance),
+                      0, 0, /*carriesValue=*/false);
+  }
+
+  void compareEach(const std::vector<NodeAccess> &all) {
     // Accesses of one memory with the same steps are compared by sorting.
     std::map<std::vector<const void *>, std::vector<Streamed>> groups;
     std::vector<int64_t> groupOf(all.size(), -1);
@@ -385,10 +405,109 @@ private:
         // implies that of the next ones, unless only the latter exists.
         if (groupOf[i] < 0 || groupOf[i] != groupOf[j])
           addCarried(a, b);
-    for (auto [ends, distance] : carried)
-      scope.problem.addEdge(ends.first, ends.second,
-                            static_cast<int32_t>(distance), 0, 0,
-                            /*carriesValue=*/false);
+  }
+
+  /// The same dependences with as few edges as it takes.
+  void compareMany(std::vector<NodeAccess> all) {
+    ManyStreams many;
+    for (auto [i, a] : llvm::enumerate(all)) {
+      if (std::optional<Stream> stream = affineStream(a))
+        many.affine[stream->group].push_back({i, {&a, std::move(*stream)}});
+      else if (auto place = a.address ? memory.place(a) : std::nullopt)
+        many.llvm[keyWithTags(*place, a)].push_back({i, &a, *place});
+      else
+        addVariables(a, i, many);
+    }
+    int64_t number = 0;
+    std::vector<std::pair<size_t, int64_t>> groupOf;
+    for (auto &[key, group] : many.affine) {
+      std::vector<Streamed> streamed;
+      for (auto &[i, s] : group) {
+        groupOf.push_back({i, number});
+        streamed.push_back(std::move(s));
+      }
+      ++number;
+      addStreams(streamed);
+    }
+    for (auto &[key, group] : many.llvm)
+      addPlaces(group, number++, groupOf);
+    for (auto &[key, members] : many.byVariable) {
+      for (size_t i : members)
+        groupOf.push_back({i, number});
+      ++number;
+    }
+    // What is found so far makes other comparisons needless.
+    gaus::Problem known = scope.problem;
+    addCarriedTo(known);
+    AccessPairs pairs(known, std::move(all), memory, aliases);
+    for (auto [i, group] : groupOf)
+      pairs.addToGroup(i, group);
+    pairs.around([&](const NodeAccess &a, const NodeAccess &b) {
+      return addCarried(a, b);
+    });
+    remarkWork(scope, "LoopMemory", pairs);
+  }
+
+  struct Placed {
+    size_t number;
+    const NodeAccess *access;
+    LlvmMemory::Place place;
+  };
+  using Key = std::vector<const void *>;
+  struct ManyStreams {
+    std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
+    std::map<Key, std::vector<Placed>> llvm;
+    /// Of one memref, with the loop's variable at one place of the subscripts.
+    std::map<std::pair<const void *, size_t>, std::vector<size_t>> byVariable;
+  };
+
+  static Key keyWithTags(const LlvmMemory::Place &place, const NodeAccess &a) {
+    Key key = keyOf(place);
+    for (llvm::StringRef name :
+         {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
+      key.push_back(a.op->getAttr(name).getAsOpaquePointer());
+    return key;
+  }
+
+  void addVariables(const NodeAccess &a, size_t number, ManyStreams &many) {
+    if (!a.address || !isInvariant(a.address))
+      return;
+    for (auto [d, v] : llvm::enumerate(subscriptsOf(a.op)))
+      if (isVariable(v))
+        many.byVariable[{a.address.getAsOpaquePointer(), d}].push_back(number);
+  }
+
+  /// Accesses of any sizes that move by the same stride: each is the stream of
+  /// every unit of which it has several.
+  void addPlaces(const std::vector<Placed> &group, int64_t number,
+                 std::vector<std::pair<size_t, int64_t>> &groupOf) {
+    constexpr int64_t mostUnits = 256;
+    auto stride = static_cast<int64_t>(group.front().place.form.stride);
+    uint64_t first = group.front().place.form.constant;
+    auto from = [&](const Placed &p) {
+      return static_cast<int64_t>(p.place.form.constant - first);
+    };
+    auto unit = static_cast<uint64_t>(std::abs(stride));
+    for (const Placed &p : group) {
+      unit = std::gcd(unit, static_cast<uint64_t>(p.place.size));
+      unit = std::gcd(unit, static_cast<uint64_t>(std::abs(from(p))));
+    }
+    auto by = static_cast<int64_t>(unit);
+    std::vector<Streamed> streamed;
+    for (const Placed &p : group) {
+      size_t before = streamed.size();
+      bool fits = p.place.size / by <= mostUnits;
+      for (int64_t k = 0; fits && k < p.place.size / by; ++k) {
+        Stream stream;
+        fits = stream.addSubscript(stride / by, 1, from(p) / by + k);
+        streamed.push_back({p.access, std::move(stream)});
+      }
+      if (fits)
+        groupOf.push_back({p.number, number});
+      else
+        streamed.resize(before);
+    }
+    addStreams(streamed);
   }
 
   //===--- Control -------------------------------------------------------===//

@@ -7,7 +7,10 @@
 
 #include "MemoryOrder.h"
 
+#include "AccessPairs.h"
+
 #include "mlir/Analysis/AliasAnalysis.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
@@ -18,8 +21,9 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-/// Different addresses that are told apart; with more, an address is replaced
-/// by the object that it points into, so that the work stays near linear.
+/// Different addresses that are told apart where there are too many accesses to
+/// keep sets of them; with more, an address is replaced by the object that it
+/// points into, so that the work stays near linear.
 static constexpr size_t kMaxLocations = 1024;
 
 static bool isVisible(Value address, Operation *op) {
@@ -54,6 +58,27 @@ std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
   return all;
 }
 
+std::vector<const void *> gaus::ir::keyOf(const LlvmMemory::Place &place) {
+  std::vector<const void *> key = {
+      place.base.getAsOpaquePointer(),
+      reinterpret_cast<const void *>(place.form.stride)};
+  for (const LinearForm::Term &t : place.form.terms) {
+    key.push_back(t.value.getAsOpaquePointer());
+    key.push_back(reinterpret_cast<const void *>(uintptr_t(t.isUnsigned)));
+    key.push_back(reinterpret_cast<const void *>(t.factor));
+  }
+  return key;
+}
+
+void gaus::ir::remarkWork(const Scope &scope, llvm::StringRef name,
+                          const AccessPairs &pairs) {
+  using namespace mlir::remark;
+  analysis(scope.carrier->getLoc(), RemarkOpts::name(name).category("gaus"))
+      << metric("Accesses", static_cast<int64_t>(pairs.accesses().size()))
+      << "accesses," << metric("Comparisons", pairs.comparisons)
+      << "comparisons";
+}
+
 namespace {
 
 /// The accesses of one address so far: the last write and the reads after it.
@@ -73,7 +98,17 @@ public:
     llvm::DenseSet<Value> addresses;
     for (const NodeAccess &a : accesses)
       addresses.insert(a.address);
-    bool byObject = addresses.size() > kMaxLocations;
+    bool many = addresses.size() * accesses.size() > kFewComparisons;
+    if (many && AccessPairs::fits(scope.problem, accesses.size()))
+      orderMany(std::move(accesses));
+    else
+      orderEach(accesses, addresses.size() > kMaxLocations);
+    for (auto [from, to] : edges)
+      scope.problem.addEdge(from, to, 0, 0, 0, /*carriesValue=*/false);
+  }
+
+private:
+  void orderEach(std::vector<NodeAccess> &accesses, bool byObject) {
     for (NodeAccess &a : accesses) {
       if (byObject) {
         a.address = objectOf(a.address);
@@ -82,11 +117,54 @@ public:
       order(a);
       touch(a);
     }
-    for (auto [from, to] : edges)
-      scope.problem.addEdge(from, to, 0, 0, 0, /*carriesValue=*/false);
   }
 
-private:
+  /// The same order with as few edges as it takes.
+  void orderMany(std::vector<NodeAccess> accesses) {
+    AccessPairs pairs(scope.problem, std::move(accesses), memory, aliases);
+    groupByPlace(pairs);
+    pairs.within([&](const NodeAccess &a, const NodeAccess &b) {
+      if (!mayAlias(a, b))
+        return false;
+      edges.insert({a.node, b.node});
+      return true;
+    });
+    remarkWork(scope, "MemoryOrder", pairs);
+  }
+
+  /// Accesses whose addresses differ by constants meet where these say so.
+  void groupByPlace(AccessPairs &pairs) {
+    constexpr auto most = uint64_t(1) << 60;
+    struct At {
+      int64_t low, size;
+      size_t access;
+    };
+    std::map<std::vector<const void *>, std::vector<At>> groups;
+    for (auto [k, a] : llvm::enumerate(pairs.accesses()))
+      if (auto place = a.address ? memory.place(a, /*now=*/true) : std::nullopt;
+          place && place->form.constant + most < 2 * most) {
+        auto low = static_cast<int64_t>(place->form.constant);
+        place->form.constant = 0;
+        groups[keyOf(*place)].push_back({low, place->size, k});
+      }
+    int64_t number = 0;
+    for (auto &[key, group] : groups) {
+      int64_t longest = 0;
+      llvm::sort(group, [](const At &a, const At &b) {
+        return std::tie(a.low, a.access) < std::tie(b.low, b.access);
+      });
+      for (const At &at : group) {
+        longest = std::max(longest, at.size);
+        pairs.addToGroup(at.access, number);
+      }
+      ++number;
+      for (size_t k = 0; k < group.size(); ++k)
+        for (size_t n = k; n-- > 0 && group[n].low + longest > group[k].low;)
+          if (group[n].low + group[n].size > group[k].low)
+            pairs.compareStill(group[n].access, group[k].access);
+    }
+  }
+
   /// What a chain of views starts from.
   static Value objectOf(Value address) {
     while (address) {
@@ -98,7 +176,7 @@ private:
     return address;
   }
 
-  bool mayAlias(const NodeAccess &a, const Location &b) {
+  bool mayAlias(const MemoryAccess &a, const MemoryAccess &b) {
     if (!a.address || !b.address)
       return true;
     if (memory.apart(a, b))

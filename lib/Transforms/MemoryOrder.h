@@ -29,6 +29,14 @@ struct NodeAccess : MemoryAccess {
 /// Every access of every node, in the order of the program.
 std::vector<NodeAccess> collectAccesses(const Scope &scope);
 
+/// Places of one key differ by constants in every iteration.
+std::vector<const void *> keyOf(const LlvmMemory::Place &place);
+
+class AccessPairs;
+/// Says what it took where there are many accesses.
+void remarkWork(const Scope &scope, llvm::StringRef name,
+                const AccessPairs &pairs);
+
 } // namespace gaus::ir
 
 #endif // GAUS_LIB_TRANSFORMS_MEMORYORDER_H
