@@ -5,14 +5,31 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "gaus/IO/Signals.h"
 #include "gaus/Transforms/Passes.h"
 
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+/// mlir-opt knows no exit status of a run that a signal cut short.
+static void exitWithSignalStatus() {
+  int status = gaus::signalStatus();
+  if (status == 0)
+    return;
+  llvm::outs().flush();
+  std::fflush(nullptr);
+  ::_exit(status);
+}
 
 /// Both flags of mlir-opt may load this library, in any order: register once.
 static void registerPassesOnce() {
-  static bool done = (gaus::ir::registerGausPasses(), true);
+  static bool done =
+      (gaus::ir::registerGausPasses(), std::atexit(exitWithSignalStatus), true);
   (void)done;
 }
 

@@ -175,7 +175,7 @@ nb::tuple solveDict(const Problem &p, const nb::list &options,
     start = startsFrom(p, *existing);
     parsed->start = StartKind::Existing;
   }
-  std::atomic<bool> stop = false;
+  Stop stop;
   parsed->stop = &stop;
   std::future<Outcome<Solution>> running =
       std::async(std::launch::async, [&] { return solve(p, *parsed, start); });
@@ -187,8 +187,8 @@ nb::tuple solveDict(const Problem &p, const nb::list &options,
       done = running.wait_for(std::chrono::milliseconds(20)) ==
              std::future_status::ready;
     }
-    if (!done && !stop && PyErr_CheckSignals() != 0) {
-      stop = true;
+    if (!done && !stop.requested() && PyErr_CheckSignals() != 0) {
+      stop.request();
       nb::python_error error;
       raised = nb::borrow(error.value());
     }

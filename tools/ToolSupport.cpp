@@ -7,6 +7,9 @@
 
 #include "ToolSupport.h"
 
+#include "gaus/IO/Replacement.h"
+#include "gaus/IO/Signals.h"
+
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -50,48 +53,29 @@ static OutputArgument findOutput(int argc, char **argv) {
   return {};
 }
 
-/// Where a symbolic link leads, so that it stays one; empty for what is written
-/// as it comes: the standard output, devices, pipes.
-static std::string fileToReplace(const std::string &path) {
-  if (path.empty() || path == "-")
-    return "";
-  llvm::sys::fs::file_status status;
-  if (llvm::sys::fs::status(path, status))
-    return path;
-  llvm::SmallString<256> real;
-  if (!llvm::sys::fs::is_regular_file(status) ||
-      llvm::sys::fs::real_path(path, real))
-    return "";
-  return real.str().str();
-}
-
 int gaus::tools::runTool(int argc, char **argv,
                          llvm::function_ref<int(int, char **)> body) {
   llvm::install_bad_alloc_error_handler(reportBadAlloc);
+  watchSignals();
   OutputArgument output = findOutput(argc, argv);
-  std::string target = fileToReplace(output.path);
-  if (output.index == 0 || target.empty())
-    return body(argc, argv);
-  std::string beside = target + "." + std::to_string(::getpid()) + ".tmp";
-  std::string argument = output.before + beside;
+  // What a signal cut short is written, but no success.
+  auto status = [](int code) { return signalStatus() ? signalStatus() : code; };
+  if (output.index == 0 || !Replacement::isFor(output.path))
+    return status(body(argc, argv));
+  auto fail = [&](const Diagnostic &d) {
+    llvm::errs() << argv[0] << ": error: " << d.message << "\n";
+    return 1;
+  };
+  Outcome<Replacement> made = Replacement::make(output.path);
+  if (!made)
+    return fail(made.error());
+  std::string argument = output.before + made->name();
   llvm::SmallVector<char *> replaced(argv, argv + argc);
   replaced[output.index] = argument.data();
   replaced.push_back(nullptr);
   int code = body(argc, replaced.data());
-  if (!llvm::sys::fs::exists(beside))
-    return code;
-  std::error_code failed;
-  if (code == 0) {
-    if (auto old = llvm::sys::fs::getPermissions(target))
-      failed = llvm::sys::fs::setPermissions(beside, *old);
-    if (!failed)
-      failed = llvm::sys::fs::rename(beside, target);
-  }
-  if (code != 0 || failed)
-    llvm::sys::fs::remove(beside);
-  if (!failed)
-    return code;
-  llvm::errs() << argv[0] << ": error: cannot write '" << output.path
-               << "': " << failed.message() << "\n";
-  return 1;
+  if (code == 0 && llvm::sys::fs::exists(made->name()))
+    if (auto failed = made->commit())
+      return fail(*failed);
+  return status(code);
 }

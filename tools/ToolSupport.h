@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// How a tool of LLVM's kind writes its output and runs out of memory.
+/// How a tool of LLVM's kind writes its output, runs out of memory, and ends on
+/// signals.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +21,8 @@ namespace gaus::tools {
 /// Runs `body` with the arguments and returns its code, but where `-o` names a
 /// file, that of a file beside, which replaces it after success: LLVM's drivers
 /// would empty the file before they read their input, and remove it on failure.
-/// Where no memory is left, the tool says so and ends with 1.
+/// Where no memory is left, the tool says so and ends with 1. A signal that cut
+/// a search short makes the code 128 + its number.
 int runTool(int argc, char **argv, llvm::function_ref<int(int, char **)> body);
 
 } // namespace gaus::tools

@@ -62,9 +62,7 @@ row can be repeated by its command.
 
 ## What is not
 
-- Known faults, not yet repaired: a time limit ends neither the difference flow nor
-  a running integer program; an interrupt of `gaus-opt` leaves the old file or
-  nothing, not the best schedule so far; what a nested loop holds is counted as a
+- Known faults, not yet repaired: what a nested loop holds is counted as a
   rectangle, so that schedules around it can be longer than need be; affine accesses
   of one memory by different steps are compared pair by pair in a loop.
 - That a program's dependences are the least possible: where addresses are not

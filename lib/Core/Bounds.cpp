@@ -256,30 +256,35 @@ static int64_t workBound(const Problem &p, const Windows &windows,
   return saturate(std::max(best, sweep()));
 }
 
-static int64_t latencyBound(const Problem &p, const Windows &windows) {
+static int64_t latencyBound(const Problem &p, const Windows &windows,
+                            const Stop *stop) {
   int64_t bound = windows.depth;
   // With an II the work of many cycles shares one slot: nothing follows for T.
   if (p.ii > 0)
     return bound;
   Adjacency adj(p);
-  std::vector<int64_t> tail = tails(p, adj, orderComponents(p, adj));
+  std::optional<std::vector<int64_t>> tail =
+      tails(p, adj, orderComponents(p, adj), stop);
+  if (!tail)
+    return bound;
   std::vector<std::vector<Use>> uses = usesByResource(p);
   for (int32_t r = 0; r < p.numResources(); ++r)
     if (p.limit[r] != kUnlimited && !uses[r].empty())
       bound = std::max(
-          bound, workBound(p, windows, tail, std::move(uses[r]), p.limit[r]));
+          bound, workBound(p, windows, *tail, std::move(uses[r]), p.limit[r]));
   return bound;
 }
 
 int64_t gaus::simpleBound(const Problem &p, const Windows &windows,
-                          Objective objective, const CostWeights &weights) {
+                          Objective objective, const CostWeights &weights,
+                          const Stop *stop) {
   switch (objective) {
   case Objective::Resources:
     return resourcesBound(p, windows, weights);
   case Objective::Memory:
     return memoryBound(p, windows);
   case Objective::Latency:
-    return latencyBound(p, windows);
+    return latencyBound(p, windows, stop);
   }
   return 0;
 }

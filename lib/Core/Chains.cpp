@@ -42,8 +42,8 @@ struct Rows {
 
 class ChainFinder {
 public:
-  explicit ChainFinder(Problem &problem)
-      : p(problem), adj(p), reached(p.numNodes()),
+  ChainFinder(Problem &problem, const Stop *stop)
+      : p(problem), adj(p), stop(stop), polled(stop), reached(p.numNodes()),
         // Decimal delays do not add up exactly in binary.
         allowed(p.clock * (1 + 1e-9)) {}
 
@@ -71,6 +71,8 @@ private:
 
   Problem &p;
   Adjacency adj;
+  const Stop *stop;
+  Polled polled;
   std::vector<Reached> reached;
   /// The largest sum of delays from a node on, its own included; infinite
   /// where there may be no largest.
@@ -248,8 +250,9 @@ void ChainFinder::explore(int32_t first) {
   queue.clear();
   late.clear();
   follow(first, 0, 0);
-  for (size_t at = 0; at < queue.size(); ++at) {
+  for (size_t at = 0; at < queue.size() && !polled.ended(); ++at) {
     int32_t i = queue[at];
+    polled.over(1 + static_cast<int64_t>(adj.out(i).size()));
     Reached r = reached[i];
     if (r.time + combinationalDelay(i) > allowed)
       late.push_back(i);
@@ -303,8 +306,12 @@ std::optional<Diagnostic> ChainFinder::run() {
   ComponentOrder order = orderComponents(p, adj);
   std::vector<int64_t> value(p.numNodes(), 0);
   // The windows explain what has no schedule even without a clock.
-  if (!LongestPaths(p, adj, order, p.ii).forward(value))
+  LongestPaths paths(p, adj, order, p.ii, stop);
+  if (!paths.forward(value)) {
+    if (paths.positiveCycle.empty())
+      return stoppedBefore("the chains were known");
     return std::nullopt;
+  }
   if (int32_t i = onLoop(order, value); i >= 0)
     return loop(i);
   measureDelays(order);
@@ -314,6 +321,8 @@ std::optional<Diagnostic> ChainFinder::run() {
     if (p.delayOut[i] <= 0 || !canBeLate(i))
       continue;
     explore(i);
+    if (polled.ended())
+      return stoppedBefore("the chains were known");
     addEdges(i);
     if (found.size() > kMaxChainEdges) {
       Diagnostic d;
@@ -332,10 +341,10 @@ std::optional<Diagnostic> ChainFinder::run() {
 
 } // namespace
 
-std::optional<Diagnostic> gaus::addChainEdges(Problem &p) {
+std::optional<Diagnostic> gaus::addChainEdges(Problem &p, const Stop *stop) {
   if (p.clock <= 0)
     return std::nullopt;
   // Those of an earlier call are no wires, and the II may be another one.
   p.dropChainEdges();
-  return ChainFinder(p).run();
+  return ChainFinder(p, stop).run();
 }

@@ -12,8 +12,10 @@
 using namespace gaus;
 
 LongestPaths::LongestPaths(const Problem &problem, const Adjacency &adjacency,
-                           const ComponentOrder &components, int32_t interval)
-    : p(problem), adj(adjacency), order(components), ii(interval) {}
+                           const ComponentOrder &components, int32_t interval,
+                           const Stop *stop)
+    : p(problem), adj(adjacency), order(components), ii(interval),
+      polled(stop) {}
 
 /// Where so many sweeps do not end it, what goes around a cycle decides: the
 /// order then follows all edges, those of a distance, too.
@@ -88,8 +90,11 @@ bool LongestPaths::raiseComponent(std::vector<int64_t> &value,
     if (k == kSweeps)
       sweep = sweepOrder(nodes, true);
     bool changed = false;
-    for (int32_t node : sweep)
+    for (int32_t node : sweep) {
       changed |= raise(value, node);
+      if (polled.over(static_cast<int64_t>(adj.in(node).size())))
+        return false;
+    }
     if (!changed)
       return true;
     if (findParentCycle(nodes))
@@ -144,7 +149,7 @@ bool LongestPaths::forward(std::vector<int64_t> &value) {
   return true;
 }
 
-void LongestPaths::backward(std::vector<int64_t> &value) {
+bool LongestPaths::backward(std::vector<int64_t> &value) {
   auto lower = [&](int32_t node) {
     int64_t best = value[node];
     for (int32_t e : adj.out(node))
@@ -166,10 +171,14 @@ void LongestPaths::backward(std::vector<int64_t> &value) {
       if (turn == kSweeps)
         sweep = sweepOrder(nodes, true);
       changed = false;
-      for (size_t k = sweep.size(); k-- > 0;)
+      for (size_t k = sweep.size(); k-- > 0;) {
         changed |= lower(sweep[k]);
+        if (polled.over(static_cast<int64_t>(adj.out(sweep[k]).size())))
+          return false;
+      }
     }
   }
+  return true;
 }
 
 std::vector<int32_t> LongestPaths::pathTo(int32_t node) const {
@@ -182,12 +191,15 @@ std::vector<int32_t> LongestPaths::pathTo(int32_t node) const {
   return path;
 }
 
-std::vector<int64_t> gaus::tails(const Problem &p, const Adjacency &adj,
-                                 const ComponentOrder &order) {
+std::optional<std::vector<int64_t>> gaus::tails(const Problem &p,
+                                                const Adjacency &adj,
+                                                const ComponentOrder &order,
+                                                const Stop *stop) {
   std::vector<int64_t> value(p.numNodes());
   for (int32_t i = 0; i < p.numNodes(); ++i)
     value[i] = -int64_t(spanOf(p, i));
-  LongestPaths(p, adj, order, p.ii).backward(value);
+  if (!LongestPaths(p, adj, order, p.ii, stop).backward(value))
+    return std::nullopt;
   for (int64_t &v : value)
     v = -v;
   return value;

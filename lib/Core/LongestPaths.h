@@ -29,15 +29,18 @@ inline int64_t edgeCycles(const Problem &p, int32_t edge, int32_t ii) {
 class LongestPaths {
 public:
   LongestPaths(const Problem &p, const Adjacency &adj,
-               const ComponentOrder &order, int32_t ii);
+               const ComponentOrder &order, int32_t ii,
+               const Stop *stop = nullptr);
 
   /// Raises `value` (one entry a node: where it starts from) to the least
   /// solution of value_j >= value_i + cycles(i, j). False if a cycle of
-  /// positive length has none; `positiveCycle` then has its edges in order.
+  /// positive length has none; `positiveCycle` then has its edges in order. It
+  /// is empty where `stop` ended it.
   bool forward(std::vector<int64_t> &value);
   /// Lowers `value` to the greatest solution of the same system. The system
-  /// must have a solution (`forward` returned true once).
-  void backward(std::vector<int64_t> &value);
+  /// must have a solution (`forward` returned true once). False if `stop` ended
+  /// it: then the values are none.
+  bool backward(std::vector<int64_t> &value);
 
   /// After `forward`: the edge that last raised a node; -1 for none.
   std::vector<int32_t> parent;
@@ -58,6 +61,7 @@ private:
   const Adjacency &adj;
   const ComponentOrder &order;
   int32_t ii;
+  Polled polled;
   /// For findParentCycle: the walk that visited a node last.
   std::vector<int64_t> mark;
   int64_t walk = 0;
@@ -65,9 +69,11 @@ private:
 
 /// Longest path from the start of each node to the end of the problem, by [Dep]
 /// alone: every schedule has T >= s_i + tail_i. There must be no positive
-/// cycle.
-std::vector<int64_t> tails(const Problem &p, const Adjacency &adj,
-                           const ComponentOrder &order);
+/// cycle. Nothing where `stop` ended it.
+std::optional<std::vector<int64_t>> tails(const Problem &p,
+                                          const Adjacency &adj,
+                                          const ComponentOrder &order,
+                                          const Stop *stop);
 
 } // namespace gaus
 

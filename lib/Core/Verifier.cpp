@@ -22,8 +22,8 @@ namespace {
 class Checker {
 public:
   Checker(const Problem &problem, std::span<const int64_t> givenStarts,
-          size_t maxViolations)
-      : p(problem), starts(givenStarts),
+          size_t maxViolations, const Stop *stop)
+      : p(problem), starts(givenStarts), polled(stop),
         room(maxViolations ? maxViolations
                            : std::numeric_limits<size_t>::max()) {}
 
@@ -81,6 +81,7 @@ private:
 
   const Problem &p;
   std::span<const int64_t> starts;
+  Polled polled;
   size_t room;
   std::vector<Diagnostic> found;
 };
@@ -328,9 +329,12 @@ std::vector<double> Checker::combinationalTimes(std::vector<int32_t> &culprit) {
   bool changed = true;
   for (size_t round = 0; changed && round <= left.size(); ++round) {
     changed = false;
-    for (int32_t i : left)
+    for (int32_t i : left) {
       if (time[i] <= p.clock)
         changed |= push(i);
+      if (polled.over(1 + begin[i + 1] - begin[i]))
+        return time;
+    }
   }
   for (int32_t i : left)
     if (changed && time[i] > 0)
@@ -341,6 +345,10 @@ std::vector<double> Checker::combinationalTimes(std::vector<int32_t> &culprit) {
 void Checker::checkChains() {
   std::vector<int32_t> culprit;
   std::vector<double> time = combinationalTimes(culprit);
+  if (polled.ended()) {
+    found.push_back(stoppedBefore("all chains were checked"));
+    return;
+  }
   // Decimal delays do not add up exactly in binary.
   double allowed = p.clock * (1 + 1e-9);
   for (int32_t i = 0; i < p.numNodes() && !full(); ++i) {
@@ -372,7 +380,7 @@ void Checker::checkChains() {
 
 std::vector<Diagnostic> gaus::verify(const Problem &p,
                                      std::span<const int64_t> starts,
-                                     size_t maxViolations) {
+                                     size_t maxViolations, const Stop *stop) {
   if (std::optional<Diagnostic> d = p.validate())
     return {*std::move(d)};
   if (starts.size() != static_cast<size_t>(p.numNodes())) {
@@ -382,12 +390,12 @@ std::vector<Diagnostic> gaus::verify(const Problem &p,
                 std::to_string(p.numNodes()) + " nodes";
     return {d};
   }
-  return Checker(p, starts, maxViolations).run();
+  return Checker(p, starts, maxViolations, stop).run();
 }
 
 std::vector<Diagnostic> gaus::verify(const Problem &p,
                                      std::span<const int32_t> starts,
-                                     size_t maxViolations) {
+                                     size_t maxViolations, const Stop *stop) {
   std::vector<int64_t> wide(starts.begin(), starts.end());
-  return verify(p, std::span<const int64_t>(wide), maxViolations);
+  return verify(p, std::span<const int64_t>(wide), maxViolations, stop);
 }

@@ -225,9 +225,10 @@ static Diagnostic explainCycle(const Problem &p,
 
 /// A positive cycle at p.ii, with the smallest II for the whole graph.
 static Diagnostic explainRecurrence(const Problem &p,
-                                    std::span<const int32_t> cycle) {
+                                    std::span<const int32_t> cycle,
+                                    const Stop *stop) {
   Diagnostic d = explainCycle(p, cycle);
-  if (Outcome<int32_t> least = recurrenceMII(p))
+  if (Outcome<int32_t> least = recurrenceMII(p, stop))
     d.notes.push_back({"the smallest initiation interval that satisfies every "
                        "recurrence is " +
                        std::to_string(*least)});
@@ -336,15 +337,18 @@ static std::optional<Diagnostic> checkEnds(const Problem &p,
 }
 
 static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
-                                   bool wantAlap) {
+                                   bool wantAlap, const Stop *stop) {
   if (std::optional<Diagnostic> d = checkDistances(p))
     return *std::move(d);
   Adjacency adj(p);
   ComponentOrder order = orderComponents(p, adj);
-  LongestPaths paths(p, adj, order, p.ii);
+  LongestPaths paths(p, adj, order, p.ii, stop);
   std::vector<int64_t> value(p.earliest.begin(), p.earliest.end());
-  if (!paths.forward(value))
-    return explainRecurrence(p, paths.positiveCycle);
+  if (!paths.forward(value)) {
+    if (paths.positiveCycle.empty())
+      return stoppedBefore("the windows were known");
+    return explainRecurrence(p, paths.positiveCycle, stop);
+  }
   int64_t depth = 0;
   if (std::optional<Diagnostic> d = checkEnds(p, paths, value, length, depth))
     return *std::move(d);
@@ -361,17 +365,18 @@ static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
     if (length > 0)
       value[i] = std::min<int64_t>(value[i], length - spanOf(p, i));
   }
-  paths.backward(value);
+  if (!paths.backward(value))
+    return stoppedBefore("the windows were known");
   result.alap.assign(value.begin(), value.end());
   return result;
 }
 
-Outcome<Windows> gaus::computeWindows(const Problem &p) {
-  return windowsFor(p, p.length, /*wantAlap=*/true);
+Outcome<Windows> gaus::computeWindows(const Problem &p, const Stop *stop) {
+  return windowsFor(p, p.length, /*wantAlap=*/true, stop);
 }
 
-Outcome<int32_t> gaus::leastLength(const Problem &p) {
-  Outcome<Windows> windows = windowsFor(p, 0, /*wantAlap=*/false);
+Outcome<int32_t> gaus::leastLength(const Problem &p, const Stop *stop) {
+  Outcome<Windows> windows = windowsFor(p, 0, /*wantAlap=*/false, stop);
   if (!windows)
     return windows.error();
   return windows->depth;
@@ -381,17 +386,19 @@ Outcome<int32_t> gaus::leastLength(const Problem &p) {
 // Recurrences
 //===----------------------------------------------------------------------===//
 
-Outcome<int32_t> gaus::recurrenceMII(const Problem &p) {
+Outcome<int32_t> gaus::recurrenceMII(const Problem &p, const Stop *stop) {
   Adjacency adj(p);
   ComponentOrder order = orderComponents(p, adj);
   // Each round either ends or finds a cycle that asks for a larger II. Cycles
   // of greater and greater ratio come up, so the rounds are few.
   int64_t ii = 1;
   while (!order.acyclic) {
-    LongestPaths paths(p, adj, order, static_cast<int32_t>(ii));
+    LongestPaths paths(p, adj, order, static_cast<int32_t>(ii), stop);
     std::vector<int64_t> value(p.numNodes(), 0);
     if (paths.forward(value))
       break;
+    if (paths.positiveCycle.empty())
+      return stoppedBefore("the recurrences were known");
     int64_t cycles = 0, distance = 0;
     for (int32_t e : paths.positiveCycle) {
       cycles += int64_t(p.latency[p.source[e]]) + p.lag[e];

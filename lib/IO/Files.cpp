@@ -8,12 +8,12 @@
 #include "Text.h"
 
 #include "gaus/IO/Readers.h"
+#include "gaus/IO/Replacement.h"
 #include "gaus/IO/Writers.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -81,16 +81,6 @@ std::optional<Diagnostic> writeThrough(const std::string &path,
   return std::nullopt;
 }
 
-/// Where a symbolic link leads, so that it stays one.
-std::string targetOf(const std::string &path) {
-  if (char *real = ::realpath(path.c_str(), nullptr)) {
-    std::string target = real;
-    std::free(real);
-    return target;
-  }
-  return path;
-}
-
 } // namespace
 
 std::optional<Diagnostic> gaus::writeFile(const std::string &path,
@@ -99,30 +89,20 @@ std::optional<Diagnostic> gaus::writeFile(const std::string &path,
     return cannotWrite(path.substr(0, path.find('\0')), EINVAL);
   if (path == "-" && std::fflush(stdout) != 0)
     return cannotWrite(path, errno);
-  struct stat old = {};
-  bool exists = path != "-" && ::stat(path.c_str(), &old) == 0;
-  if (path == "-" || (exists && !S_ISREG(old.st_mode)))
+  if (!Replacement::isFor(path))
     return writeThrough(path, text);
-  if (exists && ::access(path.c_str(), W_OK) != 0)
-    return cannotWrite(path, errno);
-  std::string target = targetOf(path), beside = target + ".XXXXXX";
-  int file = ::mkostemp(beside.data(), O_CLOEXEC);
+  Outcome<Replacement> made = Replacement::make(path);
+  if (!made)
+    return made.error();
+  int file = ::open(made->name().c_str(), O_WRONLY | O_CLOEXEC);
   if (file < 0)
     return cannotWrite(path, errno);
-  mode_t mask = ::umask(0);
-  ::umask(mask);
   int failed = writeAll(file, text);
-  if (!failed &&
-      ::fchmod(file, exists ? old.st_mode & 07777 : 0666 & ~mask) != 0)
-    failed = errno;
   if (::close(file) != 0 && !failed)
     failed = errno;
-  if (!failed && std::rename(beside.c_str(), target.c_str()) != 0)
-    failed = errno;
-  if (!failed)
-    return std::nullopt;
-  ::unlink(beside.c_str());
-  return cannotWrite(path, failed);
+  if (failed)
+    return cannotWrite(path, failed);
+  return made->commit();
 }
 
 std::string gaus::fileStem(std::string_view path) {

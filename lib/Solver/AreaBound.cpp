@@ -150,7 +150,7 @@ std::vector<FlowBend> AreaBound::bendsAt(std::span<const int64_t> whole) const {
 }
 
 int64_t AreaBound::improve(int32_t flows, std::span<const int32_t> known,
-                           int64_t upper, const std::atomic<bool> &stop) {
+                           int64_t upper, const Stop &stop) {
   int64_t bound = INT64_MIN;
   if (groups.empty())
     return bound;
@@ -161,10 +161,10 @@ int64_t AreaBound::improve(int32_t flows, std::span<const int32_t> known,
                     double(g.weight), double(g.weight)});
   PriceBundle bundle(std::move(sums),
                      prices.empty() ? firstPrices(known) : prices);
-  for (int32_t k = 0; k < flows && !stop.load(); ++k) {
+  for (int32_t k = 0; k < flows && !stop.requested(); ++k) {
     std::vector<int64_t> whole = wholePrices(bundle.point());
     std::optional<FlowSchedule> flow =
-        differenceFlow(data, scale, bendsAt(whole));
+        differenceFlow(data, scale, bendsAt(whole), &stop);
     if (!flow)
       break;
     int64_t down = flow->sum / scale;

@@ -22,10 +22,10 @@
 #ifndef GAUS_LIB_SOLVER_AREABOUND_H
 #define GAUS_LIB_SOLVER_AREABOUND_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 #include "gaus/Solver/DifferenceFlow.h"
 
-#include <atomic>
 #include <span>
 #include <vector>
 
@@ -43,7 +43,7 @@ public:
   /// bound reaches `upper`, the cost of `known`. Returns a lower bound on the
   /// cost; the least number if there was no flow.
   int64_t improve(int32_t flows, std::span<const int32_t> known, int64_t upper,
-                  const std::atomic<bool> &stop);
+                  const Stop &stop);
 
   /// The best prices so far, from which a further call goes on; empty before
   /// the first.

@@ -24,7 +24,7 @@ struct Decision {
 class Tree {
 public:
   Tree(const RelaxationData &data, int64_t upper, int64_t work,
-       const std::atomic<bool> &stop)
+       const Stop &stop)
       : data(data), upper(upper), left(work), stop(stop) {}
 
   bool split(const Cycles &asap, const Cycles &alap, const PricedRun &run);
@@ -39,7 +39,7 @@ private:
 
   const RelaxationData &data;
   int64_t upper, left;
-  const std::atomic<bool> &stop;
+  const Stop &stop;
 };
 
 /// Windows under [Dep]; false if one is empty.
@@ -135,15 +135,14 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
   }
   if (run.bound >= upper)
     return true;
-  return left > 0 && !stop.load() && !run.starts.empty() &&
+  return left > 0 && !stop.requested() && !run.starts.empty() &&
          split(asap, alap, run);
 }
 
 } // namespace
 
 Branching gaus::branch(const RelaxationData &data, const PricedRun &root,
-                       int64_t upper, int64_t work,
-                       const std::atomic<bool> &stop) {
+                       int64_t upper, int64_t work, const Stop &stop) {
   Tree tree(data, upper, work, stop);
   if (!root.starts.empty())
     tree.result.proven = tree.split(data.asap, data.alap, root);

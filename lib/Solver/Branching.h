@@ -29,7 +29,7 @@ struct Branching {
 /// Limits of resources are left out: what is proven without them holds with
 /// them, too.
 Branching branch(const RelaxationData &data, const PricedRun &root,
-                 int64_t upper, int64_t work, const std::atomic<bool> &stop);
+                 int64_t upper, int64_t work, const Stop &stop);
 
 } // namespace gaus
 

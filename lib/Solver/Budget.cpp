@@ -8,6 +8,7 @@
 #include "Budget.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 using namespace gaus;
@@ -119,31 +120,25 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   return b;
 }
 
-Deadline::Deadline(double seconds, const std::atomic<bool> *stop)
-    : limited(seconds > 0) {
-  if (!limited && !stop)
+Deadline::Deadline(double seconds, const Stop *stop) : over(stop) {
+  if (seconds <= 0)
     return;
   using Clock = std::chrono::steady_clock;
   // Longer than any run; more would overflow the clock.
   constexpr double kMost = 1e8;
-  end = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                           std::chrono::duration<double>(
-                               limited ? std::min(seconds, kMost) : kMost));
-  over.store(stop && stop->load(std::memory_order_relaxed),
-             std::memory_order_relaxed);
-  timer = std::thread([this, stop] {
-    while (!done.load(std::memory_order_relaxed) && Clock::now() < end &&
-           !(stop && stop->load(std::memory_order_relaxed)))
+  Clock::time_point end =
+      Clock::now() +
+      std::chrono::duration_cast<Clock::duration>(
+          std::chrono::duration<double>(std::min(seconds, kMost)));
+  timer = std::thread([this, end] {
+    while (!done.load(std::memory_order_relaxed)) {
+      if (Clock::now() >= end) {
+        late.store(true, std::memory_order_relaxed);
+        return over.request();
+      }
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    over.store(true, std::memory_order_relaxed);
+    }
   });
-}
-
-double Deadline::left() const {
-  if (!limited)
-    return 0;
-  std::chrono::duration<double> rest = end - std::chrono::steady_clock::now();
-  return std::max(0.001, rest.count());
 }
 
 Deadline::~Deadline() {

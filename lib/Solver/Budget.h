@@ -14,10 +14,10 @@
 #define GAUS_LIB_SOLVER_BUDGET_H
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Stop.h"
 #include "gaus/Solver/ModuloExact.h"
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <thread>
 
@@ -52,21 +52,19 @@ struct Budget {
   static Budget of(const Problem &p, int32_t effort);
 };
 
-/// Sets a flag when the time is over or `stop` is set, from a thread of its
-/// own.
+/// Requested when the time is over, by a thread of its own, or once `stop` is.
 class Deadline {
 public:
-  explicit Deadline(double seconds, const std::atomic<bool> *stop = nullptr);
+  explicit Deadline(double seconds, const Stop *stop = nullptr);
   ~Deadline();
-  /// Seconds that are left, > 0; 0 if there is no limit.
-  double left() const;
-  const std::atomic<bool> &flag() const { return over; }
-  bool passed() const { return over.load(std::memory_order_relaxed); }
+  const Stop &flag() const { return over; }
+  bool passed() const { return over.requested(); }
+  /// Whether it was the time that was over.
+  bool timedOut() const { return late.load(std::memory_order_relaxed); }
 
 private:
-  std::atomic<bool> over{false}, done{false};
-  std::chrono::steady_clock::time_point end;
-  bool limited;
+  Stop over;
+  std::atomic<bool> done{false}, late{false};
   std::thread timer;
 };
 

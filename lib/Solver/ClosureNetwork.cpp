@@ -43,13 +43,12 @@ struct CountedArcs {
 
   int64_t *values;
   int64_t *work;
-  const std::atomic<bool> *stop;
+  const Stop *stop;
 };
 
 int64_t get(const CountedArcs &map, const Arc &arc) {
   int64_t left = *map.work -= 1;
-  if (left < 0 ||
-      ((left & 0xfffff) == 0 && map.stop->load(std::memory_order_relaxed)))
+  if (left < 0 || ((left & 0xfffff) == 0 && map.stop->requested()))
     throw WorkSpent();
   return map.values[arc.idx];
 }
@@ -73,7 +72,7 @@ struct ClosureNetwork::Flow {
   std::vector<boost::default_color_type> side;
 
   void build(std::vector<std::pair<int32_t, int32_t>> arcs, int32_t variables);
-  std::optional<int64_t> push(int64_t &work, const std::atomic<bool> &stop);
+  std::optional<int64_t> push(int64_t &work, const Stop &stop);
 };
 
 ClosureNetwork::ClosureNetwork() = default;
@@ -138,8 +137,8 @@ void ClosureNetwork::Flow::build(std::vector<std::pair<int32_t, int32_t>> arcs,
 }
 
 /// Sends what can be sent; the residual becomes the next call's capacity.
-std::optional<int64_t>
-ClosureNetwork::Flow::push(int64_t &work, const std::atomic<bool> &stop) {
+std::optional<int64_t> ClosureNetwork::Flow::push(int64_t &work,
+                                                  const Stop &stop) {
   for (int32_t a : implication)
     capacity[a] = kUncut;
   auto byArc = boost::get(boost::edge_index, graph);
@@ -234,7 +233,7 @@ void ClosureNetwork::forget() {
 
 std::optional<int64_t> ClosureNetwork::minimise(std::span<const int64_t> cost,
                                                 int64_t &work,
-                                                const std::atomic<bool> &stop) {
+                                                const Stop &stop) {
   if (!flow)
     build();
   if (++calls > kCallsOfOneFlow)
@@ -252,7 +251,7 @@ std::optional<int64_t> ClosureNetwork::minimise(std::span<const int64_t> cost,
 
 int64_t ClosureNetwork::minimise(std::span<const int64_t> cost) {
   int64_t work = std::numeric_limits<int64_t>::max();
-  std::atomic<bool> never{false};
+  Stop never;
   // Without an end to its work it has no reason to give up.
   return minimise(cost, work, never).value_or(0);
 }

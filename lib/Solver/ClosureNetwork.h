@@ -17,7 +17,8 @@
 #ifndef GAUS_LIB_SOLVER_CLOSURENETWORK_H
 #define GAUS_LIB_SOLVER_CLOSURENETWORK_H
 
-#include <atomic>
+#include "gaus/Core/Stop.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -53,7 +54,7 @@ public:
   /// looked at; where it would fall below 0, or `stop` becomes true, there is
   /// no result.
   std::optional<int64_t> minimise(std::span<const int64_t> cost, int64_t &work,
-                                  const std::atomic<bool> &stop);
+                                  const Stop &stop);
   /// The same with as much work as it takes.
   int64_t minimise(std::span<const int64_t> cost);
   /// Place of a row's first cycle in `cost`; its other cycles follow.

@@ -24,6 +24,50 @@ using namespace gaus;
 
 namespace {
 
+/// What the flow at work polls.
+thread_local const Stop *stopOfFlow = nullptr;
+
+/// A number of the network simplex, which knows no other end than its own: once
+/// the time is over every number is as large as the largest one, and a pivot
+/// that may send so much ends it.
+struct Amount {
+  Amount() = default;
+  Amount(int64_t v) : v(v) {}
+  explicit operator int64_t() const { return v; }
+
+  Amount &operator+=(Amount o) {
+    v += o.v;
+    return *this;
+  }
+  Amount &operator-=(Amount o) {
+    v -= o.v;
+    return *this;
+  }
+  friend Amount operator+(Amount a, Amount b) { return a.v + b.v; }
+  friend Amount operator-(Amount a, Amount b) { return a.v - b.v; }
+  friend Amount operator-(Amount a) { return -a.v; }
+  friend Amount operator*(Amount a, Amount b) { return a.v * b.v; }
+  friend bool operator==(Amount a, Amount b) { return a.v == b.v; }
+  friend bool operator<(Amount a, Amount b) { return a.v < b.v; }
+  friend bool operator<=(Amount a, Amount b) { return a.v <= b.v; }
+  friend bool operator>(Amount a, Amount b) { return a.v > b.v; }
+  friend bool operator>=(Amount a, Amount b) {
+    return a.v >= b.v || isRequested(stopOfFlow);
+  }
+
+  int64_t v = 0;
+};
+
+} // namespace
+
+/// For LEMON.
+template <> class std::numeric_limits<Amount> : public numeric_limits<int64_t> {
+public:
+  static constexpr bool has_infinity = false;
+};
+
+namespace {
+
 /// min sum cost_v x_v subject to x_j - x_i >= gap over arcs i -> j. The dual
 /// sends flow along the arcs at cost -gap; node v must receive cost_v more than
 /// it sends; the flow's potentials, negated, are an optimal x.
@@ -32,7 +76,7 @@ public:
   FlowBuilder(const RelaxationData &data, int64_t scale,
               std::span<const FlowBend> bends)
       : data(data), scale(scale), bends(bends) {}
-  std::optional<FlowSchedule> solve();
+  std::optional<FlowSchedule> solve(const Stop *stop);
 
 private:
   using Graph = lemon::SmartDigraph;
@@ -113,7 +157,7 @@ void FlowBuilder::addBends() {
   }
 }
 
-std::optional<FlowSchedule> FlowBuilder::solve() {
+std::optional<FlowSchedule> FlowBuilder::solve(const Stop *stop) {
   addStarts();
   if (data.alpha > 0) {
     for (int32_t i = 0; i < data.numNodes; ++i)
@@ -144,9 +188,13 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
   }
   for (size_t v = 0; v < cost.size(); ++v)
     supply[graph.nodeFromId(static_cast<int>(v))] = -cost[v];
-  lemon::NetworkSimplex<Graph, int64_t, int64_t> simplex(graph);
+  lemon::NetworkSimplex<Graph, Amount, int64_t> simplex(graph);
   simplex.costMap(arcCost).upperMap(upper).supplyMap(supply);
-  if (simplex.run() != decltype(simplex)::OPTIMAL)
+  stopOfFlow = stop;
+  bool optimal = simplex.run() == decltype(simplex)::OPTIMAL;
+  stopOfFlow = nullptr;
+  // What ended between two pivots may have seen wrong comparisons.
+  if (!optimal || isRequested(stop))
     return std::nullopt;
   FlowSchedule result;
   int64_t zero = simplex.potential(graph.nodeFromId(root));
@@ -163,7 +211,7 @@ std::optional<FlowSchedule> FlowBuilder::solve() {
 
 std::optional<FlowSchedule>
 gaus::differenceFlow(const RelaxationData &data, int64_t scale,
-                     std::span<const FlowBend> bends) {
+                     std::span<const FlowBend> bends, const Stop *stop) {
   // Supplies and costs are summed in 64 bits.
   Wide most = 0;
   for (int64_t w : data.width)
@@ -172,5 +220,5 @@ gaus::differenceFlow(const RelaxationData &data, int64_t scale,
     most += Wide(data.alpha) * w;
   if (most > kLargestFlow / scale)
     return std::nullopt;
-  return FlowBuilder(data, scale, bends).solve();
+  return FlowBuilder(data, scale, bends).solve(stop);
 }

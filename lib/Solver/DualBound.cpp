@@ -41,7 +41,7 @@ static void useWholePeaks(PricedCuts &cuts, const PricedRun &run, int32_t most,
 }
 
 int64_t gaus::dualBoundArcs(const RelaxationData &data) {
-  std::atomic<bool> stop{false};
+  Stop stop;
   PricedCuts cuts(data, data.asap, data.alap, stop);
   return cuts.worthwhile() ? cuts.numArcs() : 0;
 }
@@ -49,7 +49,7 @@ int64_t gaus::dualBoundArcs(const RelaxationData &data) {
 DualBoundResult gaus::dualBound(const RelaxationData &data,
                                 std::span<const PriceStart> first,
                                 const DualBoundOptions &options,
-                                const std::atomic<bool> &stop) {
+                                const Stop &stop) {
   PricedCuts cuts(data, data.asap, data.alap, stop);
   DualBoundResult result;
   if (!cuts.worthwhile())
@@ -88,7 +88,7 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
   // Little is missing: mostly a unit, since costs are whole.
   int64_t missing = options.upper - result.bound;
   if (missing > 0 && missing <= std::max<int64_t>(1, options.upper / 500) &&
-      !stop.load()) {
+      !stop.requested()) {
     Branching tree = branch(data, best, options.upper, options.work / 8, stop);
     if (tree.proven)
       result.bound = options.upper;

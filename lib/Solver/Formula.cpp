@@ -13,13 +13,13 @@ using namespace gaus;
 
 namespace {
 
-class Stop : public CaDiCaL::Terminator {
+class StopTerminator : public CaDiCaL::Terminator {
 public:
-  explicit Stop(const std::atomic<bool> &flag) : flag(flag) {}
-  bool terminate() override { return flag.load(std::memory_order_relaxed); }
+  explicit StopTerminator(const Stop &flag) : flag(flag) {}
+  bool terminate() override { return flag.requested(); }
 
 private:
-  const std::atomic<bool> &flag;
+  const Stop &flag;
 };
 
 } // namespace
@@ -35,10 +35,9 @@ void Formula::clause(std::span<const int> literals) {
   solver.add(0);
 }
 
-std::optional<bool> Formula::solve(int64_t conflicts,
-                                   const std::atomic<bool> &stop) {
+std::optional<bool> Formula::solve(int64_t conflicts, const Stop &stop) {
   constexpr int kModel = 10, kNone = 20;
-  Stop terminator(stop);
+  StopTerminator terminator(stop);
   solver.connect_terminator(&terminator);
   solver.limit("conflicts",
                static_cast<int>(std::min<int64_t>(conflicts, INT_MAX)));

@@ -14,9 +14,10 @@
 #ifndef GAUS_LIB_SOLVER_FORMULA_H
 #define GAUS_LIB_SOLVER_FORMULA_H
 
+#include "gaus/Core/Stop.h"
+
 #include <cadical.hpp>
 
-#include <atomic>
 #include <climits>
 #include <cstdint>
 #include <initializer_list>
@@ -64,7 +65,7 @@ public:
   void prefer(int literal) { solver.phase(literal); }
   /// True: there is a model; false: there is none; nothing after so many
   /// conflicts, or when `stop` becomes true.
-  std::optional<bool> solve(int64_t conflicts, const std::atomic<bool> &stop);
+  std::optional<bool> solve(int64_t conflicts, const Stop &stop);
   /// Of a variable, in the model.
   bool value(int variable) { return solver.val(variable) > 0; }
 

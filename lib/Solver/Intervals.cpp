@@ -25,13 +25,15 @@ namespace {
 constexpr int32_t kTries = 64;
 
 /// The smallest II from `from` on that windows and lengths allow, 0 for none:
-/// what an II allows, a larger one allows, too.
+/// what an II allows, a larger one allows, too. Any, where options.stop ends
+/// it.
 int32_t leastOpenII(const Problem &p, SolverOptions options, int32_t from) {
   options.ii.kind = IIChoice::Cycles;
   auto open = [&](int64_t ii) {
     options.ii.cycles = static_cast<int32_t>(ii);
     Outcome<Problem> resolved = resolve(p, options);
-    return resolved && computeWindows(*resolved);
+    return isRequested(options.stop) ||
+           (resolved && computeWindows(*resolved, options.stop));
   };
   int64_t low = from, step = 1;
   while (!open(low + step - 1)) {
@@ -81,7 +83,7 @@ ForcedUse::ForcedUse(const Problem &p, const SolverOptions &options,
     free.length = options.length.cycles;
   if (options.length.kind == LengthChoice::Factor)
     free.length = 0;
-  if (Outcome<Windows> w = computeWindows(free))
+  if (Outcome<Windows> w = computeWindows(free, &deadline.flag()))
     windows = *w;
   for (int32_t i = 0; windows && i < p.numNodes(); ++i)
     last = std::max<int64_t>(last, int64_t(windows->asap[i]) + p.occupancy[i]);
@@ -162,7 +164,7 @@ bool IntervalSearch::attempt(int64_t ii) {
     return true;
   }
   refusal = solution.error();
-  if (!isProof(refusal)) {
+  if (!isProof(refusal) && refusal.code != "stop") {
     failed = refusal;
     return true;
   }
@@ -181,6 +183,8 @@ bool IntervalSearch::raise(Attempt from) {
     int32_t next = latest.ii + 1;
     if (latest.ruledOut == Attempt::ByBound)
       next = leastOpenII(p, options, next);
+    if (deadline.passed())
+      return false;
     // None: the largest one says why.
     bool done = attempt(next == 0 ? kMaxCycle : next);
     seen = int64_t(latest.ii) + 1;
@@ -243,7 +247,7 @@ int64_t IntervalSearch::firstOpen(ForcedUse &forced, int64_t end) const {
 
 Diagnostic IntervalSearch::undecidedUpTo(int64_t from) const {
   Diagnostic d;
-  d.code = "Res";
+  d.code = deadline.passed() ? "stop" : "Res";
   d.message = "no schedule within the limits was found: initiation intervals "
               "from " +
               std::to_string(from) + " to " + std::to_string(kMaxCycle) +
@@ -262,6 +266,8 @@ Diagnostic IntervalSearch::undecidedUpTo(int64_t from) const {
 Outcome<Solution> IntervalSearch::finish() {
   best->iiProof = proof;
   best->undecidedII = undecided;
+  if (deadline.passed() && proof == IIProof::Undecided)
+    best->cut = deadline.timedOut() ? Cut::TimeLimit : Cut::Request;
   return std::move(*best);
 }
 

@@ -45,6 +45,12 @@ public:
     return true;
   }
 
+  /// Steps of a look whether a node fits.
+  int64_t work(int32_t node) const {
+    int64_t cycles = sparse ? 1 : p.occupancy[node];
+    return cycles * (p.useBegin[node + 1] - p.useBegin[node]);
+  }
+
   void take(int32_t node, int32_t cycle) {
     for (int32_t k = p.useBegin[node]; k < p.useBegin[node + 1]; ++k)
       if (int32_t r = p.useResource[k]; capacity[r] != kUnlimited)
@@ -117,8 +123,9 @@ public:
   ListRun(const Problem &p, const Adjacency &adj, const Windows &windows,
           const ListRequest &request)
       : p(p), adj(adj), windows(windows), request(request),
-        uses(p, request.capacity), starts(p.numNodes(), -1),
-        release(p.numNodes()), waiting(p.numNodes(), 0) {}
+        uses(p, request.capacity), polled(request.stop),
+        starts(p.numNodes(), -1), release(p.numNodes()),
+        waiting(p.numNodes(), 0) {}
 
   Starts run();
 
@@ -140,6 +147,7 @@ private:
   const Windows &windows;
   const ListRequest &request;
   UseTable uses;
+  Polled polled;
   Starts starts;
   std::vector<int32_t> release, waiting;
   std::map<int32_t, std::vector<int32_t>> future;
@@ -185,6 +193,8 @@ bool ListRun::startReady(int32_t cycle) {
     }
     for (auto it = ready.begin(); it != ready.end();) {
       int32_t v = it->second;
+      if (polled.over(1 + uses.work(v)))
+        return false;
       if (!uses.fits(v, cycle)) {
         ++it;
         continue;
@@ -233,8 +243,7 @@ Starts ListRun::run() {
     }
     if (!startReady(cycle))
       return {};
-    if (cycle >= kMaxCycle ||
-        (request.stop && request.stop->load(std::memory_order_relaxed)))
+    if (cycle >= kMaxCycle || (request.stop && request.stop->requested()))
       return {};
     cycle = nextCycle(cycle);
   }
@@ -250,7 +259,7 @@ Starts gaus::listSchedule(const Problem &p, const Adjacency &adj,
 
 Starts gaus::levelledList(const Problem &p, const Adjacency &adj,
                           const Windows &windows, const CostWeights &weights,
-                          const std::atomic<bool> *stop) {
+                          const Stop *stop) {
   std::vector<float> priority(windows.alap.begin(), windows.alap.end());
   int32_t numResources = p.numResources();
   std::vector<int64_t> most(numResources, 0), total;

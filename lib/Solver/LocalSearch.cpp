@@ -44,7 +44,7 @@ public:
     best.cost = state.exactCost();
   }
 
-  LocalSearchResult run(const std::atomic<bool> &stop);
+  LocalSearchResult run(const Stop &stop);
 
 private:
   bool want(int32_t node, int32_t cycle);
@@ -352,13 +352,17 @@ void Annealer::schedule(int64_t proposal) {
       low * std::exp2(std::log2(high / low) * std::min(1.0, 1.1 * f)));
 }
 
-LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
+LocalSearchResult Annealer::run(const Stop &stop) {
   if (movable.empty())
     return best;
   auto n = static_cast<int64_t>(movable.size());
   // A look at the cost takes as long as some moves; the more cycles, the more.
   int64_t keepEvery = std::max<int64_t>({16, n / 64, data.numCycles / 4});
   int64_t targetEvery = std::max<int64_t>(64, n / 4);
+  int64_t held = 0;
+  for (int32_t i : movable)
+    held += data.occupancy[i];
+  Polled polled(&stop);
   placeTarget(0);
   measureScale();
   schedule(0);
@@ -372,8 +376,11 @@ LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
         undo();
     }
     ++best.proposals;
+    if (polled.over(16 + held / n))
+      break;
     bool reached = data.memoryWeight > 0 && state.excess() == 0;
     if (reached || k % keepEvery == 0) {
+      polled.over(data.numCycles);
       keepIfBetter();
       if (reached && best.cost == 0)
         break;
@@ -384,7 +391,7 @@ LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
       schedule(k);
       placeTarget(double(k) / double(options.proposals));
       moveTarget(uint64_t(k));
-      if (stop.load(std::memory_order_relaxed))
+      if (stop.requested())
         break;
     }
   }
@@ -397,6 +404,6 @@ LocalSearchResult Annealer::run(const std::atomic<bool> &stop) {
 LocalSearchResult gaus::localSearch(const RelaxationData &data,
                                     std::span<const int32_t> starts,
                                     const LocalSearchOptions &options,
-                                    const std::atomic<bool> &stop) {
+                                    const Stop &stop) {
   return Annealer(data, starts, options).run(stop);
 }

@@ -18,9 +18,9 @@ class Ejection {
 public:
   Ejection(const RelaxationData &data, std::span<const float> priority,
            std::span<const int32_t> wanted,
-           std::span<const std::vector<int64_t>> taken)
+           std::span<const std::vector<int64_t>> taken, const Stop *stop)
       : data(data), priority(priority), wanted(wanted), taken(taken),
-        slots(data.ii > 0 ? data.ii : data.numCycles),
+        slots(data.ii > 0 ? data.ii : data.numCycles), polled(stop),
         starts(data.numNodes, -1), lastTry(data.numNodes, -1),
         use(data.numResources) {
     for (int32_t r = 0; r < data.numResources; ++r)
@@ -33,12 +33,12 @@ public:
       todo.insert({priority[i], i});
   }
 
-  std::vector<int32_t> run(int32_t budget, const std::atomic<bool> *stop);
+  std::vector<int32_t> run(int32_t budget);
 
 private:
-  bool fits(int32_t node, int32_t cycle) const;
-  bool canFit(int32_t node, int32_t cycle) const;
-  int32_t forcedCycle(int32_t node, int32_t early) const;
+  bool fits(int32_t node, int32_t cycle);
+  bool canFit(int32_t node, int32_t cycle);
+  int32_t forcedCycle(int32_t node, int32_t early);
   void change(int32_t node, int32_t cycle, int64_t sign);
   void eject(int32_t node);
   bool place(int32_t node);
@@ -50,6 +50,8 @@ private:
   std::span<const int32_t> wanted;
   std::span<const std::vector<int64_t>> taken;
   int32_t slots;
+  /// Counts looks at slots; once it is over, all ends without a schedule.
+  Polled polled;
   std::vector<int32_t> starts, lastTry;
   std::vector<std::vector<int64_t>> use;
   std::set<std::pair<float, int32_t>> todo;
@@ -57,13 +59,15 @@ private:
 
 /// A node longer than the interval counts several times in a slot, so its own
 /// units are added first.
-bool Ejection::fits(int32_t node, int32_t cycle) const {
+bool Ejection::fits(int32_t node, int32_t cycle) {
+  polled.over();
   for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
     int32_t r = data.useResource[k];
     if (use[r].empty())
       continue;
     int32_t o = data.occupancy[node];
     int64_t turns = o / slots, rest = o % slots;
+    polled.over(std::min(o, slots));
     for (int32_t d = 0; d < std::min(o, slots); ++d) {
       int64_t times = turns + (d < rest ? 1 : 0);
       if (use[r][(cycle + d) % slots] + times * data.useUnits[k] >
@@ -75,11 +79,13 @@ bool Ejection::fits(int32_t node, int32_t cycle) const {
 }
 
 /// Whether a node of at most one turn could ever be at `cycle`.
-bool Ejection::canFit(int32_t node, int32_t cycle) const {
+bool Ejection::canFit(int32_t node, int32_t cycle) {
+  polled.over();
   for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
     size_t r = data.useResource[k];
     if (r >= taken.size() || taken[r].empty() || use[r].empty())
       continue;
+    polled.over(std::min(data.occupancy[node], slots));
     for (int32_t d = 0; d < std::min(data.occupancy[node], slots); ++d)
       if (taken[r][(cycle + d) % slots] + data.useUnits[k] > data.limit[r])
         return false;
@@ -88,25 +94,32 @@ bool Ejection::canFit(int32_t node, int32_t cycle) const {
 }
 
 /// Somewhere else than last time, for a node that others must make room for.
-int32_t Ejection::forcedCycle(int32_t node, int32_t early) const {
+int32_t Ejection::forcedCycle(int32_t node, int32_t early) {
   int32_t late = data.alap[node];
   int32_t first = std::max(early, lastTry[node] + 1);
   int32_t end = std::min<int64_t>(late, int64_t(first) + slots - 1);
-  for (int32_t t = first; t <= end; ++t)
+  for (int32_t t = first; t <= end && !polled.ended(); ++t)
     if (canFit(node, t))
       return t;
   end = std::min<int64_t>(late, int64_t(data.asap[node]) + slots - 1);
-  for (int32_t t = data.asap[node]; t <= end; ++t)
+  for (int32_t t = data.asap[node]; t <= end && !polled.ended(); ++t)
     if (canFit(node, t))
       return t;
   return -1;
 }
 
 void Ejection::change(int32_t node, int32_t cycle, int64_t sign) {
-  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k)
-    if (std::vector<int64_t> &u = use[data.useResource[k]]; !u.empty())
-      for (int32_t d = 0; d < data.occupancy[node]; ++d)
-        u[(cycle + d) % slots] += sign * data.useUnits[k];
+  int32_t o = data.occupancy[node];
+  int64_t turns = o / slots, rest = o % slots;
+  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
+    std::vector<int64_t> &u = use[data.useResource[k]];
+    if (u.empty())
+      continue;
+    polled.over(std::min(o, slots));
+    for (int32_t d = 0; d < std::min(o, slots); ++d)
+      u[(cycle + d) % slots] +=
+          sign * (turns + (d < rest ? 1 : 0)) * data.useUnits[k];
+  }
 }
 
 void Ejection::eject(int32_t node) {
@@ -119,7 +132,7 @@ void Ejection::eject(int32_t node) {
 bool Ejection::makeRoom(int32_t node, int32_t cycle) {
   if (fits(node, cycle))
     return true;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < data.numNodes && !polled.over(); ++i) {
     if (starts[i] < 0 || i == node)
       continue;
     bool shares = false;
@@ -164,7 +177,7 @@ bool Ejection::place(int32_t node) {
     early = std::max(early, std::min(wanted[node], late));
   int32_t end = std::min<int64_t>(late, int64_t(early) + slots - 1);
   int32_t cycle = -1;
-  for (int32_t t = early; t <= end && cycle < 0; ++t)
+  for (int32_t t = early; t <= end && cycle < 0 && !polled.ended(); ++t)
     if (fits(node, t))
       cycle = t;
   if (cycle < 0 || cycle == lastTry[node]) {
@@ -179,15 +192,14 @@ bool Ejection::place(int32_t node) {
   return true;
 }
 
-std::vector<int32_t> Ejection::run(int32_t budget,
-                                   const std::atomic<bool> *stop) {
+std::vector<int32_t> Ejection::run(int32_t budget) {
   int64_t left = int64_t(budget) * data.numNodes;
   while (!todo.empty()) {
-    if (left-- == 0 || (stop && stop->load(std::memory_order_relaxed)))
+    if (left-- == 0)
       return {};
     int32_t node = todo.begin()->second;
     todo.erase(todo.begin());
-    if (!place(node))
+    if (!place(node) || polled.over())
       return {};
   }
   return starts;
@@ -195,11 +207,9 @@ std::vector<int32_t> Ejection::run(int32_t budget,
 
 } // namespace
 
-std::vector<int32_t>
-gaus::ejectionSchedule(const RelaxationData &data,
-                       std::span<const float> priority,
-                       std::span<const int32_t> wanted, int32_t budget,
-                       std::span<const std::vector<int64_t>> taken,
-                       const std::atomic<bool> *stop) {
-  return Ejection(data, priority, wanted, taken).run(budget, stop);
+std::vector<int32_t> gaus::ejectionSchedule(
+    const RelaxationData &data, std::span<const float> priority,
+    std::span<const int32_t> wanted, int32_t budget,
+    std::span<const std::vector<int64_t>> taken, const Stop *stop) {
+  return Ejection(data, priority, wanted, taken, stop).run(budget);
 }

@@ -124,8 +124,7 @@ static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
 }
 
 static Starts byEjection(const Problem &p, const SlotProblem &s,
-                         const ModuloEffort &effort,
-                         const std::atomic<bool> &stop) {
+                         const ModuloEffort &effort, const Stop &stop) {
   Reduced r = reduce(p, s);
   constexpr int32_t kPlacements = 20;
   // A placement looks at every slot.
@@ -135,7 +134,7 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
   if (orders == 0)
     return {};
   orders = std::min<int64_t>(orders, effort.orders);
-  for (int32_t k = 0; k < orders && !stop; ++k) {
+  for (int32_t k = 0; k < orders && !stop.requested(); ++k) {
     std::vector<int32_t> found =
         ejectionSchedule(r.data, priorityOf(r, s, k, effort.seed), {},
                          kPlacements, r.taken, &stop);
@@ -144,14 +143,14 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
     std::vector<int64_t> chosen(p.numNodes(), 0);
     for (size_t at = 0; at < found.size(); ++at)
       chosen[r.node[at]] = found[at];
-    return s.complete(chosen);
+    return s.complete(chosen, &stop);
   }
   return {};
 }
 
 /// A schedule from one choice of what is left out, or a verdict.
 static void decideOn(const Problem &p, const SlotProblem &s,
-                     const ModuloEffort &effort, const std::atomic<bool> &stop,
+                     const ModuloEffort &effort, const Stop &stop,
                      ModuloDecision &decision) {
   decision.starts = byEjection(p, s, effort, stop);
   if (!decision.starts.empty()) {
@@ -159,7 +158,7 @@ static void decideOn(const Problem &p, const SlotProblem &s,
     decision.byEjection = true;
     return;
   }
-  if (effort.conflicts <= 0 || stop)
+  if (effort.conflicts <= 0 || stop.requested())
     return;
   SlotFormula::Answer answer =
       SlotFormula(p, s).solve(effort.conflicts, effort.literals, stop);
@@ -167,7 +166,7 @@ static void decideOn(const Problem &p, const SlotProblem &s,
     decision.verdict = ModuloVerdict::Infeasible;
   if (answer.verdict != ModuloVerdict::Feasible)
     return;
-  decision.starts = s.complete(answer.chosen);
+  decision.starts = s.complete(answer.chosen, &stop);
   if (!decision.starts.empty())
     decision.verdict = ModuloVerdict::Feasible;
 }
@@ -176,11 +175,11 @@ ModuloDecision gaus::decideModulo(const Problem &p, const Adjacency &adj,
                                   const ComponentOrder &order,
                                   const Windows &windows,
                                   const ModuloEffort &effort,
-                                  const std::atomic<bool> &stop) {
+                                  const Stop &stop) {
   ModuloDecision decision;
   for (bool evenly : {true, false}) {
     std::optional<SlotProblem> s =
-        SlotProblem::of(p, adj, order, windows, evenly);
+        SlotProblem::of(p, adj, order, windows, evenly, &stop);
     if (!s)
       return decision;
     if (!s->workFits) {

@@ -31,8 +31,7 @@ struct Count {
 
 class PeakFormula::Encoder {
 public:
-  Encoder(const RelaxationData &data, int64_t literals,
-          const std::atomic<bool> &stop)
+  Encoder(const RelaxationData &data, int64_t literals, const Stop &stop)
       : data(data), stop(stop), formula(literals) {}
 
   /// Starts, dependences and lives.
@@ -43,9 +42,7 @@ public:
   bool fits() const { return formula.fits(); }
   /// False if there are too many literals or the time is over: then the formula
   /// is not complete.
-  bool goesOn() const {
-    return fits() && !stop.load(std::memory_order_relaxed);
-  }
+  bool goesOn() const { return fits() && !stop.requested(); }
 
 private:
   int atLeast(int32_t node, int64_t cycle) const;
@@ -69,7 +66,7 @@ private:
   void forbidMore(const Slot &slot, int64_t most);
 
   const RelaxationData &data;
-  const std::atomic<bool> &stop;
+  const Stop &stop;
   Formula formula;
   std::vector<int> first; ///< variable of "start >= asap + 1"
   std::vector<Slot> slots;
@@ -295,7 +292,7 @@ PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
 }
 
 PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals,
-                         const std::atomic<bool> &stop)
+                         const Stop &stop)
     : data(data), stop(stop), literals(literals) {}
 PeakFormula::~PeakFormula() = default;
 

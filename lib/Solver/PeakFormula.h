@@ -21,9 +21,9 @@
 #ifndef GAUS_LIB_SOLVER_PEAKFORMULA_H
 #define GAUS_LIB_SOLVER_PEAKFORMULA_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <memory>
 #include <span>
 #include <vector>
@@ -34,8 +34,7 @@ class PeakFormula {
 public:
   /// `literals`: of the largest formula that is built. A `stop` that becomes
   /// true ends everything undecided.
-  PeakFormula(const RelaxationData &data, int64_t literals,
-              const std::atomic<bool> &stop);
+  PeakFormula(const RelaxationData &data, int64_t literals, const Stop &stop);
   ~PeakFormula();
 
   /// True for `memory` alone, with values of one width.
@@ -67,7 +66,7 @@ public:
 private:
   class Encoder;
   const RelaxationData &data;
-  const std::atomic<bool> &stop;
+  const Stop &stop;
   int64_t literals;
   std::unique_ptr<Encoder> encoder;
 };

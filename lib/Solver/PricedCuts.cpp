@@ -19,8 +19,7 @@ using namespace gaus;
 
 PricedCuts::PricedCuts(const RelaxationData &data,
                        std::span<const int32_t> asap,
-                       std::span<const int32_t> alap,
-                       const std::atomic<bool> &stop)
+                       std::span<const int32_t> alap, const Stop &stop)
     : data(data), stop(stop), slots(data.ii > 0 ? data.ii : data.numCycles) {
   makePeaks();
   makeRows(asap, alap);
@@ -235,7 +234,7 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
   PriceBundle bundle(std::move(groups), std::move(first));
   auto unit = static_cast<int64_t>(scale);
   PricedRun run;
-  for (int32_t k = 0; k < most && !stop.load(); ++k) {
+  for (int32_t k = 0; k < most && !stop.requested(); ++k) {
     int64_t total = roundPrices(bundle.point(), range);
     setCosts();
     work -= network.numArcs();

@@ -18,9 +18,9 @@
 
 #include "ClosureNetwork.h"
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <limits>
 #include <span>
 #include <vector>
@@ -61,7 +61,7 @@ class PricedCuts {
 public:
   /// Starts lie in windows, which may be narrower than the data's.
   PricedCuts(const RelaxationData &data, std::span<const int32_t> asap,
-             std::span<const int32_t> alap, const std::atomic<bool> &stop);
+             std::span<const int32_t> alap, const Stop &stop);
 
   /// True if there is something to price and something to move.
   bool worthwhile() const {
@@ -112,7 +112,7 @@ private:
                                  const Peak &peak) const;
 
   const RelaxationData &data;
-  const std::atomic<bool> &stop;
+  const Stop &stop;
   int32_t slots;
   /// Rows: the starts of the nodes, then last uses of values with several
   /// consumers.

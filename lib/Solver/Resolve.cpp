@@ -40,7 +40,8 @@ Diagnostic tooMuchWork(const Problem &p) {
   return d;
 }
 
-std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
+std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice,
+                                    const Stop *stop) {
   IIChoice::Kind kind = choice.kind;
   if (kind == IIChoice::Default)
     kind = p.ii == 0 && hasDistances(p) ? IIChoice::Auto : IIChoice::Default;
@@ -50,7 +51,7 @@ std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice) {
     p.ii = choice.cycles;
   if (kind != IIChoice::Auto)
     return std::nullopt;
-  Outcome<int32_t> recurrence = recurrenceMII(p);
+  Outcome<int32_t> recurrence = recurrenceMII(p, stop);
   if (!recurrence)
     return recurrence.error();
   int64_t byWork = resourceMII(p);
@@ -85,7 +86,8 @@ std::optional<Diagnostic> checkInterval(const Problem &p) {
   return std::nullopt;
 }
 
-std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o) {
+std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o,
+                                        const Stop *stop) {
   LengthChoice choice = o.length;
   if (choice.kind == LengthChoice::Cycles) {
     p.length = choice.cycles;
@@ -94,7 +96,7 @@ std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o) {
   if (choice.kind == LengthChoice::Default &&
       (p.length > 0 || o.objective == Objective::Latency))
     return std::nullopt;
-  Outcome<int32_t> least = leastLength(p);
+  Outcome<int32_t> least = leastLength(p, stop);
   if (!least)
     return least.error();
   // No start is beyond kMaxCycle: a longer length allows no more.
@@ -227,19 +229,21 @@ Outcome<Problem> gaus::resolve(const Problem &problem,
                                const SolverOptions &options) {
   if (auto wrong = checkInput(problem, options))
     return *wrong;
+  Deadline deadline(options.timeLimit, options.stop);
+  const Stop *stop = &deadline.flag();
   Problem p = problem;
   if (options.clock > 0)
     p.clock = options.clock;
-  if (auto failed = resolveII(p, options.ii))
+  if (auto failed = resolveII(p, options.ii, stop))
     return *failed;
   // What an interval makes of distances and occupancies may be too large.
   if (auto wrong = p.ii != problem.ii ? p.validate() : std::nullopt)
     return *wrong;
   if (auto failed = checkInterval(p))
     return *failed;
-  if (auto failed = addChainEdges(p))
+  if (auto failed = addChainEdges(p, stop))
     return *failed;
-  if (auto failed = resolveLength(p, options))
+  if (auto failed = resolveLength(p, options, stop))
     return *failed;
   if (auto failed = checkWork(p))
     return *failed;

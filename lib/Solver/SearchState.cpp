@@ -8,6 +8,7 @@
 #include "SearchState.h"
 
 #include <algorithm>
+#include <numeric>
 
 using namespace gaus;
 
@@ -36,13 +37,16 @@ SearchState::SearchState(const RelaxationData &data,
   for (int32_t i = 0; i < data.numNodes; ++i) {
     for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
       if (int32_t at = profileOf[data.useResource[k]]; at >= 0)
-        addRange(profiles[at], s[i], s[i] + data.occupancy[i],
+        addSteps(profiles[at], s[i], int64_t(s[i]) + data.occupancy[i],
                  data.useUnits[k]);
     if (memory >= 0 && data.width[i] > 0) {
       last[i] = lastUse(i, lastCount[i]);
-      setLive(i, 0, 0, s[i] + data.span[i] - 1, last[i]);
+      addSteps(profiles[memory], s[i] + data.span[i] - 1, last[i],
+               data.width[i]);
     }
   }
+  for (Tracked &t : profiles)
+    std::partial_sum(t.use.begin(), t.use.end(), t.use.begin());
   for (int32_t i = 0; i < data.numNodes; ++i)
     comm += data.commSlope[i] * s[i];
   overuse = 0;
@@ -66,6 +70,25 @@ SearchState::SearchState(const RelaxationData &data,
       heavy = std::max(heavy, double(w) * double(w));
   for (Tracked &t : profiles)
     t.overWeight = t.limit >= 0 ? heavy : 0;
+}
+
+/// Adds `amount` in the cycles [from, to), folded onto slots, to the steps from
+/// one slot to the next.
+void SearchState::addSteps(Tracked &t, int64_t from, int64_t to,
+                           int64_t amount) const {
+  if (from >= to)
+    return;
+  int64_t rest = (to - from) % slots, first = from % slots;
+  t.use[0] += (to - from) / slots * amount;
+  if (rest == 0)
+    return;
+  t.use[first] += amount;
+  if (first + rest < slots)
+    t.use[first + rest] -= amount;
+  else if (first + rest > slots) {
+    t.use[0] += amount;
+    t.use[first + rest - slots] -= amount;
+  }
 }
 
 double SearchState::cellEnergy(const Tracked &t, int64_t use) const {

@@ -64,6 +64,7 @@ private:
     double overWeight = 0;         ///< weight of a unit over the limit
   };
 
+  void addSteps(Tracked &t, int64_t from, int64_t to, int64_t amount) const;
   double cellEnergy(const Tracked &t, int64_t use) const;
   double addRange(Tracked &t, int32_t from, int32_t to, int64_t amount);
   double moveLastUses(int32_t node, int32_t from, int32_t to);

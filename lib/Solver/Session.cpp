@@ -36,7 +36,8 @@ Session::Session(const Problem &problem, const SolverOptions &options,
     hasLimits |= limit != kUnlimited;
   best.ii = p.ii;
   best.lengthBound = p.length;
-  best.bound = simpleBound(p, windows, options.objective, options.weights);
+  best.bound = simpleBound(p, windows, options.objective, options.weights,
+                           &deadline.flag());
 }
 
 static Diagnostic traceFailure(const SolverOptions &options,
@@ -67,7 +68,7 @@ Session::create(const Problem &p, const SolverOptions &options,
     return *wrong;
   if (!deadline)
     deadline = std::make_shared<Deadline>(options.timeLimit, options.stop);
-  Outcome<Windows> windows = computeWindows(p);
+  Outcome<Windows> windows = computeWindows(p, &deadline->flag());
   if (!windows)
     return windows.error();
   // Also where the heuristics turn out to suffice: a wish that cannot be met is
@@ -90,7 +91,7 @@ Session::create(const Problem &p, const SolverOptions &options,
 bool Session::offer(std::span<const int32_t> starts, std::string_view method) {
   if (starts.empty() && p.numNodes() > 0)
     return false;
-  if (!verify(p, starts, 1).empty())
+  if (!verify(p, starts, 1, &deadline.flag()).empty())
     return false;
   Cost cost = evaluate(p, starts);
   int64_t value = cost.value(options.objective, options.weights);
@@ -123,8 +124,13 @@ bool Session::finished() const {
 Outcome<Solution> Session::finish() {
   if (!traceError.empty())
     return traceFailure(options, traceError);
+  bool more = !searched && best.value > best.bound && !infeasible;
+  if (deadline.passed() && (more || !solved()) && p.numNodes() > 0)
+    best.cut = deadline.timedOut() ? Cut::TimeLimit : Cut::Request;
   if (solved() || p.numNodes() == 0)
     return best;
+  if (best.cut != Cut::None && !infeasible)
+    return stoppedBefore("a schedule was found");
   Diagnostic d;
   d.code = "Res";
   d.message = infeasible ? "no schedule within the limits exists"
@@ -219,7 +225,7 @@ bool Session::prepareArrays() {
   Problem bounded = p;
   bounded.length = static_cast<int32_t>(end);
   if (p.length == 0) {
-    Outcome<Windows> w = computeWindows(bounded);
+    Outcome<Windows> w = computeWindows(bounded, &deadline.flag());
     if (!w)
       return false;
     cut = std::move(*w);
@@ -250,7 +256,8 @@ void Session::runFlow() {
   if (options.objective == Objective::Latency ||
       p.numNodes() > budget.flowNodes)
     return;
-  std::optional<FlowSchedule> flow = differenceFlow(data);
+  std::optional<FlowSchedule> flow =
+      differenceFlow(data, 1, {}, &deadline.flag());
   if (!flow)
     return;
   offer(flow->starts, "flow");

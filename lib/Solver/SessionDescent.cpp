@@ -166,7 +166,7 @@ std::optional<RelaxationData> Session::shortestHorizon() {
     return std::nullopt;
   Problem shortest = p;
   shortest.length = windows.depth;
-  Outcome<Windows> within = computeWindows(shortest);
+  Outcome<Windows> within = computeWindows(shortest, &deadline.flag());
   if (!within)
     return std::nullopt;
   return buildRelaxationData(shortest, adj, order, *within, options);

@@ -30,7 +30,6 @@ void Session::runWindows() {
   }
   // Each effort level draws other neighbourhoods.
   search.seed = options.seed + uint64_t(budget.windows);
-  search.seconds = deadline.left();
   double begin = cpuSeconds();
   WindowSearchResult r =
       windowSearch(data, best.starts, search, deadline.flag());

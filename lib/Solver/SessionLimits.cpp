@@ -67,7 +67,7 @@ void Session::shortenByEjection() {
   while (shorter && left > 0 && !finished()) {
     Problem tight = p;
     tight.length = static_cast<int32_t>(best.cost.length - 1);
-    Outcome<Windows> within = computeWindows(tight);
+    Outcome<Windows> within = computeWindows(tight, &deadline.flag());
     if (!within)
       return;
     RelaxationData d = buildRelaxationData(tight, adj, order, *within, options);

@@ -38,7 +38,7 @@ public:
 
   /// False if the formula has too many literals.
   bool encode();
-  Answer solve(int64_t conflicts, const std::atomic<bool> &stop);
+  Answer solve(int64_t conflicts, const Stop &stop);
 
 private:
   bool makeVariables();
@@ -223,7 +223,7 @@ int64_t SlotFormula::Encoder::startOf(int32_t node) {
 }
 
 SlotFormula::Answer SlotFormula::Encoder::solve(int64_t conflicts,
-                                                const std::atomic<bool> &stop) {
+                                                const Stop &stop) {
   Answer answer;
   std::optional<bool> found = formula.solve(conflicts, stop);
   if (found)
@@ -241,7 +241,7 @@ SlotFormula::Answer SlotFormula::Encoder::solve(int64_t conflicts,
 SlotFormula::SlotFormula(const Problem &p, const SlotProblem &s) : p(p), s(s) {}
 
 SlotFormula::Answer SlotFormula::solve(int64_t conflicts, int64_t literals,
-                                       const std::atomic<bool> &stop) {
+                                       const Stop &stop) {
   Encoder encoder(p, s, literals);
   if (!encoder.encode())
     return {};

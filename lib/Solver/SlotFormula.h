@@ -32,8 +32,7 @@ public:
     std::vector<int64_t> chosen;
   };
   /// Undecided beyond that many conflicts, or literals of the formula.
-  Answer solve(int64_t conflicts, int64_t literals,
-               const std::atomic<bool> &stop);
+  Answer solve(int64_t conflicts, int64_t literals, const Stop &stop);
 
 private:
   class Encoder;

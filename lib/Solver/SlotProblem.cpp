@@ -33,9 +33,9 @@ static int64_t toSlot(int64_t value, int64_t slot, int64_t ii) {
 std::optional<SlotProblem> SlotProblem::of(const Problem &p,
                                            const Adjacency &adj,
                                            const ComponentOrder &order,
-                                           const Windows &windows,
-                                           bool evenly) {
-  SlotProblem s(p, adj, order);
+                                           const Windows &windows, bool evenly,
+                                           const Stop *stop) {
+  SlotProblem s(p, adj, order, stop);
   s.collectUses();
   s.checkWork();
   s.countStarts(evenly);
@@ -198,7 +198,7 @@ bool SlotProblem::distances(std::span<const int32_t> nodes, int32_t root,
       int32_t j = forward ? p.target[e] : p.source[e];
       if (order.component[j] != component)
         continue;
-      if (left-- == 0)
+      if (left-- == 0 || polled.over())
         return false;
       int64_t reach = far[i] + gapOf(e);
       if (far[j] != kUnreached && far[j] >= reach)
@@ -239,8 +239,8 @@ bool SlotProblem::windowsOfComponent(int32_t component, int32_t freedom) {
   std::span<const int32_t> nodes = nodesOf(component);
   int32_t root = chooseRoot(nodes);
   std::vector<int64_t> out(p.numNodes()), in(p.numNodes());
-  if (root < 0 || !distances(nodes, root, true, out) ||
-      !distances(nodes, root, false, in))
+  if (polled.over(p.numNodes()) || root < 0 ||
+      !distances(nodes, root, true, out) || !distances(nodes, root, false, in))
     return false;
   int64_t least = 0;
   for (int32_t i : nodes)
@@ -274,8 +274,9 @@ void SlotProblem::chooseEdges() {
 /// Places components in topological order, each as early as its slots allow.
 class SlotProblem::Completion {
 public:
-  Completion(const SlotProblem &s, const std::vector<int64_t> &chosen)
-      : s(s), p(s.p), chosen(chosen), start(p.numNodes(), 0),
+  Completion(const SlotProblem &s, const std::vector<int64_t> &chosen,
+             const Stop *stop)
+      : s(s), p(s.p), chosen(chosen), polled(stop), start(p.numNodes(), 0),
         room(p.numResources()) {}
 
   bool run(Starts &starts);
@@ -290,6 +291,7 @@ private:
   const SlotProblem &s;
   const Problem &p;
   const std::vector<int64_t> &chosen;
+  Polled polled;
   std::vector<int64_t> start;
   std::vector<std::vector<int64_t>> room;
 };
@@ -304,7 +306,7 @@ void SlotProblem::Completion::takeRoom() {
     if (s.role[i] != Role::Slot && s.role[i] != Role::Window)
       continue;
     for (const Use &u : s.uses[i])
-      if (!room[u.resource].empty())
+      if (!room[u.resource].empty() && !polled.over(s.hold[i]))
         for (int64_t d = 0; d < s.hold[i]; ++d)
           room[u.resource][(chosen[i] + d) % p.ii] -= u.units;
   }
@@ -337,11 +339,13 @@ void SlotProblem::Completion::placeComponent(std::span<const int32_t> nodes) {
     turns = std::max(turns, roundUp(start[i] - chosen[i], p.ii));
   }
   bool changed = true;
-  for (int32_t sweep = 0; changed && sweep < kMaxSweeps; ++sweep) {
+  for (int32_t sweep = 0; changed && sweep < kMaxSweeps && !polled.ended();
+       ++sweep) {
     changed = false;
     for (int32_t i : nodes) {
       int64_t cycle = onSlot(i, std::max(start[i], asked(i, false)));
       changed |= cycle > start[i];
+      polled.over(1 + static_cast<int64_t>(s.adj.in(i).size()));
       start[i] = cycle;
     }
   }
@@ -353,7 +357,7 @@ void SlotProblem::Completion::placeComponent(std::span<const int32_t> nodes) {
 bool SlotProblem::Completion::placeFiller(int32_t node) {
   std::vector<int64_t> &left = room[s.uses[node][0].resource];
   int64_t cycle = asked(node, false);
-  for (int64_t d = 0; d < p.ii; ++d)
+  for (int64_t d = 0; d < p.ii && !polled.over(); ++d)
     if (left[(cycle + d) % p.ii] > 0) {
       --left[(cycle + d) % p.ii];
       start[node] = cycle + d;
@@ -378,16 +382,17 @@ bool SlotProblem::Completion::run(Starts &starts) {
     else if (!placeFiller(i))
       return false;
     for (int32_t j : nodes)
-      if (start[j] > kMaxCycle)
+      if (start[j] > kMaxCycle || polled.ended())
         return false;
   }
   starts.assign(start.begin(), start.end());
   return true;
 }
 
-Starts SlotProblem::complete(const std::vector<int64_t> &chosen) const {
+Starts SlotProblem::complete(const std::vector<int64_t> &chosen,
+                             const Stop *stop) const {
   Starts starts;
-  if (!Completion(*this, chosen).run(starts))
+  if (!Completion(*this, chosen, stop).run(starts))
     return {};
   return starts;
 }

@@ -45,10 +45,12 @@ public:
     int64_t units;
   };
 
-  /// Nothing if the windows of a component take too long to find.
+  /// Nothing if the windows of a component take too long to find, or where
+  /// `stop` ended it.
   static std::optional<SlotProblem> of(const Problem &p, const Adjacency &adj,
                                        const ComponentOrder &order,
-                                       const Windows &windows, bool evenly);
+                                       const Windows &windows, bool evenly,
+                                       const Stop *stop);
 
   /// Use of limited resources by node, merged and without zeros; a unit for one
   /// cycle where room for starts is counted.
@@ -71,13 +73,14 @@ public:
   bool workFits = true;
 
   /// Starts of the whole problem, from starts of the Window and Slot nodes that
-  /// satisfy edges, windows and limits. Empty if cycle numbers do not suffice.
-  Starts complete(const std::vector<int64_t> &chosen) const;
+  /// satisfy edges, windows and limits. Empty if cycle numbers do not suffice,
+  /// or where `stop` ended it.
+  Starts complete(const std::vector<int64_t> &chosen, const Stop *stop) const;
 
 private:
   SlotProblem(const Problem &p, const Adjacency &adj,
-              const ComponentOrder &order)
-      : p(p), adj(adj), order(order) {}
+              const ComponentOrder &order, const Stop *stop)
+      : p(p), adj(adj), order(order), polled(stop) {}
   void collectUses();
   void checkWork();
   void countStarts(bool evenly);
@@ -100,6 +103,8 @@ private:
   const Problem &p;
   const Adjacency &adj;
   const ComponentOrder &order;
+  /// Of the search for windows.
+  mutable Polled polled;
   /// By resource: room for starts is counted.
   std::vector<uint8_t> uniform;
   /// Nodes whose starts are bounded above.

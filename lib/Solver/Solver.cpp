@@ -34,6 +34,18 @@ std::string_view gaus::toString(IIProof proof) {
   return "";
 }
 
+std::string_view gaus::toString(Cut cut) {
+  switch (cut) {
+  case Cut::None:
+    return "";
+  case Cut::TimeLimit:
+    return "time limit";
+  case Cut::Request:
+    return "request";
+  }
+  return "";
+}
+
 double Solution::gap() const {
   return value > 0 ? double(value - bound) / double(value) : 0.0;
 }
@@ -129,8 +141,8 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
 }
 
 /// The II that an attempt failed at before it could tell.
-int32_t leastII(const Problem &p) {
-  Outcome<int32_t> least = recurrenceMII(p);
+int32_t leastII(const Problem &p, const Stop *stop) {
+  Outcome<int32_t> least = recurrenceMII(p, stop);
   if (!least || resourceMII(p) > kMaxCycle)
     return 0;
   return std::max(*least, static_cast<int32_t>(resourceMII(p)));
@@ -152,9 +164,12 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   // One for all intervals that are tried.
   auto deadline =
       std::make_shared<const Deadline>(options.timeLimit, options.stop);
+  SolverOptions within = options;
+  within.timeLimit = 0;
+  within.stop = &deadline->flag();
   Attempt attempt;
   Outcome<Solution> solution =
-      solveOnce(p, options, existing, attempt, deadline);
+      solveOnce(p, within, existing, attempt, deadline);
   bool searching =
       options.ii.kind == IIChoice::Auto ||
       (options.ii.kind == IIChoice::Default && p.ii == 0 && hasDistances(p));
@@ -164,17 +179,17 @@ Outcome<Solution> solveWithThreads(const Problem &p,
     solution->iiProof = IIProof::Bound;
     return solution;
   }
-  if (!isProof(solution.error()))
+  if (!isProof(solution.error()) && solution.error().code != "stop")
     return solution;
   // Chains and lengths can make the first II too small.
   if (attempt.ii == 0)
-    attempt.ii = leastII(p);
+    attempt.ii = leastII(p, within.stop);
   if (attempt.ii == 0)
     return solution;
   SolveAt solveAt = [&](const SolverOptions &at, Attempt &result) {
     return solveOnce(p, at, existing, result, deadline);
   };
-  return raiseII(p, options, attempt, solution.error(), solveAt, *deadline);
+  return raiseII(p, within, attempt, solution.error(), solveAt, *deadline);
 }
 
 std::optional<Diagnostic> checkState(const Problem &p, size_t means,

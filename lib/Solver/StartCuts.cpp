@@ -28,8 +28,7 @@ bool StartCuts::covers(const RelaxationData &data) {
   return total * 8 * double(data.numNodes + 1) < 0x1p54;
 }
 
-StartCuts::StartCuts(const RelaxationData &data, int64_t work,
-                     const std::atomic<bool> &stop)
+StartCuts::StartCuts(const RelaxationData &data, int64_t work, const Stop &stop)
     : data(data), stop(stop), work(work),
       forced(
           std::accumulate(data.width.begin(), data.width.end(), int64_t(1))) {
@@ -234,7 +233,7 @@ std::vector<int32_t> StartCuts::candidates(int64_t bound) const {
 int64_t StartCuts::improve(int64_t bound, int64_t upper,
                            std::span<const std::span<const int32_t>> known) {
   showMost(known);
-  auto goesOn = [&] { return bound < upper && work > 0 && !stop.load(); };
+  auto goesOn = [&] { return bound < upper && work > 0 && !stop.requested(); };
   // First over all cycles of a start, with half of the work.
   std::vector<std::pair<int64_t, int32_t>> shown;
   int64_t rest = work / 2;

@@ -21,9 +21,9 @@
 
 #include "ClosureNetwork.h"
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <span>
 #include <vector>
 
@@ -37,8 +37,7 @@ struct CycleRange {
 class StartCuts {
 public:
   /// Acyclic, without an II. `work` is in arcs looked at.
-  StartCuts(const RelaxationData &data, int64_t work,
-            const std::atomic<bool> &stop);
+  StartCuts(const RelaxationData &data, int64_t work, const Stop &stop);
 
   /// False if the data's kind is not covered, or numbers could overflow.
   static bool covers(const RelaxationData &data);
@@ -70,7 +69,7 @@ private:
   int64_t improveAt(int32_t node, int64_t bound, int64_t upper);
 
   const RelaxationData &data;
-  const std::atomic<bool> &stop;
+  const Stop &stop;
   int64_t work;
   /// Rows of two states, by node: 1 = the value is not born by the cycle, the
   /// node has not started, the value has a use left. The first two are one row

@@ -7,6 +7,8 @@
 
 #include "WindowModel.h"
 
+#include "CbcStop.h"
+
 #include <coin/Cbc_C_Interface.h>
 #include <coin/CoinError.hpp>
 #include <coin/CoinHelperFunctions.hpp>
@@ -33,8 +35,9 @@ struct Sum {
 class Builder {
 public:
   Builder(const RelaxationData &data, std::span<const int32_t> low,
-          std::span<const int32_t> high, const WindowGoal &goal)
-      : data(data), low(low), high(high), goal(goal),
+          std::span<const int32_t> high, const WindowGoal &goal,
+          const Stop *stop)
+      : data(data), low(low), high(high), goal(goal), polled(stop),
         slots(data.ii > 0 ? data.ii : data.numCycles) {}
 
   /// False if there would be more columns.
@@ -65,6 +68,8 @@ private:
   const RelaxationData &data;
   std::span<const int32_t> low, high;
   const WindowGoal &goal;
+  /// Of the building: counts columns, rows and cycles.
+  Polled polled;
   int32_t slots;
   /// False if a cycle in which nothing can move is above a limit or a peak.
   bool possible = true;
@@ -240,6 +245,8 @@ void Builder::addMemory(std::vector<Sum> &profile) {
     }
     auto width = double(data.width[i]);
     bool plain = usedOnceBorn(i);
+    if (polled.over(end - low[i]))
+      return;
     for (int32_t d = low[i] + own; d < end; ++d) {
       Sum live;
       addUsedAfter(i, d, live);
@@ -291,6 +298,8 @@ void Builder::addProfiles() {
     double unit = double(data.ratio) * double(data.price[r]);
     if (unit == 0 && data.limit[r] < 0)
       continue;
+    if (polled.over(int64_t(slots) + data.numCycles + data.numNodes))
+      return;
     std::vector<Sum> profile(slots);
     addUse(r, profile);
     for (const Sum &s : profile) {
@@ -325,7 +334,7 @@ bool Builder::build(int32_t maxColumns) {
   addEdges();
   addCommunication();
   addProfiles();
-  return static_cast<int32_t>(price.size()) <= maxColumns;
+  return !polled.ended() && static_cast<int32_t>(price.size()) <= maxColumns;
 }
 
 /// CBC has state of its own for all models of a process: one at a time.
@@ -383,11 +392,12 @@ WindowSchedule Builder::search(const WindowLimits &limits) {
     Cbc_setParameter(model, "strongBranching", "0");
   }
   Cbc_setMaximumNodes(model, limits.nodes);
-  if (limits.seconds > 0)
-    Cbc_setMaximumSeconds(model, limits.seconds);
+  endWith(model, limits.stop);
   Cbc_solve(model);
   WindowSchedule result;
-  result.complete = Cbc_isProvenOptimal(model) || Cbc_isProvenInfeasible(model);
+  result.complete =
+      (Cbc_isProvenOptimal(model) || Cbc_isProvenInfeasible(model)) &&
+      !isRequested(limits.stop);
   result.iterations = Cbc_getIterationCount(model);
   if (const double *best = Cbc_bestSolution(model)) {
     result.starts.assign(low.begin(), low.end());
@@ -406,7 +416,7 @@ WindowSchedule gaus::solveWindow(const RelaxationData &data,
                                  std::span<const int32_t> high,
                                  const WindowGoal &goal,
                                  const WindowLimits &limits) {
-  Builder builder(data, low, high, goal);
+  Builder builder(data, low, high, goal, limits.stop);
   if (!builder.build(limits.columns))
     return {};
   return builder.solve(limits);

@@ -17,6 +17,7 @@
 #ifndef GAUS_LIB_SOLVER_WINDOWMODEL_H
 #define GAUS_LIB_SOLVER_WINDOWMODEL_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
 #include <cstdint>
@@ -40,10 +41,10 @@ struct WindowGoal {
 inline constexpr double kMarginPrice = 0.05;
 
 struct WindowLimits {
-  int32_t columns; ///< of the program; a larger one is not solved
-  int32_t nodes;   ///< of the branching
-  double seconds;  ///< 0 = any number
-  bool thorough;   ///< cutting planes, presolve and heuristics
+  int32_t columns;  ///< of the program; a larger one is not solved
+  int32_t nodes;    ///< of the branching
+  bool thorough;    ///< cutting planes, presolve and heuristics
+  const Stop *stop; ///< ends it at any time
 };
 
 struct WindowSchedule {

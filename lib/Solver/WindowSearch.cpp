@@ -22,13 +22,14 @@ namespace {
 class Searcher {
 public:
   Searcher(const RelaxationData &data, std::span<const int32_t> starts,
-           const WindowSearchOptions &options)
-      : data(data), options(options), now(starts.begin(), starts.end()) {
+           const WindowSearchOptions &options, const Stop &stop)
+      : data(data), options(options), stop(stop),
+        now(starts.begin(), starts.end()) {
     take(std::make_unique<SearchState>(data, now));
     result.starts = now;
     least = cost;
   }
-  WindowSearchResult run(const std::atomic<bool> &stop);
+  WindowSearchResult run();
 
 private:
   uint32_t draw(uint32_t below);
@@ -45,6 +46,7 @@ private:
 
   const RelaxationData &data;
   const WindowSearchOptions &options;
+  const Stop &stop;
   std::vector<int32_t> now;
   std::unique_ptr<SearchState> state;
   WindowGoal goal;
@@ -171,7 +173,8 @@ void Searcher::freeBall(int32_t columns) {
 /// latest, whatever cycles the edges have.
 void Searcher::tighten() {
   bool moved = true;
-  while (moved) {
+  Polled polled(&stop);
+  while (moved && !polled.over(1 + static_cast<int64_t>(freed.size()))) {
     moved = false;
     for (int32_t v : freed) {
       int32_t from = low[v], to = high[v];
@@ -239,20 +242,21 @@ void Searcher::tryWhole() {
   goal.excess = false;
   allowBetterPeaks();
   energy = double(cost);
-  result.complete = tryProgram(
-      {2 * options.wholeColumns, options.wholeNodes, options.seconds, true});
+  result.complete =
+      tryProgram({2 * options.wholeColumns, options.wholeNodes, true, &stop});
   take(std::make_unique<SearchState>(data, result.starts));
 }
 
-WindowSearchResult Searcher::run(const std::atomic<bool> &stop) {
+WindowSearchResult Searcher::run() {
   if (goal.mostPeak.empty())
     return result;
   if (options.wholeColumns > 0)
     tryWhole();
   // Neighbourhoods grow as long as the search comes to their ends.
   double columns = std::min(200, options.columns);
-  for (int32_t k = 0; k < options.programs && !result.complete &&
-                      result.iterations < options.iterations && !stop.load();
+  for (int32_t k = 0;
+       k < options.programs && !result.complete &&
+       result.iterations < options.iterations && !stop.requested();
        ++k) {
     low = high = now;
     freed.clear();
@@ -263,7 +267,7 @@ WindowSearchResult Searcher::run(const std::atomic<bool> &stop) {
     else
       freeBall(most);
     tighten();
-    bool ended = tryProgram({3 * most, 10, options.seconds, false});
+    bool ended = tryProgram({3 * most, 10, false, &stop});
     columns *= ended ? 1.02 : 0.9;
     columns = std::clamp(columns, 50.0, double(options.columns));
   }
@@ -275,6 +279,6 @@ WindowSearchResult Searcher::run(const std::atomic<bool> &stop) {
 WindowSearchResult gaus::windowSearch(const RelaxationData &data,
                                       std::span<const int32_t> starts,
                                       const WindowSearchOptions &options,
-                                      const std::atomic<bool> &stop) {
-  return Searcher(data, starts, options).run(stop);
+                                      const Stop &stop) {
+  return Searcher(data, starts, options, stop).run();
 }

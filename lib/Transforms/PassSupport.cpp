@@ -92,12 +92,38 @@ void gaus::ir::remarkSolution(const Scope &scope,
     remark << metric("IIUndecided", solution.undecidedII);
   if (!solution.backendReason.empty())
     remark << metric("BackendReason", solution.backendReason);
+  if (solution.cut == gaus::Cut::None)
+    return;
+  remark << metric("Cut", std::string(gaus::toString(solution.cut)));
+  emitRemark(scope.carrier->getLoc())
+      << (solution.cut == gaus::Cut::TimeLimit ? "the time limit" : "a signal")
+      << " ended the search: the schedule of " << scope.name
+      << " is the best one so far";
+}
+
+bool gaus::ir::leftBySignal(const Scope &scope) {
+  if (!gaus::signalStop().requested())
+    return false;
+  emitRemark(scope.carrier->getLoc())
+      << scope.name << " stays as it is: a signal came before it was done";
+  return true;
+}
+
+LogicalResult gaus::ir::reportFailure(const Scope &scope,
+                                      const gaus::Diagnostic &why) {
+  if (why.code == "stop" && leftBySignal(scope))
+    return success();
+  scope.emit(why);
+  return failure();
 }
 
 bool gaus::ir::forScopes(Operation *root,
-                         llvm::function_ref<LogicalResult(Scope &)> body) {
+                         llvm::function_ref<LogicalResult(Scope &)> body,
+                         bool searches) {
   bool good = true;
   for (Scope &scope : collectScopes(root)) {
+    if (searches && leftBySignal(scope))
+      continue;
     if (failed(scope.build())) {
       good = false;
       continue;

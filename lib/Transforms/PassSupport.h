@@ -8,6 +8,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
 #define GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
 
+#include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
 #include "gaus/Transforms/Passes.h"
 #include "gaus/Transforms/Scope.h"
@@ -26,15 +27,27 @@ void writeSolution(Scope &scope, const gaus::Solution &solution);
 void remarkSolution(const Scope &scope, const gaus::Solution &solution,
                     const gaus::SolverOptions &options);
 
+/// What ended a search without a schedule: an error, and after a signal no more
+/// than a remark.
+mlir::LogicalResult reportFailure(const Scope &scope,
+                                  const gaus::Diagnostic &why);
+/// True, with a remark, after a signal: then a scope without a schedule is none
+/// that was forgotten.
+bool leftBySignal(const Scope &scope);
+
 /// Builds every scope under `root` and calls `body`; false if one failed. A
-/// function with nothing to schedule gets a warning.
+/// function with nothing to schedule gets a warning. If it `searches`, what a
+/// signal comes before is left as it is, with a remark.
 bool forScopes(mlir::Operation *root,
-               llvm::function_ref<mlir::LogicalResult(Scope &)> body);
+               llvm::function_ref<mlir::LogicalResult(Scope &)> body,
+               bool searches = false);
 
 /// A pass that reads the solver's options once and works scope by scope:
-/// Derived has `LogicalResult runOnScope(Scope &)`.
+/// Derived has `LogicalResult runOnScope(Scope &)`. Signals only stop it while
+/// it `kSearches`.
 template <class Derived, class Base> struct SolverPass : Base {
   using Base::Base;
+  static constexpr bool kSearches = true;
 
   mlir::LogicalResult initialize(mlir::MLIRContext *context) override {
     const std::pair<llvm::StringRef, llvm::StringRef> texts[] = {
@@ -65,11 +78,17 @@ template <class Derived, class Base> struct SolverPass : Base {
   }
   bool runOnScopes() {
     auto *self = static_cast<Derived *>(this);
-    return forScopes(this->getOperation(), [&](Scope &scope) {
+    std::optional<gaus::StopOnSignals> stops;
+    if (Derived::kSearches) {
+      stops.emplace();
+      options.stop = &gaus::signalStop();
+    }
+    auto body = [&](Scope &scope) {
       mlir::LogicalResult done = self->runOnScope(scope);
       options.traceAppends = true;
       return done;
-    });
+    };
+    return forScopes(this->getOperation(), body, Derived::kSearches);
   }
 
   gaus::SolverOptions options;

@@ -64,6 +64,8 @@ private:
     if (scope.nodes.empty())
       return success();
     WrittenSchedule written = readWritten(scope);
+    if (!written.complete() && leftBySignal(scope))
+      return success();
     if (!written.complete())
       return scope.carrier->emitError()
              << scope.name

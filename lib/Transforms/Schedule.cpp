@@ -69,10 +69,8 @@ struct SchedulePass
       return failure();
     gaus::Outcome<gaus::Solution> solution =
         gaus::solve(scope.problem, local, *existing);
-    if (!solution) {
-      scope.emit(solution.error());
-      return failure();
-    }
+    if (!solution)
+      return reportFailure(scope, solution.error());
     writeSolution(scope, *solution);
     remarkSolution(scope, *solution, local);
     return success();
@@ -103,19 +101,14 @@ FailureOr<gaus::Distributions> readDistributions(const Scope &scope) {
 
 /// The problem with the options of this pass, or those that gaus-annotate left
 /// on the scope.
-FailureOr<gaus::Problem> resolveScope(Scope &scope,
-                                      gaus::SolverOptions &options) {
+gaus::Outcome<gaus::Problem> resolveScope(Scope &scope,
+                                          gaus::SolverOptions &options) {
   adoptWritten(scope, readWritten(scope), options);
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
     scope.problem.dropCarriedEdges();
-  gaus::Outcome<gaus::Problem> resolved = gaus::resolve(scope.problem, options);
-  if (!resolved) {
-    scope.emit(resolved.error());
-    return failure();
-  }
-  return std::move(*resolved);
+  return gaus::resolve(scope.problem, options);
 }
 
 struct AnnotatePass
@@ -128,21 +121,15 @@ struct AnnotatePass
     if (failed(existing))
       return failure();
     gaus::Outcome<gaus::Problem> p = gaus::resolve(scope.problem, local);
-    if (!p) {
-      scope.emit(p.error());
-      return failure();
-    }
-    gaus::Outcome<gaus::Windows> windows = gaus::computeWindows(*p);
-    if (!windows) {
-      scope.emit(windows.error());
-      return failure();
-    }
+    if (!p)
+      return reportFailure(scope, p.error());
+    gaus::Outcome<gaus::Windows> windows = gaus::computeWindows(*p, local.stop);
+    if (!windows)
+      return reportFailure(scope, windows.error());
     gaus::Outcome<gaus::Distributions> state =
         gaus::annotate(*p, local, *existing);
-    if (!state) {
-      scope.emit(state.error());
-      return failure();
-    }
+    if (!state)
+      return reportFailure(scope, state.error());
     Builder b(&getContext());
     for (auto [index, op] : llvm::enumerate(scope.nodes))
       op->setAttr(kWindow, b.getDenseI64ArrayAttr(
@@ -162,19 +149,17 @@ struct RelaxPass
 
   LogicalResult runOnScope(Scope &scope) {
     gaus::SolverOptions local = options;
-    FailureOr<gaus::Problem> p = resolveScope(scope, local);
-    if (failed(p))
-      return failure();
+    gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
+    if (!p)
+      return reportFailure(scope, p.error());
     FailureOr<gaus::Distributions> state = readDistributions(scope);
     if (failed(state))
       return failure();
     gaus::WorkCounts work;
     gaus::Outcome<gaus::Distributions> moved =
         gaus::relax(*p, local, *state, work);
-    if (!moved) {
-      scope.emit(moved.error());
-      return failure();
-    }
+    if (!moved)
+      return reportFailure(scope, moved.error());
     writeDistributions(scope, *moved);
     return success();
   }
@@ -186,17 +171,15 @@ struct CommitPass
 
   LogicalResult runOnScope(Scope &scope) {
     gaus::SolverOptions local = options;
-    FailureOr<gaus::Problem> p = resolveScope(scope, local);
-    if (failed(p))
-      return failure();
+    gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
+    if (!p)
+      return reportFailure(scope, p.error());
     FailureOr<gaus::Distributions> state = readDistributions(scope);
     if (failed(state))
       return failure();
     gaus::Outcome<gaus::Solution> solution = gaus::commit(*p, local, *state);
-    if (!solution) {
-      scope.emit(solution.error());
-      return failure();
-    }
+    if (!solution)
+      return reportFailure(scope, solution.error());
     writeSolution(scope, *solution);
     remarkSolution(scope, *solution, local);
     return success();

@@ -64,7 +64,7 @@ Outcome<Timed> runOnce(Backend &backend, const Batch &batch, int32_t steps,
   DescentOptions options;
   options.steps = steps;
   options.period = period;
-  std::atomic<bool> stop{false};
+  Stop stop;
   Timed run{0, batch.replicas};
   auto begin = std::chrono::steady_clock::now();
   if (auto failed = backend.descend(batch.data, options, run.replicas, stop))

@@ -10,12 +10,12 @@
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/IO/Readers.h"
+#include "gaus/IO/Signals.h"
 #include "gaus/IO/Writers.h"
 #include "gaus/Solver/Solver.h"
 
 #include <nlohmann/json.hpp>
 
-#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -161,6 +161,8 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["legalizations"] = s.work.legalizations;
   row["proposals"] = s.work.polishProposals;
   row["windows"] = s.work.windows;
+  if (s.cut != Cut::None)
+    row["cut"] = std::string(toString(s.cut));
   json methods = json::object();
   for (const MethodResult &m : s.methods)
     methods[m.method] = m.cost;
@@ -332,39 +334,31 @@ void outOfMemory() {
   progress->endEarly(1);
 }
 
-/// Set where a signal asks for an end.
-std::atomic<bool> stop = false;
-std::atomic<int> endCode = 0;
+const char *whatEnded() {
+  return signalStatus() == 128 + SIGINT ? "interrupted" : "terminated";
+}
 
-/// Signals that ask for an end go to a thread of their own, which may do what a
-/// handler may not. The schedule at work is cut short; one that does not end
-/// soon is given up.
-void watchSignals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::thread([set] {
-    int signal = 0;
-    while (sigwait(&set, &signal) != 0)
-      ;
-    endCode = 128 + signal;
-    stop = true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(800));
+/// A signal cuts the schedule at work short; what does not end soon, as the
+/// reading of a file, is given up.
+void watchSlowEnds() {
+  std::thread([] {
+    using std::chrono::milliseconds;
+    while (!signalStop().requested())
+      std::this_thread::sleep_for(milliseconds(20));
+    std::this_thread::sleep_for(milliseconds(800));
     rowsLock.lock();
-    fail(signal == SIGINT ? "interrupted" : "terminated");
-    progress->endEarly(128 + signal);
+    fail(whatEnded());
+    progress->endEarly(signalStatus());
   }).detach();
 }
 
 /// Adds the rows of a file; false on any failure.
 bool addRows(const std::string &file, const Arguments &args) {
   bool good = runFile(file, args, progress->rows);
-  if (stop) {
+  if (signalStop().requested()) {
     rowsLock.lock();
-    fail(endCode == 128 + SIGINT ? "interrupted" : "terminated");
-    progress->endEarly(endCode);
+    fail(whatEnded());
+    progress->endEarly(signalStatus());
   }
   if (std::fflush(stdout) == 0 && !std::ferror(stdout))
     return good;
@@ -388,9 +382,11 @@ int main(int argc, char **argv) {
   static Progress known;
   progress = &known;
   known.jsonFile = args.jsonFile;
-  args.solver.stop = &stop;
+  args.solver.stop = &signalStop();
   std::set_new_handler(outOfMemory);
   watchSignals();
+  StopOnSignals stops;
+  watchSlowEnds();
   printHeader(args);
   bool good = true;
   for (const std::string &file : args.files)

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ToolSupport.h"
+
 #include "gaus/Transforms/Passes.h"
 
 #include "mlir/InitAllDialects.h"
@@ -18,5 +20,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   mlir::MLIRContext context(registry);
-  return mlir::failed(mlir::mlirReduceMain(argc, argv, context));
+  return gaus::tools::runTool(argc, argv, [&](int count, char **arguments) {
+    return int(mlir::failed(mlir::mlirReduceMain(count, arguments, context)));
+  });
 }

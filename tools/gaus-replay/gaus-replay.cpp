@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ToolSupport.h"
+
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Replay/Replay.h"
 
@@ -114,7 +116,7 @@ static int report(Operation *function, const ReplayResult &result) {
   return result.findings.empty() ? 0 : 1;
 }
 
-int main(int argc, char **argv) {
+static int replayAll(int argc, char **argv) {
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::ParseCommandLineOptions(argc, argv, kOverview);
   DialectRegistry registry;
@@ -146,4 +148,8 @@ int main(int argc, char **argv) {
     return 4;
   }
   return worst;
+}
+
+int main(int argc, char **argv) {
+  return gaus::tools::runTool(argc, argv, replayAll);
 }

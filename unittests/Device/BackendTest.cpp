@@ -89,7 +89,7 @@ std::vector<Replica> runOn(Outcome<std::unique_ptr<Backend>> backend,
                            const Work &work) {
   EXPECT_TRUE(backend);
   std::vector<Replica> replicas = work.replicas;
-  std::atomic<bool> stop{false};
+  Stop stop;
   auto failed = (*backend)->descend(work.data, work.options, replicas, stop);
   EXPECT_FALSE(failed) << failed->message;
   return replicas;

@@ -34,7 +34,7 @@ TEST(AreaBound, NeverAboveTheOptimum) {
       int64_t least = INT64_MAX;
       for (const Starts &s : allSchedules(d->p))
         least = std::min(least, d->costOf(s));
-      std::atomic<bool> stop{false};
+      Stop stop;
       AreaBound areas(d->data);
       int64_t upper = d->costOf(d->data.asap);
       int64_t bound = areas.improve(10, d->data.asap, upper, stop);
@@ -81,7 +81,7 @@ TEST(AreaBound, CrowdsAtEitherEnd) {
     for (const Starts &s : allSchedules(d.p))
       least = std::min(least, d.costOf(s));
     EXPECT_EQ(least, 212);
-    std::atomic<bool> stop{false};
+    Stop stop;
     AreaBound areas(d.data);
     EXPECT_GE(areas.improve(30, d.data.asap, 606, stop), 211);
   }
@@ -89,7 +89,8 @@ TEST(AreaBound, CrowdsAtEitherEnd) {
 
 TEST(AreaBound, Stops) {
   ProblemData d = crowd(true);
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   AreaBound areas(d.data);
   EXPECT_EQ(areas.improve(30, d.data.asap, 606, stop), INT64_MIN);
   EXPECT_TRUE(areas.prices.empty());

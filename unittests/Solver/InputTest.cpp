@@ -97,7 +97,8 @@ TEST(Time, AFlagEndsTheSearch) {
   SolverOptions o;
   o.objective = Objective::Memory;
   o.effort = 5;
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   o.stop = &stop;
   Outcome<Solution> s = solve(p, o);
   ASSERT_TRUE(s);
@@ -113,7 +114,8 @@ TEST(Time, IsSharedByTheIntervals) {
     p.earliest[i] = p.latest[i] = i * i;
   SolverOptions o;
   o.ii.kind = IIChoice::Auto;
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   o.stop = &stop;
   Outcome<Solution> s = solve(p, o);
   ASSERT_FALSE(s);

@@ -36,7 +36,7 @@ TEST(LocalSearch, KeepsSmallGainsOnWideValues) {
       problemData(wideAndNarrow(), Objective::Memory, 1.0);
   ASSERT_TRUE(d);
   ASSERT_EQ(d->p.length, 5);
-  const std::atomic<bool> never{false};
+  const Stop never;
   Starts together{0, 4, 0, 1, 0, 1};
   ASSERT_EQ(d->costOf(together), 100014);
   LocalSearchResult r =

@@ -137,7 +137,7 @@ TEST(Modulo, SmallestIIWithinALength) {
 /// Each verdict alone, without the heuristics of a whole solve before it.
 TEST(Modulo, Verdicts) {
   int feasibles = 0, infeasibles = 0;
-  std::atomic<bool> stop{false};
+  Stop stop;
   for (uint64_t seed = 1; seed <= 300; ++seed)
     for (int32_t orders : {0, 4}) {
       SCOPED_TRACE("seed " + std::to_string(seed));

@@ -19,7 +19,7 @@ using Verdict = PeakFormula::Verdict;
 
 namespace {
 
-std::atomic<bool> never{false};
+Stop never;
 constexpr int64_t kMuch = int64_t(1) << 50, kRoom = int64_t(1) << 40;
 
 /// Calls `body(data, all schedules)` for many problems with values of width 3
@@ -120,7 +120,8 @@ TEST(PeakFormula, UndecidedWithoutRoomOrWork) {
               Verdict::Undecided);
     EXPECT_FALSE(formula.fits());
   }
-  std::atomic<bool> stopped{true};
+  Stop stopped;
+  stopped.request();
   PeakFormula formula(d->data, kRoom, stopped);
   EXPECT_EQ(formula.solve(20, d->data.asap, kMuch).verdict, Verdict::Undecided);
   EXPECT_TRUE(formula.fits());

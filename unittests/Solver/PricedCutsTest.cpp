@@ -73,7 +73,7 @@ template <class F> void forMany(uint64_t seeds, F &&body) {
         std::optional<Enumerated> e = enumerate(seed, shape, objective);
         if (!e)
           continue;
-        std::atomic<bool> stop{false};
+        Stop stop;
         PricedCuts cuts(e->d.data, e->d.data.asap, e->d.data.alap, stop);
         if (!cuts.worthwhile())
           continue;
@@ -243,7 +243,7 @@ TEST(PricedCuts, NarrowWindows) {
     Starts low = e.all[e.all.size() / 3], high = e.all[e.all.size() / 2];
     for (size_t i = 0; i < low.size(); ++i)
       std::tie(low[i], high[i]) = std::minmax({low[i], high[i]});
-    std::atomic<bool> stop{false};
+    Stop stop;
     PricedCuts cuts(e.d.data, low, high, stop);
     if (!cuts.worthwhile())
       return;
@@ -286,7 +286,8 @@ TEST(PricedCuts, StopsAtOnce) {
   std::optional<Enumerated> e;
   for (uint64_t seed = 1; !e || e->d.p.numEdges() == 0; ++seed)
     e = enumerate(seed, {}, Objective::Memory);
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   PricedCuts cuts(e->d.data, e->d.data.asap, e->d.data.alap, stop);
   PricedRun run =
       cuts.maximise(cuts.softPrices(e->d.data.asap, 6), kCuts, e->least(), {});

@@ -60,7 +60,7 @@ int64_t leastOf(const ProblemData &d, const std::vector<Starts> &all,
   return least;
 }
 
-std::atomic<bool> never{false};
+Stop never;
 constexpr int64_t kMuch = int64_t(1) << 40;
 
 TEST(StartCuts, NeverAboveAnySchedule) {
@@ -126,7 +126,8 @@ TEST(StartCuts, WhatIsCovered) {
 TEST(StartCuts, StopsAtOnce) {
   auto d = problemData(smallProblem(1, {}), Objective::Memory, 1.5);
   ASSERT_TRUE(d);
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   StartCuts cuts(d->data, kMuch, stop);
   std::vector<std::span<const int32_t>> known{d->data.asap};
   EXPECT_EQ(cuts.improve(3, INT64_MAX, known), 3);

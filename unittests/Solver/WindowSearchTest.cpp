@@ -24,7 +24,7 @@ using namespace gaus::test;
 namespace {
 
 /// More than small problems need of anything.
-constexpr WindowLimits kAmple{10000, 10000, 0, true};
+constexpr WindowLimits kAmple{10000, 10000, true, nullptr};
 constexpr int64_t kAnyPeak = 1000;
 
 /// A problem with all of its schedules.
@@ -274,7 +274,7 @@ TEST(WindowModel, TooFewColumns) {
 
 WindowSearchResult search(const ProblemData &d, const Starts &from,
                           const WindowSearchOptions &options) {
-  std::atomic<bool> stop{false};
+  Stop stop;
   return windowSearch(d.data, from, options, stop);
 }
 
@@ -389,7 +389,8 @@ TEST(WindowSearch, SameAgainAndFromTwoThreads) {
 
 TEST(WindowSearch, Stops) {
   ProblemData d = layeredProblems().front();
-  std::atomic<bool> stop{true};
+  Stop stop;
+  stop.request();
   WindowSearchResult r = windowSearch(d.data, d.data.asap, fewPrograms(), stop);
   EXPECT_EQ(r.starts, d.data.asap);
   EXPECT_EQ(r.programs, 0);

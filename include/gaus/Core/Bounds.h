@@ -25,8 +25,8 @@ std::vector<Wide> resourceWork(const Problem &p);
 /// be above every II that there is.
 int64_t resourceMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
-/// where no II helps (a positive cycle of distance 0).
-Outcome<int32_t> recurrenceMII(const Problem &p);
+/// where no II helps (a positive cycle of distance 0), or "stop".
+Outcome<int32_t> recurrenceMII(const Problem &p, const Stop *stop = nullptr);
 
 /// Whether what every schedule within `windows` uses of some resource, folded
 /// at `ii` (0 = not), is above its limit.
@@ -34,9 +34,11 @@ bool forcedOveruse(const Problem &p, const Windows &windows, int32_t ii);
 
 /// Lower bound on the chosen cost of every legal schedule of `p`, from windows
 /// alone: forced use and forced liveness in each cycle, average use, least
-/// communication, the depth and the work over the limits.
+/// communication, the depth and the work over the limits. Weaker where `stop`
+/// ended it.
 int64_t simpleBound(const Problem &p, const Windows &windows,
-                    Objective objective, const CostWeights &weights);
+                    Objective objective, const CostWeights &weights,
+                    const Stop *stop = nullptr);
 
 } // namespace gaus
 

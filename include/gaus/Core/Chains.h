@@ -18,6 +18,7 @@
 #define GAUS_CORE_CHAINS_H
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Stop.h"
 
 namespace gaus {
 
@@ -27,12 +28,12 @@ namespace gaus {
 /// satisfies [Chain], and the other way round. Those of an earlier call are
 /// replaced. Does nothing without a clock, or where [Dep] alone has no
 /// solution. Fails if one operation alone is slower than the clock, if a
-/// combinational cycle has a delay, or if there are more such pairs than memory
-/// allows.
+/// combinational cycle has a delay, if there are more such pairs than memory
+/// allows, or with "stop", after which `p` has none of them.
 ///
 /// Time: for each node from which a path is too long, the edges of the paths
 /// that fit into one period; a row of nodes without branches counts as one.
-std::optional<Diagnostic> addChainEdges(Problem &p);
+std::optional<Diagnostic> addChainEdges(Problem &p, const Stop *stop = nullptr);
 
 } // namespace gaus
 

@@ -15,6 +15,7 @@
 #define GAUS_CORE_VERIFIER_H
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Stop.h"
 
 namespace gaus {
 
@@ -22,14 +23,18 @@ namespace gaus {
 /// `starts` (int64, so that what was read from a file is checked as it stands),
 /// one diagnostic each: `code` is the constraint, `node` the node at fault, a
 /// note points at the other end. Empty means legal. At most `maxViolations` are
-/// reported (0 = all). [Chain] is checked only if p.clock > 0.
+/// reported (0 = all). [Chain] is checked only if p.clock > 0. Combinational
+/// cycles may take long: where `stop` ends that, the last diagnostic has the
+/// code "stop", so that what was not checked is not called legal.
 std::vector<Diagnostic> verify(const Problem &p,
                                std::span<const int64_t> starts,
-                               size_t maxViolations = 0);
+                               size_t maxViolations = 0,
+                               const Stop *stop = nullptr);
 /// The same for int32 starts.
 std::vector<Diagnostic> verify(const Problem &p,
                                std::span<const int32_t> starts,
-                               size_t maxViolations = 0);
+                               size_t maxViolations = 0,
+                               const Stop *stop = nullptr);
 
 } // namespace gaus
 

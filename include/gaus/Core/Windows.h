@@ -17,6 +17,7 @@
 #define GAUS_CORE_WINDOWS_H
 
 #include "gaus/Core/Problem.h"
+#include "gaus/Core/Stop.h"
 
 namespace gaus {
 
@@ -55,11 +56,12 @@ struct Windows {
 ///   - [Win] a window that the path from another window leaves empty: both
 ///   ends,
 ///     the path, and what would do;
-///   - [Lat] a length below the longest path: the path and the least length.
-Outcome<Windows> computeWindows(const Problem &p);
+///   - [Lat] a length below the longest path: the path and the least length;
+///   - "stop" where a graph with cycles took longer than `stop` allows.
+Outcome<Windows> computeWindows(const Problem &p, const Stop *stop = nullptr);
 
 /// computeWindows with the length left out: what "1x" of the least length is.
-Outcome<int32_t> leastLength(const Problem &p);
+Outcome<int32_t> leastLength(const Problem &p, const Stop *stop = nullptr);
 
 } // namespace gaus
 

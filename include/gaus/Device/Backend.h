@@ -17,9 +17,9 @@
 #define GAUS_DEVICE_BACKEND_H
 
 #include "gaus/Core/Diagnostic.h"
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <span>
@@ -80,7 +80,7 @@ public:
   virtual std::optional<Diagnostic> descend(const RelaxationData &data,
                                             const DescentOptions &options,
                                             std::span<Replica> replicas,
-                                            const std::atomic<bool> &stop) = 0;
+                                            const Stop &stop) = 0;
 };
 
 /// The CPU backend: SIMD loops over oneTBB threads (as many as the caller's

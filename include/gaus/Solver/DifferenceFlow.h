@@ -17,6 +17,7 @@
 #ifndef GAUS_SOLVER_DIFFERENCEFLOW_H
 #define GAUS_SOLVER_DIFFERENCEFLOW_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
 #include <optional>
@@ -45,10 +46,11 @@ struct FlowSchedule {
 inline constexpr int64_t kLargestFlow = int64_t(1) << 40;
 
 /// Solves by network simplex: the least of `scale` times the sum plus the
-/// bends. Empty if the numbers are too large for it.
-std::optional<FlowSchedule>
-differenceFlow(const RelaxationData &data, int64_t scale = 1,
-               std::span<const FlowBend> bends = {});
+/// bends. Empty if the numbers are too large for it, or where `stop` ended it.
+std::optional<FlowSchedule> differenceFlow(const RelaxationData &data,
+                                           int64_t scale = 1,
+                                           std::span<const FlowBend> bends = {},
+                                           const Stop *stop = nullptr);
 
 } // namespace gaus
 

@@ -23,9 +23,9 @@
 #ifndef GAUS_SOLVER_DUALBOUND_H
 #define GAUS_SOLVER_DUALBOUND_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <span>
 #include <vector>
 
@@ -68,8 +68,7 @@ int64_t dualBoundArcs(const RelaxationData &data);
 /// prices in `first`; of the work the earlier ones take what they want.
 DualBoundResult dualBound(const RelaxationData &data,
                           std::span<const PriceStart> first,
-                          const DualBoundOptions &options,
-                          const std::atomic<bool> &stop);
+                          const DualBoundOptions &options, const Stop &stop);
 
 } // namespace gaus
 

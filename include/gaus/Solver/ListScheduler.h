@@ -16,9 +16,8 @@
 #define GAUS_SOLVER_LISTSCHEDULER_H
 
 #include "gaus/Core/Schedule.h"
+#include "gaus/Core/Stop.h"
 #include "gaus/Core/Windows.h"
-
-#include <atomic>
 
 namespace gaus {
 
@@ -33,7 +32,7 @@ struct ListRequest {
   /// A node at its latest start is started whether or not units are left.
   bool forceAtLatest = true;
   /// Ends the run without a schedule once it is true.
-  const std::atomic<bool> *stop = nullptr;
+  const Stop *stop = nullptr;
 };
 
 /// A list schedule of an acyclic problem without II (`order.acyclic`); windows
@@ -48,7 +47,7 @@ Starts listSchedule(const Problem &p, const Adjacency &adj,
 /// cost for `resources`.
 Starts levelledList(const Problem &p, const Adjacency &adj,
                     const Windows &windows, const CostWeights &weights,
-                    const std::atomic<bool> *stop = nullptr);
+                    const Stop *stop = nullptr);
 
 } // namespace gaus
 

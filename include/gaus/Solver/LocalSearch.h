@@ -15,9 +15,9 @@
 #ifndef GAUS_SOLVER_LOCALSEARCH_H
 #define GAUS_SOLVER_LOCALSEARCH_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <span>
 
 namespace gaus {
@@ -57,7 +57,7 @@ struct LocalSearchResult {
 LocalSearchResult localSearch(const RelaxationData &data,
                               std::span<const int32_t> starts,
                               const LocalSearchOptions &options,
-                              const std::atomic<bool> &stop);
+                              const Stop &stop);
 
 } // namespace gaus
 

@@ -16,9 +16,9 @@
 #ifndef GAUS_SOLVER_MODULO_H
 #define GAUS_SOLVER_MODULO_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <span>
 
 namespace gaus {
@@ -33,7 +33,7 @@ std::vector<int32_t>
 ejectionSchedule(const RelaxationData &data, std::span<const float> priority,
                  std::span<const int32_t> wanted, int32_t budget,
                  std::span<const std::vector<int64_t>> taken = {},
-                 const std::atomic<bool> *stop = nullptr);
+                 const Stop *stop = nullptr);
 
 } // namespace gaus
 

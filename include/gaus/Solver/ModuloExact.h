@@ -17,9 +17,8 @@
 #define GAUS_SOLVER_MODULOEXACT_H
 
 #include "gaus/Core/Schedule.h"
+#include "gaus/Core/Stop.h"
 #include "gaus/Core/Windows.h"
-
-#include <atomic>
 
 namespace gaus {
 
@@ -52,8 +51,7 @@ struct ModuloDecision {
 /// becomes true ends the search undecided.
 ModuloDecision decideModulo(const Problem &p, const Adjacency &adj,
                             const ComponentOrder &order, const Windows &windows,
-                            const ModuloEffort &effort,
-                            const std::atomic<bool> &stop);
+                            const ModuloEffort &effort, const Stop &stop);
 
 } // namespace gaus
 

@@ -15,8 +15,7 @@
 #define GAUS_SOLVER_OPTIONS_H
 
 #include "gaus/Core/Schedule.h"
-
-#include <atomic>
+#include "gaus/Core/Stop.h"
 
 namespace gaus {
 
@@ -53,7 +52,7 @@ struct SolverOptions {
   uint64_t seed = 0;
   /// Once true, as if the time were over; may be null. Lives as long as the
   /// call.
-  const std::atomic<bool> *stop = nullptr;
+  const Stop *stop = nullptr;
   /// 0 = all cores.
   int threads = 0;
   BackendKind backend = BackendKind::Auto;

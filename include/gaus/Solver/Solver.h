@@ -58,6 +58,15 @@ enum class IIProof {
 /// "", "bound", "exact", "undecided".
 std::string_view toString(IIProof proof);
 
+/// What ended the search before its effort was spent.
+enum class Cut {
+  None,
+  TimeLimit, ///< SolverOptions::timeLimit
+  Request,   ///< SolverOptions::stop: a signal, another thread
+};
+/// "", "time limit", "request".
+std::string_view toString(Cut cut);
+
 /// A legal schedule and what is known about it.
 struct Solution {
   Starts starts;
@@ -75,6 +84,8 @@ struct Solution {
   WorkCounts work;
   /// The backend that ran ("cpu", ...), and why that one, where `auto` chose.
   std::string backend, backendReason;
+  /// The schedule is then the best found so far.
+  Cut cut = Cut::None;
 
   /// (value - bound) / value; 0 for value 0.
   double gap() const;
@@ -84,7 +95,8 @@ struct Solution {
 /// factors become cycles. Fails where computeWindows fails, and on a limit that
 /// no schedule can meet. Length: `Default` keeps p.length if that is set, else
 /// 1x of the least (no limit for `Latency`). II: `Default` keeps p.ii, and is
-/// `auto` for a problem with distances.
+/// `auto` for a problem with distances. With the code "stop" where the time
+/// limit, or options.stop, ends it.
 Outcome<Problem> resolve(const Problem &p, const SolverOptions &options);
 
 /// First distributions: mid-window (or as options.start says) and a stddev from
@@ -105,6 +117,8 @@ Outcome<Solution> commit(const Problem &resolved, const SolverOptions &options,
 
 /// The whole portfolio: never worse than the best heuristic. Verified. Resolves
 /// `p` first; `existing` (may be empty) is a previous schedule to start from.
+/// Where the time limit or options.stop ends it, the best schedule so far, or
+/// an error with the code "stop" if there is none yet.
 Outcome<Solution> solve(const Problem &p, const SolverOptions &options,
                         std::span<const int32_t> existing = {});
 

@@ -18,9 +18,9 @@
 #ifndef GAUS_SOLVER_WINDOWSEARCH_H
 #define GAUS_SOLVER_WINDOWSEARCH_H
 
+#include "gaus/Core/Stop.h"
 #include "gaus/Device/RelaxationData.h"
 
-#include <atomic>
 #include <span>
 
 namespace gaus {
@@ -33,8 +33,6 @@ struct WindowSearchOptions {
   /// Columns up to which the whole problem is one program, and its nodes.
   int32_t wholeColumns = 0, wholeNodes = 0;
   uint64_t seed = 0;
-  /// Most seconds of one program; 0 = any. Then the result depends on them.
-  double seconds = 0;
 };
 
 struct WindowSearchResult {
@@ -56,7 +54,7 @@ struct WindowSearchResult {
 WindowSearchResult windowSearch(const RelaxationData &data,
                                 std::span<const int32_t> starts,
                                 const WindowSearchOptions &options,
-                                const std::atomic<bool> &stop);
+                                const Stop &stop);
 
 } // namespace gaus
 

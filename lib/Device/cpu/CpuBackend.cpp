@@ -21,7 +21,7 @@ public:
   std::optional<Diagnostic> descend(const RelaxationData &data,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
-                                    const std::atomic<bool> &stop) override {
+                                    const Stop &stop) override {
     parallelFor(size_t(0), replicas.size(), [&](size_t r) {
       cpu::Descent(data, options, replicas[r]).run(stop);
     });

@@ -289,7 +289,7 @@ void Descent::roundAndKeep(int32_t step) {
       {step, smoothLoss(), static_cast<double>(violation), replica.bestCost});
 }
 
-void Descent::run(const std::atomic<bool> &stop) {
+void Descent::run(const Stop &stop) {
   for (int32_t step = 0; step < options.steps; ++step) {
     setStep(step);
     for (int32_t i = 0; i < data.numNodes; ++i)
@@ -304,12 +304,10 @@ void Descent::run(const std::atomic<bool> &stop) {
       sum += s;
     meanGradient = dev::fromFixed(sum) / static_cast<float>(data.numNodes);
     ++replica.steps;
-    bool last = step + 1 == options.steps;
+    bool last = step + 1 == options.steps || stop.requested();
     if ((step + 1) % options.period == 0 || last) {
       updateMultipliers();
       roundAndKeep(step);
-      if (stop.load(std::memory_order_relaxed))
-        last = true;
     }
     if (plan.steps[step].snapshot >= 0 || last)
       replica.snapshots.push_back(replica.mean);

@@ -30,7 +30,7 @@ class Descent {
 public:
   Descent(const RelaxationData &data, const DescentOptions &options,
           Replica &replica);
-  void run(const std::atomic<bool> &stop);
+  void run(const Stop &stop);
 
   /// Loss and gradient at the present means with the present forces, without a
   /// step; for tests. `fraction` is the share of the steps done.

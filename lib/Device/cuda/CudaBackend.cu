@@ -69,7 +69,7 @@ public:
   /// `body` becomes one CUDA graph. The host waits only now and then, to look
   /// at `stop`; nothing is copied in between.
   template <class F>
-  int64_t repeat(int64_t times, const F &body, const std::atomic<bool> &stop) {
+  int64_t repeat(int64_t times, const F &body, const Stop &stop) {
     constexpr int64_t kBetweenLooks = 4;
     cudaGraph_t graph = nullptr;
     cudaGraphExec_t ready = nullptr;
@@ -87,7 +87,7 @@ public:
       if (done % kBetweenLooks != 0 && done < times)
         continue;
       good = good && check(cudaStreamSynchronize(stream));
-      if (stop.load(std::memory_order_relaxed))
+      if (stop.requested())
         break;
     }
     if (ready)
@@ -126,7 +126,7 @@ public:
   std::optional<Diagnostic> descend(const RelaxationData &data,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
-                                    const std::atomic<bool> &stop) override {
+                                    const Stop &stop) override {
     size_t free = 0, total = 0;
     if (cudaError_t e = cudaMemGetInfo(&free, &total); e != cudaSuccess)
       return backendError(std::string("the CUDA device failed: ") +

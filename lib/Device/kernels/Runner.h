@@ -45,7 +45,7 @@ public:
         plan(makePlan(data, options)) {}
 
   /// False if the machine has no room or failed; it knows why.
-  bool run(const std::atomic<bool> &stop) {
+  bool run(const Stop &stop) {
     if (!upload())
       return false;
     int32_t periods = options.steps / options.period;

@@ -52,12 +52,12 @@ public:
   }
 
   template <class F>
-  int64_t repeat(int64_t times, const F &body, const std::atomic<bool> &stop) {
+  int64_t repeat(int64_t times, const F &body, const Stop &stop) {
     int64_t done = 0;
     while (done < times && !failed()) {
       body();
       ++done;
-      if (stop.load(std::memory_order_relaxed))
+      if (stop.requested())
         break;
     }
     return done;
@@ -80,7 +80,7 @@ public:
   std::optional<Diagnostic> descend(const RelaxationData &data,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
-                                    const std::atomic<bool> &stop) override {
+                                    const Stop &stop) override {
     Machine machine(seed);
     kernels::Runner<Machine> runner(machine, data, options, replicas);
     bool done = runner.run(stop);

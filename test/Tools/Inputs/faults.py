@@ -33,6 +33,12 @@ def names(path):
     return [row["name"] for row in json.loads(path.read_text())]
 
 
+def as_usual():
+    """Shells let what runs in the background ignore SIGINT."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def bench(*arguments, **options):
     return subprocess.run(["gaus-bench", *map(str, arguments), "--effort=0"],
                           capture_output=True, text=True, **options)
@@ -47,7 +53,7 @@ def signals():
         child = subprocess.Popen(
             ["gaus-bench", small, slow, "--objective=memory", "--effort=5",
              f"--json={rows}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True)
+            text=True, preexec_fn=as_usual)
         # Once the first row is there, at any moment of the second.
         lines = [child.stdout.readline() for _ in range(2)]
         assert lines[1].startswith("small"), lines
@@ -65,7 +71,7 @@ def signals():
         target.write_text("old")
         child = subprocess.Popen(
             ["gaus-opt", folder / "s.mlir", "--gaus-schedule=effort=5",
-             "-o", target], stderr=subprocess.PIPE)
+             "-o", target], stderr=subprocess.PIPE, preexec_fn=as_usual)
         time.sleep(pick.random() / 20)
         child.send_signal(number)
         child.communicate()
