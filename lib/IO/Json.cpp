@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "JsonPath.h"
 #include "Text.h"
 
 #include "gaus/Core/Bounds.h"
@@ -27,14 +28,19 @@ namespace {
 /// `error`.
 class JsonReader {
 public:
-  JsonReader(const json &document, std::optional<int32_t> nodeLatency)
-      : doc(document), latency(nodeLatency) {}
+  JsonReader(const json &document, std::string_view text,
+             std::optional<int32_t> nodeLatency)
+      : doc(document), text(text), latency(nodeLatency) {}
 
   Outcome<Problem> read(Starts *starts) {
     if (readNodes() && readUses() && readExtras() && readEdges() &&
         readWhole() && (!starts || readStarts(*starts))) {
-      if (auto invalid = p.validate())
+      if (auto invalid = p.validate()) {
+        if (invalid->node >= 0)
+          invalid->line = jsonLine(
+              text, std::vector<JsonStep>{"latency", size_t(invalid->node)});
         return *invalid;
+      }
       return std::move(p);
     }
     return error;
@@ -46,9 +52,14 @@ private:
       "; a problem is an object of arrays: latency (by node), src and dst (by "
       "edge), and more";
 
-  bool fail(std::string message) {
-    error = ioError("JSON problem: " + std::move(message));
+  /// What is wrong with the value at `path`; the message names it.
+  bool fail(const std::vector<JsonStep> &path, const std::string &message) {
+    error = ioError("JSON problem: " + message, jsonLine(text, path));
     return false;
+  }
+  /// The same, where the message begins with the path.
+  bool failAt(const std::vector<JsonStep> &path, const std::string &message) {
+    return fail(path, jsonText(path) + message);
   }
 
   static bool isAbsent(const json &object, const char *key) {
@@ -70,16 +81,17 @@ private:
              std::optional<int64_t> fallback, std::vector<int64_t> &out) {
     out.assign(size, fallback.value_or(0));
     if (isAbsent(doc, key))
-      return fallback ? true : fail("'" + std::string(key) + "' is missing");
+      return fallback ? true
+                      : fail({}, "'" + std::string(key) + "' is missing");
     const json &values = doc[key];
     if (!values.is_array() || values.size() != size)
-      return fail("'" + std::string(key) + "' must be an array of " +
-                  std::to_string(size) + " integers");
+      return failAt({key}, " must be an array of " + std::to_string(size) +
+                               " integers");
     for (size_t k = 0; k < size; ++k)
       if (!integer(values[k], out[k]) || out[k] < low || out[k] > high)
-        return fail("'" + std::string(key) + "'[" + std::to_string(k) +
-                    "] must be an integer in [" + std::to_string(low) + ", " +
-                    std::to_string(high) + "]");
+        return failAt({key, k}, " must be an integer in [" +
+                                    std::to_string(low) + ", " +
+                                    std::to_string(high) + "]");
     return true;
   }
 
@@ -89,19 +101,20 @@ private:
       return true;
     if (integer(doc[key], out) && out >= low && out <= high)
       return true;
-    return fail("'" + std::string(key) + "' must be an integer in [" +
-                std::to_string(low) + ", " + std::to_string(high) + "]");
+    return failAt({key}, " must be an integer in [" + std::to_string(low) +
+                             ", " + std::to_string(high) + "]");
   }
 
   bool readNodes() {
     if (!doc.is_object())
-      return fail("expected an object" + std::string(kShape));
+      return fail({}, "expected an object" + std::string(kShape));
     if (isAbsent(doc, "latency") || !doc["latency"].is_array())
-      return fail("'latency' must be an array with an entry a node" +
-                  std::string(kShape));
+      return fail({"latency"},
+                  "'latency' must be an array with an entry a node" +
+                      std::string(kShape));
     size_t n = doc["latency"].size();
     if (static_cast<int64_t>(n) > kMaxFileNodes)
-      return fail("too many nodes");
+      return fail({"latency"}, "too many nodes");
     std::vector<int64_t> l, o, b;
     if (!array("latency", n, 0, kMaxCycle, std::nullopt, l) ||
         !array("occupancy", n, 1, kMaxCycle, 1, o) ||
@@ -110,11 +123,11 @@ private:
     const json *names =
         isAbsent(doc, "node_names") ? nullptr : &doc["node_names"];
     if (names && (!names->is_array() || names->size() != n))
-      return fail("'node_names' must be an array of " + std::to_string(n) +
-                  " strings");
+      return failAt({"node_names"},
+                    " must be an array of " + std::to_string(n) + " strings");
     for (size_t i = 0; i < n; ++i) {
       if (names && !(*names)[i].is_string())
-        return fail("'node_names' must hold strings");
+        return failAt({"node_names", i}, " must be a string");
       p.addNode(names ? (*names)[i].get_ref<const std::string &>() : "",
                 latency.value_or(static_cast<int32_t>(l[i])), b[i]);
       p.occupancy[i] = static_cast<int32_t>(o[i]);
@@ -146,7 +159,7 @@ private:
         ++entries;
       }
     if (entries > kMaxFileEdges)
-      return fail("too many uses");
+      return fail({"uses"}, "too many uses");
     if (!readLimits(resources))
       return false;
     p.useBegin.assign(1, 0);
@@ -164,16 +177,16 @@ private:
   readUseRows(std::vector<std::vector<std::pair<int64_t, int64_t>>> &uses) {
     const json &rows = doc["uses"];
     if (!rows.is_array() || rows.size() != uses.size())
-      return fail("'uses' must have a row a node");
+      return failAt({"uses"}, " must have a row a node");
     for (size_t i = 0; i < uses.size(); ++i) {
       if (!rows[i].is_array())
-        return fail("'uses' must hold arrays of [resource, units]");
-      for (const json &use : rows[i]) {
+        return failAt({"uses", i}, " must be an array of [resource, units]");
+      for (size_t k = 0; k < rows[i].size(); ++k) {
+        const json &use = rows[i][k];
         int64_t r = 0, units = 0;
         if (!use.is_array() || use.size() != 2 || !integer(use[0], r) ||
             !integer(use[1], units) || r < 0 || r > INT32_MAX || units < 0)
-          return fail("'uses'[" + std::to_string(i) +
-                      "] must hold pairs [resource, units]");
+          return failAt({"uses", i, k}, " must be a pair [resource, units]");
         uses[i].push_back({r, units});
       }
     }
@@ -191,12 +204,12 @@ private:
     const json *names =
         isAbsent(doc, "resource_names") ? nullptr : &doc["resource_names"];
     if (names && !names->is_object())
-      return fail("'resource_names' must be an object");
+      return failAt({"resource_names"}, " must be an object");
     for (auto &[r, index] : resources) {
       std::string number = std::to_string(r), name = "r" + number;
       if (names && names->contains(number)) {
         if (!(*names)[number].is_string())
-          return fail("'resource_names' must hold strings");
+          return failAt({"resource_names", number}, " must be a string");
         name = (*names)[number];
       }
       auto limit = limits.find(r);
@@ -213,16 +226,15 @@ private:
     if (isAbsent(doc, key))
       return true;
     if (!doc[key].is_object())
-      return fail("'" + std::string(key) + "' must be an object");
+      return failAt({key}, " must be an object");
     for (const auto &[name, value] : doc[key].items()) {
       // Written one way only, so that no two names are one resource.
       int64_t r = toInteger(name).value_or(-1), v = 0;
       if (r < 0 || r > INT32_MAX || std::to_string(r) != name ||
           !integer(value, v) || v < low)
-        return fail("'" + std::string(key) +
-                    "' must map resource numbers to "
-                    "integers of at least " +
-                    std::to_string(low));
+        return failAt({key, name}, " must map a resource number to an integer "
+                                   "of at least " +
+                                       std::to_string(low));
       out[r] = v;
     }
     return true;
@@ -246,10 +258,10 @@ private:
       return true;
     const json &values = doc[key];
     if (!values.is_array() || values.size() != out.size())
-      return fail("'" + std::string(key) + "' must have an entry a node");
+      return failAt({key}, " must have an entry a node");
     for (size_t i = 0; i < out.size(); ++i) {
       if (!values[i].is_number())
-        return fail("'" + std::string(key) + "' must hold numbers");
+        return failAt({key, i}, " must be a number");
       out[i] = values[i].get<double>();
     }
     return true;
@@ -257,15 +269,15 @@ private:
 
   bool readEdges() {
     if (isAbsent(doc, "src") || !doc["src"].is_array())
-      return fail("'src' must be an array with an entry an edge" +
-                  std::string(kShape));
+      return fail({"src"}, "'src' must be an array with an entry an edge" +
+                               std::string(kShape));
     size_t m = doc["src"].size();
     if (static_cast<int64_t>(m) > kMaxFileEdges)
-      return fail("too many edges");
+      return fail({"src"}, "too many edges");
     int64_t n = p.numNodes();
     std::vector<int64_t> from, to, k, lag, c, order;
     if (m > 0 && n == 0)
-      return fail("edges without nodes");
+      return fail({"src"}, "edges without nodes");
     if (!array("src", m, 0, n - 1, std::nullopt, from) ||
         !array("dst", m, 0, n - 1, std::nullopt, to) ||
         !array("dist", m, 0, kMaxCycle, 0, k) ||
@@ -288,13 +300,13 @@ private:
     p.length = static_cast<int32_t>(length);
     if (!isAbsent(doc, "clock")) {
       if (!doc["clock"].is_number())
-        return fail("'clock' must be a number");
+        return failAt({"clock"}, " must be a number");
       p.clock = doc["clock"].get<double>();
     }
     if (isAbsent(doc, "name"))
       return true;
     if (!doc["name"].is_string())
-      return fail("'name' must be a string");
+      return failAt({"name"}, " must be a string");
     p.name = doc["name"];
     return true;
   }
@@ -311,6 +323,7 @@ private:
   }
 
   const json &doc;
+  std::string_view text;
   std::optional<int32_t> latency;
   Problem p;
   Diagnostic error;
@@ -374,11 +387,12 @@ Outcome<Problem> gaus::readJson(std::string_view text,
   bool good = json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.twice)
     return ioError("JSON problem: the key " + shown(*builder.twice) +
-                   " is given twice");
+                       " is given twice",
+                   jsonLineOfSecondKey(text));
   if (!good)
     return ioError("malformed JSON",
                    lineOf(text, builder.failedAt.value_or(text.size())));
-  return JsonReader(document, nodeLatency).read(starts);
+  return JsonReader(document, text, nodeLatency).read(starts);
 }
 
 //===----------------------------------------------------------------------===//

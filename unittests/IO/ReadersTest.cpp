@@ -156,6 +156,32 @@ TEST(Readers, DamagedJson) {
 }
 
 /// A file of another layout is told what a problem looks like.
+/// A wrong value is named by its path and its line, as a wrong character is.
+TEST(Readers, JsonErrorsNameTheLine) {
+  auto check = [](const std::string &text, int64_t line,
+                  const std::string &path) {
+    Outcome<Problem> p = readJson(text, std::nullopt);
+    ASSERT_FALSE(p) << text;
+    EXPECT_EQ(p.error().line, line) << p.error().message;
+    EXPECT_NE(p.error().message.find(path), std::string::npos)
+        << p.error().message;
+  };
+  std::string edges = "\"src\": [],\n\"dst\": []";
+  check("{\"latency\": [1,\n\n-1],\n" + edges + "}", 3, "'latency'[1]");
+  check("{\n\"latency\": 5}", 2, "'latency'");
+  check("{\"latency\": [1],\n" + edges + ",\n\"II\": \"]x,\\\"\"}", 4, "'II'");
+  check("{\"name\": \"{\\\"latency\\\": [\",\n\"latency\": [1],\n" + edges +
+            ",\n\"uses\": [\n[[0, 1],\n[0, -1]]]}",
+        7, "'uses'[0][1]");
+  check("{\"latency\": [1], " + edges +
+            ",\n\n\"limits\": {\"1\": 2,\n\"0\": 0}}",
+        5, "'limits'.'0'");
+  check("{\"latency\": [1],\n\"latency\": [2]}", 2, "'latency'");
+  check("{\"latency\": [1],\n\"\\u0073rc\":\n[7],\n\"dst\": [0]}", 3,
+        "'src'[0]");
+  check("[1,\n{}]", 1, "expected an object");
+}
+
 TEST(Readers, JsonOfAnotherLayout) {
   for (const char *text : {"[1, 2]", R"({"nodes": [{"id": 1}], "edges": []})",
                            R"({"latency": [1, 1], "edges": [[0, 1]]})"}) {
