@@ -8,6 +8,8 @@ import threading
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import gaus
 
@@ -68,14 +70,65 @@ def test_problem(argument):
             use(problem)
 
 
-def test_problem_at_random():
-    pick = random.Random(1)
-    for _ in range(300):
-        changed = {name: pick.choice(JUNK)
-                   for name in pick.sample(ARGUMENTS, pick.randint(2, 5))}
-        problem = attempt(gaus.Problem, **{**PROBLEM, **changed})
-        if problem is not None:
-            use(problem)
+# Entries of an argument: right ones and others, one for each node or edge, or not.
+NUMBERS = st.one_of(st.integers(-2, 9), st.integers(-2**70, 2**70),
+                    st.sampled_from([2**29 - 1, 2**31, 2**63, -2**63]),
+                    st.floats(), st.none(), st.booleans())
+LISTS = st.one_of(st.lists(NUMBERS, max_size=4),
+                  st.lists(st.integers(0, 9), min_size=3, max_size=3))
+PAIRS = st.one_of(st.lists(st.tuples(st.integers(-1, 4), st.integers(-1, 4)),
+                           max_size=4),
+                  st.lists(st.lists(NUMBERS, max_size=3), max_size=3))
+NAMES = st.one_of(st.text(max_size=3), st.lists(st.text(max_size=3), max_size=4))
+TABLES = st.dictionaries(st.one_of(st.integers(-1, 3), NUMBERS, st.text(max_size=2)),
+                         NUMBERS, max_size=3)
+ARRAYS = st.one_of(
+    LISTS.filter(lambda x: all(type(v) is int and -2**63 <= v < 2**63 for v in x)).map(
+        lambda x: np.array(x, np.int64)),
+    st.lists(st.integers(0, 255), max_size=4).map(lambda x: np.array(x, np.uint8)),
+    st.lists(st.floats(), max_size=4).map(np.array))
+ANYTHING = st.one_of(NUMBERS, LISTS, PAIRS, NAMES, TABLES, ARRAYS,
+                     st.lists(TABLES, max_size=3),
+                     # What has been seen; some are used up by a call.
+                     st.sampled_from([x for x in JUNK
+                                      if not hasattr(x, "__next__")]))
+FIXED = settings(derandomize=True, max_examples=150, deadline=None, database=None,
+                 suppress_health_check=list(HealthCheck))
+
+
+@FIXED
+@given(st.dictionaries(st.sampled_from(ARGUMENTS), ANYTHING, min_size=1, max_size=5))
+def test_any_problem(changed):
+    problem = attempt(gaus.Problem, **{**PROBLEM, **changed})
+    if problem is not None:
+        use(problem)
+
+
+@FIXED
+@given(st.dictionaries(
+    st.sampled_from([o for o in OPTIONS if o not in ("effort", "time_limit",
+                                                     "threads", "gradient")]),
+    ANYTHING, min_size=1, max_size=4))
+def test_any_options(changed):
+    problem = gaus.Problem(**PROBLEM)
+    chosen = {"effort": 0, "threads": 1, **changed}
+    s = attempt(gaus.schedule, problem, **chosen)
+    if s is not None:
+        json.loads(s.to_json())
+    chosen.pop("objective", None)
+    attempt(gaus.windows, problem, **chosen)
+
+
+@FIXED
+@given(ANYTHING, st.one_of(st.just(None), NUMBERS))
+def test_any_starts(starts, ii):
+    """What is right by one function is right by the other."""
+    problem = gaus.Problem(**PROBLEM)
+    more = {} if ii is None else {"ii": ii}
+    found = attempt(gaus.verify, problem, starts, **more)
+    cost = attempt(gaus.evaluate, problem, starts, **more)
+    if found == []:
+        assert cost is not None
 
 
 @pytest.mark.parametrize("option", OPTIONS)
