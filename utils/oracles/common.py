@@ -16,8 +16,9 @@ import programs
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "bench" / "results" / "oracles"
 BATCH = 50  # functions of a module
+MANY = 1    # where they are long
 KINDS = ["structured", "llvm", "flow", "structured", "llvm", "structured", "flow",
-         "structured"]  # of batches, in turn
+         "structured", "many", "many-llvm"]  # of batches, in turn
 
 
 def tool(name):
@@ -32,13 +33,17 @@ class Batch:
         r = random.Random(f"batch {number}")
         self.number = number
         self.kind = KINDS[number % len(KINDS)]
+        if self.kind.startswith("many"):
+            count = min(count, MANY)
         self.head, self.functions, shared = programs.functions(number, count, self.kind)
-        self.may_share = shared or self.kind != "llvm"
+        self.may_share = shared or not self.kind.endswith("llvm")
         self.arguments = self.shared(r) if self.may_share else ""
         objective = r.choice(["latency", "latency", "memory", "resources"])
         length = "" if objective == "latency" else f" length={r.choice([2, 4])}x"
         ii = " ii=none" if r.random() < 0.1 else ""
         effort = 1 if r.random() < 0.1 and not length else 0
+        if self.kind.startswith("many"):
+            objective, length, effort = "latency", "", 0
         self.options = (f"objective={objective}{length}{ii} effort={effort} "
                         f"seed={r.randrange(4)} threads=1")
         self.clock = r.choice([4, 5, 8]) if r.random() < 0.25 else 0
@@ -48,7 +53,7 @@ class Batch:
     def shared(self, r):
         """Arguments that are one memory, overlap, or are apart."""
         far = r.choice([1, 2, 3, 4, 8, 30])
-        three = f",@0+{far}" if self.kind == "llvm" else f",@0+{far},@0+{2 * far}"
+        three = f",@0+{far}" if self.kind.endswith("llvm") else f",@0+{far},@0+{2 * far}"
         return r.choice([",@0", f",@0+{far}", three, ""])
 
     def schedule(self, text, directory, reports=()):

@@ -1,6 +1,6 @@
 """Random programs in func, arith, memref, affine, scf, cf, vector and llvm.
 
-    programs.py SEED [COUNT] [--kind structured|flow|llvm] > program.mlir
+    programs.py SEED [COUNT] [--kind structured|flow|many|llvm|many-llvm] > PROGRAM
 
 Every program has a meaning: subscripts stay within their memory whatever the
 arguments are (numbers from 0 to 15), divisors are not 0, loops end. The same seed
@@ -63,6 +63,7 @@ class Structured(Writer):
         self.number = number
         self.transfers = transfers and chance(r, 0.2)
         self.matrix = True  # whether %m may be touched
+        self.nesting = True  # whether there are loops in loops
         self.values = ["%x", "%y"]
         self.indices = [Index("%n", 0, 15, True), Index("%s", 0, 15, True)]
         self.memories = ["%a", "%b"]   # memref<256xi32>
@@ -413,7 +414,7 @@ class Structured(Writer):
         upper = high + r.randint(1, step) if trips else low
         return low, upper, step, (low, high)
 
-    def loop(self, level):
+    def loop(self, level, length=None):
         r = self.r
         affine = self.in_affine()
         low, upper, step, (least, most) = self.bounds(r, affine)
@@ -490,7 +491,7 @@ class Structured(Writer):
             if carried:
                 self.put(f"{ends}.yield {', '.join(handed)} : {kinds}")
 
-        self.nested(body, r.randint(2, 8))
+        self.nested(body, length or r.randint(2, 8))
         self.put("}")
         self.values += [n for n, (_, _, k) in zip(results, carried) if k == "i32"]
 
@@ -542,12 +543,12 @@ class Structured(Writer):
             if self.budget <= 0:
                 return
             self.budget -= 1
-            inner = level < 3 and chance(self.r, 0.12)
+            inner = level < 3 and self.nesting and chance(self.r, 0.12)
             what = "loop" if inner else weighted(
                 self.r, [("arithmetic", 5), ("load", 5), ("store", 5), ("view", 1),
                          ("vector", 0.8), ("condition", 0.6 if level < 9 else 0.1),
                          ("masked", 0.7), ("transfer", 2 if self.transfers else 0),
-                         ("while", 1 if level < 3 else 0.2),
+                         ("while", 0 if not self.nesting else 1 if level < 3 else 0.2),
                          ("copy", 0.25), ("call", 0.5 if self.helpers else 0),
                          ("apply", 0.5 if self.affine else 0)])
             if what == "loop":
@@ -673,9 +674,14 @@ class Structured(Writer):
             else:
                 getattr(self, what)(level)
 
-    def text(self, flow=False):
+    def text(self, flow=False, many=False):
         r = self.r
-        if flow:
+        if many:  # More accesses than are compared each with each.
+            self.budget = 700
+            self.affine = self.nesting = False
+            self.loop(1, 700)
+            out = r.choice(self.values[-3:])
+        elif flow:
             self.affine = chance(r, 0.2)
             self.budget = 4
             self.sequence(r.randint(2, 4), 0)
@@ -852,7 +858,7 @@ class Llvm(Writer):
         self.put(f"{place} = llvm.select {test}, {p}, {q} : i1, !llvm.ptr")
         self.pointers.append((place, max(a, c), min(b, d)))
 
-    def loop(self, tag):
+    def loop(self, tag, length=None):
         r = self.r
         trips, step = r.randint(1, 12), r.choice([-3, -2, -1, 1, 1, 2, 5])
         first = r.randint(-4, 8)
@@ -876,7 +882,7 @@ class Llvm(Writer):
         self.values.append(f"%v{tag}")
         if moving:
             self.pointers.append((moving[0], low - min(0, reach), high - max(0, reach)))
-        for _ in range(r.randint(3, 9)):
+        for _ in range(length or r.randint(3, 9)):
             what = weighted(r, [("load", 5), ("store", 5), ("arithmetic", 4),
                                 ("choose", 0.3)])
             if what in ("load", "store"):
@@ -907,9 +913,9 @@ class Llvm(Writer):
         self.values, self.longs, self.pointers = kept
         self.values.append(f"%out{tag}")
 
-    def text(self):
-        for tag in range(self.r.choice([1, 1, 2])):
-            self.loop(tag)
+    def text(self, many=False):
+        for tag in range(1 if many else self.r.choice([1, 1, 2])):
+            self.loop(tag, 600 if many else None)
         self.put(f"llvm.return {self.values[-1]} : i32")
         apart = " {llvm.noalias}" if self.apart else ""
         body = "\n".join(self.head + self.lines)
@@ -918,7 +924,7 @@ class Llvm(Writer):
                 f"attributes {{gaus.library = @library}} {{\n{body}\n}}\n")
 
 
-def library(r):
+def library(r, limited=True):
     groups = {
         "read": ["memref.load", "affine.load", "llvm.load", "affine.vector_load",
                  "vector.load", "vector.transfer_read", "vector.gather",
@@ -933,7 +939,7 @@ def library(r):
     out = ["gaus.library @library {"]
     limits = {}
     for name in groups:
-        if chance(r, 0.5):
+        if chance(r, 0.5) and limited:
             limits[name] = r.randint(1, 3)
             out.append(f"  gaus.resource @{name} limit({limits[name]})")
     for name, ops in groups.items():
@@ -959,12 +965,15 @@ def functions(seed, count, kind):
     memory. `lowered` is what mlir-opt can lower of structured and flow."""
     r = random.Random(f"{kind} {seed}")
     shared = chance(r, 0.4)
-    head = library(r) + ("" if kind == "llvm" else HELPER)
+    # Long loops under limits take the solver long.
+    head = library(r, not kind.startswith("many")) + ("" if kind.endswith("llvm") else HELPER)
     texts = []
     for k in range(count):
         mine = random.Random(f"{kind} {seed} {k}")
-        if kind == "llvm":
-            texts.append(Llvm(mine, k, not shared).text())
+        if kind.endswith("llvm"):
+            texts.append(Llvm(mine, k, not shared).text(kind == "many-llvm"))
+        elif kind == "many":
+            texts.append(Structured(mine, k).text(many=True))
         else:
             writer = Structured(mine, k, transfers=kind != "lowered")
             texts.append(writer.text(flow=kind == "flow" or
@@ -976,7 +985,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("seed", type=int)
     parser.add_argument("count", type=int, nargs="?", default=20)
-    parser.add_argument("--kind", choices=["structured", "flow", "lowered", "llvm"],
+    parser.add_argument("--kind", choices=["structured", "flow", "lowered", "many", "llvm",
+                                           "many-llvm"],
                         default="structured")
     a = parser.parse_args()
     head, texts, _ = functions(a.seed, a.count, a.kind)
