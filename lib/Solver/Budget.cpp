@@ -130,6 +130,11 @@ Deadline::Deadline(double seconds, const Stop *stop) : over(stop) {
       Clock::now() +
       std::chrono::duration_cast<Clock::duration>(
           std::chrono::duration<double>(std::min(seconds, kMost)));
+  if (Clock::now() >= end) {
+    late.store(true, std::memory_order_relaxed);
+    over.request();
+    return;
+  }
   timer = std::thread([this, end] {
     while (!done.load(std::memory_order_relaxed)) {
       if (Clock::now() >= end) {

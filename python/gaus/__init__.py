@@ -313,6 +313,7 @@ class Schedule:
     (recurrences, limits, windows and length rule them out), "exact" (proven by
     search), "undecided" (ii_undecided is the first one that was not decided).
     method, methods, steps, legalizations, proposals, backend: the work done.
+    cut: what ended the search early, "time limit" or "request", else "".
     """
 
     def __init__(self, problem, objective, facts):

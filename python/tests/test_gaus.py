@@ -1,6 +1,7 @@
 """The package: arrays in, checked schedules out, errors that help."""
 
 import json
+import random
 
 import numpy as np
 import pytest
@@ -163,3 +164,15 @@ def test_mlir():
 def test_empty():
     s = gaus.schedule(gaus.Problem(latency=[]))
     assert s.starts.size == 0 and s.cost == 0
+
+
+def test_a_time_limit_says_that_it_ended_the_search():
+    """A search of minutes, and a limit that has passed when it begins."""
+    pick = random.Random(1)
+    n = 2000
+    p = gaus.Problem([2] * n, [(pick.randrange(i), i) for i in range(1, n)
+                               for _ in range(3)], width=8)
+    s = gaus.schedule(p, objective="memory", effort=5, time_limit=1e-9)
+    assert s.cut == "time limit"
+    assert gaus.verify(p, s) == []
+    assert gaus.schedule(p, effort=0).cut == ""

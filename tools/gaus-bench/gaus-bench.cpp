@@ -229,6 +229,10 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
       }
   }
   printRow(row);
+  if (solution && solution->cut == Cut::TimeLimit)
+    std::fprintf(stderr,
+                 "gaus-bench: note: the time limit ended the search of '%s'\n",
+                 p.name.c_str());
   addRow(rows, std::move(row));
   return good;
 }

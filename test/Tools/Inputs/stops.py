@@ -5,6 +5,7 @@ its options. The signal comes once the trace of the search shows that it is at
 work; what is written then is whole, legal, and says what is missing.
 """
 
+import json
 import pathlib
 import random
 import re
@@ -64,6 +65,9 @@ def leftovers():
 
 
 (folder / "two.mlir").write_text(program())
+(folder / "slow.json").write_text(json.dumps({
+    "latency": [2] * NODES, "width": [8] * NODES,
+    "src": [i // 2 for i in range(1, NODES)], "dst": list(range(1, NODES))}))
 target = folder / "out.mlir"
 for number in (signal.SIGINT, signal.SIGTERM):
     target.write_text("old")
