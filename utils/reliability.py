@@ -62,9 +62,10 @@ row can be repeated by its command.
 
 ## What is not
 
-- Known faults, not yet repaired: what a nested loop holds is counted as a
-  rectangle, so that schedules around it can be longer than need be; affine accesses
-  of one memory by different steps are compared pair by pair in a loop.
+- Known faults, not yet repaired: for `resources` and `memory`, and beside operations
+  of unknown time, what a nested loop holds is counted as a rectangle, so that
+  schedules around it can be longer than need be; affine accesses of one memory by
+  different steps are compared pair by pair in a loop.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.

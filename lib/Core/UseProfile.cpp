@@ -401,3 +401,50 @@ std::vector<UseProfile::Holder> UseProfile::at(int64_t cycle) const {
   }
   return all;
 }
+
+std::vector<UseProfile::Stretch> UseProfile::outline(size_t most) const {
+  // Repetitions that follow each other closely are one stretch.
+  std::vector<Change> changes;
+  for (const Piece &p : pieces) {
+    int64_t units = p.pattern ? p.pattern->peak().units : p.units;
+    changes.push_back({p.from, units, 0});
+    changes.push_back({p.end(), -units, 0});
+  }
+  std::sort(changes.begin(), changes.end(),
+            [](const Change &a, const Change &b) { return a.cycle < b.cycle; });
+  std::vector<Stretch> all;
+  int64_t now = 0;
+  for (size_t k = 0; k + 1 < changes.size(); ++k) {
+    now += changes[k].units;
+    int64_t cycles = changes[k + 1].cycle - changes[k].cycle;
+    if (cycles == 0 || now == 0)
+      continue;
+    bool joins = !all.empty() && all.back().units == now &&
+                 all.back().from + all.back().cycles == changes[k].cycle;
+    if (joins)
+      all.back().cycles += cycles;
+    else
+      all.push_back({changes[k].cycle, cycles, now});
+  }
+  int64_t limit = peak().units;
+  for (Stretch &s : all)
+    s.units = std::min(s.units, limit);
+  while (all.size() > most) {
+    // The two neighbours that lose the least.
+    size_t best = 0;
+    Wide least = -1;
+    for (size_t k = 0; k + 1 < all.size(); ++k) {
+      const Stretch &a = all[k], &b = all[k + 1];
+      Wide more =
+          Wide(std::max(a.units, b.units)) * (b.from + b.cycles - a.from) -
+          Wide(a.units) * a.cycles - Wide(b.units) * b.cycles;
+      if (least < 0 || more < least)
+        least = more, best = k;
+    }
+    Stretch &a = all[best];
+    const Stretch &b = all[best + 1];
+    a = {a.from, b.from + b.cycles - a.from, std::max(a.units, b.units)};
+    all.erase(all.begin() + static_cast<int64_t>(best) + 1);
+  }
+  return all;
+}

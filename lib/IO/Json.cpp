@@ -476,6 +476,8 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
   if (Outcome<int32_t> least = recurrenceMII(p))
     doc["rec_mii"] = *least;
   Cost cost = evaluate(p, starts);
+  if (!facts.peaks.empty())
+    cost.peak = facts.peaks;
   doc["costs"] = {{"R", cost.resources},
                   {"Com", cost.communication},
                   {"Mem", cost.memory},

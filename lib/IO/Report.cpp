@@ -112,6 +112,8 @@ std::string factsLine(const ReportFacts &facts) {
 std::string gaus::reportText(const Problem &p, std::span<const int32_t> starts,
                              const ReportFacts &facts) {
   Cost cost = evaluate(p, starts);
+  if (!facts.peaks.empty())
+    cost.peak = facts.peaks;
   std::string out = factsLine(facts) + "\n";
   out += "peak use " + std::to_string(cost.resources) + "  communication " +
          std::to_string(cost.communication) + "  peak memory " +

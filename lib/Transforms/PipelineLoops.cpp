@@ -220,10 +220,15 @@ private:
     unsigned last = 0;
     for (auto [op, stage] : order)
       last = std::max(last, stage);
-    // A loop shorter than the pipeline gains nothing.
     std::optional<APInt> trips = loop.getStaticTripCount();
-    if (order.empty() || last == 0 || (trips && trips->ule(last))) {
+    bool isShort = trips && trips->ule(last);
+    if (order.empty() || last == 0 || isShort) {
       llvm::for_each(copies, drop);
+      leave(loop.getLoc(),
+            isShort && last > 0
+                ? "it has no more iterations than stages before "
+                  "the last"
+                : "an iteration ends before the next one begins");
       return success();
     }
     for (Operation &op : llvm::make_early_inc_range(*loop.getBody()))
@@ -267,6 +272,7 @@ private:
     unsigned bits = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
     if (!llvm::isUIntN(bits, last)) {
       llvm::for_each(copies, drop);
+      leave(loc, "the type of its bounds cannot count the stages");
       return success();
     }
     Value enough = hasEnoughTrips(b, loop, APInt(bits, last));

@@ -85,6 +85,7 @@ private:
     facts.bound = written.bound;
     if (format == "text" || format == "json")
       facts.functionUse = functionUse(scope, whole);
+    facts.peaks = peaks(scope, starts, whole);
     text += format == "json"       ? gaus::reportJson(p, starts, facts)
             : format == "csv"      ? gaus::reportCsv(p, starts)
             : format == "html"     ? gaus::reportHtml(p, starts, facts)
@@ -92,6 +93,26 @@ private:
             : format == "perfetto" ? gaus::reportPerfetto(p, starts)
                                    : gaus::reportText(p, starts, facts);
     return success();
+  }
+
+  /// The problem counts what is inside of an operation as its peak for its
+  /// whole time; where it is scheduled in turns, there is less in use.
+  static std::vector<int64_t>
+  peaks(const Scope &scope, const gaus::Starts &starts, WholeUse &whole) {
+    const gaus::Problem &p = scope.problem;
+    if (p.ii > 0 || !llvm::is_contained(scope.holdsInside, true))
+      return {};
+    std::vector<int64_t> all = gaus::evaluate(p, starts).peak;
+    OperatorLibrary *library = whole.libraryOf(scope.carrier);
+    for (const FunctionPeak &peak :
+         whole.peaksOf(*scope.block, scope.carrier)) {
+      std::string name =
+          labelOf(peak.what, library ? library->getNamed() : nullptr);
+      for (int32_t r = 0; r < p.numResources(); ++r)
+        if (p.limit[r] != gaus::kUnlimited && p.resourceLabel(r) == name)
+          all[r] = std::min(all[r], peak.what.units);
+    }
+    return all;
   }
 
   /// Of a block of a function; nothing of others.

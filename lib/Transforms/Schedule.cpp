@@ -7,11 +7,15 @@
 
 #include "PassSupport.h"
 #include "SspSupport.h"
+#include "Tables.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSSCHEDULE
@@ -67,8 +71,15 @@ struct SchedulePass
     FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
     if (failed(existing))
       return failure();
+    auto begin = std::chrono::steady_clock::now();
     gaus::Outcome<gaus::Solution> solution =
         gaus::solve(scope.problem, local, *existing);
+    gaus::SolverOptions rest = local;
+    std::chrono::duration<double> took =
+        std::chrono::steady_clock::now() - begin;
+    if (rest.timeLimit > 0)
+      rest.timeLimit = std::max(1e-3, rest.timeLimit - took.count());
+    solution = improveByTables(scope, rest, std::move(solution), *existing);
     if (!solution)
       return reportFailure(scope, solution.error());
     writeSolution(scope, *solution);

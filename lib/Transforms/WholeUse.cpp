@@ -405,3 +405,26 @@ llvm::SmallVector<FunctionPeak> WholeUse::peaks(Operation *function) {
     all.push_back(peak);
   return all;
 }
+
+llvm::SmallVector<FunctionPeak> WholeUse::peaksOf(Block &block,
+                                                  Operation *carrier) {
+  llvm::SmallVector<FunctionPeak> all;
+  const Part &part = ofBlock(block, carrier);
+  for (const auto &[key, resource] : part.resources) {
+    UsePeak peak = resource.profile.peak();
+    if (part.placed && part.timed) {
+      all.push_back({resource.what, peak.exact});
+      all.back().what.units = peak.units;
+    }
+  }
+  return all;
+}
+
+llvm::SmallVector<std::pair<Held, const UseProfile *>>
+WholeUse::insideOf(Operation *op) {
+  llvm::SmallVector<std::pair<Held, const UseProfile *>> all;
+  if (const Part *part = inside(op); part && part->placed && part->timed)
+    for (const auto &[key, resource] : part->resources)
+      all.push_back({resource.what, &resource.profile});
+  return all;
+}

@@ -40,6 +40,13 @@ public:
   mlir::LogicalResult check(mlir::Operation *function);
   /// Of each limited resource that is used at all, in the order of use.
   llvm::SmallVector<FunctionPeak> peaks(mlir::Operation *function);
+  /// The same of one block whose times are all known; nothing of others.
+  llvm::SmallVector<FunctionPeak> peaksOf(mlir::Block &block,
+                                          mlir::Operation *carrier);
+  /// Limited units of an operation's inside by cycle from its start, which are
+  /// known to be all; empty if they are not.
+  llvm::SmallVector<std::pair<Held, const UseProfile *>>
+  insideOf(mlir::Operation *op);
   OperatorLibrary *libraryOf(mlir::Operation *carrier) {
     return insides.libraryOf(carrier);
   }

@@ -1,9 +1,12 @@
 // Limits hold in the whole function: what is inside of an operation holds its
-// units in the scope around it.
+// units in the scope around it, in the cycles in which it uses them.
 // RUN: gaus-opt %s --gaus-schedule --gaus-verify --remarks-filter=gaus 2>%t.err | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK < %t.err
 // RUN: gaus-opt %s --gaus-annotate --gaus-relax --gaus-commit --gaus-verify -o /dev/null
 // RUN: gaus-opt %s --gaus-schedule=ii=none --gaus-verify -o /dev/null
+// RUN: gaus-opt %s --gaus-schedule -o - | gaus-replay - --function=two --use | FileCheck %s --check-prefix=TWO
+// TWO: use @two mul 1 of 1
+// TWO: @two: as in order
 // RUN: gaus-opt %s --gaus-schedule --gaus-report -o /dev/null | FileCheck %s --check-prefix=REPORT
 
 gaus.library @l {
@@ -17,10 +20,10 @@ gaus.library @l {
   gaus.operator @unit latency(9) uses(@mul) for("arith.divsi")
 }
 
-// Two loops of 69 cycles, each with the one multiplier for 66, and the first one
-// or the last a multiplication: 66 + 69.
+// Two loops of 69 cycles, each with the one multiplier for 64, from its cycle 2 on,
+// and the multiplication in the first two cycles: 64 + 69.
 // CHECK-LABEL: func.func @two
-// CHECK-SAME: gaus.length = 135 : i64
+// CHECK-SAME: gaus.bound = 133 : i64, gaus.cost = 133 : i64, gaus.length = 133 : i64
 // REPORT-LABEL: function @two
 // REPORT: resource mul: peak 1 of 1
 func.func @two(%x: i32) -> i32 attributes {gaus.library = @l} {
@@ -151,9 +154,9 @@ func.func @condition_in_loop(%x: i32) attributes {gaus.library = @l} {
   return
 }
 
-// 6 cycles with the multiplier for 4 of them, 3 with it for 1.
+// 6 cycles with the multiplier in two of them, 0 and 3, and 3 with it in the first.
 // CHECK-LABEL: func.func @switch
-// CHECK-SAME: gaus.length = 7 : i64
+// CHECK-SAME: gaus.length = 6 : i64
 func.func @switch(%x: i32, %i: index) attributes {gaus.library = @l} {
   scf.index_switch %i
   case 0 {
@@ -224,9 +227,9 @@ func.func @generic(%m: memref<8xi32>, %x: i32) attributes {gaus.library = @l} {
 }
 
 // Calls share the one instance of the function, and what it is made of; functions
-// are scheduled before their callers. 3 + 3 + 1 + 3.
+// are scheduled before their callers. 3 + 3 + 3; one multiplication is beside.
 // CHECK-LABEL: func.func @calls
-// CHECK-SAME: gaus.length = 10 : i64
+// CHECK-SAME: gaus.length = 9 : i64
 // REPORT-LABEL: function @square
 // REPORT-LABEL: function @calls
 // REPORT: resource mul: peak 1 of 1

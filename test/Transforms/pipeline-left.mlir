@@ -36,3 +36,46 @@ func.func @unsigned(%A: memref<64xi32>, %n: index) {
   }
   return
 }
+
+// Three stages, two iterations.
+// REMARK: pipeline-left.mlir:[[#@LINE+8]]:{{.*}}NotPipelined{{.*}}it has no more iterations than stages before the last
+// CHECK-LABEL: func.func @short
+// CHECK: scf.for
+// CHECK: gaus.ii
+func.func @short(%A: memref<64xi32>, %x: i32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  scf.for %i = %c0 to %c2 step %c1 {
+    %v = arith.muli %x, %x {gaus.latency = 1 : i64} : i32
+    %w = arith.addi %v, %x {gaus.latency = 1 : i64} : i32
+    %y = arith.xori %w, %x {gaus.latency = 1 : i64} : i32
+    memref.store %y, %A[%i] : memref<64xi32>
+  }
+  return
+}
+
+// REMARK: NotPipelined{{.*}}an iteration ends before the next one begins
+// CHECK-LABEL: func.func @one_stage
+func.func @one_stage(%x: i32, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %v = arith.muli %x, %x : i32
+  }
+  return
+}
+
+// A chain of 140 stages, of which bounds of 7 bits cannot count as many.
+// REMARK: NotPipelined{{.*}}the type of its bounds cannot count the stages
+// CHECK-LABEL: func.func @narrow
+func.func @narrow(%x: i32, %n: i7) -> i32 {
+  %c0 = arith.constant 0 : i7
+  %c1 = arith.constant 1 : i7
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> (i32) : i7 {
+    %v = arith.muli %x, %x {gaus.latency = 140 : i64} : i32
+    %w = arith.addi %v, %x : i32
+    scf.yield %w : i32
+  }
+  return %r : i32
+}

@@ -74,6 +74,15 @@ TEST(UseProfile, RandomNestsAsCycleByCycle) {
     ASSERT_EQ(peak.units, most) << seed;
     ASSERT_EQ(both.units[static_cast<size_t>(peak.cycle)], most) << seed;
     ASSERT_EQ(both.profile.end(), static_cast<int64_t>(both.units.size()));
+    std::vector<int64_t> outline(both.units.size(), 0);
+    auto stretches = both.profile.outline(1 + seed % 5);
+    ASSERT_LE(stretches.size(), 1 + seed % 5);
+    for (const UseProfile::Stretch &s : stretches) {
+      ASSERT_LE(s.units, most);
+      std::fill_n(outline.begin() + s.from, s.cycles, s.units);
+    }
+    for (size_t cycle = 0; cycle < outline.size(); ++cycle)
+      ASSERT_GE(outline[cycle], both.units[cycle]) << seed;
     for (size_t cycle = 0; cycle < both.units.size() && cycle < 200; ++cycle) {
       int64_t sum = 0;
       for (const UseProfile::Holder &h :

@@ -52,6 +52,12 @@ public:
   static UseProfile most(const UseProfile &a, const UseProfile &b);
 
   UsePeak peak() const;
+  /// A profile that is never below, of one flat stretch after the other, at
+  /// most `most` >= 1 of them.
+  struct Stretch {
+    int64_t from, cycles, units;
+  };
+  std::vector<Stretch> outline(size_t most) const;
   /// What is in use at a cycle, in the order of adding.
   std::vector<Holder> at(int64_t cycle) const;
   /// The first cycle from which on nothing is in use; 0 = never was.

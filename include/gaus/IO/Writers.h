@@ -33,6 +33,8 @@ struct ReportFacts {
   /// "bound", "exact" or "undecided": see IIProof.
   std::optional<std::string> iiProof;
   std::optional<int64_t> length, ii, cost, bound;
+  /// By resource, where the problem has more than is in use; empty = nowhere.
+  std::vector<int64_t> peaks;
   /// Of the function that the scope is a block of.
   std::optional<std::vector<FunctionUse>> functionUse;
 };
