@@ -137,10 +137,10 @@ nb::dict solutionDict(const Solution &s) {
   out["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
   out["cost"] = s.value;
   out["bound"] = s.bound;
-  out["method"] = s.method;
+  out["method"] = std::string(toString(s.method));
   nb::dict methods;
   for (const MethodResult &m : s.methods)
-    methods[m.method.c_str()] = m.cost;
+    methods[nb::str(toString(m.method).data())] = m.cost;
   out["methods"] = methods;
   out["steps"] = s.work.descentSteps;
   out["legalizations"] = s.work.legalizations;

@@ -115,7 +115,7 @@ def solve(tools, path, options):
         starts = "".join(sorted(
             f.read_text() for f in pathlib.Path(folder).glob("*.csv")))
         kept = {k: v for k, v in row.items()
-                if "seconds" not in k and k not in ("path", "file")}
+                if "seconds" not in k and k not in ("path", "file", "MB")}
         return {"hash": digest(starts, json.dumps(kept, sort_keys=True)),
                 "cost": row.get("cost")}
 
@@ -132,7 +132,7 @@ def annotate(tools, path, options):
 
 def options_of(objective, effort, backend="cpu"):
     return [f"--objective={objective}", f"--effort={effort}",
-            f"--backend={backend}", "--threads=1"]
+            f"--backend={backend}", "--threads=1", "--length=2x"]
 
 
 def jobs_of(args, folder):

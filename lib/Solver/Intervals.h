@@ -14,7 +14,7 @@
 #ifndef GAUS_LIB_SOLVER_INTERVALS_H
 #define GAUS_LIB_SOLVER_INTERVALS_H
 
-#include "Budget.h"
+#include "Context/Deadline.h"
 
 #include "gaus/Solver/Solver.h"
 

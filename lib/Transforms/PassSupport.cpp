@@ -79,7 +79,7 @@ void gaus::ir::remarkSolution(const Scope &scope,
   remark << metric("Objective", std::string(objective))
          << metric("Cost", solution.value) << metric("Bound", solution.bound)
          << metric("GapPercent", static_cast<float>(100 * solution.gap()))
-         << metric("Method", solution.method)
+         << metric("Method", llvm::StringRef(toString(solution.method)))
          << metric("Steps", solution.work.descentSteps)
          << metric("Legalizations", solution.work.legalizations)
          << metric("Proposals", solution.work.polishProposals)

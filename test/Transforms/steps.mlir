@@ -19,9 +19,9 @@
 // RELAX: gaus.node "a" width(8) {gaus.dist = #gaus.normal<mean = {{.*}}, stddev = {{.*}}>
 // RELAX-NOT: gaus.start
 
-// TRACE: {"cost": {{[0-9]+}}, "cpu_seconds": {{[0-9.]+}}, "loss": {{.*}}, "replica": 0, "step": 9, "violation": {{.*}}, "problem": "graph @g"}
+// TRACE: {"cost":{{[0-9]+}},"cpu_seconds":{{[0-9.e-]+}},"loss":{{.*}},"problem":"graph @g","replica":0,"step":9,"violation":{{.*}}}
 
-// BETTER: {"bound": {{[0-9]+}}, "cost": {{[0-9]+}}, "cpu_seconds": {{[0-9.]+}}, "method": "asap", "problem": "graph @g"}
+// BETTER: {"bound":{{[0-9]+}},"cost":{{[0-9]+}},"cpu_seconds":{{[0-9.e-]+}},"method":"asap","problem":"graph @g"}
 
 // COMMIT: gaus.graph @g attributes {gaus.bound = {{[0-9]+}} : i64, gaus.cost = 16 : i64, gaus.length = 5 : i64}
 // COMMIT: gaus.start

@@ -155,7 +155,7 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["bound"] = s.bound;
   row["gap"] = s.gap();
   row["legal"] = legal;
-  row["method"] = s.method;
+  row["method"] = toString(s.method);
   row["backend"] = s.backend;
   row["steps"] = s.work.descentSteps;
   row["legalizations"] = s.work.legalizations;
@@ -165,7 +165,7 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
     row["cut"] = std::string(toString(s.cut));
   json methods = json::object();
   for (const MethodResult &m : s.methods)
-    methods[m.method] = m.cost;
+    methods[std::string(toString(m.method))] = m.cost;
   row["methods"] = std::move(methods);
   return legal;
 }

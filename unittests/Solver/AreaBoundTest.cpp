@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "AreaBound.h"
+#include "Bounds/AreaBound.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ClosureNetwork.h"
+#include "Bounds/ClosureNetwork.h"
 #include "RandomProblem.h"
 
 #include <gtest/gtest.h>

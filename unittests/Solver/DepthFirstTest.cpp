@@ -8,8 +8,8 @@
 #include "RandomProblem.h"
 #include "SmallData.h"
 
+#include "Construct/DepthFirst.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/DepthFirst.h"
 #include "gaus/Solver/Solver.h"
 
 #include <gtest/gtest.h>
@@ -75,10 +75,11 @@ TEST(DepthFirst, FinishesOnePartBeforeTheNext) {
   options.length.cycles = kSums * 16;
   Outcome<Solution> s = solve(p, options);
   ASSERT_TRUE(s);
-  EXPECT_EQ(s->method, "order");
+  EXPECT_EQ(s->method, Method::Order);
   EXPECT_LE(s->value, 5);
-  auto asap = std::find_if(s->methods.begin(), s->methods.end(),
-                           [](const auto &m) { return m.method == "asap"; });
+  auto asap =
+      std::find_if(s->methods.begin(), s->methods.end(),
+                   [](const auto &m) { return m.method == Method::Asap; });
   ASSERT_NE(asap, s->methods.end());
   EXPECT_EQ(asap->cost, 8 * kSums);
 }

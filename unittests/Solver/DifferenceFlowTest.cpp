@@ -8,9 +8,9 @@
 #include "RandomProblem.h"
 #include "SmallData.h"
 
+#include "Construct/DifferenceFlow.h"
 #include "gaus/Core/Verifier.h"
 #include "gaus/Device/Arithmetic.h"
-#include "gaus/Solver/DifferenceFlow.h"
 
 #include <gtest/gtest.h>
 

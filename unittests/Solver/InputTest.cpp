@@ -7,8 +7,8 @@
 
 #include "RandomProblem.h"
 
+#include "Construct/ListScheduler.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/ListScheduler.h"
 #include "gaus/Solver/Solver.h"
 
 #include <gtest/gtest.h>

@@ -7,8 +7,8 @@
 
 #include "SmallData.h"
 
+#include "Improve/LocalSearch.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/LocalSearch.h"
 
 #include <gtest/gtest.h>
 

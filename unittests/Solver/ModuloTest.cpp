@@ -8,9 +8,9 @@
 #include "RandomProblem.h"
 #include "Reference.h"
 
+#include "Modulo/ModuloExact.h"
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/ModuloExact.h"
 #include "gaus/Solver/Solver.h"
 
 #include <gtest/gtest.h>

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PeakFormula.h"
+#include "Exact/PeakFormula.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PriceBundle.h"
+#include "Bounds/PriceBundle.h"
 #include "RandomProblem.h"
 
 #include <gtest/gtest.h>

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PricedCuts.h"
+#include "Bounds/PricedCuts.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
 

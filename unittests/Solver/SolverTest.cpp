@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Portfolio/Budget.h"
 #include "RandomProblem.h"
 #include "Reference.h"
-#include "Session.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Device/Backend.h"
@@ -72,8 +72,9 @@ TEST(Solver, DescentAndPolishTakeTurns) {
   for (int32_t level : {1, 2}) {
     Budget budget = Budget::of(p, level);
     EXPECT_EQ(budget.turns > 0, level == 2);
-    EXPECT_EQ(budget.gentle, level == 1);
-    steps += int64_t(budget.steps) * (budget.replicas + (level == 1 ? 2 : 0));
+    EXPECT_EQ(budget.descent.gentle, level == 1);
+    steps += int64_t(budget.descent.steps) *
+             (budget.descent.replicas + (level == 1 ? 2 : 0));
   }
   o.effort = 2;
   Outcome<Solution> one = solve(p, o);
@@ -97,10 +98,10 @@ TEST(Solver, FirstDescentsOnLargeGraphsAreRaced) {
     Outcome<Solution> s = solve(p, o);
     ASSERT_TRUE(s);
     int64_t descents =
-        budget.replicas + (objective == Objective::Resources ? 2 : 0);
-    EXPECT_EQ(s->work.descentSteps, descents * budget.steps);
+        budget.descent.replicas + (objective == Objective::Resources ? 2 : 0);
+    EXPECT_EQ(s->work.descentSteps, descents * budget.descent.steps);
     EXPECT_GE(s->work.polishProposals,
-              descents * budget.raceProposals + budget.proposals);
+              descents * budget.crossing.proposals + budget.polish.proposals);
     if (objective == Objective::Resources)
       expectSame(*s, p, o, 2);
   }
@@ -111,7 +112,7 @@ TEST(Solver, FirstDescentsOnLargeGraphsAreRaced) {
 TEST(Solver, SmallGraphsCrossTheirBest) {
   Problem p = layeredProblem(5, 200);
   Budget budget = Budget::of(p, 1);
-  ASSERT_GT(budget.crossings, 0);
+  ASSERT_GT(budget.crossing.crossings, 0);
   SolverOptions o = quick(Objective::Resources);
   o.windows = false;
   o.length = factor(1250000);
@@ -119,20 +120,21 @@ TEST(Solver, SmallGraphsCrossTheirBest) {
   Outcome<Solution> one = solve(p, o);
   ASSERT_TRUE(one);
   // The replicas, one in the shortest horizon, and the children.
-  int64_t descents = budget.replicas + 1 + budget.crossings;
-  EXPECT_EQ(one->work.descentSteps, descents * budget.steps);
+  int64_t descents = budget.descent.replicas + 1 + budget.crossing.crossings;
+  EXPECT_EQ(one->work.descentSteps, descents * budget.descent.steps);
   expectSame(*one, p, o, 2);
   o.gradient = false;
   Outcome<Solution> without = solve(p, o);
   ASSERT_TRUE(without);
   EXPECT_EQ(without->work.descentSteps, 0);
   EXPECT_GE(without->work.polishProposals,
-            budget.crossings * budget.raceProposals);
+            budget.crossing.crossings * budget.crossing.proposals);
   o.polish = false;
   o.gradient = true;
   Outcome<Solution> alone = solve(p, o);
   ASSERT_TRUE(alone);
-  EXPECT_EQ(alone->work.descentSteps, (budget.replicas + 1) * budget.steps);
+  EXPECT_EQ(alone->work.descentSteps,
+            (budget.descent.replicas + 1) * budget.descent.steps);
   EXPECT_EQ(alone->work.polishProposals, 0);
 }
 
@@ -183,7 +185,7 @@ TEST(Solver, NeverWorseThanItsHeuristics) {
       ASSERT_TRUE(a && b);
       EXPECT_LE(b->value, a->value);
       for (const MethodResult &m : b->methods)
-        EXPECT_LE(b->value, m.cost) << m.method;
+        EXPECT_LE(b->value, m.cost) << toString(m.method);
     }
 }
 
@@ -198,7 +200,7 @@ TEST(Solver, DescentBeatsTheHeuristics) {
   Outcome<Solution> descent = solve(p, o);
   ASSERT_TRUE(heuristics && descent);
   EXPECT_LT(descent->value, heuristics->value);
-  EXPECT_EQ(descent->method, "descent");
+  EXPECT_EQ(descent->method, Method::Descent);
   EXPECT_GT(descent->work.descentSteps, 0);
 }
 

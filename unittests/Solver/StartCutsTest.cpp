@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StartCuts.h"
+#include "Bounds/StartCuts.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
 

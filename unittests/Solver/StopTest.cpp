@@ -10,17 +10,17 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Exact/WindowModel.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
-#include "WindowModel.h"
 
+#include "Construct/DifferenceFlow.h"
+#include "Construct/Ejection.h"
+#include "Construct/ListScheduler.h"
+#include "Modulo/ModuloExact.h"
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Chains.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/DifferenceFlow.h"
-#include "gaus/Solver/ListScheduler.h"
-#include "gaus/Solver/Modulo.h"
-#include "gaus/Solver/ModuloExact.h"
 
 #include <gtest/gtest.h>
 

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Exact/WindowModel.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
-#include "WindowModel.h"
 
+#include "Improve/WindowSearch.h"
 #include "gaus/Core/Verifier.h"
-#include "gaus/Solver/WindowSearch.h"
 
 #include <gtest/gtest.h>
 

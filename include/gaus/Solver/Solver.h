@@ -42,10 +42,34 @@ struct WorkCounts {
   int64_t windows = 0;         ///< integer programs of the window search
 };
 
+/// What made a schedule.
+enum class Method : uint8_t {
+  None,
+  Existing, ///< handed in
+  Asap,
+  Alap,
+  List,
+  Level,    ///< lists under levelled limits
+  Order,    ///< depth-first orders
+  Flow,     ///< least communication or lifetime
+  Ejection, ///< lists that eject what is in the way
+  Slots,    ///< the same on what decides an II
+  Exact,    ///< satisfiability of an II
+  Descent,  ///< roundings of the gradient descent
+  Rounding, ///< those of one state
+  Polish,   ///< local search
+  Middle,   ///< between two schedules
+  Windows,  ///< integer programs in neighbourhoods
+  Formula,  ///< satisfiability of a lower peak
+  Cut,      ///< minimum cuts of the bound
+};
+/// "asap", "alap", "list", ...; "" for None.
+std::string_view toString(Method method);
+
 /// What one method of the portfolio reached.
 struct MethodResult {
-  std::string method; ///< "asap", "alap", "list", "order", "flow", ...
-  int64_t cost = 0;   ///< of the chosen objective
+  Method method = Method::None;
+  int64_t cost = 0; ///< of the chosen objective
 };
 
 /// Why no smaller II than a schedule's was taken.
@@ -79,7 +103,7 @@ struct Solution {
   /// Value of the chosen objective, and a lower bound on it.
   int64_t value = 0, bound = 0;
   /// The method that found it.
-  std::string method;
+  Method method = Method::None;
   std::vector<MethodResult> methods;
   WorkCounts work;
   /// The backend that ran ("cpu", ...), and why that one, where `auto` chose.

@@ -1,0 +1,151 @@
+//===- Heuristics.cpp - Schedules without a search ------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Construct/Heuristics.h"
+
+#include "Construct/DepthFirst.h"
+#include "Construct/DifferenceFlow.h"
+#include "Construct/Ejection.h"
+#include "Construct/ListScheduler.h"
+#include "gaus/Core/Bounds.h"
+#include "gaus/Solver/Relaxation.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+/// A list schedule by `priority`; `wanted`: not before these cycles, if any.
+static Starts list(const Context &c, std::span<const float> priority,
+                   std::span<const int32_t> wanted = {}) {
+  const CompiledProblem &problem = c.problem;
+  return listSchedule(problem.p, problem.adj, problem.windows,
+                      {priority, problem.p.limit, wanted, false, &c.stop()});
+}
+
+/// One iteration after the other: for intervals that are too long for profiles
+/// of their slots. What is not folded then is legal, if all of it fits.
+static void offerUnfolded(const Context &c) {
+  const Windows &windows = c.problem.windows;
+  Problem flat = c.p();
+  flat.ii = 0;
+  flat.dropCarriedEdges();
+  Adjacency adj(flat);
+  if (!orderComponents(flat, adj).acyclic)
+    return;
+  std::vector<float> priority(windows.alap.begin(), windows.alap.end());
+  c.incumbent.offer(listSchedule(flat, adj, windows,
+                                 {priority, flat.limit, {}, false, &c.stop()}),
+                    Method::List);
+}
+
+/// Height above the sinks orders like the latest start for any length.
+static std::vector<float> heights(const CompiledProblem &problem) {
+  const Problem &p = problem.p;
+  std::vector<int32_t> height(p.numNodes(), 0);
+  std::vector<float> priority(p.numNodes());
+  for (size_t at = problem.order.order.size(); at-- > 0;) {
+    int32_t i = problem.order.order[at];
+    height[i] = spanOf(p, i);
+    for (int32_t e : problem.adj.out(i))
+      height[i] =
+          std::max(height[i], height[p.target[e]] + p.latency[i] + p.lag[e]);
+    priority[i] = -static_cast<float>(height[i]);
+  }
+  return priority;
+}
+
+void gaus::offerLists(const Context &c) {
+  const CompiledProblem &problem = c.problem;
+  const Windows &windows = problem.windows;
+  c.incumbent.offer(windows.asap, Method::Asap);
+  bool bounded = problem.bounded();
+  if (bounded)
+    c.incumbent.offer(windows.alap, Method::Alap);
+  if (problem.hasLimits && !c.incumbent.solved() && c.p().ii > 0 &&
+      !problem.foldsFit())
+    offerUnfolded(c);
+  if (!problem.order.acyclic || c.p().ii > 0)
+    return;
+  std::vector<float> priority(windows.alap.begin(), windows.alap.end());
+  if (!bounded)
+    priority = heights(problem);
+  c.incumbent.offer(list(c, priority), Method::List);
+  if (c.options.objective == Objective::Resources && bounded)
+    c.incumbent.offer(
+        levelledList(c.p(), problem.adj, windows, c.options.weights, &c.stop()),
+        Method::Level);
+}
+
+void gaus::offerOrders(const Context &c, const RelaxationData &data) {
+  if (c.options.objective != Objective::Memory || !c.problem.order.acyclic ||
+      c.p().ii > 0)
+    return;
+  for (DepthFirst from : {DepthFirst::FromResults, DepthFirst::FromInputs}) {
+    c.landmarks.orders.push_back(depthFirstSchedule(data, from));
+    c.incumbent.offer(c.landmarks.orders.back(), Method::Order);
+  }
+}
+
+void gaus::offerNear(const Context &c, const RelaxationData &data,
+                     std::span<const float> mean, Method method) {
+  if (!c.problem.hasLimits)
+    return;
+  std::vector<int32_t> wanted(mean.size());
+  for (size_t i = 0; i < mean.size(); ++i)
+    wanted[i] = std::clamp(static_cast<int32_t>(std::floor(mean[i] + 0.5f)),
+                           data.asap[i], data.alap[i]);
+  if (c.problem.order.acyclic && c.p().ii == 0) {
+    c.incumbent.offer(list(c, mean, wanted), method);
+    c.incumbent.offer(list(c, mean), method);
+    return;
+  }
+  c.incumbent.offer(ejectionSchedule(data, mean, wanted, 20, {}, &c.stop()),
+                    method);
+}
+
+//===----------------------------------------------------------------------===//
+// The flow
+//===----------------------------------------------------------------------===//
+
+/// `least` has the least total lifetime or communication, a bound, too: spread
+/// evenly over the cycles, or on top of the least peaks.
+static int64_t boundByTotals(const Context &c, const RelaxationData &data,
+                             std::span<const int32_t> least) {
+  if (data.memoryWeight == 0) {
+    CostWeights peaks = c.options.weights;
+    peaks.alpha = 0;
+    return simpleBound(c.p(), c.problem.windows, c.options.objective, peaks) +
+           data.alpha * evaluate(c.p(), least).communication;
+  }
+  Wide total = 0;
+  int64_t cycles = data.ii > 0 ? data.ii : data.numCycles;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int64_t born = least[i] + data.span[i] - 1, last = INT64_MIN;
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (data.outShift[k] >= 0)
+        last = std::max<int64_t>(last,
+                                 least[data.outTarget[k]] + data.outShift[k]);
+    if (data.width[i] > 0)
+      total += Wide(data.width[i]) * (last - born);
+  }
+  return saturate((total + cycles - 1) / cycles);
+}
+
+void gaus::offerFlow(const Context &c, const RelaxationData &data,
+                     const ConstructBudget &budget) {
+  if (c.options.objective == Objective::Latency ||
+      data.numNodes > budget.flowNodes)
+    return;
+  std::optional<FlowSchedule> flow = differenceFlow(data, 1, {}, &c.stop());
+  if (!flow)
+    return;
+  c.incumbent.offer(flow->starts, Method::Flow);
+  c.pool.add(flow->starts, Method::Flow);
+  c.incumbent.raiseBound(boundByTotals(c, data, flow->starts));
+  c.landmarks.leastFlow = std::move(flow->starts);
+}

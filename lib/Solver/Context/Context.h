@@ -1,0 +1,67 @@
+//===- Context.h - What a part of the portfolio gets ------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What all parts share. A part takes this, the problem as arrays and a budget;
+/// it does not know the others.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_CONTEXT_CONTEXT_H
+#define GAUS_LIB_SOLVER_CONTEXT_CONTEXT_H
+
+#include "Context/Incumbent.h"
+#include "Context/Pool.h"
+
+#include "gaus/Core/Windows.h"
+
+namespace gaus {
+
+/// The resolved problem with what is computed of it once a solve.
+struct CompiledProblem {
+  Problem p;
+  Adjacency adj;
+  ComponentOrder order;
+  Windows windows;
+  bool hasLimits = false;
+
+  /// Fails where computeWindows fails.
+  static Outcome<CompiledProblem> of(const Problem &resolved, const Stop *stop);
+  /// True if an II times a distance is a cycle number, and profiles of the
+  /// slots are not too long.
+  bool foldsFit() const;
+  /// True if every node has a last start.
+  bool bounded() const;
+};
+
+/// Schedules that other parts begin from.
+struct Landmarks {
+  /// Of least communication or lifetime, where it was computed.
+  Starts leastFlow;
+  /// Of depth-first orders, where they were made.
+  std::vector<Starts> orders;
+  /// The best one before the first descent: the heuristics'.
+  Starts firstBest;
+};
+
+struct Context {
+  const CompiledProblem &problem;
+  const SolverOptions &options;
+  const Deadline &deadline;
+  Trace &trace;
+  Incumbent &incumbent;
+  Pool &pool;
+  Landmarks &landmarks;
+
+  const Problem &p() const { return problem.p; }
+  /// For the algorithms, which poll it.
+  const Stop &stop() const { return deadline.flag(); }
+};
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_CONTEXT_CONTEXT_H

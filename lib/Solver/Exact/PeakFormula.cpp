@@ -1,0 +1,327 @@
+//===- PeakFormula.cpp - A peak of live memory as a formula ---------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Exact/PeakFormula.h"
+
+#include "Exact/Formula.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+namespace {
+
+constexpr int kTrue = Formula::kTrue, kFalse = Formula::kFalse;
+
+int negated(int literal) { return Formula::negated(literal); }
+
+/// How many literals are true, as upper * modulus + lower: entry j of each is
+/// "at least j + 1". The literals say at least what is the case.
+struct Count {
+  std::vector<int> upper, lower;
+  int64_t most = 0;
+};
+
+} // namespace
+
+class PeakFormula::Encoder {
+public:
+  Encoder(const RelaxationData &data, int64_t literals, const Stop &stop)
+      : data(data), stop(stop), formula(literals) {}
+
+  /// Starts, dependences and lives.
+  void encode();
+  /// At most `peak` live values.
+  void atMost(int64_t peak);
+  Answer solve(std::span<const int32_t> hint, int64_t work);
+  bool fits() const { return formula.fits(); }
+  /// False if there are too many literals or the time is over: then the formula
+  /// is not complete.
+  bool goesOn() const { return fits() && !stop.requested(); }
+
+private:
+  int atLeast(int32_t node, int64_t cycle) const;
+  int64_t expected() const;
+  void makeStarts();
+  void encodeEdges(int32_t node);
+  void encodeLife(int32_t node);
+  int liveIn(int32_t node, int64_t cycle);
+  Count merge(const Count &a, const Count &b);
+  void mergeLower(const Count &a, const Count &b, int carry, Count &sum);
+  Count countOf(std::span<const int> of);
+
+  /// What is live in a slot: for certain, and by literals.
+  struct Slot {
+    int64_t certain = 0;
+    std::vector<int> lives;
+    Count count;
+    int64_t modulus = 0; ///< of the count; 0 = not counted yet
+  };
+
+  void forbidMore(const Slot &slot, int64_t most);
+
+  const RelaxationData &data;
+  const Stop &stop;
+  Formula formula;
+  std::vector<int> first; ///< variable of "start >= asap + 1"
+  std::vector<Slot> slots;
+  /// Of the count that is being made; and its largest upper part that is told
+  /// from more.
+  int64_t modulus = 0, mostUpper = 0;
+};
+
+/// "start >= cycle".
+int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
+  if (cycle <= data.asap[node])
+    return kTrue;
+  if (cycle > data.alap[node])
+    return kFalse;
+  return first[node] + static_cast<int>(cycle - data.asap[node] - 1);
+}
+
+/// Literals of the formula, about: so that nothing is built that is far too
+/// large. A life takes two or three for each consumer, and some in the
+/// counters.
+int64_t PeakFormula::Encoder::expected() const {
+  constexpr int64_t kCounted = 12;
+  int64_t literals = 0;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int64_t first = data.asap[i], end = first;
+    literals += 2 * (data.alap[i] - first);
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      int64_t last = data.alap[data.outTarget[k]];
+      literals += 2 * std::max<int64_t>(0, last - data.outGap[k] - first);
+      if (data.width[i] == 0 || data.outShift[k] < 0)
+        continue;
+      literals += 2 * (last + data.outShift[k] - first);
+      end = std::max(end, last + data.outShift[k]);
+    }
+    literals += kCounted * (end - first);
+  }
+  return literals;
+}
+
+void PeakFormula::Encoder::makeStarts() {
+  if (expected() >= formula.room())
+    return formula.giveUp();
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    first.push_back(formula.newVariables(data.alap[i] - data.asap[i]));
+}
+
+void PeakFormula::Encoder::encodeEdges(int32_t node) {
+  for (int64_t t = int64_t(data.asap[node]) + 1; t < data.alap[node]; ++t)
+    formula.clause({-atLeast(node, t + 1), atLeast(node, t)});
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    int32_t to = data.outTarget[k];
+    int64_t gap = data.outGap[k];
+    // Before that the target's window alone keeps the distance.
+    int64_t t = std::max<int64_t>(data.asap[node], data.asap[to] + 1 - gap);
+    for (; t <= data.alap[node] && fits(); ++t)
+      formula.clause({negated(atLeast(node, t)), atLeast(to, t + gap)});
+  }
+}
+
+/// A literal that is true where the value of `node` is live in the cycle.
+int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
+  int later = atLeast(node, cycle - data.span[node] + 2), live = kFalse;
+  if (later == kTrue)
+    return kFalse;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    if (data.outShift[k] < 0)
+      continue;
+    int used = atLeast(data.outTarget[k], cycle - data.outShift[k] + 1);
+    if (used == kFalse)
+      continue;
+    if (used == kTrue && later == kFalse)
+      return kTrue;
+    if (live == kFalse)
+      live = formula.newVariable();
+    formula.clause({later, negated(used), live});
+  }
+  return live;
+}
+
+void PeakFormula::Encoder::encodeLife(int32_t node) {
+  if (data.width[node] == 0)
+    return;
+  int64_t end = INT64_MIN;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
+    if (data.outShift[k] >= 0)
+      end = std::max<int64_t>(end, int64_t(data.alap[data.outTarget[k]]) +
+                                       data.outShift[k]);
+  int64_t count = static_cast<int64_t>(slots.size());
+  for (int64_t d = int64_t(data.asap[node]) + data.span[node] - 1;
+       d < end && fits(); ++d) {
+    Slot &slot = slots[d % count];
+    int live = liveIn(node, d);
+    if (live == kTrue)
+      ++slot.certain;
+    else if (live != kFalse)
+      slot.lives.push_back(live);
+  }
+}
+
+void PeakFormula::Encoder::encode() {
+  makeStarts();
+  slots.resize(data.ii > 0 ? data.ii : data.numCycles);
+  for (int32_t i = 0; i < data.numNodes && goesOn(); ++i) {
+    encodeEdges(i);
+    encodeLife(i);
+  }
+}
+
+/// The sum of the lower parts: below the modulus it is theirs, else there is a
+/// carry and it is what is above.
+void PeakFormula::Encoder::mergeLower(const Count &a, const Count &b, int carry,
+                                      Count &sum) {
+  auto entry = [](const Count &c, size_t j) {
+    return j == 0 ? kTrue : c.lower[j - 1];
+  };
+  for (size_t i = 0; i <= a.lower.size() && fits(); ++i)
+    for (size_t j = 0; j <= b.lower.size(); ++j) {
+      auto s = static_cast<int64_t>(i + j);
+      int x = negated(entry(a, i)), y = negated(entry(b, j));
+      if (s == 0)
+        continue;
+      if (s < modulus) {
+        formula.clause({x, y, sum.lower[s - 1], carry});
+        continue;
+      }
+      formula.clause({x, y, carry});
+      if (s > modulus)
+        formula.clause({x, y, sum.lower[s - modulus - 1]});
+    }
+}
+
+Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
+  Count sum;
+  sum.most = a.most + b.most;
+  int carry = sum.most >= modulus ? formula.newVariable() : kFalse;
+  sum.lower.resize(std::min(modulus - 1, sum.most));
+  sum.upper.resize(std::min(sum.most / modulus, mostUpper + 1));
+  for (std::vector<int> *part : {&sum.lower, &sum.upper})
+    for (int &literal : *part)
+      literal = formula.newVariable();
+  mergeLower(a, b, carry, sum);
+  auto entry = [](const Count &c, size_t j) {
+    return j == 0 ? kTrue : c.upper[j - 1];
+  };
+  auto upper = [&](size_t s) {
+    size_t capped = std::min(s, static_cast<size_t>(mostUpper + 1));
+    return capped == 0                 ? kTrue
+           : capped > sum.upper.size() ? kFalse
+                                       : sum.upper[capped - 1];
+  };
+  for (size_t i = 0; i <= a.upper.size() && fits(); ++i)
+    for (size_t j = 0; j <= b.upper.size(); ++j) {
+      int x = negated(entry(a, i)), y = negated(entry(b, j));
+      formula.clause({x, y, upper(i + j)});
+      if (carry != kFalse)
+        formula.clause({x, y, -carry, upper(i + j + 1)});
+    }
+  return sum;
+}
+
+Count PeakFormula::Encoder::countOf(std::span<const int> of) {
+  if (of.size() == 1)
+    return {{}, {of[0]}, 1};
+  if (!goesOn())
+    return {};
+  size_t half = of.size() / 2;
+  Count a = countOf(of.first(half)), b = countOf(of.subspan(half));
+  return merge(a, b);
+}
+
+/// Clauses against more than `most` of a slot's literals.
+void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
+  const Count &count = slot.count;
+  int64_t upper = most / slot.modulus, lower = most % slot.modulus;
+  for (size_t j = upper; j < count.upper.size(); ++j)
+    formula.clause({-count.upper[j]});
+  if (upper > static_cast<int64_t>(count.upper.size()))
+    return;
+  int full = upper == 0 ? kFalse : -count.upper[upper - 1];
+  for (size_t j = lower; j < count.lower.size(); ++j)
+    formula.clause({full, -count.lower[j]});
+}
+
+void PeakFormula::Encoder::atMost(int64_t peak) {
+  for (Slot &slot : slots) {
+    int64_t most = peak - slot.certain;
+    if (most < 0)
+      return formula.clause({});
+    if (static_cast<int64_t>(slot.lives.size()) <= most)
+      continue;
+    if (slot.modulus == 0) {
+      modulus = std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
+      mostUpper = most / modulus;
+      slot.count = countOf(slot.lives);
+      slot.modulus = modulus;
+    }
+    if (!goesOn())
+      return;
+    forbidMore(slot, most);
+  }
+}
+
+PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
+                                                int64_t work) {
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int64_t t = int64_t(data.asap[i]) + 1; t <= data.alap[i]; ++t)
+      formula.prefer(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
+  // The time of a conflict grows with the formula, from some of its own.
+  constexpr int64_t kOwn = 800000;
+  std::optional<bool> found =
+      formula.solve(work / (kOwn + formula.size()), stop);
+  Answer answer;
+  if (!found)
+    return answer;
+  answer.verdict = *found ? Verdict::Feasible : Verdict::Infeasible;
+  for (int32_t i = 0; *found && i < data.numNodes; ++i) {
+    int32_t t = data.asap[i];
+    while (t < data.alap[i] && formula.value(atLeast(i, int64_t(t) + 1)))
+      ++t;
+    answer.starts.push_back(t);
+  }
+  return answer;
+}
+
+PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals,
+                         const Stop &stop)
+    : data(data), stop(stop), literals(literals) {}
+PeakFormula::~PeakFormula() = default;
+
+bool PeakFormula::fits() const { return !encoder || encoder->fits(); }
+
+int64_t PeakFormula::unit(const RelaxationData &data) {
+  int64_t unit = 0;
+  for (int64_t width : data.width)
+    unit = std::max(unit, width);
+  return unit;
+}
+
+bool PeakFormula::covers(const RelaxationData &data) {
+  if (data.memoryWeight <= 0 || data.ratio != 0 || data.alpha != 0 ||
+      data.lengthWeight != 0)
+    return false;
+  int64_t one = unit(data);
+  return one > 0 &&
+         std::all_of(data.width.begin(), data.width.end(),
+                     [&](int64_t width) { return width == 0 || width == one; });
+}
+
+PeakFormula::Answer
+PeakFormula::solve(int64_t peak, std::span<const int32_t> hint, int64_t work) {
+  if (!encoder) {
+    encoder = std::make_unique<Encoder>(data, literals, stop);
+    encoder->encode();
+  }
+  if (encoder->goesOn())
+    encoder->atMost(peak);
+  return encoder->goesOn() ? encoder->solve(hint, work) : Answer{};
+}

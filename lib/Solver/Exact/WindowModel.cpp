@@ -1,0 +1,423 @@
+//===- WindowModel.cpp - Exact search within windows ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Exact/WindowModel.h"
+
+#include "Exact/CbcStop.h"
+
+#include <coin/Cbc_C_Interface.h>
+#include <coin/CoinError.hpp>
+#include <coin/CoinHelperFunctions.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+#include <numeric>
+
+using namespace gaus;
+
+namespace {
+
+/// No bound of a row.
+constexpr double kOpen = std::numeric_limits<double>::max();
+
+/// A sum of coefficients times columns, and a constant.
+struct Sum {
+  std::vector<std::pair<int32_t, double>> terms;
+  double constant = 0;
+};
+
+/// Columns and rows of the integer program.
+class Builder {
+public:
+  Builder(const RelaxationData &data, std::span<const int32_t> low,
+          std::span<const int32_t> high, const WindowGoal &goal,
+          const Stop *stop)
+      : data(data), low(low), high(high), goal(goal), polled(stop),
+        slots(data.ii > 0 ? data.ii : data.numCycles) {}
+
+  /// False if there would be more columns.
+  bool build(int32_t maxColumns);
+  WindowSchedule solve(const WindowLimits &limits);
+
+private:
+  int32_t addColumn(double lower, double upper, double price);
+  void addRow(const Sum &sum, double least, double most);
+  void addSet(Sum &sum, double factor, int32_t node, int32_t cycle) const;
+  void addStarts();
+  void addEdges();
+  void addCommunication();
+  void addFixed(const std::vector<double> &change,
+                std::vector<Sum> &profile) const;
+  void addUse(int32_t resource, std::vector<Sum> &profile) const;
+  void addMemory(std::vector<Sum> &profile);
+  void addUsedAfter(int32_t node, int32_t cycle, Sum &sum);
+  bool usedOnceBorn(int32_t node) const;
+  Sum atLeastZero(const Sum &sum, double most);
+  void addPeak(const std::vector<Sum> &profile, double unitPrice, int64_t most);
+  void addExcess(std::vector<Sum> &profile, int64_t above, double unitPrice);
+  void addProfiles();
+  Cbc_Model *load() const;
+  WindowSchedule search(const WindowLimits &limits);
+  int32_t slot(int32_t cycle) const { return cycle % slots; }
+
+  const RelaxationData &data;
+  std::span<const int32_t> low, high;
+  const WindowGoal &goal;
+  /// Of the building: counts columns, rows and cycles.
+  Polled polled;
+  int32_t slots;
+  /// False if a cycle in which nothing can move is above a limit or a peak.
+  bool possible = true;
+  std::vector<int32_t> first; ///< column of "start >= low + 1"
+  std::vector<double> lower, upper, price;
+  std::vector<double> rowLower, rowUpper;
+  std::vector<std::pair<int32_t, double>> entries; ///< rows one after the other
+  std::vector<int32_t> rowBegin{0};
+};
+
+int32_t Builder::addColumn(double least, double most, double columnPrice) {
+  lower.push_back(least);
+  upper.push_back(most);
+  price.push_back(columnPrice);
+  return static_cast<int32_t>(price.size()) - 1;
+}
+
+/// least <= sum <= most; equal columns are joined.
+void Builder::addRow(const Sum &sum, double least, double most) {
+  std::vector<std::pair<int32_t, double>> terms = sum.terms;
+  std::sort(terms.begin(), terms.end());
+  size_t begin = entries.size();
+  for (const auto &[column, factor] : terms) {
+    if (entries.size() > begin && entries.back().first == column)
+      entries.back().second += factor;
+    else
+      entries.push_back({column, factor});
+    if (entries.back().second == 0)
+      entries.pop_back();
+  }
+  rowLower.push_back(least - sum.constant);
+  rowUpper.push_back(most - sum.constant);
+  rowBegin.push_back(static_cast<int32_t>(entries.size()));
+}
+
+/// Adds factor * [start of node >= cycle].
+void Builder::addSet(Sum &sum, double factor, int32_t node,
+                     int32_t cycle) const {
+  if (cycle <= low[node])
+    sum.constant += factor;
+  else if (cycle <= high[node])
+    sum.terms.push_back({first[node] + cycle - low[node] - 1, factor});
+}
+
+void Builder::addStarts() {
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    first.push_back(static_cast<int32_t>(price.size()));
+    for (int32_t t = low[i] + 1; t <= high[i]; ++t) {
+      int32_t column = addColumn(0, 1, 0);
+      if (t > low[i] + 1)
+        addRow({{{column - 1, 1}, {column, -1}}, 0}, 0, kOpen);
+    }
+  }
+}
+
+/// "Start of i >= t" implies "start of j >= t + gap".
+void Builder::addEdges() {
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+      int32_t j = data.outTarget[k], gap = data.outGap[k];
+      for (int32_t t = std::max(low[i] + 1, low[j] + 1 - gap); t <= high[i];
+           ++t) {
+        Sum sum;
+        addSet(sum, 1, j, t + gap);
+        addSet(sum, -1, i, t);
+        addRow(sum, 0, kOpen);
+      }
+    }
+}
+
+void Builder::addCommunication() {
+  if (data.alpha == 0)
+    return;
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t t = low[i] + 1; t <= high[i]; ++t)
+      price[first[i] + t - low[i] - 1] += double(data.commSlope[i]);
+}
+
+/// Constants, given as changes from cycle to cycle.
+void Builder::addFixed(const std::vector<double> &change,
+                       std::vector<Sum> &profile) const {
+  double sum = 0;
+  for (int32_t d = 0; d < data.numCycles; ++d)
+    profile[slot(d)].constant += sum += change[d];
+}
+
+void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
+  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
+      if (data.useResource[k] != resource || data.useUnits[k] == 0)
+        continue;
+      auto units = double(data.useUnits[k]);
+      int32_t o = data.occupancy[i];
+      if (low[i] == high[i]) {
+        fixed[low[i]] += units;
+        fixed[low[i] + o] -= units;
+        continue;
+      }
+      for (int32_t d = low[i]; d < high[i] + o; ++d) {
+        addSet(profile[slot(d)], units, i, d - o + 1);
+        addSet(profile[slot(d)], -units, i, d + 1);
+      }
+    }
+  addFixed(fixed, profile);
+}
+
+/// Adds the width times [some consumer starts after the cycle].
+void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
+  auto width = double(data.width[node]);
+  std::vector<std::pair<int32_t, int32_t>> open;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    if (data.outShift[k] < 0)
+      continue;
+    int32_t j = data.outTarget[k], t = cycle + 1 - data.outShift[k];
+    if (t <= low[j]) {
+      sum.constant += width;
+      return;
+    }
+    if (t <= high[j])
+      open.push_back({j, t});
+  }
+  if (open.size() == 1)
+    return addSet(sum, width, open[0].first, open[0].second);
+  if (open.empty())
+    return;
+  int32_t column = addColumn(0, 1, 0);
+  sum.terms.push_back({column, width});
+  for (const auto &[j, t] : open) {
+    Sum implied{{{column, 1}}, 0};
+    addSet(implied, -1, j, t);
+    addRow(implied, 0, kOpen);
+  }
+}
+
+/// True if the last use is never before the birth: lags can allow that.
+bool Builder::usedOnceBorn(int32_t node) const {
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
+    if (data.outShift[k] >= 0 &&
+        data.outGap[k] + data.outShift[k] >= data.span[node] - 1)
+      return true;
+  return false;
+}
+
+/// A column for the sum where it is positive.
+Sum Builder::atLeastZero(const Sum &sum, double most) {
+  if (sum.terms.empty())
+    return {{}, std::max(0.0, sum.constant)};
+  int32_t column = addColumn(0, most, 0);
+  Sum above = sum;
+  above.terms.push_back({column, -1});
+  addRow(above, -kOpen, 0);
+  return {{{column, 1}}, 0};
+}
+
+/// A value is live while used later and not born later.
+void Builder::addMemory(std::vector<Sum> &profile) {
+  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    int32_t end = 0, open = high[i] - low[i];
+    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+      if (int32_t j = data.outTarget[k]; data.outShift[k] >= 0) {
+        end = std::max(end, high[j] + data.outShift[k]);
+        open += high[j] - low[j];
+      }
+    int32_t own = data.span[i] - 1;
+    if (data.width[i] == 0 || end <= low[i] + own)
+      continue;
+    if (open == 0) {
+      fixed[low[i] + own] += double(data.width[i]);
+      fixed[end] -= double(data.width[i]);
+      continue;
+    }
+    auto width = double(data.width[i]);
+    bool plain = usedOnceBorn(i);
+    if (polled.over(end - low[i]))
+      return;
+    for (int32_t d = low[i] + own; d < end; ++d) {
+      Sum live;
+      addUsedAfter(i, d, live);
+      addSet(live, -width, i, d + 1 - own);
+      if (!plain)
+        live = atLeastZero(live, width);
+      Sum &all = profile[slot(d)];
+      all.terms.insert(all.terms.end(), live.terms.begin(), live.terms.end());
+      all.constant += live.constant;
+    }
+  }
+  addFixed(fixed, profile);
+}
+
+/// A column for the profile's peak.
+void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
+                      int64_t most) {
+  double least = 0;
+  for (const Sum &s : profile)
+    if (s.terms.empty())
+      least = std::max(least, s.constant);
+  possible &= least <= double(most);
+  int32_t peak = addColumn(least, double(most), unitPrice);
+  for (Sum s : profile) {
+    if (s.terms.empty())
+      continue;
+    s.terms.push_back({peak, -1});
+    addRow(s, -kOpen, 0);
+  }
+}
+
+/// A column a slot for what is above a level.
+void Builder::addExcess(std::vector<Sum> &profile, int64_t above,
+                        double unitPrice) {
+  for (Sum s : profile) {
+    if (s.terms.empty()) {
+      possible &= s.constant <= double(goal.mostPeak.back());
+      continue;
+    }
+    s.terms.push_back(
+        {addColumn(0, double(goal.mostPeak.back() - above), unitPrice), -1});
+    addRow(s, -kOpen, double(above));
+  }
+}
+
+void Builder::addProfiles() {
+  size_t at = 0;
+  for (int32_t r = 0; r < data.numResources; ++r) {
+    double unit = double(data.ratio) * double(data.price[r]);
+    if (unit == 0 && data.limit[r] < 0)
+      continue;
+    if (polled.over(int64_t(slots) + data.numCycles + data.numNodes))
+      return;
+    std::vector<Sum> profile(slots);
+    addUse(r, profile);
+    for (const Sum &s : profile) {
+      if (data.limit[r] < 0)
+        break;
+      if (s.terms.empty())
+        possible &= s.constant <= double(data.limit[r]);
+      else
+        addRow(s, -kOpen, double(data.limit[r]));
+    }
+    if (unit > 0)
+      addPeak(profile, unit, goal.mostPeak[at++]);
+  }
+  if (data.memoryWeight == 0)
+    return;
+  std::vector<Sum> profile(slots);
+  addMemory(profile);
+  if (!goal.excess)
+    return addPeak(profile, double(data.memoryWeight), goal.mostPeak[at]);
+  addExcess(profile, goal.target, 1);
+  if (goal.margin > 0)
+    addExcess(profile, goal.target - goal.margin, kMarginPrice);
+}
+
+bool Builder::build(int32_t maxColumns) {
+  int64_t starts = 0;
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    starts += high[i] - low[i];
+  if (starts > maxColumns)
+    return false;
+  addStarts();
+  addEdges();
+  addCommunication();
+  addProfiles();
+  return !polled.ended() && static_cast<int32_t>(price.size()) <= maxColumns;
+}
+
+/// CBC has state of its own for all models of a process: one at a time.
+std::mutex oneModel;
+
+/// Rows to columns, as CBC wants them.
+Cbc_Model *Builder::load() const {
+  auto columns = static_cast<int32_t>(price.size());
+  std::vector<int32_t> begin(size_t(columns) + 1, 0), index(entries.size());
+  std::vector<double> value(entries.size());
+  for (const auto &[column, factor] : entries)
+    ++begin[column + 1];
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<int32_t> next(begin.begin(), begin.end() - 1);
+  for (size_t row = 0; row + 1 < rowBegin.size(); ++row)
+    for (int32_t e = rowBegin[row]; e < rowBegin[row + 1]; ++e) {
+      int32_t at = next[entries[e].first]++;
+      index[at] = static_cast<int32_t>(row);
+      value[at] = entries[e].second;
+    }
+  Cbc_Model *model = Cbc_newModel();
+  Cbc_loadProblem(model, columns, static_cast<int32_t>(rowLower.size()),
+                  begin.data(), index.data(), value.data(), lower.data(),
+                  upper.data(), price.data(), rowLower.data(), rowUpper.data());
+  for (int32_t c = 0; c < columns; ++c)
+    Cbc_setInteger(model, c);
+  return model;
+}
+
+/// Without a result where CBC gives up by throwing.
+WindowSchedule Builder::solve(const WindowLimits &limits) {
+  if (!possible)
+    return {{}, true, 0};
+  // CBC has no solution to show for a program without columns.
+  if (price.empty())
+    return {{low.begin(), low.end()}, true, 0};
+  try {
+    return search(limits);
+  } catch (const CoinError &) {
+    return {};
+  }
+}
+
+WindowSchedule Builder::search(const WindowLimits &limits) {
+  std::lock_guard<std::mutex> lock(oneModel);
+  CoinSeedRandom(1234567);
+  Cbc_Model *model = load();
+  Cbc_setLogLevel(model, 0);
+  Cbc_setParameter(model, "slog", "0");
+  // Measured: for a few hundred columns these cost several times what the plain
+  // search does.
+  if (!limits.thorough) {
+    for (const char *part : {"cuts", "heuristicsOnOff", "preprocess"})
+      Cbc_setParameter(model, part, "off");
+    Cbc_setParameter(model, "strongBranching", "0");
+  }
+  Cbc_setMaximumNodes(model, limits.nodes);
+  endWith(model, limits.stop);
+  Cbc_solve(model);
+  WindowSchedule result;
+  result.complete =
+      (Cbc_isProvenOptimal(model) || Cbc_isProvenInfeasible(model)) &&
+      !isRequested(limits.stop);
+  result.iterations = Cbc_getIterationCount(model);
+  if (const double *best = Cbc_bestSolution(model)) {
+    result.starts.assign(low.begin(), low.end());
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      for (int32_t t = low[i] + 1; t <= high[i]; ++t)
+        result.starts[i] += best[first[i] + t - low[i] - 1] > 0.5;
+  }
+  Cbc_deleteModel(model);
+  return result;
+}
+
+} // namespace
+
+WindowSchedule gaus::solveWindow(const RelaxationData &data,
+                                 std::span<const int32_t> low,
+                                 std::span<const int32_t> high,
+                                 const WindowGoal &goal,
+                                 const WindowLimits &limits) {
+  Builder builder(data, low, high, goal, limits.stop);
+  if (!builder.build(limits.columns))
+    return {};
+  return builder.solve(limits);
+}

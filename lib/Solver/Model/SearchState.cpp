@@ -1,0 +1,265 @@
+//===- SearchState.cpp - A schedule with its profiles up to date ----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/SearchState.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace gaus;
+
+SearchState::SearchState(const RelaxationData &data,
+                         std::span<const int32_t> starts)
+    : data(data), slots(data.ii > 0 ? data.ii : data.numCycles),
+      s(starts.begin(), starts.end()), profileOf(data.numResources, -1) {
+  for (int32_t r = 0; r < data.numResources; ++r) {
+    if (data.ratio * data.price[r] == 0 && data.limit[r] < 0)
+      continue;
+    profileOf[r] = numProfiles();
+    Tracked t;
+    t.limit = data.limit[r];
+    t.unitPrice = double(data.ratio) * double(data.price[r]);
+    t.use.assign(slots, 0);
+    profiles.push_back(std::move(t));
+  }
+  if (data.memoryWeight > 0) {
+    memory = numProfiles();
+    profiles.emplace_back();
+    profiles[memory].use.assign(slots, 0);
+    last.assign(data.numNodes, 0);
+    lastCount.assign(data.numNodes, 0);
+  }
+  comm = data.alpha * data.commConstant;
+  for (int32_t i = 0; i < data.numNodes; ++i) {
+    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
+      if (int32_t at = profileOf[data.useResource[k]]; at >= 0)
+        addSteps(profiles[at], s[i], int64_t(s[i]) + data.occupancy[i],
+                 data.useUnits[k]);
+    if (memory >= 0 && data.width[i] > 0) {
+      last[i] = lastUse(i, lastCount[i]);
+      addSteps(profiles[memory], s[i] + data.span[i] - 1, last[i],
+               data.width[i]);
+    }
+  }
+  for (Tracked &t : profiles)
+    std::partial_sum(t.use.begin(), t.use.end(), t.use.begin());
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    comm += data.commSlope[i] * s[i];
+  overuse = 0;
+  excessSum = 0;
+  for (Tracked &t : profiles) {
+    int64_t most = *std::max_element(t.use.begin(), t.use.end());
+    t.target = t.limit >= 0 ? std::min(most, t.limit) : most;
+    t.square = t.unitPrice > 0 || t.limit >= 0 ? 0.0 : 1.0;
+    t.linear = t.unitPrice;
+    for (int64_t u : t.use) {
+      overuse += t.limit >= 0 ? std::max<int64_t>(0, u - t.limit) : 0;
+      excessSum += double(std::max<int64_t>(0, u - t.target));
+    }
+  }
+  // A unit over a limit costs more than any single move can gain.
+  double heavy = 1 + 4.0 * double(data.ratio);
+  for (int64_t slope : data.commSlope)
+    heavy = std::max(heavy, double(slope < 0 ? -slope : slope));
+  if (memory >= 0)
+    for (int64_t w : data.width)
+      heavy = std::max(heavy, double(w) * double(w));
+  for (Tracked &t : profiles)
+    t.overWeight = t.limit >= 0 ? heavy : 0;
+}
+
+/// Adds `amount` in the cycles [from, to), folded onto slots, to the steps from
+/// one slot to the next.
+void SearchState::addSteps(Tracked &t, int64_t from, int64_t to,
+                           int64_t amount) const {
+  if (from >= to)
+    return;
+  int64_t rest = (to - from) % slots, first = from % slots;
+  t.use[0] += (to - from) / slots * amount;
+  if (rest == 0)
+    return;
+  t.use[first] += amount;
+  if (first + rest < slots)
+    t.use[first + rest] -= amount;
+  else if (first + rest > slots) {
+    t.use[0] += amount;
+    t.use[first + rest - slots] -= amount;
+  }
+}
+
+double SearchState::cellEnergy(const Tracked &t, int64_t use) const {
+  double energy = 0;
+  if (use > t.target) {
+    double x = double(use - t.target);
+    energy = x * (t.linear + t.square * x);
+  }
+  if (t.limit >= 0 && use > t.limit)
+    energy += t.overWeight * double(use - t.limit);
+  return energy;
+}
+
+/// Adds `amount` in the cycles [from, to), folded onto slots.
+double SearchState::addRange(Tracked &t, int32_t from, int32_t to,
+                             int64_t amount) {
+  double change = 0;
+  int32_t slot = from < slots ? from : from % slots;
+  for (int32_t d = from; d < to; ++d) {
+    int64_t before = t.use[slot], after = before + amount;
+    t.use[slot] = after;
+    if (before > t.target || after > t.target) {
+      change += cellEnergy(t, after) - cellEnergy(t, before);
+      excessSum += double(std::max<int64_t>(0, after - t.target) -
+                          std::max<int64_t>(0, before - t.target));
+    }
+    if (t.limit >= 0)
+      overuse += std::max<int64_t>(0, after - t.limit) -
+                 std::max<int64_t>(0, before - t.limit);
+    if (++slot == slots)
+      slot = 0;
+  }
+  return change;
+}
+
+int32_t SearchState::lastUse(int32_t node, int32_t &count) const {
+  int32_t latest = -1;
+  count = 0;
+  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
+    if (data.outShift[k] < 0)
+      continue;
+    int32_t at = s[data.outTarget[k]] + data.outShift[k];
+    if (at > latest) {
+      latest = at;
+      count = 1;
+    } else if (at == latest) {
+      ++count;
+    }
+  }
+  return latest;
+}
+
+/// Replaces the live range [born, last) by [newBorn, newLast); a range that
+/// ends before it begins (while moves are under way) is empty.
+double SearchState::setLive(int32_t node, int32_t born, int32_t lastCycle,
+                            int32_t newBorn, int32_t newLast) {
+  Tracked &t = profiles[memory];
+  int64_t w = data.width[node];
+  bool was = born < lastCycle, is = newBorn < newLast;
+  if (!was && !is)
+    return 0;
+  if (!was)
+    return addRange(t, newBorn, newLast, w);
+  if (!is)
+    return addRange(t, born, lastCycle, -w);
+  // Only the parts that differ are touched.
+  if (newBorn >= lastCycle || born >= newLast)
+    return addRange(t, born, lastCycle, -w) + addRange(t, newBorn, newLast, w);
+  double change = newBorn < born ? addRange(t, newBorn, born, w)
+                                 : addRange(t, born, newBorn, -w);
+  return change + (newLast > lastCycle ? addRange(t, lastCycle, newLast, w)
+                                       : addRange(t, newLast, lastCycle, -w));
+}
+
+/// The predecessors' last uses, after `node` has moved `from` -> `to` in `s`.
+double SearchState::moveLastUses(int32_t node, int32_t from, int32_t to) {
+  double change = 0;
+  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
+    int32_t i = data.inSource[k];
+    int32_t shift = data.outShift[data.inPosition[k]];
+    if (shift < 0 || data.width[i] == 0)
+      continue;
+    int32_t old = last[i], next = old;
+    if (to + shift > old) {
+      next = to + shift;
+      lastCount[i] = 1;
+    } else if (from + shift == old) {
+      if (to + shift == old)
+        continue;
+      if (--lastCount[i] == 0)
+        next = lastUse(i, lastCount[i]);
+    } else if (to + shift == old) {
+      ++lastCount[i];
+    }
+    if (next == old)
+      continue;
+    last[i] = next;
+    int32_t born = s[i] + data.span[i] - 1;
+    change += setLive(i, born, old, born, next);
+  }
+  return change;
+}
+
+double SearchState::move(int32_t node, int32_t cycle) {
+  int32_t from = s[node];
+  if (from == cycle)
+    return 0;
+  double change = double(data.commSlope[node]) * double(cycle - from);
+  comm += data.commSlope[node] * (cycle - from);
+  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
+    int32_t at = profileOf[data.useResource[k]];
+    if (at < 0)
+      continue;
+    Tracked &t = profiles[at];
+    int32_t o = data.occupancy[node];
+    change += addRange(t, from, from + o, -data.useUnits[k]);
+    change += addRange(t, cycle, cycle + o, data.useUnits[k]);
+  }
+  if (memory >= 0 && data.width[node] > 0) {
+    // A recurrence from a node to itself moves its last use too; that is done
+    // below, so here the old one stays.
+    int32_t b = data.span[node] - 1;
+    s[node] = cycle;
+    change += setLive(node, from + b, last[node], cycle + b, last[node]);
+  }
+  s[node] = cycle;
+  if (memory >= 0)
+    change += moveLastUses(node, from, cycle);
+  return change;
+}
+
+int64_t SearchState::peak(int32_t profile) const {
+  const std::vector<int64_t> &use = profiles[profile].use;
+  return *std::max_element(use.begin(), use.end());
+}
+
+int64_t SearchState::exactCost() const {
+  int64_t cost = comm;
+  for (int32_t r = 0; r < data.numResources; ++r)
+    if (profileOf[r] >= 0)
+      cost += data.ratio * data.price[r] * peak(profileOf[r]);
+  if (memory >= 0)
+    cost += data.memoryWeight * peak(memory);
+  if (data.lengthWeight > 0) {
+    int32_t end = 0;
+    for (int32_t i = 0; i < data.numNodes; ++i)
+      end = std::max(end, s[i] + data.span[i]);
+    cost += data.lengthWeight * end;
+  }
+  return cost;
+}
+
+double SearchState::totalEnergy(const Tracked &t) const {
+  double energy = t.unitPrice * double(t.target);
+  for (int64_t u : t.use)
+    energy += cellEnergy(t, u);
+  return energy;
+}
+
+double SearchState::setTarget(int32_t profile, int64_t target) {
+  Tracked &t = profiles[profile];
+  double before = totalEnergy(t);
+  for (int64_t u : t.use)
+    excessSum += double(std::max<int64_t>(0, u - target) -
+                        std::max<int64_t>(0, u - t.target));
+  t.target = target;
+  return totalEnergy(t) - before;
+}
+
+void SearchState::setExcessWeight(double weight) {
+  for (Tracked &t : profiles)
+    if (t.unitPrice > 0)
+      t.linear = weight * t.unitPrice;
+}

@@ -1,0 +1,132 @@
+//===- Budget.cpp - The work of an effort ---------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Portfolio/Budget.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gaus;
+
+namespace {
+
+/// What a problem's size and an effort decide about every part.
+struct Scale {
+  Scale(const Problem &p, int32_t effort);
+
+  int32_t effort;
+  /// Each effort doubles the work; 2 is the default.
+  double work;
+  /// Nodes and edges.
+  double size;
+  /// Less for each node where there are many.
+  double large, huge;
+  /// Network simplex takes about the square of the nodes.
+  int32_t flowNodes;
+  /// Where it has been on huge graphs, few steps improve what it found.
+  bool few;
+  /// On small graphs many starts are raced and crossed, since none is the best
+  /// everywhere and a long search gains little over a short one.
+  bool small;
+  /// From several starts large graphs come to nearly the same: they go on from
+  /// the best schedule alone, in turns with the polish.
+  bool turns;
+};
+
+} // namespace
+
+Scale::Scale(const Problem &p, int32_t effort)
+    : effort(effort), work(std::exp2(effort - 2)),
+      size(std::max(1.0, double(p.numNodes()) + double(p.numEdges()))),
+      large(std::min(1.0, 40000.0 / size)),
+      huge(std::min(1.0, 100000.0 / size)),
+      flowNodes(60000 << std::max(0, effort - 2)),
+      few(huge < 1 && p.numNodes() <= flowNodes), small(size <= 10000),
+      turns(!small && !few && effort > 1) {}
+
+static DescentBudget descentOf(const Scale &s) {
+  DescentBudget b;
+  b.replicas = s.small ? (s.effort == 1 ? 6 : 4) : s.turns ? 1 : 2;
+  b.small = s.small;
+  b.gentle = !s.small && s.huge == 1 && s.effort == 1;
+  b.bestFirst = s.effort > 1;
+  b.shortest = s.small || s.turns;
+  // Node-steps: small graphs get the steps that the method can use, large ones
+  // what keeps the default within ten seconds at 57,000 nodes.
+  double nodeSteps = 4.0e8 * s.large * (s.few ? std::pow(s.huge, 4) : 1.0);
+  double steps = std::clamp(s.work * nodeSteps / s.size / (s.few ? 2 : 4),
+                            (s.few ? 30.0 : 150.0) * std::min(1.0, s.work),
+                            s.work * 800.0);
+  b.steps = static_cast<int32_t>(s.turns ? 0.5 * steps : steps);
+  return b;
+}
+
+static void planPolish(Budget &b, const Scale &s) {
+  b.polish.polished = s.effort >= 4 ? 4 : s.effort >= 2 ? 2 : 1;
+  double proposals = std::min(s.size * 2000.0, 5.0e6);
+  if (s.few)
+    proposals *= 0.25;
+  if (s.small) {
+    b.crossing.proposals = static_cast<int64_t>(std::max(50000.0, 72 * s.size));
+    b.crossing.crossings = static_cast<int32_t>(s.work * 16);
+    proposals *= 0.25;
+  }
+  b.polish.proposals =
+      static_cast<int64_t>(s.work * std::max(5.0e5, proposals));
+  // What a short polish makes of the first descents says more than their costs.
+  if (b.descent.gentle)
+    b.crossing.proposals = b.polish.proposals / 10;
+}
+
+static BoundBudget boundOf(const Scale &s) {
+  BoundBudget b;
+  b.flowNodes = s.flowNodes;
+  b.areaFlows = std::max(3, static_cast<int32_t>(s.work * 6));
+  b.cuts = static_cast<int32_t>(s.work * 80);
+  b.cutWork = static_cast<int64_t>(s.work * 2.0e8);
+  b.cutArcs = s.effort <= 2 ? 3000000 : 6000000;
+  return b;
+}
+
+static NeighbourhoodBudget neighbourhoodsOf(const Scale &s) {
+  NeighbourhoodBudget b;
+  b.programs = static_cast<int32_t>(s.work * 400 * s.large * s.huge);
+  b.columns = 200 + 200 * s.effort;
+  constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
+                                   {1000, 100}, {2500, 100}, {5000, 1000}};
+  b.wholeColumns = kWhole[s.effort][0];
+  b.wholeNodes = kWhole[s.effort][1];
+  b.closeColumns = s.effort >= 2 ? 2500 : 0;
+  return b;
+}
+
+/// Up to some seconds at the default, a minute or two at the next but one: what
+/// no other part proves on circuits of a thousand nodes.
+static FormulaBudget formulaOf(const Scale &s) {
+  constexpr double kFormula[][2] = {{0, 0},      {0, 0},        {1.5e6, 1e10},
+                                    {4e6, 6e10}, {1e7, 4.5e11}, {2e7, 1.5e12}};
+  return {static_cast<int64_t>(kFormula[s.effort][0]),
+          static_cast<int64_t>(kFormula[s.effort][1])};
+}
+
+Budget Budget::of(const Problem &p, int32_t effort) {
+  Budget b;
+  b.modulo.conflicts = 0;
+  if (effort <= 0)
+    return b;
+  Scale s(p, effort);
+  b.descent = descentOf(s);
+  b.construct = {s.flowNodes, b.descent.steps / 4};
+  b.turns = s.turns ? 3 : 0;
+  planPolish(b, s);
+  b.bound = boundOf(s);
+  b.formula = formulaOf(s);
+  b.neighbourhoods = neighbourhoodsOf(s);
+  b.modulo.orders = 12 * std::max(1, s.effort);
+  b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);
+  return b;
+}

@@ -1,0 +1,225 @@
+//===- Plan.cpp - The parts in their order --------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Portfolio/Plan.h"
+
+#include "Bounds/BoundSearch.h"
+#include "Construct/Heuristics.h"
+#include "Exact/PeakSearch.h"
+#include "Improve/Crossing.h"
+#include "Improve/Neighbourhoods.h"
+#include "Modulo/ModuloExact.h"
+#include "Portfolio/Budget.h"
+#include "Portfolio/Workspace.h"
+
+using namespace gaus;
+
+namespace {
+
+using Failure = std::optional<Diagnostic>;
+
+/// The parts of one solve, and the budget of the effort level that they are at.
+struct Run {
+  Run(Workspace &workspace, Descents descentsIn,
+      std::span<const int32_t> existing)
+      : workspace(workspace), c(workspace.context()), existing(existing),
+        descents(std::move(descentsIn)), polish(c),
+        crossing(c, descents, polish), bounds(c), peak(c),
+        budget(Budget::of(c.p(), c.options.effort)) {}
+
+  Workspace &workspace;
+  Context c;
+  std::span<const int32_t> existing;
+  Descents descents;
+  Polish polish;
+  Crossing crossing;
+  BoundSearch bounds;
+  PeakSearch peak;
+  Budget budget;
+  bool hasArrays = false;
+  /// Whether the crossings of this level gained enough.
+  bool crossed = false;
+
+  const RelaxationData &data() const { return workspace.data(); }
+};
+
+struct Step {
+  std::string_view name;
+  bool (*applies)(const Run &run);
+  Failure (*run)(Run &run);
+};
+
+/// Runs the steps that apply, one after the other, while something better may
+/// be found.
+template <size_t N> Failure runSteps(const Step (&steps)[N], Run &run) {
+  for (const Step &step : steps)
+    if (!run.c.incumbent.finished() && step.applies(run))
+      if (Failure failed = step.run(run))
+        return failed;
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Once a solve
+//===----------------------------------------------------------------------===//
+
+/// With an II: a schedule where limits defeat the ejection, or the proof that
+/// there is none.
+void decide(Run &run) {
+  const Context &c = run.c;
+  if (c.incumbent.solved() || c.p().ii == 0 || !c.problem.foldsFit() ||
+      c.incumbent.finished())
+    return;
+  ModuloEffort effort = run.budget.modulo;
+  effort.seed = c.options.seed;
+  ModuloDecision decision = decideModulo(c.p(), c.problem.adj, c.problem.order,
+                                         c.problem.windows, effort, c.stop());
+  if (decision.verdict == ModuloVerdict::Infeasible)
+    c.incumbent.setInfeasible();
+  if (decision.verdict == ModuloVerdict::Feasible)
+    c.incumbent.offer(decision.starts,
+                      decision.byEjection ? Method::Slots : Method::Exact);
+}
+
+/// A legal schedule, if one can be found, and the arrays.
+void construct(Run &run) {
+  if (!run.existing.empty())
+    run.c.incumbent.offer(run.existing, Method::Existing);
+  offerLists(run.c);
+  run.hasArrays = run.workspace.buildArrays();
+  if (run.hasArrays && !run.c.incumbent.solved())
+    repair(run.c, run.data());
+  decide(run);
+  if (!run.hasArrays || run.c.incumbent.isInfeasible())
+    return;
+  shorten(run.c, run.data(), run.budget.construct);
+  offerOrders(run.c, run.data());
+}
+
+//===----------------------------------------------------------------------===//
+// Once an effort level
+//===----------------------------------------------------------------------===//
+
+/// On large graphs: a short polish and a descent from the best schedule in
+/// turn, as long as they gain.
+Failure takeTurns(Run &run) {
+  // A turn that gains less than one part of so many is the last.
+  constexpr int64_t kLittle = 500;
+  Incumbent &incumbent = run.c.incumbent;
+  PolishBudget polish = run.budget.polish;
+  polish.proposals /= 10;
+  DescentBudget descent = run.budget.descent;
+  descent.replicas = 1;
+  descent.shortest = false;
+  for (int32_t turn = 0;
+       turn < run.budget.turns && incumbent.solved() && !incumbent.finished();
+       ++turn) {
+    int64_t before = incumbent.value();
+    run.polish.run(run.data(), polish);
+    if (!incumbent.finished())
+      if (Failure failed = run.descents.run(run.data(), descent, {}))
+        return failed;
+    if (before - incumbent.value() <= before / kLittle)
+      break;
+  }
+  return std::nullopt;
+}
+
+bool always(const Run &) { return true; }
+bool descends(const Run &run) { return run.c.options.gradient; }
+bool polishes(const Run &run) { return run.c.options.polish; }
+bool searches(const Run &run) {
+  return run.c.options.polish && run.c.options.windows;
+}
+bool takesTurns(const Run &run) {
+  StartKind start = run.c.options.start;
+  return descends(run) && polishes(run) && start != StartKind::Midpoint &&
+         start != StartKind::Flow;
+}
+bool crosses(const Run &run) {
+  return polishes(run) && run.budget.crossing.proposals > 0;
+}
+
+constexpr Step kLevel[] = {
+    {"descent", descends,
+     [](Run &run) -> Failure {
+       return run.descents.run(run.data(), run.budget.descent, run.existing);
+     }},
+    {"turns", takesTurns, takeTurns},
+    {"crossing", crosses,
+     [](Run &run) -> Failure {
+       return run.crossing.run(run.data(), run.budget.crossing,
+                               run.budget.descent, run.crossed);
+     }},
+    {"bound", always,
+     [](Run &run) -> Failure {
+       run.bounds.run(run.data(), run.budget.bound);
+       return std::nullopt;
+     }},
+    {"polish", polishes,
+     [](Run &run) -> Failure {
+       PolishBudget budget = run.budget.polish;
+       // What crossings gain no more, a longer search may.
+       if (crosses(run) && run.budget.descent.small && !run.crossed)
+         budget.proposals *= 2;
+       run.polish.run(run.data(), budget);
+       return std::nullopt;
+     }},
+    {"formula", searches,
+     [](Run &run) -> Failure {
+       run.peak.run(run.data(), run.budget.formula);
+       return std::nullopt;
+     }},
+    {"neighbourhoods", searches,
+     [](Run &run) -> Failure {
+       searchNeighbourhoods(run.c, run.data(), run.budget.neighbourhoods);
+       return std::nullopt;
+     }},
+};
+
+} // namespace
+
+Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
+                                     const SolverOptions &options,
+                                     std::span<const int32_t> existing,
+                                     Attempt &attempt,
+                                     std::shared_ptr<const Deadline> deadline) {
+  Outcome<std::unique_ptr<Workspace>> workspace =
+      Workspace::create(resolved, options, std::move(deadline));
+  if (!workspace) {
+    if (isProof(workspace.error()))
+      attempt.ruledOut = Attempt::ByBound;
+    return workspace.error();
+  }
+  // Also where the heuristics turn out to suffice: a wish that cannot be met is
+  // an error.
+  Outcome<Descents> descents = Descents::create((*workspace)->context());
+  if (!descents)
+    return descents.error();
+  Run run(**workspace, std::move(*descents), existing);
+  Incumbent &incumbent = run.c.incumbent;
+  if (resolved.numNodes() == 0)
+    return incumbent.finish();
+  construct(run);
+  if (incumbent.isInfeasible())
+    attempt.ruledOut = Attempt::BySearch;
+  if (!run.hasArrays || incumbent.isInfeasible() || options.effort == 0 ||
+      incumbent.finished())
+    return incumbent.finish();
+  offerFlow(run.c, run.data(), run.budget.construct);
+  // Nothing but the length counts, and no limit stretches it.
+  bool done = options.objective == Objective::Latency &&
+              (!run.c.problem.hasLimits || incumbent.solved());
+  // A higher effort does all that the lower ones do, so that it is never worse.
+  for (int32_t level = 1; level <= options.effort && !done; ++level) {
+    run.budget = Budget::of(resolved, level);
+    run.crossed = false;
+    if (Failure failed = runSteps(kLevel, run))
+      return *failed;
+  }
+  return incumbent.finish();
+}

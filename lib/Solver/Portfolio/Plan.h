@@ -1,0 +1,33 @@
+//===- Plan.h - The parts in their order ------------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The whole portfolio on a resolved problem: a table of steps, each with a
+/// name, when it applies, and what it runs.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_PORTFOLIO_PLAN_H
+#define GAUS_LIB_SOLVER_PORTFOLIO_PLAN_H
+
+#include "Intervals.h"
+
+#include <memory>
+
+namespace gaus {
+
+/// `existing` (may be empty) is a previous schedule. `attempt` says whether the
+/// II was ruled out.
+Outcome<Solution> runPortfolio(const Problem &resolved,
+                               const SolverOptions &options,
+                               std::span<const int32_t> existing,
+                               Attempt &attempt,
+                               std::shared_ptr<const Deadline> deadline);
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_PORTFOLIO_PLAN_H

@@ -1,0 +1,152 @@
+//===- Steps.cpp - The steps of the pass pipeline -------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Solver/Solver.h"
+
+#include "Construct/Heuristics.h"
+#include "Improve/Neighbourhoods.h"
+#include "Improve/Polish.h"
+#include "Portfolio/Budget.h"
+#include "Portfolio/Workspace.h"
+#include "Relax/Descents.h"
+#include "Threads.h"
+
+#include <algorithm>
+
+using namespace gaus;
+
+static std::optional<Diagnostic> checkState(const Problem &p, size_t means,
+                                            size_t stddevs) {
+  if (means == static_cast<size_t>(p.numNodes()) && stddevs == means)
+    return std::nullopt;
+  Diagnostic d;
+  d.code = "input";
+  d.message = "the distributions are " + std::to_string(means) + " for " +
+              std::to_string(p.numNodes()) + " nodes";
+  return d;
+}
+
+static Diagnostic tooLong() {
+  Diagnostic d;
+  d.code = "input";
+  d.message = "the horizon is too long for expected profiles";
+  return d;
+}
+
+Outcome<Distributions> gaus::annotate(const Problem &resolved,
+                                      const SolverOptions &options,
+                                      std::span<const int32_t> existing) {
+  Outcome<std::unique_ptr<Workspace>> workspace =
+      Workspace::create(resolved, options);
+  if (!workspace)
+    return workspace.error();
+  const Context &c = (*workspace)->context();
+  const RelaxationData &data = (*workspace)->data();
+  Outcome<Descents> descents = Descents::create(c);
+  if (!descents)
+    return descents.error();
+  Distributions state;
+  if (resolved.numNodes() == 0)
+    return state;
+  offerLists(c);
+  if (!(*workspace)->buildArrays())
+    return tooLong();
+  if (options.start == StartKind::Flow)
+    offerFlow(c, data, Budget::of(resolved, options.effort).construct);
+  const Starts &leastFlow = c.landmarks.leastFlow;
+  if (options.start == StartKind::Existing && !existing.empty())
+    state.mean.assign(existing.begin(), existing.end());
+  else if (options.start == StartKind::Flow && !leastFlow.empty())
+    state.mean.assign(leastFlow.begin(), leastFlow.end());
+  else if (options.start == StartKind::List && c.incumbent.solved())
+    state.mean.assign(c.incumbent.starts().begin(), c.incumbent.starts().end());
+  else
+    state.mean = midWindow(data.asap, data.alap);
+  clampToWindows(data, state.mean);
+  for (int32_t i = 0; i < data.numNodes; ++i)
+    state.stddev.push_back(
+        std::max(0.3f, 0.3f * static_cast<float>(data.alap[i] - data.asap[i])));
+  return state;
+}
+
+Outcome<Distributions> gaus::relax(const Problem &resolved,
+                                   const SolverOptions &options,
+                                   const Distributions &state,
+                                   WorkCounts &work) {
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
+    return *wrong;
+  Outcome<std::unique_ptr<Workspace>> workspace =
+      Workspace::create(resolved, options);
+  if (!workspace)
+    return workspace.error();
+  const Context &c = (*workspace)->context();
+  Outcome<Descents> descents = Descents::create(c);
+  if (!descents)
+    return descents.error();
+  Distributions moved = state;
+  if (resolved.numNodes() == 0)
+    return moved;
+  offerLists(c);
+  if (!(*workspace)->buildArrays())
+    return tooLong();
+  DescentBudget budget = Budget::of(resolved, options.effort).descent;
+  std::optional<Diagnostic> failed;
+  withThreads(options, [&] {
+    failed = descents->relax((*workspace)->data(), budget, moved);
+  });
+  if (failed)
+    return *failed;
+  work = c.incumbent.work();
+  return moved;
+}
+
+/// Legal schedules from the roundings of a state, polished if asked.
+static std::optional<Diagnostic> commitNear(const Context &c,
+                                            const RelaxationData &data,
+                                            Descents &descents,
+                                            const Distributions &state) {
+  Budget budget = Budget::of(c.p(), c.options.effort);
+  if (auto failed = descents.round(data, budget.descent, state))
+    return failed;
+  if (c.options.polish && c.options.effort > 0) {
+    // One state has no other to be crossed with: its search goes on instead.
+    PolishBudget longer = budget.polish;
+    longer.proposals += budget.crossing.crossings * budget.crossing.proposals;
+    Polish(c).run(data, longer);
+    if (c.options.windows && !c.incumbent.finished())
+      searchNeighbourhoods(c, data, budget.neighbourhoods);
+  }
+  if (!c.incumbent.solved())
+    repair(c, data);
+  return std::nullopt;
+}
+
+Outcome<Solution> gaus::commit(const Problem &resolved,
+                               const SolverOptions &options,
+                               const Distributions &state) {
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
+    return *wrong;
+  Outcome<std::unique_ptr<Workspace>> workspace =
+      Workspace::create(resolved, options);
+  if (!workspace)
+    return workspace.error();
+  const Context &c = (*workspace)->context();
+  Outcome<Descents> descents = Descents::create(c);
+  if (!descents)
+    return descents.error();
+  if (resolved.numNodes() == 0)
+    return c.incumbent.finish();
+  if (!(*workspace)->buildArrays())
+    return tooLong();
+  std::optional<Diagnostic> failed;
+  withThreads(options, [&] {
+    failed = commitNear(c, (*workspace)->data(), *descents, state);
+  });
+  if (failed)
+    return *failed;
+  return c.incumbent.finish();
+}

@@ -1,0 +1,74 @@
+//===- Workspace.cpp - All that belongs to one solve ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Portfolio/Workspace.h"
+
+#include "Intervals.h"
+
+#include "gaus/Core/Bounds.h"
+#include "gaus/Solver/Relaxation.h"
+
+#include <algorithm>
+
+using namespace gaus;
+
+Workspace::Workspace(CompiledProblem compiled, const SolverOptions &options,
+                     std::shared_ptr<const Deadline> deadlineIn,
+                     std::unique_ptr<Trace> traceIn)
+    : problem(std::move(compiled)), deadline(std::move(deadlineIn)),
+      trace(std::move(traceIn)),
+      incumbent(problem.p, options,
+                simpleBound(problem.p, problem.windows, options.objective,
+                            options.weights, &deadline->flag()),
+                *deadline, *trace),
+      pool(arrays),
+      c{problem, options, *deadline, *trace, incumbent, pool, landmarks} {}
+
+Outcome<std::unique_ptr<Workspace>>
+Workspace::create(const Problem &p, const SolverOptions &options,
+                  std::shared_ptr<const Deadline> deadline) {
+  if (auto wrong = checkResolved(p, options))
+    return *wrong;
+  if (!deadline)
+    deadline = std::make_shared<Deadline>(options.timeLimit, options.stop);
+  Outcome<CompiledProblem> compiled = CompiledProblem::of(p, &deadline->flag());
+  if (!compiled)
+    return compiled.error();
+  Outcome<std::unique_ptr<Trace>> trace = Trace::open(options, p.name);
+  if (!trace)
+    return trace.error();
+  return std::unique_ptr<Workspace>(new Workspace(
+      std::move(*compiled), options, std::move(deadline), std::move(*trace)));
+}
+
+bool Workspace::buildArrays() {
+  const Problem &p = problem.p;
+  int64_t end = p.length;
+  if (end == 0) {
+    // Unbounded: what the best schedule so far needs, else all work in a row.
+    if (incumbent.solved())
+      end = incumbent.length();
+    else
+      for (int32_t i = 0; i < p.numNodes(); ++i)
+        end += std::max(spanOf(p, i), p.occupancy[i]);
+    end = std::max<int64_t>(end, problem.windows.depth);
+  }
+  if (end > kMaxProfileCycles || !problem.foldsFit())
+    return false;
+  Problem bounded = p;
+  bounded.length = static_cast<int32_t>(end);
+  Windows cut = problem.windows;
+  if (p.length == 0) {
+    Outcome<Windows> w = computeWindows(bounded, &deadline->flag());
+    if (!w)
+      return false;
+    cut = std::move(*w);
+  }
+  arrays =
+      buildRelaxationData(bounded, problem.adj, problem.order, cut, c.options);
+  return arrays.numCycles <= 2 * kMaxProfileCycles;
+}

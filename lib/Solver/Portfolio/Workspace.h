@@ -1,0 +1,56 @@
+//===- Workspace.h - All that belongs to one solve --------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Owns what a context refers to.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_PORTFOLIO_WORKSPACE_H
+#define GAUS_LIB_SOLVER_PORTFOLIO_WORKSPACE_H
+
+#include "Context/Context.h"
+
+#include <memory>
+
+namespace gaus {
+
+class Workspace {
+public:
+  /// `p` is resolved. Fails where computeWindows fails, where options are out
+  /// of range, and where the trace cannot be written. `deadline`: of all that
+  /// belongs to a solve; made here if null.
+  static Outcome<std::unique_ptr<Workspace>>
+  create(const Problem &p, const SolverOptions &options,
+         std::shared_ptr<const Deadline> deadline = nullptr);
+
+  /// Cuts an open horizon to what the best schedule needs and builds the
+  /// arrays. False if the horizon is too long for profiles.
+  bool buildArrays();
+
+  const Context &context() const { return c; }
+  /// Of the problem; empty before `buildArrays`.
+  const RelaxationData &data() const { return arrays; }
+
+private:
+  Workspace(CompiledProblem problem, const SolverOptions &options,
+            std::shared_ptr<const Deadline> deadline,
+            std::unique_ptr<Trace> trace);
+
+  CompiledProblem problem;
+  std::shared_ptr<const Deadline> deadline;
+  std::unique_ptr<Trace> trace;
+  RelaxationData arrays;
+  Incumbent incumbent;
+  Pool pool;
+  Landmarks landmarks;
+  Context c;
+};
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_PORTFOLIO_WORKSPACE_H

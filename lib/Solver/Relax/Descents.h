@@ -1,0 +1,75 @@
+//===- Descents.h - Gradient descents of a solve ----------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Runs batches of descents on the backend, counts and traces them, and offers
+/// what they find.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_RELAX_DESCENTS_H
+#define GAUS_LIB_SOLVER_RELAX_DESCENTS_H
+
+#include "Relax/Starts.h"
+
+namespace gaus {
+
+/// The backend that the options choose, and why where `auto` chose.
+/// `size`: nodes and edges.
+Outcome<std::unique_ptr<Backend>>
+chooseBackend(const SolverOptions &options, int64_t size, std::string &reason);
+
+class Descents {
+public:
+  /// Fails where a wish for a backend cannot be met.
+  static Outcome<Descents> create(const Context &c);
+
+  /// The portfolio's: from several starts, and what suits the objective.
+  std::optional<Diagnostic> run(const RelaxationData &data,
+                                const DescentBudget &budget,
+                                std::span<const int32_t> existing);
+  /// From these replicas; `kinds`: settings of the search after each.
+  std::optional<Diagnostic> runFrom(const RelaxationData &data,
+                                    const DescentBudget &budget,
+                                    std::span<Replica> replicas,
+                                    std::span<const size_t> kinds);
+
+  /// From one state, which becomes the best rounding's starts or the last
+  /// means, whichever rounds better.
+  std::optional<Diagnostic> relax(const RelaxationData &data,
+                                  const DescentBudget &budget,
+                                  Distributions &state);
+  /// The roundings of a state alone.
+  std::optional<Diagnostic> round(const RelaxationData &data,
+                                  const DescentBudget &budget,
+                                  const Distributions &state);
+
+private:
+  Descents(const Context &c, std::unique_ptr<Backend> backend)
+      : c(c), backend(std::move(backend)) {}
+  std::optional<Diagnostic> onBackend(const RelaxationData &data,
+                                      const DescentOptions &descent,
+                                      std::span<Replica> replicas);
+  std::optional<Diagnostic> descend(const RelaxationData &data,
+                                    const DescentOptions &descent,
+                                    std::span<Replica> replicas,
+                                    size_t first = 0);
+  std::optional<Diagnostic> gently(const RelaxationData &data,
+                                   const DescentBudget &budget,
+                                   std::vector<Replica> &replicas);
+  std::optional<Diagnostic> inShortest(const DescentBudget &budget,
+                                       std::vector<Replica> &replicas);
+  void take(const RelaxationData &data, std::span<const Replica> replicas,
+            std::span<const size_t> kinds = {});
+
+  Context c;
+  std::unique_ptr<Backend> backend;
+};
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_RELAX_DESCENTS_H
