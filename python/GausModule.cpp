@@ -148,6 +148,7 @@ nb::dict solutionDict(const Solution &s) {
   out["windows"] = s.work.windows;
   out["backend"] = s.backend;
   out["backend_reason"] = s.backendReason;
+  out["memory_reason"] = s.memoryReason;
   out["cut"] = std::string(toString(s.cut));
   return out;
 }

@@ -66,8 +66,9 @@ row can be repeated by its command.
   of unknown time, what a nested loop holds is counted as a rectangle, so that
   schedules around it can be longer than need be; affine accesses of one memory by
   different steps are compared pair by pair in a loop.
-- That a problem fits into memory: it is not estimated before, so that the system
-  may end the process.
+- That a file and the operations of a program fit into memory: the limit of
+  [options](options.md) is for what the solver makes of them, but for cut networks,
+  integer programs and formulas, whose sizes an effort bounds.
 - That a program's dependences are the least possible: where addresses are not
   understood, accesses are ordered, and a remark says so.
 - That the best schedule is found: the gap says how far it can be.

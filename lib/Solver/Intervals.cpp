@@ -19,6 +19,10 @@ bool gaus::isProof(const Diagnostic &d) {
          d.code == "Res" || d.code == "Chain";
 }
 
+bool gaus::isUnfinished(const Diagnostic &d) {
+  return d.code == "stop" || d.code == "memory";
+}
+
 namespace {
 
 /// Tries of one kind; each may take all of an effort's work.
@@ -164,7 +168,7 @@ bool IntervalSearch::attempt(int64_t ii) {
     return true;
   }
   refusal = solution.error();
-  if (!isProof(refusal) && refusal.code != "stop") {
+  if (!isProof(refusal) && !isUnfinished(refusal)) {
     failed = refusal;
     return true;
   }

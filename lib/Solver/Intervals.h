@@ -24,7 +24,8 @@ namespace gaus {
 
 bool hasDistances(const Problem &p);
 
-/// Options out of range, or what Problem::validate finds.
+/// Options out of range, what Problem::validate finds, or a problem beyond the
+/// memory limit.
 std::optional<Diagnostic> checkInput(const Problem &p,
                                      const SolverOptions &options);
 /// The same, and costs that the weights make too large.
@@ -52,6 +53,8 @@ Outcome<Solution> raiseII(const Problem &p, const SolverOptions &options,
 
 /// True for the constraints of the problem; other codes say nothing about it.
 bool isProof(const Diagnostic &d);
+/// True for what ended a search before it could tell: another II may do.
+bool isUnfinished(const Diagnostic &d);
 
 } // namespace gaus
 

@@ -7,6 +7,8 @@
 
 #include "gaus/Solver/Options.h"
 
+#include "gaus/Core/MemoryLimit.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -33,6 +35,11 @@ constexpr OptionInfo kTable[] = {
     {"time-limit", "seconds > 0, or none", "none",
      "The best schedule so far is written after this time (then the result "
      "depends on the machine)"},
+    {"memory-limit", "bytes > 0 (K, M, G or T: times 1024, ...), or none",
+     "half of what the machine or its control group has",
+     "Searches that need more are left out, which a remark says; a problem "
+     "that "
+     "needs more is an error"},
     {"seed", "integer >= 0", "0", "Seed of every random choice"},
     {"threads", "integer >= 0", "0",
      "Threads to use; 0 = all cores. Does not change the result"},
@@ -85,6 +92,26 @@ bool parsePositive(std::string_view text, double &out) {
       !std::isfinite(v) || v <= 0)
     return false;
   out = v;
+  return true;
+}
+
+/// "64M", "none".
+bool parseBytes(std::string_view text, int64_t &out) {
+  if (text == "none") {
+    out = kNoMemoryLimit;
+    return true;
+  }
+  constexpr std::string_view kSuffixes = "KMGT";
+  int shift = 0;
+  if (size_t at = text.empty() ? kSuffixes.npos : kSuffixes.find(text.back());
+      at != kSuffixes.npos) {
+    shift = 10 * (static_cast<int>(at) + 1);
+    text.remove_suffix(1);
+  }
+  int64_t count = 0;
+  if (!parseInt<int64_t>(text, 1, (kNoMemoryLimit - 1) >> shift, count))
+    return false;
+  out = count << shift;
   return true;
 }
 
@@ -183,6 +210,8 @@ int assign(SolverOptions &o, std::string_view name, std::string_view v) {
     return parseInt<int>(v, 0, 5, o.effort);
   if (name == "time-limit")
     return parsePositive(v, o.timeLimit);
+  if (name == "memory-limit")
+    return parseBytes(v, o.memoryLimit);
   if (name == "seed")
     return parseInt<uint64_t>(v, 0, ~uint64_t(0), o.seed);
   if (name == "threads")

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Intervals.h"
+#include "Portfolio/Memory.h"
 
 #include "gaus/Core/Bounds.h"
 #include "gaus/Core/Chains.h"
@@ -163,6 +164,8 @@ std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
     return refuse("threads");
   if (!std::isfinite(o.timeLimit) || o.timeLimit < 0)
     return refuse("time-limit");
+  if (o.memoryLimit < 0)
+    return refuse("memory-limit");
   if (!std::isfinite(o.clock) || o.clock < 0)
     return refuse("clock");
   if ((o.length.kind == LengthChoice::Cycles &&
@@ -215,7 +218,9 @@ std::optional<Diagnostic> gaus::checkInput(const Problem &p,
                                            const SolverOptions &options) {
   if (auto wrong = checkOptions(options))
     return wrong;
-  return p.validate();
+  if (auto wrong = p.validate())
+    return wrong;
+  return checkMemory(p, options);
 }
 
 std::optional<Diagnostic> gaus::checkResolved(const Problem &p,

@@ -113,7 +113,7 @@ Outcome<Solution> solveWithThreads(const Problem &p,
     solution->iiProof = IIProof::Bound;
     return solution;
   }
-  if (!isProof(solution.error()) && solution.error().code != "stop")
+  if (!isProof(solution.error()) && !isUnfinished(solution.error()))
     return solution;
   // Chains and lengths can make the first II too small.
   if (attempt.ii == 0)

@@ -92,6 +92,12 @@ void gaus::ir::remarkSolution(const Scope &scope,
     remark << metric("IIUndecided", solution.undecidedII);
   if (!solution.backendReason.empty())
     remark << metric("BackendReason", solution.backendReason);
+  if (!solution.memoryReason.empty()) {
+    remark << metric("MemoryReason", solution.memoryReason);
+    emitRemark(scope.carrier->getLoc())
+        << "the schedule of " << scope.name
+        << " is the heuristics' best: " << solution.memoryReason;
+  }
   if (solution.cut == gaus::Cut::None)
     return;
   remark << metric("Cut", std::string(gaus::toString(solution.cut)));

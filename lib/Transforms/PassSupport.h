@@ -59,6 +59,7 @@ template <class Derived, class Base> struct SolverPass : Base {
         {"clock", this->clockText.getValue()},
         {"effort", this->effortText.getValue()},
         {"time-limit", this->timeLimitText.getValue()},
+        {"memory-limit", this->memoryLimitText.getValue()},
         {"seed", this->seedText.getValue()},
         {"threads", this->threadsText.getValue()},
         {"backend", this->backendText.getValue()},

@@ -41,7 +41,7 @@ class Error(ValueError):
     """What is wrong, where, and what would help.
 
     code: the constraint of docs/spec.md ("Dep", "Lat", "Win", "Res", "Chain"),
-    or "input", "option", "io", "backend". node: index of the node at fault, or
+    or "input", "option", "io", "backend", "memory", "stop". node: index of the node at fault, or
     -1. line: of a text input, or 0. notes: list of str.
     """
 
@@ -314,6 +314,8 @@ class Schedule:
     search), "undecided" (ii_undecided is the first one that was not decided).
     method, methods, steps, legalizations, proposals, backend: the work done.
     cut: what ended the search early, "time limit" or "request", else "".
+    memory_reason: why the heuristics alone ran, where a search would have been
+    beyond memory_limit, else "".
     """
 
     def __init__(self, problem, objective, facts):
@@ -446,8 +448,8 @@ def schedule(problem, objective="latency", *, existing=None, **options):
     """Schedules `problem` and returns a Schedule; raises Error.
 
     The options are those of docs/options.md with "_" for "-": length, ii, ratio,
-    alpha, clock, effort, time_limit, seed, threads, backend, start, gradient,
-    polish, windows, trace. None means the default. `existing` are starts to begin from.
+    alpha, clock, effort, time_limit, memory_limit, seed, threads, backend, start,
+    gradient, polish, windows, trace. None means the default. `existing` are starts to begin from.
 
     An interrupt ends the search: the KeyboardInterrupt (or what the signal's
     handler raises) has the best schedule so far as `schedule`, or None.

@@ -38,7 +38,7 @@ ARGUMENTS = ["latency", "edges", "width", "occupancy", "window", "delay",
              "distance", "lag", "weight", "carries", "ii", "length", "clock",
              "names", "name"]
 OPTIONS = ["objective", "length", "ii", "ratio", "alpha", "clock", "effort",
-           "time_limit", "seed", "threads", "backend", "start", "gradient",
+           "time_limit", "memory_limit", "seed", "threads", "backend", "start", "gradient",
            "polish", "windows", "unknown"]
 
 

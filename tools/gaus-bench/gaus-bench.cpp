@@ -163,6 +163,8 @@ bool fillRow(json &row, const Problem &given, const Solution &s) {
   row["windows"] = s.work.windows;
   if (s.cut != Cut::None)
     row["cut"] = std::string(toString(s.cut));
+  if (!s.memoryReason.empty())
+    row["memory_reason"] = s.memoryReason;
   json methods = json::object();
   for (const MethodResult &m : s.methods)
     methods[std::string(toString(m.method))] = m.cost;
@@ -233,6 +235,11 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
     std::fprintf(stderr,
                  "gaus-bench: note: the time limit ended the search of '%s'\n",
                  p.name.c_str());
+  if (solution && !solution->memoryReason.empty())
+    std::fprintf(stderr,
+                 "gaus-bench: note: the schedule of '%s' is the heuristics' "
+                 "best: %s\n",
+                 p.name.c_str(), solution->memoryReason.c_str());
   addRow(rows, std::move(row));
   return good;
 }

@@ -7,6 +7,8 @@
 
 #include "gaus/Solver/Options.h"
 
+#include "gaus/Core/MemoryLimit.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -25,8 +27,9 @@ TEST(Options, TableIsInOrderAndComplete) {
   }
   EXPECT_THAT(names, testing::ElementsAre(
                          "objective", "length", "ii", "ratio", "alpha", "clock",
-                         "effort", "time-limit", "seed", "threads", "backend",
-                         "start", "gradient", "polish", "windows", "trace"));
+                         "effort", "time-limit", "memory-limit", "seed",
+                         "threads", "backend", "start", "gradient", "polish",
+                         "windows", "trace"));
 }
 
 /// Sets one option on defaults; the value must be good.
@@ -58,6 +61,14 @@ TEST(Options, ValidValues) {
   EXPECT_EQ(with("effort", "5").effort, 5);
   EXPECT_EQ(with("time-limit", "0.25").timeLimit, 0.25);
   EXPECT_EQ(with("time-limit", "none").timeLimit, 0);
+  EXPECT_EQ(with("memory-limit", "1").memoryLimit, 1);
+  EXPECT_EQ(with("memory-limit", "1K").memoryLimit, 1024);
+  EXPECT_EQ(with("memory-limit", "64M").memoryLimit, 64 << 20);
+  EXPECT_EQ(with("memory-limit", "3G").memoryLimit, int64_t(3) << 30);
+  EXPECT_EQ(with("memory-limit", "8388607T").memoryLimit, int64_t(8388607)
+                                                              << 40);
+  EXPECT_EQ(with("memory-limit", "none").memoryLimit, kNoMemoryLimit);
+  EXPECT_EQ(SolverOptions().memoryLimit, 0);
   EXPECT_EQ(with("seed", "18446744073709551615").seed, ~uint64_t(0));
   EXPECT_EQ(with("threads", "4").threads, 4);
   EXPECT_EQ(with("gradient", "false").gradient, false);
@@ -84,6 +95,9 @@ TEST(Options, MalformedAndOutOfRange) {
       {"clock", {"", "0", "-1", "inf", "nan", "5ns"}},
       {"effort", {"", "-1", "6", "2.0"}},
       {"time-limit", {"", "0", "-1", "inf", "nan", "1s"}},
+      {"memory-limit",
+       {"", "0", "0K", "-1", "K", "1k", "1KB", "1.5G", "8388608T",
+        "9223372036854775807", " 1", "inf"}},
       {"seed", {"", "-1", "18446744073709551616"}},
       {"threads", {"", "-1", "4097"}},
       {"backend", {"", "gpu"}},

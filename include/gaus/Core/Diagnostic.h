@@ -36,7 +36,8 @@ struct Note {
 /// An error: what is wrong, where, and what would help.
 struct Diagnostic {
   /// Name of the constraint as docs/spec.md has it ("Dep", "Lat", "Win", "Res",
-  /// "Chain"), or "input", "option", "io", "backend".
+  /// "Chain"), or "input", "option", "io", "backend",
+  /// "memory", "stop".
   std::string code;
   /// A full sentence without the final period, starting with a small letter.
   std::string message;

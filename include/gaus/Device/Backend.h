@@ -70,6 +70,10 @@ struct Replica {
   int64_t steps = 0, legalizations = 0;
 };
 
+/// The CPU sums profiles of so many nodes apart (enough work to be worth a
+/// task), in at most so many chunks, whatever the number of threads.
+inline constexpr int32_t kChunkNodes = 8192, kMaxChunks = 16;
+
 class Backend {
 public:
   virtual ~Backend();

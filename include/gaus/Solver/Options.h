@@ -49,6 +49,9 @@ struct SolverOptions {
   int effort = 2;
   /// Seconds; 0 = none.
   double timeLimit = 0;
+  /// Bytes, see lib/Solver/Portfolio/Memory.h for what is counted; 0 = half of
+  /// what the machine has (defaultMemoryLimit), kNoMemoryLimit = none.
+  int64_t memoryLimit = 0;
   uint64_t seed = 0;
   /// Once true, as if the time were over; may be null. Lives as long as the
   /// call.

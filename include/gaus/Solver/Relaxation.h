@@ -25,6 +25,10 @@ namespace gaus {
 /// Beyond it the heuristics alone are used.
 inline constexpr int32_t kMaxProfileCycles = 1 << 22;
 
+/// Cycles of the profiles of `p` (resolved, every window finite): starts, ends
+/// and uses lie below.
+int32_t numProfileCycles(const Problem &p, const Windows &windows);
+
 /// The arrays for `p` (resolved). Every window must be finite: at most
 /// kMaxProfileCycles cycles for starts, ends and folded uses together.
 RelaxationData buildRelaxationData(const Problem &p, const Adjacency &adj,

@@ -110,6 +110,9 @@ struct Solution {
   std::string backend, backendReason;
   /// The schedule is then the best found so far.
   Cut cut = Cut::None;
+  /// Why there was no search behind the heuristics, if it was beyond the memory
+  /// limit: what it needs and the limit. Else empty.
+  std::string memoryReason;
 
   /// (value - bound) / value; 0 for value 0.
   double gap() const;
@@ -142,7 +145,9 @@ Outcome<Solution> commit(const Problem &resolved, const SolverOptions &options,
 /// The whole portfolio: never worse than the best heuristic. Verified. Resolves
 /// `p` first; `existing` (may be empty) is a previous schedule to start from.
 /// Where the time limit or options.stop ends it, the best schedule so far, or
-/// an error with the code "stop" if there is none yet.
+/// an error with the code "stop" if there is none yet. Where the search is
+/// beyond the memory limit, the best heuristic schedule, or an error with the
+/// code "memory" if there is none, or if even the heuristics are beyond it.
 Outcome<Solution> solve(const Problem &p, const SolverOptions &options,
                         std::span<const int32_t> existing = {});
 

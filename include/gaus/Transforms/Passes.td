@@ -29,6 +29,8 @@ defvar solverOptions = [
            "0..5, amount of work (default: 2)">,
     Option<"timeLimitText", "time-limit", "std::string", "\"\"",
            "seconds; the best schedule so far is written (default: none)">,
+    Option<"memoryLimitText", "memory-limit", "std::string", "\"\"",
+           "bytes, also as 64M, or none (default: half of the machine's memory)">,
     Option<"seedText", "seed", "std::string", "\"\"",
            "seed of every random choice (default: 0)">,
     Option<"threadsText", "threads", "std::string", "\"\"",

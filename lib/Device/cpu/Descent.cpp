@@ -17,10 +17,6 @@
 using namespace gaus;
 using namespace gaus::cpu;
 
-/// Nodes a chunk: enough work to be worth a task.
-static constexpr int32_t kChunkNodes = 8192;
-static constexpr int32_t kMaxChunks = 16;
-
 template <class F> void Descent::forChunks(const F &body) {
   if (chunks == 1)
     return body(0);

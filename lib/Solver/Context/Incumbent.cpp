@@ -45,6 +45,11 @@ bool Incumbent::offer(std::span<const int32_t> starts, Method method) {
   return true;
 }
 
+void Incumbent::setBeyondMemory(Diagnostic why) {
+  best.memoryReason = why.message;
+  beyondMemory = std::move(why);
+}
+
 void Incumbent::setBackend(std::string_view name, std::string reason) {
   best.backend = name;
   best.backendReason = std::move(reason);
@@ -78,5 +83,7 @@ Outcome<Solution> Incumbent::finish() {
     return best;
   if (best.cut != Cut::None && !infeasible)
     return stoppedBefore("a schedule was found");
+  if (beyondMemory && !infeasible)
+    return *beyondMemory;
   return refusal();
 }

@@ -52,6 +52,9 @@ public:
            (solved() && best.value <= best.bound);
   }
 
+  /// There is no search but the heuristics: it is beyond the memory limit.
+  void setBeyondMemory(Diagnostic why);
+
   WorkCounts &work() { return best.work; }
   void setBackend(std::string_view name, std::string reason);
 
@@ -67,6 +70,7 @@ private:
   Trace &trace;
   Solution best;
   bool searched = false, infeasible = false;
+  std::optional<Diagnostic> beyondMemory;
 };
 
 } // namespace gaus

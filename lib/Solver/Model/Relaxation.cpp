@@ -105,6 +105,17 @@ void buildGradient(RelaxationData &d) {
 
 } // namespace
 
+int32_t gaus::numProfileCycles(const Problem &p, const Windows &windows) {
+  int32_t end = 1;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    end =
+        std::max(end, windows.alap[i] + std::max(spanOf(p, i), p.occupancy[i]));
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    end = std::max(end, windows.alap[p.target[e]] +
+                            (p.carries[e] ? p.ii * p.distance[e] : 0));
+  return std::max(end + 1, p.ii);
+}
+
 RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
                                          const ComponentOrder &order,
                                          const Windows &windows,
@@ -134,14 +145,9 @@ RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
     break;
   }
   buildRows(d, p, adj);
-  int32_t end = 1;
-  for (int32_t i = 0; i < d.numNodes; ++i) {
+  for (int32_t i = 0; i < d.numNodes; ++i)
     d.span.push_back(spanOf(p, i));
-    end = std::max(end, d.alap[i] + std::max(d.span[i], d.occupancy[i]));
-    for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k)
-      end = std::max(end, d.alap[d.outTarget[k]] + std::max(0, d.outShift[k]));
-  }
-  d.numCycles = std::max(end + 1, d.ii);
+  d.numCycles = numProfileCycles(p, windows);
   int64_t turns = d.ii > 0 ? d.numCycles / d.ii + 1 : 1;
   buildWidths(d, p, turns);
   buildUnits(d, p, turns);

@@ -85,12 +85,24 @@ void decide(Run &run) {
                       decision.byEjection ? Method::Slots : Method::Exact);
 }
 
+/// Nothing but the length counts, and no limit stretches it: no search of the
+/// effort levels is of use.
+bool lengthIsAll(const Context &c) {
+  return c.options.objective == Objective::Latency &&
+         (!c.problem.hasLimits || c.incumbent.solved());
+}
+
 /// A legal schedule, if one can be found, and the arrays.
 void construct(Run &run) {
   if (!run.existing.empty())
     run.c.incumbent.offer(run.existing, Method::Existing);
   offerLists(run.c);
-  run.hasArrays = run.workspace.buildArrays();
+  bool searches = !run.c.incumbent.finished() && !lengthIsAll(run.c);
+  std::optional<Diagnostic> none = run.workspace.buildArrays(
+      portfolioLanes(run.c.p(), run.c.options, searches));
+  run.hasArrays = !none;
+  if (none && none->code == "memory" && !run.c.incumbent.finished())
+    run.c.incumbent.setBeyondMemory(std::move(*none));
   if (run.hasArrays && !run.c.incumbent.solved())
     repair(run.c, run.data());
   decide(run);
@@ -211,9 +223,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
       incumbent.finished())
     return incumbent.finish();
   offerFlow(run.c, run.data(), run.budget.construct);
-  // Nothing but the length counts, and no limit stretches it.
-  bool done = options.objective == Objective::Latency &&
-              (!run.c.problem.hasLimits || incumbent.solved());
+  bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t level = 1; level <= options.effort && !done; ++level) {
     run.budget = Budget::of(resolved, level);

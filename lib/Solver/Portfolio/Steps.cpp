@@ -30,13 +30,6 @@ static std::optional<Diagnostic> checkState(const Problem &p, size_t means,
   return d;
 }
 
-static Diagnostic tooLong() {
-  Diagnostic d;
-  d.code = "input";
-  d.message = "the horizon is too long for expected profiles";
-  return d;
-}
-
 Outcome<Distributions> gaus::annotate(const Problem &resolved,
                                       const SolverOptions &options,
                                       std::span<const int32_t> existing) {
@@ -53,8 +46,8 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
   if (resolved.numNodes() == 0)
     return state;
   offerLists(c);
-  if (!(*workspace)->buildArrays())
-    return tooLong();
+  if (auto none = (*workspace)->buildArrays({}))
+    return *none;
   if (options.start == StartKind::Flow)
     offerFlow(c, data, Budget::of(resolved, options.effort).construct);
   const Starts &leastFlow = c.landmarks.leastFlow;
@@ -91,9 +84,9 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
   if (resolved.numNodes() == 0)
     return moved;
   offerLists(c);
-  if (!(*workspace)->buildArrays())
-    return tooLong();
   DescentBudget budget = Budget::of(resolved, options.effort).descent;
+  if (auto none = (*workspace)->buildArrays({1, 0, budget.steps}))
+    return *none;
   std::optional<Diagnostic> failed;
   withThreads(options, [&] {
     failed = descents->relax((*workspace)->data(), budget, moved);
@@ -140,8 +133,10 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
     return descents.error();
   if (resolved.numNodes() == 0)
     return c.incumbent.finish();
-  if (!(*workspace)->buildArrays())
-    return tooLong();
+  int32_t polished =
+      options.polish ? Budget::of(resolved, options.effort).polish.polished : 0;
+  if (auto none = (*workspace)->buildArrays({1, polished, 1}))
+    return *none;
   std::optional<Diagnostic> failed;
   withThreads(options, [&] {
     failed = commitNear(c, (*workspace)->data(), *descents, state);

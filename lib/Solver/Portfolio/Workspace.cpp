@@ -45,7 +45,14 @@ Workspace::create(const Problem &p, const SolverOptions &options,
       std::move(*compiled), options, std::move(deadline), std::move(*trace)));
 }
 
-bool Workspace::buildArrays() {
+static Diagnostic tooLong() {
+  Diagnostic d;
+  d.code = "input";
+  d.message = "the horizon is too long for expected profiles";
+  return d;
+}
+
+std::optional<Diagnostic> Workspace::buildArrays(const Lanes &lanes) {
   const Problem &p = problem.p;
   int64_t end = p.length;
   if (end == 0) {
@@ -58,17 +65,26 @@ bool Workspace::buildArrays() {
     end = std::max<int64_t>(end, problem.windows.depth);
   }
   if (end > kMaxProfileCycles || !problem.foldsFit())
-    return false;
+    return tooLong();
   Problem bounded = p;
   bounded.length = static_cast<int32_t>(end);
   Windows cut = problem.windows;
   if (p.length == 0) {
     Outcome<Windows> w = computeWindows(bounded, &deadline->flag());
     if (!w)
-      return false;
+      return w.error();
     cut = std::move(*w);
   }
+  int32_t cycles = numProfileCycles(bounded, cut);
+  if (cycles > 2 * kMaxProfileCycles)
+    return tooLong();
+  int64_t need = heuristicBytes(bounded) +
+                 searchBytes(bounded, cycles, c.options, lanes).total();
+  if (int64_t limit = memoryLimit(c.options); need > limit)
+    return beyondMemory("the search in " + std::to_string(cycles) +
+                            " cycles needs",
+                        need, limit);
   arrays =
       buildRelaxationData(bounded, problem.adj, problem.order, cut, c.options);
-  return arrays.numCycles <= 2 * kMaxProfileCycles;
+  return std::nullopt;
 }

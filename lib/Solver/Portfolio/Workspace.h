@@ -14,6 +14,7 @@
 #define GAUS_LIB_SOLVER_PORTFOLIO_WORKSPACE_H
 
 #include "Context/Context.h"
+#include "Portfolio/Memory.h"
 
 #include <memory>
 
@@ -29,8 +30,10 @@ public:
          std::shared_ptr<const Deadline> deadline = nullptr);
 
   /// Cuts an open horizon to what the best schedule needs and builds the
-  /// arrays. False if the horizon is too long for profiles.
-  bool buildArrays();
+  /// arrays. Why not, if the horizon is too long for profiles (code "input"),
+  /// or the arrays with what works on them are beyond the memory limit
+  /// ("memory"): that is known before anything is allocated.
+  std::optional<Diagnostic> buildArrays(const Lanes &lanes);
 
   const Context &context() const { return c; }
   /// Of the problem; empty before `buildArrays`.
