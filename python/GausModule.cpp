@@ -140,7 +140,7 @@ nb::dict solutionDict(const Solution &s) {
   out["method"] = std::string(toString(s.method));
   nb::dict methods;
   for (const MethodResult &m : s.methods)
-    methods[nb::str(toString(m.method).data())] = m.cost;
+    methods[std::string(toString(m.method)).c_str()] = m.cost;
   out["methods"] = methods;
   out["steps"] = s.work.descentSteps;
   out["legalizations"] = s.work.legalizations;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything quickstart.sh does, then all tests: formatting, lit, GoogleTest and
-# pytest. Closes with counts; the exit status is 1 when anything failed.
+# Everything quickstart.sh does, then all tests: formatting, lit, GoogleTest, pytest,
+# and the build without LLVM under sanitizers: its unit tests and fuzzers.
+# Closes with counts; the exit status is 1 when anything failed.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -35,6 +36,11 @@ if [ -d "$root/python/tests" ]; then
   "$build/venv/bin/python" -m pytest -q -p no:cacheprovider \
     "--junitxml=$results/python.junit.xml" "$root/python/tests" || status=1
 fi
+
+GAUS_RESULTS_DIR=$results "$root/utils/sanitize.sh" --quick core || status=1
+
+say "Fuzzers"
+"$root/utils/fuzz.sh" --core --runs 2000 || status=1
 
 say "Result"
 "$build/venv/bin/python" "$root/utils/count-tests.py" "$results" || status=1

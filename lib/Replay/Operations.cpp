@@ -233,7 +233,7 @@ subscripts(const OpCode &code, const Payload *const *in, size_t first) {
 /// `numbers[1..]` says; false if it is outside of the memref.
 template <class Body>
 static bool forLanes(Runtime &runtime, const OpCode &code,
-                     const Payload &memref, llvm::SmallVector<int64_t, 4> at,
+                     const Payload &memref, llvm::ArrayRef<int64_t> at,
                      Body body) {
   View view{memref};
   int64_t bytes = code.numbers[0];
@@ -249,7 +249,7 @@ static bool forLanes(Runtime &runtime, const OpCode &code,
   ArrayRef<int64_t> shape = ArrayRef(code.numbers).drop_front();
   size_t first = at.size() - shape.size();
   for (int64_t lane = 0; lane < code.lanes; ++lane) {
-    llvm::SmallVector<int64_t, 4> here = at;
+    llvm::SmallVector<int64_t, 4> here(at);
     int64_t rest = lane;
     for (size_t d = shape.size(); d-- > 0; rest /= shape[d])
       here[first + d] += rest % shape[d];
@@ -506,8 +506,8 @@ static Reason selectGlobal(memref::GetGlobalOp op, OpCode &code,
 }
 
 /// Loads and stores of memrefs, of elements or of vectors.
-static Reason selectAccess(Operation *op, OpCode &code, Value memref,
-                           Type moved, bool writes) {
+static Reason selectAccess(OpCode &code, Value memref, Type moved,
+                           bool writes) {
   auto type = dyn_cast<MemRefType>(memref.getType());
   unsigned bytes = type ? bytesOf(type.getElementType()) : 0;
   if (!bytes)
@@ -516,8 +516,7 @@ static Reason selectAccess(Operation *op, OpCode &code, Value memref,
   code.shape.width = bitsOf(type.getElementType());
   code.lanes = lanesOf(moved);
   if (auto vector = dyn_cast<VectorType>(moved)) {
-    if (vector.isScalable() ||
-        static_cast<int64_t>(vector.getRank()) > type.getRank())
+    if (vector.isScalable() || vector.getRank() > type.getRank())
       return "vectors of this shape";
     code.numbers.append(vector.getShape().begin(), vector.getShape().end());
   }
@@ -525,9 +524,8 @@ static Reason selectAccess(Operation *op, OpCode &code, Value memref,
   return std::nullopt;
 }
 
-static Reason selectTransfer(Operation *op, OpCode &code, Value memref,
-                             VectorType vector, AffineMap map, bool masked,
-                             bool writes) {
+static Reason selectTransfer(OpCode &code, Value memref, VectorType vector,
+                             AffineMap map, bool masked, bool writes) {
   auto type = dyn_cast<MemRefType>(memref.getType());
   unsigned bytes = type ? bytesOf(type.getElementType()) : 0;
   if (!bytes || masked || !map.isMinorIdentity() || vector.isScalable() ||
@@ -543,18 +541,18 @@ static Reason selectTransfer(Operation *op, OpCode &code, Value memref,
 
 static Reason selectMemref(Operation *op, OpCode &code, Runtime &runtime) {
   if (auto load = dyn_cast<memref::LoadOp>(op))
-    return selectAccess(op, code, load.getMemRef(), load.getType(), false);
+    return selectAccess(code, load.getMemRef(), load.getType(), false);
   if (auto store = dyn_cast<memref::StoreOp>(op))
-    return selectAccess(op, code, store.getMemRef(),
+    return selectAccess(code, store.getMemRef(),
                         store.getValueToStore().getType(), true);
   if (auto load = dyn_cast<affine::AffineReadOpInterface>(op)) {
     code.map = load.getAffineMap();
-    return selectAccess(op, code, load.getMemRef(), load.getValue().getType(),
+    return selectAccess(code, load.getMemRef(), load.getValue().getType(),
                         false);
   }
   if (auto store = dyn_cast<affine::AffineWriteOpInterface>(op)) {
     code.map = store.getAffineMap();
-    return selectAccess(op, code, store.getMemRef(),
+    return selectAccess(code, store.getMemRef(),
                         store.getValueToStore().getType(), true);
   }
   if (isa<memref::AllocOp, memref::AllocaOp>(op)) {
@@ -821,16 +819,16 @@ static Reason selectVector(Operation *op, OpCode &code) {
     code.lanes = lanesOf(op->getResult(0).getType());
   };
   if (auto load = dyn_cast<vector::LoadOp>(op))
-    return selectAccess(op, code, load.getBase(), load.getType(), false);
+    return selectAccess(code, load.getBase(), load.getType(), false);
   if (auto store = dyn_cast<vector::StoreOp>(op))
-    return selectAccess(op, code, store.getBase(),
+    return selectAccess(code, store.getBase(),
                         store.getValueToStore().getType(), true);
   if (auto read = dyn_cast<vector::TransferReadOp>(op))
-    return selectTransfer(op, code, read.getBase(), read.getVectorType(),
+    return selectTransfer(code, read.getBase(), read.getVectorType(),
                           read.getPermutationMap(), bool(read.getMask()),
                           false);
   if (auto write = dyn_cast<vector::TransferWriteOp>(op))
-    return selectTransfer(op, code, write.getBase(), write.getVectorType(),
+    return selectTransfer(code, write.getBase(), write.getVectorType(),
                           write.getPermutationMap(), bool(write.getMask()),
                           true);
   if (auto reduction = dyn_cast<vector::ReductionOp>(op))

@@ -33,7 +33,7 @@ namespace {
 /// The elements that an access meets, one an iteration.
 struct Stream {
   /// What is accessed, by which steps: the same for accesses that are compared.
-  std::vector<const void *> group;
+  GroupKey group;
   /// Two of a group meet the same elements if this is equal, and one is
   /// `ahead` by more iterations than the other, or they stay in one place.
   llvm::SmallVector<int64_t, 4> element;
@@ -47,7 +47,7 @@ struct Stream {
     if (std::max({std::abs(factor), std::abs(step), std::abs(constant)}) > most)
       return false;
     int64_t grows = factor * step;
-    group.push_back(reinterpret_cast<const void *>(grows));
+    group.add(grows);
     if (stays && grows != 0) {
       int64_t rest =
           constant - llvm::divideFloorSigned(constant, grows) * grows;
@@ -236,7 +236,7 @@ private:
     affine::AffineValueMap map;
     affine::MemRefAccess(a.op).getAccessMap(&map);
     Stream stream;
-    stream.group.push_back(a.address.getAsOpaquePointer());
+    stream.group.add(a.address.getAsOpaquePointer());
     for (AffineExpr subscript : map.getAffineMap().getResults()) {
       llvm::SmallVector<int64_t> flat;
       if (failed(getFlattenedAffineExpr(subscript, map.getNumDims(),
@@ -254,11 +254,11 @@ private:
           factors[operand.getAsOpaquePointer()] += factor;
       }
       for (auto [operand, factor] : factors) {
-        stream.group.push_back(operand);
-        stream.group.push_back(reinterpret_cast<const void *>(factor));
+        stream.group.add(operand);
+        stream.group.add(factor);
       }
       // A pointer is never 1.
-      stream.group.push_back(reinterpret_cast<const void *>(1));
+      stream.group.add(int64_t(1));
       if (!stream.addSubscript(step, loop.getStepAsInt(), flat.back()))
         return std::nullopt;
     }
@@ -278,18 +278,16 @@ private:
       return std::nullopt;
     int64_t at = llvm::divideFloorSigned(constant, place->size);
     Stream stream;
-    stream.group = {
-        place->base.getAsOpaquePointer(),
-        reinterpret_cast<const void *>(place->size),
-        reinterpret_cast<const void *>(constant - at * place->size)};
+    stream.group.add(place->base.getAsOpaquePointer());
+    stream.group.add(place->size);
+    stream.group.add(constant - at * place->size);
     for (llvm::StringRef name :
          {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
-      stream.group.push_back(a.op->getAttr(name).getAsOpaquePointer());
+      stream.group.add(a.op->getAttr(name).getAsOpaquePointer());
     for (const LinearForm::Term &t : place->form.terms) {
-      stream.group.push_back(t.value.getAsOpaquePointer());
-      stream.group.push_back(
-          reinterpret_cast<const void *>(uintptr_t(t.isUnsigned)));
-      stream.group.push_back(reinterpret_cast<const void *>(t.factor));
+      stream.group.add(t.value.getAsOpaquePointer());
+      stream.group.add(int64_t(t.isUnsigned));
+      stream.group.add(static_cast<int64_t>(t.factor));
     }
     if (!stream.addSubscript(stride / place->size, 1, at))
       return std::nullopt;
@@ -389,7 +387,7 @@ private:
 
   void compareEach(const std::vector<NodeAccess> &all) {
     // Accesses of one memory with the same steps are compared by sorting.
-    std::map<std::vector<const void *>, std::vector<Streamed>> groups;
+    std::map<GroupKey, std::vector<Streamed>> groups;
     std::vector<int64_t> groupOf(all.size(), -1);
     for (auto [i, a] : llvm::enumerate(all))
       if (std::optional<Stream> stream = streamOf(a)) {
@@ -453,7 +451,7 @@ private:
     const NodeAccess *access;
     LlvmMemory::Place place;
   };
-  using Key = std::vector<const void *>;
+  using Key = GroupKey;
   struct ManyStreams {
     std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
     std::map<Key, std::vector<Placed>> llvm;
@@ -465,7 +463,7 @@ private:
     Key key = keyOf(place);
     for (llvm::StringRef name :
          {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
-      key.push_back(a.op->getAttr(name).getAsOpaquePointer());
+      key.add(a.op->getAttr(name).getAsOpaquePointer());
     return key;
   }
 

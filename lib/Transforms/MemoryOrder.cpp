@@ -58,14 +58,14 @@ std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
   return all;
 }
 
-std::vector<const void *> gaus::ir::keyOf(const LlvmMemory::Place &place) {
-  std::vector<const void *> key = {
-      place.base.getAsOpaquePointer(),
-      reinterpret_cast<const void *>(place.form.stride)};
+GroupKey gaus::ir::keyOf(const LlvmMemory::Place &place) {
+  GroupKey key;
+  key.add(place.base.getAsOpaquePointer());
+  key.add(static_cast<int64_t>(place.form.stride));
   for (const LinearForm::Term &t : place.form.terms) {
-    key.push_back(t.value.getAsOpaquePointer());
-    key.push_back(reinterpret_cast<const void *>(uintptr_t(t.isUnsigned)));
-    key.push_back(reinterpret_cast<const void *>(t.factor));
+    key.add(t.value.getAsOpaquePointer());
+    key.add(int64_t(t.isUnsigned));
+    key.add(static_cast<int64_t>(t.factor));
   }
   return key;
 }
@@ -139,7 +139,7 @@ private:
       int64_t low, size;
       size_t access;
     };
-    std::map<std::vector<const void *>, std::vector<At>> groups;
+    std::map<GroupKey, std::vector<At>> groups;
     for (auto [k, a] : llvm::enumerate(pairs.accesses()))
       if (auto place = a.address ? memory.place(a, /*now=*/true) : std::nullopt;
           place && place->form.constant + most < 2 * most) {
@@ -159,9 +159,13 @@ private:
       }
       ++number;
       for (size_t k = 0; k < group.size(); ++k)
-        for (size_t n = k; n-- > 0 && group[n].low + longest > group[k].low;)
-          if (group[n].low + group[n].size > group[k].low)
-            pairs.compareStill(group[n].access, group[k].access);
+        for (size_t n = k; n > 0; --n) {
+          const At &before = group[n - 1];
+          if (before.low + longest <= group[k].low)
+            break;
+          if (before.low + before.size > group[k].low)
+            pairs.compareStill(before.access, group[k].access);
+        }
     }
   }
 

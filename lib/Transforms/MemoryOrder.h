@@ -29,8 +29,17 @@ struct NodeAccess : MemoryAccess {
 /// Every access of every node, in the order of the program.
 std::vector<NodeAccess> collectAccesses(const Scope &scope);
 
+/// What the accesses of a group have in common: values, attributes and numbers
+/// in an order that all of them keep.
+struct GroupKey : std::vector<uintptr_t> {
+  void add(const void *opaque) {
+    push_back(reinterpret_cast<uintptr_t>(opaque));
+  }
+  void add(int64_t number) { push_back(static_cast<uintptr_t>(number)); }
+};
+
 /// Places of one key differ by constants in every iteration.
-std::vector<const void *> keyOf(const LlvmMemory::Place &place);
+GroupKey keyOf(const LlvmMemory::Place &place);
 
 class AccessPairs;
 /// Says what it took where there are many accesses.

@@ -71,10 +71,14 @@ public:
 
   /// Counts `steps` of work. True, from then on, where a request was seen.
   bool over(int64_t steps = 1) {
-    if (seen || !stop || (left -= steps) > 0)
+    if (seen || !stop)
       return seen;
+    left -= steps;
+    if (left > 0)
+      return false;
     left = kSteps;
-    return seen = stop->requested();
+    seen = stop->requested();
+    return seen;
   }
   /// Whether one was seen.
   bool ended() const { return seen; }

@@ -54,8 +54,8 @@ void Trace::write(std::span<const Line> lines) {
     for (const Field &field : line.fields)
       std::visit([&](auto value) { fields[std::string(field.first)] = value; },
                  field.second);
-    if (line.method)
-      fields["method"] = toString(*line.method);
+    if (line.method != Method::None)
+      fields["method"] = toString(line.method);
     // A name that is no UTF-8 loses what is wrong of it.
     std::string text =
         fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -56,7 +56,7 @@ private:
   struct Line {
     double cpuSeconds;
     std::vector<Field> fields;
-    std::optional<Method> method;
+    Method method = Method::None;
   };
   void write(std::span<const Line> lines);
 
