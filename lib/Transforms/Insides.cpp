@@ -285,21 +285,17 @@ Use Insides::makeInside(Operation *op) {
                          : "its regions are not scheduled");
 }
 
+bool gaus::ir::mayHaveInside(Operation *op) {
+  return isa<CallOpInterface>(op) ||
+         (op->getNumRegions() > 0 && !isa<NodeOp>(op));
+}
+
 const Use *Insides::inside(Operation *op) {
-  if (!isa<CallOpInterface>(op) &&
-      (op->getNumRegions() == 0 || isa<NodeOp>(op)))
+  if (!mayHaveInside(op))
     return nullptr;
-  if (auto found = known.find(op); found != known.end())
-    return found->second.get();
-  auto use = std::make_unique<Use>();
-  if (open.insert(op).second) {
-    *use = makeInside(op);
-    open.erase(op);
-  } else {
-    *use = untimed(op, "it runs itself");
-    return (known[op] = std::move(use)).get();
-  }
-  return known.try_emplace(op, std::move(use)).first->second.get();
+  return answers.get(
+      op, [&] { return makeInside(op); },
+      [&] { return untimed(op, "it runs itself"); });
 }
 
 FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {

@@ -71,6 +71,31 @@ struct NodeUse {
   llvm::StringRef reason;
 };
 
+/// Whether an operation has an inside: what it calls, or its regions.
+bool mayHaveInside(mlir::Operation *op);
+
+/// What was found out about insides, each once.
+template <class Answer> class InsideAnswers {
+public:
+  /// What `make` says; `running` where `op` runs itself, and is asked about
+  /// again meanwhile.
+  template <class Make, class Running>
+  const Answer *get(mlir::Operation *op, Make make, Running running) {
+    if (auto found = known.find(op); found != known.end())
+      return found->second.get();
+    bool isNew = open.insert(op).second;
+    auto answer = std::make_unique<Answer>(isNew ? make() : running());
+    if (isNew)
+      open.erase(op);
+    // What was said meanwhile stays.
+    return known.try_emplace(op, std::move(answer)).first->second.get();
+  }
+
+private:
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Answer>> known;
+  llvm::DenseSet<mlir::Operation *> open;
+};
+
 /// Answers for the operations under a root. What was answered is kept: the
 /// insides must be scheduled before, and stay as they are.
 class Insides {
@@ -101,8 +126,7 @@ private:
 
   mlir::Operation *root;
   mlir::SymbolTableCollection symbols;
-  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Use>> known;
-  llvm::DenseSet<mlir::Operation *> open;
+  InsideAnswers<Use> answers;
   /// By the operation that names the library.
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;
 };

@@ -225,21 +225,14 @@ WholeUse::Part WholeUse::makeInside(Operation *op) {
 }
 
 const WholeUse::Part *WholeUse::inside(Operation *op) {
-  if (!isa<CallOpInterface>(op) &&
-      (op->getNumRegions() == 0 || isa<NodeOp>(op)))
+  if (!mayHaveInside(op))
     return nullptr;
-  if (auto found = parts.find(op); found != parts.end())
-    return found->second.get();
-  auto part = std::make_unique<Part>();
-  if (open.insert(op).second) {
-    *part = makeInside(op);
-    open.erase(op);
-  } else {
-    part->timed = false; // It runs itself.
-  }
-  if (auto found = parts.find(op); found != parts.end())
-    return found->second.get();
-  return parts.try_emplace(op, std::move(part)).first->second.get();
+  auto running = [] {
+    Part part;
+    part.timed = false;
+    return part;
+  };
+  return parts.get(op, [&] { return makeInside(op); }, running);
 }
 
 //===----------------------------------------------------------------------===//

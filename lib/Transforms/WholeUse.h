@@ -114,9 +114,8 @@ private:
   Insides insides; ///< only for what may be used, and libraries
   mlir::SymbolTableCollection symbols;
   llvm::DenseMap<mlir::Block *, std::unique_ptr<Part>> blocks;
-  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Part>> parts;
+  InsideAnswers<Part> parts;
   std::vector<std::unique_ptr<Part>> repeats;
-  llvm::DenseSet<mlir::Operation *> open;
   std::vector<mlir::Operation *> tags;
   llvm::DenseMap<mlir::Operation *, int32_t> tagNumbers;
 };

@@ -113,9 +113,19 @@ def machine():
     return "one core"
 
 
-def record(file, **result):
-    """Writes a result file; findings and open ones are kept as they are there."""
-    path = RESULTS / file
+def show(figures, tried):
+    for name, value in figures.items():
+        print(f"{name}: {value}")
+    print(f"{tried} programs, {seconds():.0f} CPU seconds")
+
+
+def record(oracle, a, tried, **result):
+    """Writes an oracle's result file after `tried` programs, with the command that
+    repeats it; findings and open ones are kept as they are there."""
+    result |= {"command": f"utils/oracles/{oracle}.py --programs {tried} "
+                          f"--first {a.first}",
+               "inputs": tried, "seconds": round(seconds(), 1)}
+    path = RESULTS / f"{oracle}.json"
     old = json.loads(path.read_text()) if path.exists() else {}
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT,
                             capture_output=True, text=True).stdout.strip()

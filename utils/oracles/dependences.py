@@ -179,18 +179,14 @@ def main():
         "order edges nearer than met": c["nearer"],
         "order edges between operations that never met": c["never"],
     }
-    for name, value in figures.items():
-        print(f"{name}: {value}")
-    print(f"{tried} programs, {common.seconds():.0f} CPU seconds")
+    common.show(figures, tried)
     if a.record:
         common.record(
-            "dependences.json", name="Dependences against addresses",
+            "dependences", a, tried, name="Dependences against addresses",
             subject="Random programs as in the replay, run in order with four sets of "
             "arguments: every two operations of a pipelined loop that touch the same "
             "byte k iterations apart must be joined by a path of distance k or less.",
-            command=f"utils/oracles/dependences.py --programs {tried} "
-            f"--first {a.first}",
-            inputs=tried, seconds=round(common.seconds(), 1), figures=figures)
+            figures=figures)
     sys.exit(1 if c["wrong"] or c["batches not scheduled"] else 0)
 
 

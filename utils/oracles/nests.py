@@ -299,19 +299,16 @@ def main():
         "changed schedules that a scope refuses": counts["wrong in a scope"],
         "wrong": counts["wrong"],
     }
-    for name, value in figures.items():
-        print(f"{name}: {value}")
-    print(f"{tried} programs, {common.seconds():.0f} CPU seconds")
+    common.show(figures, tried)
     if a.record:
         common.record(
-            "nests.json", name="Limits over whole functions",
+            "nests", a, tried, name="Limits over whole functions",
             subject="Random nests of loops, conditions, regions and calls with limits "
             "of four resources: the peak use that gaus-report states for a function is "
             "no less than what replays with several arguments count, and equal where "
             "nothing depends on arguments; of schedules changed at random, gaus-verify "
             "refuses those that a replay finds above a limit.",
-            command=f"utils/oracles/nests.py --programs {tried} --first {a.first}",
-            inputs=tried, seconds=round(common.seconds(), 1), figures=figures)
+            figures=figures)
     sys.exit(1 if counts["wrong"] else 0)
 
 

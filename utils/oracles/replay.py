@@ -94,10 +94,11 @@ def main():
         print(f"{times} x {kind}, first in {where}")
     print(f"{tried} programs: {counts['as in order']} as in order, "
           f"{counts['differs']} differ, {counts['undefined']} without meaning, "
-          f"{counts['unsupported']} not executed, {counts['refused']} refused; {common.seconds():.0f} CPU seconds")
+          f"{counts['unsupported']} not executed, {counts['refused']} refused; "
+          f"{common.seconds():.0f} CPU seconds")
     if a.record:
         common.record(
-            "replay.json", name="Replay of random programs",
+            "replay", a, tried, name="Replay of random programs",
             subject="Programs in func, arith, memref, affine, scf, cf, vector and llvm "
             "(steps, negative and symbolic steps, nests, `scf.while`, functions of many "
             "blocks, views, vectors, lanes by subscripts and masks, transfers, "
@@ -105,8 +106,6 @@ def main():
             "scheduled with random libraries, limits, clocks and options, then executed "
             "by cycle: operands, memory, limits, chains and control against the program "
             "in order.",
-            command=f"utils/oracles/replay.py --programs {tried} --first {a.first}",
-            inputs=tried, seconds=round(common.seconds(), 1),
             figures={"as in order": counts["as in order"],
                      "differ": counts["differs"],
                      "without meaning": counts["undefined"],

@@ -56,8 +56,6 @@ std::optional<Diagnostic> Crossing::run(const RelaxationData &data,
                                         const CrossingBudget &budget,
                                         const DescentBudget &descent,
                                         bool &gained) {
-  // As many at a time, whatever the number of threads.
-  constexpr int32_t kBatch = 4;
   // Where they gain less than one part of so many, a longer search gains more.
   constexpr int64_t kLittle = 1000;
   polish.race(data, polish.takeNew(), budget.proposals);

@@ -21,6 +21,9 @@ namespace gaus {
 
 class Crossing {
 public:
+  /// Descents at a time, whatever the number of threads.
+  static constexpr int32_t kBatch = 4;
+
   Crossing(const Context &c, Descents &descents, Polish &polish)
       : c(c), descents(descents), polish(polish) {}
 

@@ -113,7 +113,6 @@ void Polish::race(const RelaxationData &data, std::vector<Candidate> candidates,
 }
 
 std::vector<Candidate> Polish::takeNew() {
-  constexpr size_t kMost = 8;
   const Incumbent &incumbent = c.incumbent;
   c.pool.sort();
   // The best of all, too, whatever it came from.
@@ -124,7 +123,7 @@ std::vector<Candidate> Polish::takeNew() {
   }
   std::vector<Candidate> fresh;
   for (Candidate &candidate : c.pool.takeAll())
-    if (!candidate.raced && fresh.size() < kMost) {
+    if (!candidate.raced && fresh.size() < kMostNew) {
       candidate.kind = fresh.size() % kRacing;
       fresh.push_back(std::move(candidate));
     }

@@ -40,7 +40,8 @@ public:
   /// Polishes candidates shortly; the best results are elites.
   void race(const RelaxationData &data, std::vector<Candidate> candidates,
             int64_t proposals);
-  /// The best new candidates; the pool is empty then.
+  static constexpr int32_t kMostNew = 8;
+  /// The best new candidates, at most so many; the pool is empty then.
   std::vector<Candidate> takeNew();
   /// The best first, at most four, no two with equal starts.
   std::span<const Elite> elites() const { return best; }

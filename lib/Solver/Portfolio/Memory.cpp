@@ -7,6 +7,7 @@
 
 #include "Portfolio/Memory.h"
 
+#include "Improve/Crossing.h"
 #include "Portfolio/Budget.h"
 
 #include "gaus/Device/Backend.h"
@@ -98,21 +99,20 @@ int64_t gaus::heuristicBytes(const Problem &p) {
 
 Lanes gaus::portfolioLanes(const Problem &p, const SolverOptions &options,
                            bool searches) {
-  // Of a batch of crossings, and of a race.
-  constexpr int32_t kCrossed = 4, kRaced = 8;
   Lanes lanes;
   for (int32_t level = 1; searches && level <= options.effort; ++level) {
     Budget budget = Budget::of(p, level);
     bool crosses = options.polish && budget.crossing.proposals > 0;
     if (options.gradient) {
-      int32_t crossed = crosses && budget.crossing.crossings > 0 ? kCrossed : 0;
+      int32_t crossed =
+          crosses && budget.crossing.crossings > 0 ? Crossing::kBatch : 0;
       lanes.descents = std::max({lanes.descents, budget.descent.replicas,
                                  crossed, budget.descent.gentle ? 2 : 1});
       lanes.steps = std::max(lanes.steps, budget.descent.steps);
     }
     if (options.polish)
-      lanes.searches = std::max(
-          {lanes.searches, budget.polish.polished, crosses ? kRaced : 1});
+      lanes.searches = std::max({lanes.searches, budget.polish.polished,
+                                 crosses ? Polish::kMostNew : 1});
   }
   return lanes;
 }

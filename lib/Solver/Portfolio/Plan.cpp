@@ -24,17 +24,16 @@ using Failure = std::optional<Diagnostic>;
 
 /// The parts of one solve, and the budget of the effort level that they are at.
 struct Run {
-  Run(Workspace &workspace, Descents descentsIn,
-      std::span<const int32_t> existing)
+  Run(Workspace &workspace, std::span<const int32_t> existing)
       : workspace(workspace), c(workspace.context()), existing(existing),
-        descents(std::move(descentsIn)), polish(c),
+        descents(workspace.descents()), polish(c),
         crossing(c, descents, polish), bounds(c), peak(c),
         budget(Budget::of(c.p(), c.options.effort)) {}
 
   Workspace &workspace;
   Context c;
   std::span<const int32_t> existing;
-  Descents descents;
+  Descents &descents;
   Polish polish;
   Crossing crossing;
   BoundSearch bounds;
@@ -207,12 +206,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
       attempt.ruledOut = Attempt::ByBound;
     return workspace.error();
   }
-  // Also where the heuristics turn out to suffice: a wish that cannot be met is
-  // an error.
-  Outcome<Descents> descents = Descents::create((*workspace)->context());
-  if (!descents)
-    return descents.error();
-  Run run(**workspace, std::move(*descents), existing);
+  Run run(**workspace, existing);
   Incumbent &incumbent = run.c.incumbent;
   if (resolved.numNodes() == 0)
     return incumbent.finish();

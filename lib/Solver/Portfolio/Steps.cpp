@@ -39,9 +39,6 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
     return workspace.error();
   const Context &c = (*workspace)->context();
   const RelaxationData &data = (*workspace)->data();
-  Outcome<Descents> descents = Descents::create(c);
-  if (!descents)
-    return descents.error();
   Distributions state;
   if (resolved.numNodes() == 0)
     return state;
@@ -77,9 +74,6 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
   if (!workspace)
     return workspace.error();
   const Context &c = (*workspace)->context();
-  Outcome<Descents> descents = Descents::create(c);
-  if (!descents)
-    return descents.error();
   Distributions moved = state;
   if (resolved.numNodes() == 0)
     return moved;
@@ -89,7 +83,8 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
     return *none;
   std::optional<Diagnostic> failed;
   withThreads(options, [&] {
-    failed = descents->relax((*workspace)->data(), budget, moved);
+    failed =
+        (*workspace)->descents().relax((*workspace)->data(), budget, moved);
   });
   if (failed)
     return *failed;
@@ -98,12 +93,12 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
 }
 
 /// Legal schedules from the roundings of a state, polished if asked.
-static std::optional<Diagnostic> commitNear(const Context &c,
-                                            const RelaxationData &data,
-                                            Descents &descents,
+static std::optional<Diagnostic> commitNear(Workspace &workspace,
                                             const Distributions &state) {
+  const Context &c = workspace.context();
+  const RelaxationData &data = workspace.data();
   Budget budget = Budget::of(c.p(), c.options.effort);
-  if (auto failed = descents.round(data, budget.descent, state))
+  if (auto failed = workspace.descents().round(data, budget.descent, state))
     return failed;
   if (c.options.polish && c.options.effort > 0) {
     // One state has no other to be crossed with: its search goes on instead.
@@ -128,9 +123,6 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
   if (!workspace)
     return workspace.error();
   const Context &c = (*workspace)->context();
-  Outcome<Descents> descents = Descents::create(c);
-  if (!descents)
-    return descents.error();
   if (resolved.numNodes() == 0)
     return c.incumbent.finish();
   int32_t polished =
@@ -138,9 +130,7 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
   if (auto none = (*workspace)->buildArrays({1, polished, 1}))
     return *none;
   std::optional<Diagnostic> failed;
-  withThreads(options, [&] {
-    failed = commitNear(c, (*workspace)->data(), *descents, state);
-  });
+  withThreads(options, [&] { failed = commitNear(**workspace, state); });
   if (failed)
     return *failed;
   return c.incumbent.finish();

@@ -41,8 +41,13 @@ Workspace::create(const Problem &p, const SolverOptions &options,
   Outcome<std::unique_ptr<Trace>> trace = Trace::open(options, p.name);
   if (!trace)
     return trace.error();
-  return std::unique_ptr<Workspace>(new Workspace(
+  std::unique_ptr<Workspace> workspace(new Workspace(
       std::move(*compiled), options, std::move(deadline), std::move(*trace)));
+  Outcome<Descents> descents = Descents::create(workspace->c);
+  if (!descents)
+    return descents.error();
+  workspace->backend = std::make_unique<Descents>(std::move(*descents));
+  return workspace;
 }
 
 static Diagnostic tooLong() {

@@ -15,6 +15,7 @@
 
 #include "Context/Context.h"
 #include "Portfolio/Memory.h"
+#include "Relax/Descents.h"
 
 #include <memory>
 
@@ -23,8 +24,9 @@ namespace gaus {
 class Workspace {
 public:
   /// `p` is resolved. Fails where computeWindows fails, where options are out
-  /// of range, and where the trace cannot be written. `deadline`: of all that
-  /// belongs to a solve; made here if null.
+  /// of range, where a wish for a backend cannot be met (also where nothing
+  /// would be descended), and where the trace cannot be written. `deadline`: of
+  /// all that belongs to a solve; made here if null.
   static Outcome<std::unique_ptr<Workspace>>
   create(const Problem &p, const SolverOptions &options,
          std::shared_ptr<const Deadline> deadline = nullptr);
@@ -36,6 +38,7 @@ public:
   std::optional<Diagnostic> buildArrays(const Lanes &lanes);
 
   const Context &context() const { return c; }
+  Descents &descents() { return *backend; }
   /// Of the problem; empty before `buildArrays`.
   const RelaxationData &data() const { return arrays; }
 
@@ -52,6 +55,7 @@ private:
   Pool pool;
   Landmarks landmarks;
   Context c;
+  std::unique_ptr<Descents> backend;
 };
 
 } // namespace gaus
