@@ -160,7 +160,7 @@ VARIANTS_OF_DESCENT = """## Other ways to do the descent
 
 `bench/variants.py`, a numpy program with everything else equal (start in the middle
 of the windows, 500 steps, roundings every ten, the better of the penalty factors 1
-and 10), no local search. `tool's` is the method of [algorithm.md](algorithm.md):
+and 10), no local search. `tool's` is the method of [descent.md](method/descent.md):
 scheduled stddev, augmented Lagrangian, the softmax's last use. `rounding alone` has
 no descent. `penalty alone` leaves the multipliers out. `projected` replaces the
 forces by a projection after each step: the mean of the least legal later and the

@@ -5,7 +5,7 @@
 The tool's kernels do one thing well; the alternatives live here, in plain numpy,
 with everything else equal: midpoint start, steps, Adam, annealing, roundings (four
 thresholds, two directions, every ten steps) and exact costs (bench/instance.py).
-`tool's` is the method of docs/algorithm.md written again, so that a difference is
+`tool's` is the method of docs/method written again, so that a difference is
 the variant's. The least cost of the descents with the factors R of the penalty is
 taken. bench/ablate.py runs this and puts the table into docs/ablation.md.
 """

@@ -27,7 +27,7 @@
 
 namespace gaus {
 
-/// The schedules of a descent's parameters; see docs/algorithm.md.
+/// The schedules of a descent's parameters; see docs/method/descent.md.
 struct DescentOptions {
   int32_t steps = 500;
   /// A rounding and a multiplier update every so many steps.

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// What a backend gets: the problem as flat arrays of int32, int64 and float32,
-/// windows included, with no pointer but into these arrays. docs/algorithm.md
+/// windows included, with no pointer but into these arrays. docs/method
 /// explains the quantities.
 ///
 //===----------------------------------------------------------------------===//

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// What a node adds to the profiles, and the gradient that comes back, as loops
-/// of eight lanes over its cells. docs/algorithm.md derives the formulas.
+/// of eight lanes over its cells. docs/method/losses.md derives the formulas.
 ///
 //===----------------------------------------------------------------------===//
 
