@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SSPSUPPORT_H
-#define GAUS_LIB_TRANSFORMS_SSPSUPPORT_H
+#ifndef GAUS_LIB_TRANSFORMS_SSP_SSPSUPPORT_H
+#define GAUS_LIB_TRANSFORMS_SSP_SSPSUPPORT_H
 
 #include "gaus/Dialect/Ssp.h"
 
@@ -66,4 +66,4 @@ inline constexpr char kSspStandalone[] = "ssp.standalone";
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SSPSUPPORT_H
+#endif // GAUS_LIB_TRANSFORMS_SSP_SSPSUPPORT_H

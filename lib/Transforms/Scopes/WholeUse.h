@@ -13,10 +13,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_WHOLEUSE_H
-#define GAUS_LIB_TRANSFORMS_WHOLEUSE_H
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_WHOLEUSE_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_WHOLEUSE_H
 
-#include "Insides.h"
+#include "Scopes/Insides.h"
 
 #include "gaus/Core/UseProfile.h"
 #include "gaus/Dialect/GausNames.h"
@@ -125,4 +125,4 @@ std::string labelOf(const Held &held, mlir::Operation *named);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_WHOLEUSE_H
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_WHOLEUSE_H

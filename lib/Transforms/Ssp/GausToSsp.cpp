@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "SspInstance.h"
+#include "Ssp/SspInstance.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Passes.h"

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PassSupport.h"
-#include "SspSupport.h"
-#include "Tables.h"
+#include "Passes/PassSupport.h"
+#include "Scopes/Tables.h"
+#include "Ssp/SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"

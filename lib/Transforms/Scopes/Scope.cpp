@@ -7,9 +7,9 @@
 
 #include "gaus/Transforms/Scope.h"
 
-#include "Insides.h"
-#include "LlvmMemory.h"
-#include "WholeUse.h"
+#include "Scopes/Insides.h"
+#include "Scopes/WholeUse.h"
+#include "Llvm/LlvmMemory.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Library.h"

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LlvmMemory.h"
+#include "Llvm/LlvmMemory.h"
 
 #include "gaus/Core/Problem.h"
 

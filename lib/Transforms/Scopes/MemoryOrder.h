@@ -11,10 +11,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_MEMORYORDER_H
-#define GAUS_LIB_TRANSFORMS_MEMORYORDER_H
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H
 
-#include "LlvmMemory.h"
+#include "Llvm/LlvmMemory.h"
 
 #include "gaus/Transforms/Scope.h"
 
@@ -48,4 +48,4 @@ void remarkWork(const Scope &scope, llvm::StringRef name,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_MEMORYORDER_H
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H

@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_TABLES_H
-#define GAUS_LIB_TRANSFORMS_TABLES_H
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_TABLES_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_TABLES_H
 
 #include "gaus/Solver/Solver.h"
 #include "gaus/Transforms/Scope.h"
@@ -44,4 +44,4 @@ improveByTables(const Scope &scope, const gaus::SolverOptions &options,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_TABLES_H
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_TABLES_H

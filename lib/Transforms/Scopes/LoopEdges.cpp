@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "AccessPairs.h"
-#include "Insides.h"
-#include "MemoryOrder.h"
+#include "Scopes/AccessPairs.h"
+#include "Scopes/Insides.h"
+#include "Scopes/MemoryOrder.h"
 
 #include "gaus/Dialect/GausNames.h"
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PassSupport.h"
-#include "SspSupport.h"
+#include "Passes/PassSupport.h"
+#include "Ssp/SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "SspSupport.h"
+#include "Ssp/SspSupport.h"
 
 using namespace gaus::ir;
 

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "MemoryOrder.h"
+#include "Scopes/MemoryOrder.h"
 
-#include "AccessPairs.h"
+#include "Scopes/AccessPairs.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/IR/Remarks.h"

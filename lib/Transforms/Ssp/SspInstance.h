@@ -12,10 +12,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SSPINSTANCE_H
-#define GAUS_LIB_TRANSFORMS_SSPINSTANCE_H
+#ifndef GAUS_LIB_TRANSFORMS_SSP_SSPINSTANCE_H
+#define GAUS_LIB_TRANSFORMS_SSP_SSPINSTANCE_H
 
-#include "SspSupport.h"
+#include "Ssp/SspSupport.h"
 
 #include "gaus/Transforms/Scope.h"
 
@@ -86,4 +86,4 @@ mlir::FailureOr<SspInstance> readSspInstance(Scope &scope,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SSPINSTANCE_H
+#endif // GAUS_LIB_TRANSFORMS_SSP_SSPINSTANCE_H

@@ -13,8 +13,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_LLVMMEMORY_H
-#define GAUS_LIB_TRANSFORMS_LLVMMEMORY_H
+#ifndef GAUS_LIB_TRANSFORMS_LLVM_LLVMMEMORY_H
+#define GAUS_LIB_TRANSFORMS_LLVM_LLVMMEMORY_H
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
@@ -132,4 +132,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_LLVMMEMORY_H
+#endif // GAUS_LIB_TRANSFORMS_LLVM_LLVMMEMORY_H

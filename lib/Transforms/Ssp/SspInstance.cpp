@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "SspInstance.h"
+#include "Ssp/SspInstance.h"
 
-#include "PassSupport.h"
+#include "Passes/PassSupport.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"

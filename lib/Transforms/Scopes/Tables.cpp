@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Tables.h"
+#include "Scopes/Tables.h"
 
-#include "WholeUse.h"
+#include "Scopes/WholeUse.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Core/Windows.h"

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
-#define GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
+#ifndef GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H
+#define GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H
 
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
@@ -97,4 +97,4 @@ template <class Derived, class Base> struct SolverPass : Base {
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_PASSSUPPORT_H
+#endif // GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PassSupport.h"
-#include "SspInstance.h"
-#include "WholeUse.h"
+#include "Passes/PassSupport.h"
+#include "Scopes/WholeUse.h"
+#include "Ssp/SspInstance.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"

@@ -13,8 +13,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_INSIDES_H
-#define GAUS_LIB_TRANSFORMS_INSIDES_H
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
 
 #include "gaus/Dialect/Library.h"
 
@@ -138,4 +138,4 @@ llvm::SmallVector<Held, 2> limitedUses(const OperatorInfo &info,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_INSIDES_H
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PassSupport.h"
-#include "WholeUse.h"
+#include "Passes/PassSupport.h"
+#include "Scopes/WholeUse.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Writers.h"
