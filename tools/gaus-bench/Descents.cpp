@@ -7,10 +7,10 @@
 
 #include "Descents.h"
 
+#include "Model/Instance.h"
 #include "gaus/Core/Windows.h"
 #include "gaus/Device/Arithmetic.h"
 #include "gaus/Device/Backend.h"
-#include "gaus/Solver/Relaxation.h"
 #include "gaus/Solver/Solver.h"
 
 #include <tbb/task_arena.h>
@@ -25,7 +25,7 @@ namespace {
 
 /// A problem's arrays, and the starts of a batch of descents.
 struct Batch {
-  RelaxationData data;
+  Instance instance;
   std::vector<Replica> replicas;
 };
 
@@ -39,16 +39,16 @@ Outcome<Batch> makeBatch(const Problem &given, const SolverOptions &options,
     return windows.error();
   Adjacency adj(*p);
   Batch batch;
-  batch.data =
-      buildRelaxationData(*p, adj, orderComponents(*p, adj), *windows, options);
+  batch.instance =
+      buildInstance(*p, adj, orderComponents(*p, adj), *windows, options);
   batch.replicas.resize(replicas);
   for (int32_t r = 0; r < replicas; ++r)
-    for (int32_t i = 0; i < batch.data.numNodes; ++i) {
+    for (int32_t i = 0; i < batch.instance.numNodes; ++i) {
       // Somewhere in the middle fifth of the window.
       uint32_t word = dev::philox(options.seed, uint64_t(i), r).word[0];
       float share = 0.4f + 0.2f * static_cast<float>(word >> 8) * 0x1p-24f;
-      auto first = static_cast<float>(batch.data.asap[i]);
-      auto last = static_cast<float>(batch.data.alap[i]);
+      auto first = static_cast<float>(batch.instance.asap[i]);
+      auto last = static_cast<float>(batch.instance.alap[i]);
       batch.replicas[r].mean.push_back(first + share * (last - first));
     }
   return batch;
@@ -67,7 +67,8 @@ Outcome<Timed> runOnce(Backend &backend, const Batch &batch, int32_t steps,
   Stop stop;
   Timed run{0, batch.replicas};
   auto begin = std::chrono::steady_clock::now();
-  if (auto failed = backend.descend(batch.data, options, run.replicas, stop))
+  if (auto failed =
+          backend.descend(batch.instance, options, run.replicas, stop))
     return *failed;
   run.milliseconds = std::chrono::duration<double, std::milli>(
                          std::chrono::steady_clock::now() - begin)
@@ -111,7 +112,7 @@ Outcome<DescentTimes> timeOn(Backend &backend, const Batch &batch,
       return run->error();
   DescentTimes t;
   t.backend = backend.name();
-  t.cycles = batch.data.numCycles;
+  t.cycles = batch.instance.numCycles;
   t.start = one->milliseconds;
   t.usual = (usual->milliseconds - one->milliseconds) / (all - 1);
   double each = (rounded->milliseconds - one->milliseconds) / (all - 1);

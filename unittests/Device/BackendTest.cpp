@@ -7,9 +7,9 @@
 
 #include "RandomProblem.h"
 
+#include "Model/Instance.h"
 #include "gaus/Core/Windows.h"
 #include "gaus/Device/Backend.h"
-#include "gaus/Solver/Relaxation.h"
 #include "gaus/Solver/Solver.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ using namespace gaus::test;
 namespace {
 
 struct Work {
-  RelaxationData data;
+  Instance instance;
   DescentOptions options;
   std::vector<Replica> replicas;
 };
@@ -42,17 +42,17 @@ Work makeWork(const Problem &p, Objective objective, int32_t cycles,
   Outcome<Windows> w = computeWindows(*r);
   EXPECT_TRUE(w);
   Work work;
-  work.data = buildRelaxationData(*r, adj, order, *w, o);
+  work.instance = buildInstance(*r, adj, order, *w, o);
   work.options.steps = steps;
   Random random(99);
   for (float rho : {1.0f, 10.0f}) {
     Replica replica;
     replica.rho = rho;
-    for (int32_t i = 0; i < work.data.numNodes; ++i) {
+    for (int32_t i = 0; i < work.instance.numNodes; ++i) {
       float share = static_cast<float>(random.in(0, 1000)) / 1000.0f;
-      replica.mean.push_back(
-          static_cast<float>(work.data.asap[i]) +
-          share * static_cast<float>(work.data.alap[i] - work.data.asap[i]));
+      replica.mean.push_back(static_cast<float>(work.instance.asap[i]) +
+                             share * static_cast<float>(work.instance.alap[i] -
+                                                        work.instance.asap[i]));
     }
     work.replicas.push_back(replica);
   }
@@ -90,7 +90,8 @@ std::vector<Replica> runOn(Outcome<std::unique_ptr<Backend>> backend,
   EXPECT_TRUE(backend);
   std::vector<Replica> replicas = work.replicas;
   Stop stop;
-  auto failed = (*backend)->descend(work.data, work.options, replicas, stop);
+  auto failed =
+      (*backend)->descend(work.instance, work.options, replicas, stop);
   EXPECT_FALSE(failed) << failed->message;
   return replicas;
 }

@@ -8,8 +8,8 @@
 #include "../../lib/Device/cpu/Descent.h"
 #include "RandomProblem.h"
 
+#include "Model/Instance.h"
 #include "gaus/Core/Windows.h"
-#include "gaus/Solver/Relaxation.h"
 #include "gaus/Solver/Solver.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ namespace {
 
 struct Fixture {
   Problem p;
-  RelaxationData data;
+  Instance instance;
 
   Fixture(const Problem &given, Objective objective, int64_t alpha = 1,
           int64_t ratio = 100)
@@ -40,17 +40,18 @@ struct Fixture {
     ComponentOrder order = orderComponents(p, adj);
     Outcome<Windows> windows = computeWindows(p);
     EXPECT_TRUE(windows);
-    data = buildRelaxationData(p, adj, order, *windows, o);
+    instance = buildInstance(p, adj, order, *windows, o);
   }
 
   /// Means strictly inside the windows.
   std::vector<float> means(uint64_t seed) const {
     Random random(seed);
     std::vector<float> mean;
-    for (int32_t i = 0; i < data.numNodes; ++i) {
+    for (int32_t i = 0; i < instance.numNodes; ++i) {
       float share = 0.2f + 0.6f * static_cast<float>(random.in(0, 1000)) / 1000;
-      mean.push_back(static_cast<float>(data.asap[i]) +
-                     share * static_cast<float>(data.alap[i] - data.asap[i]));
+      mean.push_back(
+          static_cast<float>(instance.asap[i]) +
+          share * static_cast<float>(instance.alap[i] - instance.asap[i]));
     }
     return mean;
   }
@@ -65,7 +66,7 @@ struct Fixture {
     replica.mean = std::move(mean);
     // No constraint forces: the loss that is compared has none.
     replica.rho = 0;
-    cpu::Descent descent(data, options, replica);
+    cpu::Descent descent(instance, options, replica);
     return descent.lossAndGradient(0.0f, gradient);
   }
 
@@ -92,8 +93,8 @@ Comparison compare(const Fixture &f, uint64_t seed) {
   double peak = f.loss(mean, Fixture::kCold, unused);
   f.loss(mean, Fixture::kShare, gradient);
   double dot = 0, hand = 0, numeric = 0;
-  for (int32_t i = 0; i < f.data.numNodes; ++i) {
-    if (f.data.asap[i] == f.data.alap[i])
+  for (int32_t i = 0; i < f.instance.numNodes; ++i) {
+    if (f.instance.asap[i] == f.instance.alap[i])
       continue;
     constexpr float kStep = 0.02f;
     std::vector<float> up = mean, down = mean;
@@ -154,9 +155,9 @@ TEST(Gradient, Communication) {
             /*ratio=*/0);
   std::vector<float> gradient;
   f.loss(f.means(1), Fixture::kShare, gradient);
-  for (int32_t i = 0; i < f.data.numNodes; ++i)
-    EXPECT_NEAR(gradient[i], f.data.commGradient[i],
-                1e-6 * std::abs(f.data.commGradient[i]) + 1e-8);
+  for (int32_t i = 0; i < f.instance.numNodes; ++i)
+    EXPECT_NEAR(gradient[i], f.instance.commGradient[i],
+                1e-6 * std::abs(f.instance.commGradient[i]) + 1e-8);
 }
 
 /// The last use of a value with several consumers is the hard maximum with a

@@ -29,17 +29,17 @@ TEST(AreaBound, NeverAboveTheOptimum) {
       std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
       std::optional<ProblemData> d =
           problemData(p, Objective::Resources, 1 + 0.25 * double(seed % 4));
-      if (!d || d->p.length > 9 || !AreaBound::covers(d->data))
+      if (!d || d->p.length > 9 || !AreaBound::covers(d->instance))
         continue;
       int64_t least = INT64_MAX;
       for (const Starts &s : allSchedules(d->p))
         least = std::min(least, d->costOf(s));
       Stop stop;
-      AreaBound areas(d->data);
-      int64_t upper = d->costOf(d->data.asap);
-      int64_t bound = areas.improve(10, d->data.asap, upper, stop);
+      AreaBound areas(d->instance);
+      int64_t upper = d->costOf(d->instance.asap);
+      int64_t bound = areas.improve(10, d->instance.asap, upper, stop);
       // The second call goes on from the first one's prices.
-      int64_t more = areas.improve(10, d->data.asap, upper, stop);
+      int64_t more = areas.improve(10, d->instance.asap, upper, stop);
       EXPECT_LE(bound, least);
       EXPECT_LE(more, least);
       EXPECT_GE(more, bound);
@@ -76,14 +76,14 @@ TEST(AreaBound, CrowdsAtEitherEnd) {
   for (bool early : {true, false}) {
     ProblemData d = crowd(early);
     ASSERT_EQ(d.p.length, 4);
-    ASSERT_EQ(d.data.ratio, 100);
+    ASSERT_EQ(d.instance.ratio, 100);
     int64_t least = INT64_MAX;
     for (const Starts &s : allSchedules(d.p))
       least = std::min(least, d.costOf(s));
     EXPECT_EQ(least, 212);
     Stop stop;
-    AreaBound areas(d.data);
-    EXPECT_GE(areas.improve(30, d.data.asap, 606, stop), 211);
+    AreaBound areas(d.instance);
+    EXPECT_GE(areas.improve(30, d.instance.asap, 606, stop), 211);
   }
 }
 
@@ -91,8 +91,8 @@ TEST(AreaBound, Stops) {
   ProblemData d = crowd(true);
   Stop stop;
   stop.request();
-  AreaBound areas(d.data);
-  EXPECT_EQ(areas.improve(30, d.data.asap, 606, stop), INT64_MIN);
+  AreaBound areas(d.instance);
+  EXPECT_EQ(areas.improve(30, d.instance.asap, 606, stop), INT64_MIN);
   EXPECT_TRUE(areas.prices.empty());
 }
 

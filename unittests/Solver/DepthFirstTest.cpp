@@ -37,7 +37,7 @@ TEST(DepthFirst, SatisfiesDependencesAndWindows) {
       continue;
     ++tried;
     for (DepthFirst from : kBoth)
-      for (const auto &v : verify(d->p, depthFirstSchedule(d->data, from)))
+      for (const auto &v : verify(d->p, depthFirstSchedule(d->instance, from)))
         ADD_FAILURE() << v.message;
   }
   EXPECT_GT(tried, 200);
@@ -96,7 +96,7 @@ TEST(DepthFirst, NeedsNoRecursion) {
   std::optional<ProblemData> d = problemData(p, Objective::Memory, 1);
   ASSERT_TRUE(d);
   for (DepthFirst from : kBoth)
-    EXPECT_TRUE(verify(d->p, depthFirstSchedule(d->data, from)).empty());
+    EXPECT_TRUE(verify(d->p, depthFirstSchedule(d->instance, from)).empty());
 }
 
 } // namespace

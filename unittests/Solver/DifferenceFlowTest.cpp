@@ -22,24 +22,25 @@ using namespace gaus::test;
 namespace {
 
 /// One or two bends a node, some with a price of zero.
-std::vector<FlowBend> randomBends(const RelaxationData &data, uint64_t seed) {
+std::vector<FlowBend> randomBends(const Instance &instance, uint64_t seed) {
   std::vector<FlowBend> bends;
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     for (uint64_t k = 0; k < 2; ++k) {
       dev::Philox random = dev::philox(seed, uint64_t(i), k);
       const auto &word = random.word;
-      int32_t window = data.alap[i] - data.asap[i] + 1;
-      bends.push_back({i, data.asap[i] + static_cast<int32_t>(word[0] % window),
-                       static_cast<int64_t>(word[1] % 40), word[2] % 2 == 0});
+      int32_t window = instance.alap[i] - instance.asap[i] + 1;
+      bends.push_back(
+          {i, instance.asap[i] + static_cast<int32_t>(word[0] % window),
+           static_cast<int64_t>(word[1] % 40), word[2] % 2 == 0});
     }
   return bends;
 }
 
-int64_t sumOf(const RelaxationData &data, const Starts &s, int64_t scale,
+int64_t sumOf(const Instance &instance, const Starts &s, int64_t scale,
               const std::vector<FlowBend> &bends) {
   int64_t sum = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    sum += scale * data.commSlope[i] * s[i];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    sum += scale * instance.commSlope[i] * s[i];
   for (const FlowBend &b : bends) {
     int32_t far = b.before ? b.cycle - s[b.node] : s[b.node] - b.cycle;
     sum += b.price * std::max(0, far);
@@ -54,18 +55,19 @@ TEST(DifferenceFlow, BendsAreLeast) {
     Problem p = smallProblem(seed, {});
     std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
     std::optional<ProblemData> d = problemData(p, Objective::Resources, 1.5);
-    if (!d || d->p.length > 9 || d->data.alpha == 0)
+    if (!d || d->p.length > 9 || d->instance.alpha == 0)
       continue;
     ++tried;
     int64_t scale = seed % 3 == 0 ? 1 : 16;
-    std::vector<FlowBend> bends = randomBends(d->data, seed);
-    std::optional<FlowSchedule> flow = differenceFlow(d->data, scale, bends);
+    std::vector<FlowBend> bends = randomBends(d->instance, seed);
+    std::optional<FlowSchedule> flow =
+        differenceFlow(d->instance, scale, bends);
     ASSERT_TRUE(flow);
     EXPECT_TRUE(verify(d->p, flow->starts).empty());
-    EXPECT_EQ(flow->sum, sumOf(d->data, flow->starts, scale, bends));
+    EXPECT_EQ(flow->sum, sumOf(d->instance, flow->starts, scale, bends));
     int64_t least = INT64_MAX;
     for (const Starts &s : allSchedules(d->p))
-      least = std::min(least, sumOf(d->data, s, scale, bends));
+      least = std::min(least, sumOf(d->instance, s, scale, bends));
     EXPECT_EQ(flow->sum, least);
   }
   EXPECT_GT(tried, 200);
@@ -77,8 +79,8 @@ TEST(DifferenceFlow, LargeNumbers) {
   p.addEdge(x, y, 0, 0, int64_t(1) << 30);
   std::optional<ProblemData> d = problemData(p, Objective::Resources, 2);
   ASSERT_TRUE(d);
-  EXPECT_TRUE(differenceFlow(d->data, 1 << 5));
-  EXPECT_FALSE(differenceFlow(d->data, 1 << 20));
+  EXPECT_TRUE(differenceFlow(d->instance, 1 << 5));
+  EXPECT_FALSE(differenceFlow(d->instance, 1 << 20));
 }
 
 } // namespace

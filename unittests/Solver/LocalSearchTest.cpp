@@ -40,7 +40,7 @@ TEST(LocalSearch, KeepsSmallGainsOnWideValues) {
   Starts together{0, 4, 0, 1, 0, 1};
   ASSERT_EQ(d->costOf(together), 100014);
   LocalSearchResult r =
-      localSearch(d->data, together, {20000, 0, 0.005, 3, 0.05}, never);
+      localSearch(d->instance, together, {20000, 0, 0.005, 3, 0.05}, never);
   EXPECT_TRUE(verify(d->p, r.starts, 1).empty());
   EXPECT_EQ(r.cost, 100007);
   EXPECT_EQ(d->costOf(r.starts), 100007);

@@ -32,7 +32,7 @@ int64_t roomOfProblem(const Problem &p) {
                 p.carries, p.resourceName, p.limit, p.price);
 }
 
-int64_t roomOfArrays(const RelaxationData &d) {
+int64_t roomOfArrays(const Instance &d) {
   return roomOf(d.asap, d.alap, d.span, d.occupancy, d.width, d.profileWidth,
                 d.commGradient, d.commSlope, d.order, d.useBegin, d.useResource,
                 d.useUnits, d.profileUnits, d.outBegin, d.outTarget, d.outGap,
@@ -46,9 +46,9 @@ TEST(Memory, EstimatesAreWhatArraysTake) {
       Problem p = layeredProblem(nodes, nodes, ii);
       std::optional<ProblemData> d = problemData(p, Objective::Memory, 1.5);
       ASSERT_TRUE(d) << nodes;
-      int64_t arrays = roomOfArrays(d->data), problem = roomOfProblem(p);
+      int64_t arrays = roomOfArrays(d->instance), problem = roomOfProblem(p);
       int64_t estimate =
-          searchBytes(p, d->data.numCycles, d->options, {}).arrays;
+          searchBytes(p, d->instance.numCycles, d->options, {}).arrays;
       EXPECT_GE(estimate, arrays) << nodes;
       EXPECT_LE(estimate, 4 * arrays) << nodes;
       EXPECT_GE(problemBytes(p), problem) << nodes;

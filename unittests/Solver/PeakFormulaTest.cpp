@@ -22,8 +22,8 @@ namespace {
 Stop never;
 constexpr int64_t kMuch = int64_t(1) << 50, kRoom = int64_t(1) << 40;
 
-/// Calls `body(data, all schedules)` for many problems with values of width 3
-/// or without one, half of them with an II.
+/// Calls `body(instance, all schedules)` for many problems with values of width
+/// 3 or without one, half of them with an II.
 template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
   int bodies = 0;
   for (uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -37,7 +37,7 @@ template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
       width = width % 4 == 0 ? 0 : 3;
     std::optional<ProblemData> d =
         problemData(p, Objective::Memory, 1 + 0.25 * double(seed % 4));
-    if (!d || d->p.length > 9 || !PeakFormula::covers(d->data))
+    if (!d || d->p.length > 9 || !PeakFormula::covers(d->instance))
       continue;
     std::vector<Starts> all = allSchedules(d->p);
     if (all.empty())
@@ -59,17 +59,17 @@ int64_t leastPeak(const ProblemData &d, const std::vector<Starts> &all) {
 /// Yes down to the optimum, each with a schedule that has no more, then no.
 TEST(PeakFormula, TheOptimumByEnumeration) {
   forMany(400, false, [](const ProblemData &d, const std::vector<Starts> &all) {
-    EXPECT_EQ(PeakFormula::unit(d.data), 3);
+    EXPECT_EQ(PeakFormula::unit(d.instance), 3);
     int64_t least = leastPeak(d, all);
-    PeakFormula formula(d.data, kRoom, never);
+    PeakFormula formula(d.instance, kRoom, never);
     for (int64_t peak = least + 3; peak >= least; --peak) {
-      auto yes = formula.solve(peak, d.data.alap, kMuch);
+      auto yes = formula.solve(peak, d.instance.alap, kMuch);
       ASSERT_EQ(yes.verdict, Verdict::Feasible) << peak;
       EXPECT_TRUE(violations(d.p, yes.starts).empty());
       EXPECT_LE(d.costOf(yes.starts), 3 * peak);
     }
     if (least > 0)
-      EXPECT_EQ(formula.solve(least - 1, d.data.alap, kMuch).verdict,
+      EXPECT_EQ(formula.solve(least - 1, d.instance.alap, kMuch).verdict,
                 Verdict::Infeasible);
   });
 }
@@ -78,8 +78,8 @@ TEST(PeakFormula, TheOptimumByEnumeration) {
 TEST(PeakFormula, NoIsAProofUnderAClock) {
   forMany(150, true, [](const ProblemData &d, const std::vector<Starts> &all) {
     int64_t least = leastPeak(d, all);
-    PeakFormula formula(d.data, kRoom, never);
-    EXPECT_EQ(formula.solve(least, d.data.asap, kMuch).verdict,
+    PeakFormula formula(d.instance, kRoom, never);
+    EXPECT_EQ(formula.solve(least, d.instance.asap, kMuch).verdict,
               Verdict::Feasible);
   });
 }
@@ -98,8 +98,8 @@ TEST(PeakFormula, CountsOfEverySize) {
     // Two cycles for a producer and its consumer, or four: two turns of n / 2.
     auto yes = [](const Problem &p, double factor, int64_t peak) {
       auto d = problemData(p, Objective::Memory, factor);
-      PeakFormula formula(d->data, kRoom, never);
-      return formula.solve(peak, d->data.asap, kMuch).verdict ==
+      PeakFormula formula(d->instance, kRoom, never);
+      return formula.solve(peak, d->instance.asap, kMuch).verdict ==
              Verdict::Feasible;
     };
     for (int64_t peak = 0; peak <= n; ++peak) {
@@ -113,30 +113,33 @@ TEST(PeakFormula, UndecidedWithoutRoomOrWork) {
   Problem p = layeredProblem(3, 60);
   std::fill(p.width.begin(), p.width.end(), 1);
   auto d = problemData(p, Objective::Memory, 1.5);
-  ASSERT_TRUE(d && PeakFormula::covers(d->data));
+  ASSERT_TRUE(d && PeakFormula::covers(d->instance));
   for (int64_t room : {0, 10, 300, 3000}) {
-    PeakFormula formula(d->data, room, never);
-    EXPECT_EQ(formula.solve(1, d->data.asap, kMuch).verdict,
+    PeakFormula formula(d->instance, room, never);
+    EXPECT_EQ(formula.solve(1, d->instance.asap, kMuch).verdict,
               Verdict::Undecided);
     EXPECT_FALSE(formula.fits());
   }
   Stop stopped;
   stopped.request();
-  PeakFormula formula(d->data, kRoom, stopped);
-  EXPECT_EQ(formula.solve(20, d->data.asap, kMuch).verdict, Verdict::Undecided);
+  PeakFormula formula(d->instance, kRoom, stopped);
+  EXPECT_EQ(formula.solve(20, d->instance.asap, kMuch).verdict,
+            Verdict::Undecided);
   EXPECT_TRUE(formula.fits());
 }
 
 TEST(PeakFormula, WhatIsCovered) {
   Problem p = layeredProblem(3, 30);
   std::fill(p.width.begin(), p.width.end(), 5);
-  EXPECT_TRUE(PeakFormula::covers(problemData(p, Objective::Memory, 1)->data));
+  EXPECT_TRUE(
+      PeakFormula::covers(problemData(p, Objective::Memory, 1)->instance));
   EXPECT_FALSE(
-      PeakFormula::covers(problemData(p, Objective::Resources, 1)->data));
+      PeakFormula::covers(problemData(p, Objective::Resources, 1)->instance));
   EXPECT_FALSE(
-      PeakFormula::covers(problemData(p, Objective::Latency, 1)->data));
+      PeakFormula::covers(problemData(p, Objective::Latency, 1)->instance));
   p.width[0] = 4;
-  EXPECT_FALSE(PeakFormula::covers(problemData(p, Objective::Memory, 1)->data));
+  EXPECT_FALSE(
+      PeakFormula::covers(problemData(p, Objective::Memory, 1)->instance));
 }
 
 } // namespace

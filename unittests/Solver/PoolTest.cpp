@@ -24,9 +24,9 @@ TEST(Pool, KnowsOveruseAndCost) {
     std::optional<ProblemData> d =
         problemData(layeredProblem(1, 40), objective, 1.25);
     ASSERT_TRUE(d);
-    Pool pool(d->data);
+    Pool pool(d->instance);
     EXPECT_TRUE(pool.empty());
-    for (const Starts &s : {d->data.asap, d->data.alap}) {
+    for (const Starts &s : {d->instance.asap, d->instance.alap}) {
       pool.add(s, Method::Asap);
       EXPECT_EQ(pool.last().starts, s);
       EXPECT_EQ(pool.last().overuse, 0);
@@ -41,13 +41,13 @@ TEST(Pool, CountsOveruse) {
   std::optional<ProblemData> d =
       problemData(sharedUnits(2, 5), Objective::Latency, 3.0);
   ASSERT_TRUE(d);
-  Pool pool(d->data);
+  Pool pool(d->instance);
   pool.add(Starts(5, 0), Method::Asap);
   EXPECT_EQ(pool.last().overuse, (5 - 2) * int64_t(d->p.occupancy[0]));
 }
 
 TEST(Pool, TheBestFirstAndTiesByArrival) {
-  RelaxationData none;
+  Instance none;
   Pool pool(none);
   auto add = [&](int64_t overuse, int64_t cost, Method method) {
     pool.add({{}, overuse, cost, method});

@@ -74,7 +74,8 @@ template <class F> void forMany(uint64_t seeds, F &&body) {
         if (!e)
           continue;
         Stop stop;
-        PricedCuts cuts(e->d.data, e->d.data.asap, e->d.data.alap, stop);
+        PricedCuts cuts(e->d.instance, e->d.instance.asap, e->d.instance.alap,
+                        stop);
         if (!cuts.worthwhile())
           continue;
         ++worthwhile;
@@ -97,9 +98,9 @@ void expectSchedules(const Enumerated &e, const PricedRun &run) {
 TEST(PricedCuts, BoundsAndSchedules) {
   forMany(60, [&](const Enumerated &e, PricedCuts &cuts) {
     for (double sharpness : {0.0, 20.0}) {
-      std::vector<double> first = cuts.softPrices(e.d.data.asap, sharpness);
+      std::vector<double> first = cuts.softPrices(e.d.instance.asap, sharpness);
       PricedRun run =
-          cuts.maximise(first, kCuts, e.d.costOf(e.d.data.asap), {});
+          cuts.maximise(first, kCuts, e.d.costOf(e.d.instance.asap), {});
       EXPECT_LE(run.bound, e.least());
       expectSchedules(e, run);
     }
@@ -121,7 +122,7 @@ using Profile = std::vector<double>;
 std::vector<Profile> costlyProfiles(const ProblemData &d, const Starts &s) {
   std::vector<Profile> all;
   auto add = [&](const std::vector<int64_t> &profile, int64_t weight) {
-    all.emplace_back(d.p.ii > 0 ? d.p.ii : d.data.numCycles, 0.0);
+    all.emplace_back(d.p.ii > 0 ? d.p.ii : d.instance.numCycles, 0.0);
     for (size_t k = 0; k < profile.size(); ++k)
       all.back()[k] = double(weight * profile[k]);
   };
@@ -144,8 +145,8 @@ TEST(PricedCuts, OneCut) {
   forMany(60, [&](const Enumerated &e, PricedCuts &cuts) {
     if (!livesArePositive(e.d.p))
       return;
-    PricedRun run = cuts.maximise(cuts.softPrices(e.d.data.asap, 0), 1,
-                                  e.d.costOf(e.d.data.asap), {});
+    PricedRun run = cuts.maximise(cuts.softPrices(e.d.instance.asap, 0), 1,
+                                  e.d.costOf(e.d.instance.asap), {});
     EXPECT_EQ(run.starts.size(), 1u);
     double least = 1e18;
     for (const Starts &s : e.all) {
@@ -181,9 +182,9 @@ double costOfMean(const ProblemData &d, const PricedRun &run) {
 /// value: neither could be much better.
 TEST(PricedCuts, BestPrices) {
   forMany(60, [&](const Enumerated &e, PricedCuts &cuts) {
-    int64_t upper = e.d.costOf(e.d.data.asap);
+    int64_t upper = e.d.costOf(e.d.instance.asap);
     PricedRun run =
-        cuts.maximise(cuts.softPrices(e.d.data.asap, 6), 100, upper, {});
+        cuts.maximise(cuts.softPrices(e.d.instance.asap, 6), 100, upper, {});
     if (livesArePositive(e.d.p) && run.bound < upper) {
       EXPECT_GE(double(run.bound), 0.99 * costOfMean(e.d, run)) << e.least();
     }
@@ -215,10 +216,10 @@ TEST(PricedCuts, Levels) {
     bool memory = e.d.options.objective == Objective::Memory;
     if (!memory && !cuts.hasLevels())
       return;
-    int64_t upper = e.d.costOf(e.d.data.asap);
-    int64_t top = peakOf(e, e.d.data.asap) + 2;
+    int64_t upper = e.d.costOf(e.d.instance.asap);
+    int64_t top = peakOf(e, e.d.instance.asap) + 2;
     for (int64_t level = 0; level <= top; level += 1 + top / 6) {
-      std::vector<double> first = cuts.softPrices(e.d.data.asap, 6);
+      std::vector<double> first = cuts.softPrices(e.d.instance.asap, 6);
       PricedRun below =
           cuts.maximise(first, kCuts, upper, {1, kMostOfWeight, level});
       EXPECT_LE(below.bound, leastWithin(e, 0, level));
@@ -244,7 +245,7 @@ TEST(PricedCuts, NarrowWindows) {
     for (size_t i = 0; i < low.size(); ++i)
       std::tie(low[i], high[i]) = std::minmax({low[i], high[i]});
     Stop stop;
-    PricedCuts cuts(e.d.data, low, high, stop);
+    PricedCuts cuts(e.d.instance, low, high, stop);
     if (!cuts.worthwhile())
       return;
     PricedRun run =
@@ -288,9 +289,9 @@ TEST(PricedCuts, StopsAtOnce) {
     e = enumerate(seed, {}, Objective::Memory);
   Stop stop;
   stop.request();
-  PricedCuts cuts(e->d.data, e->d.data.asap, e->d.data.alap, stop);
-  PricedRun run =
-      cuts.maximise(cuts.softPrices(e->d.data.asap, 6), kCuts, e->least(), {});
+  PricedCuts cuts(e->d.instance, e->d.instance.asap, e->d.instance.alap, stop);
+  PricedRun run = cuts.maximise(cuts.softPrices(e->d.instance.asap, 6), kCuts,
+                                e->least(), {});
   EXPECT_EQ(run.bound, INT64_MIN);
   EXPECT_TRUE(run.starts.empty());
   EXPECT_TRUE(run.quantile(0.5).empty());

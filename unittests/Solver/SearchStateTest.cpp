@@ -21,8 +21,8 @@ namespace {
 
 /// After any moves within the windows all is what a state that is built anew
 /// from the same starts has.
-void expectSameAsRebuilt(const RelaxationData &data, const SearchState &state) {
-  SearchState rebuilt(data, state.starts());
+void expectSameAsRebuilt(const Instance &instance, const SearchState &state) {
+  SearchState rebuilt(instance, state.starts());
   ASSERT_EQ(state.numProfiles(), rebuilt.numProfiles());
   for (int32_t k = 0; k < state.numProfiles(); ++k) {
     std::span<const int64_t> a = state.profile(k), b = rebuilt.profile(k);
@@ -32,15 +32,16 @@ void expectSameAsRebuilt(const RelaxationData &data, const SearchState &state) {
   EXPECT_EQ(state.exactCost(), rebuilt.exactCost());
 }
 
-void moveAtRandom(const RelaxationData &data, uint64_t seed) {
-  SearchState state(data, data.asap);
+void moveAtRandom(const Instance &instance, uint64_t seed) {
+  SearchState state(instance, instance.asap);
   for (uint64_t k = 0; k < 300; ++k) {
     dev::Philox random = dev::philox(seed, k, 0);
-    auto node = static_cast<int32_t>(
-        dev::drawBelow(random.word[0], static_cast<uint64_t>(data.numNodes)));
-    auto cycles = static_cast<uint64_t>(data.alap[node] - data.asap[node] + 1);
+    auto node = static_cast<int32_t>(dev::drawBelow(
+        random.word[0], static_cast<uint64_t>(instance.numNodes)));
+    auto cycles =
+        static_cast<uint64_t>(instance.alap[node] - instance.asap[node] + 1);
     int32_t cycle =
-        data.asap[node] +
+        instance.asap[node] +
         static_cast<int32_t>(dev::drawBelow(random.word[1], cycles));
     int32_t from = state.start(node);
     double change = state.move(node, cycle);
@@ -51,7 +52,7 @@ void moveAtRandom(const RelaxationData &data, uint64_t seed) {
       state.move(node, cycle);
     }
     if (k % 50 == 49)
-      expectSameAsRebuilt(data, state);
+      expectSameAsRebuilt(instance, state);
   }
 }
 
@@ -62,7 +63,7 @@ TEST(SearchState, IncrementsAreWhatARebuildSays) {
       std::optional<ProblemData> d =
           problemData(layeredProblem(3, 40, ii), objective, 1.5);
       ASSERT_TRUE(d);
-      moveAtRandom(d->data, 1 + static_cast<uint64_t>(ii));
+      moveAtRandom(d->instance, 1 + static_cast<uint64_t>(ii));
     }
 }
 
@@ -70,7 +71,7 @@ TEST(SearchState, TargetsHaveAPrice) {
   std::optional<ProblemData> d =
       problemData(layeredProblem(3, 40), Objective::Resources, 1.5);
   ASSERT_TRUE(d);
-  SearchState state(d->data, d->data.asap);
+  SearchState state(d->instance, d->instance.asap);
   ASSERT_GT(state.numProfiles(), 0);
   // At first every target is the peak: nothing is above it.
   EXPECT_EQ(state.excess(), 0);

@@ -15,7 +15,7 @@
 
 #include "Reference.h"
 
-#include "gaus/Solver/Relaxation.h"
+#include "Model/Instance.h"
 #include "gaus/Solver/Solver.h"
 
 namespace gaus::test {
@@ -23,7 +23,7 @@ namespace gaus::test {
 struct ProblemData {
   Problem p; ///< with its length, but without the edges that stand for chains
   SolverOptions options;
-  RelaxationData data;
+  Instance instance;
 
   int64_t costOf(const Starts &s) const {
     return referenceCost(p, s).value(options.objective, options.weights);
@@ -45,8 +45,8 @@ problemData(const Problem &p, Objective objective, double factor) {
   if (!windows)
     return std::nullopt;
   Adjacency adj(*resolved);
-  d.data = buildRelaxationData(*resolved, adj, orderComponents(*resolved, adj),
-                               *windows, d.options);
+  d.instance = buildInstance(*resolved, adj, orderComponents(*resolved, adj),
+                             *windows, d.options);
   d.p = p;
   d.p.ii = resolved->ii;
   d.p.length = resolved->length;

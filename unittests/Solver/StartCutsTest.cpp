@@ -18,7 +18,7 @@ using namespace gaus::test;
 
 namespace {
 
-/// Calls `body(data, all schedules)` for many problems; `plain` ones have
+/// Calls `body(instance, all schedules)` for many problems; `plain` ones have
 /// latencies of one cycle and no lags.
 template <class F> void forMany(uint64_t seeds, bool plain, F &&body) {
   int bodies = 0;
@@ -34,7 +34,7 @@ template <class F> void forMany(uint64_t seeds, bool plain, F &&body) {
     }
     std::optional<ProblemData> d =
         problemData(p, Objective::Memory, 1 + 0.25 * double(seed % 4));
-    if (!d || d->p.length > 9 || !StartCuts::covers(d->data))
+    if (!d || d->p.length > 9 || !StartCuts::covers(d->instance))
       continue;
     std::vector<Starts> all = allSchedules(d->p);
     ++bodies;
@@ -64,24 +64,25 @@ Stop never;
 constexpr int64_t kMuch = int64_t(1) << 40;
 
 TEST(StartCuts, NeverAboveAnySchedule) {
-  forMany(
-      150, false, [&](const ProblemData &d, const std::vector<Starts> &all) {
-        StartCuts cuts(d.data, kMuch, never);
-        for (int32_t i = 0; i < d.data.numNodes; ++i)
-          for (int32_t first = d.data.asap[i]; first <= d.data.alap[i]; ++first)
-            for (int32_t last = first; last <= d.data.alap[i]; ++last)
-              EXPECT_LE(*cuts.leastBefore(i, {first, last}),
-                        leastOf(d, all, i, {first, last}))
-                  << i << ' ' << first << ' ' << last;
-      });
+  forMany(150, false,
+          [&](const ProblemData &d, const std::vector<Starts> &all) {
+            StartCuts cuts(d.instance, kMuch, never);
+            for (int32_t i = 0; i < d.instance.numNodes; ++i)
+              for (int32_t first = d.instance.asap[i];
+                   first <= d.instance.alap[i]; ++first)
+                for (int32_t last = first; last <= d.instance.alap[i]; ++last)
+                  EXPECT_LE(*cuts.leastBefore(i, {first, last}),
+                            leastOf(d, all, i, {first, last}))
+                      << i << ' ' << first << ' ' << last;
+          });
 }
 
 /// With latencies of one cycle a cut of one cycle is a schedule's.
 TEST(StartCuts, ExactForOneCycle) {
   forMany(150, true, [&](const ProblemData &d, const std::vector<Starts> &all) {
-    StartCuts cuts(d.data, kMuch, never);
-    for (int32_t i = 0; i < d.data.numNodes; ++i)
-      for (int32_t t = d.data.asap[i]; t <= d.data.alap[i]; ++t)
+    StartCuts cuts(d.instance, kMuch, never);
+    for (int32_t i = 0; i < d.instance.numNodes; ++i)
+      for (int32_t t = d.instance.asap[i]; t <= d.instance.alap[i]; ++t)
         EXPECT_EQ(*cuts.leastBefore(i, {t, t}), leastOf(d, all, i, {t, t}))
             << i << ' ' << t;
   });
@@ -94,14 +95,16 @@ TEST(StartCuts, GreatestCut) {
     int64_t least = INT64_MAX, greatest = 0;
     for (const Starts &s : all)
       least = std::min(least, d.costOf(s));
-    for (int32_t i = 0; i < d.data.numNodes; ++i)
-      greatest = std::max(greatest,
-                          leastOf(d, all, i, {d.data.asap[i], d.data.alap[i]}));
+    for (int32_t i = 0; i < d.instance.numNodes; ++i)
+      greatest =
+          std::max(greatest, leastOf(d, all, i,
+                                     {d.instance.asap[i], d.instance.alap[i]}));
     ASSERT_LE(greatest, least);
-    std::vector<std::span<const int32_t>> known{d.data.asap, d.data.alap};
-    StartCuts cuts(d.data, kMuch, never);
+    std::vector<std::span<const int32_t>> known{d.instance.asap,
+                                                d.instance.alap};
+    StartCuts cuts(d.instance, kMuch, never);
     EXPECT_EQ(cuts.improve(0, INT64_MAX, known), greatest);
-    StartCuts few(d.data, 60, never);
+    StartCuts few(d.instance, 60, never);
     EXPECT_LE(few.improve(0, INT64_MAX, known), greatest);
     // What is known stays, and what is asked for is enough.
     EXPECT_EQ(cuts.improve(greatest + 1, INT64_MAX, known), greatest + 1);
@@ -114,11 +117,11 @@ TEST(StartCuts, WhatIsCovered) {
   pipelined.pipelined = true;
   for (uint64_t seed = 1; seed < 30; ++seed) {
     if (auto d = problemData(smallProblem(seed, {}), Objective::Resources, 1)) {
-      EXPECT_FALSE(StartCuts::covers(d->data));
+      EXPECT_FALSE(StartCuts::covers(d->instance));
     }
     if (auto d =
             problemData(smallProblem(seed, pipelined), Objective::Memory, 1)) {
-      EXPECT_TRUE(d->data.ii == 0 || !StartCuts::covers(d->data));
+      EXPECT_TRUE(d->instance.ii == 0 || !StartCuts::covers(d->instance));
     }
   }
 }
@@ -128,8 +131,8 @@ TEST(StartCuts, StopsAtOnce) {
   ASSERT_TRUE(d);
   Stop stop;
   stop.request();
-  StartCuts cuts(d->data, kMuch, stop);
-  std::vector<std::span<const int32_t>> known{d->data.asap};
+  StartCuts cuts(d->instance, kMuch, stop);
+  std::vector<std::span<const int32_t>> known{d->instance.asap};
   EXPECT_EQ(cuts.improve(3, INT64_MAX, known), 3);
 }
 

@@ -126,11 +126,12 @@ TEST(Stop, EndsADifferenceFlow) {
   std::optional<ProblemData> d =
       problemData(layeredProblem(3, 2000), Objective::Memory, 1.5);
   ASSERT_TRUE(d);
-  std::optional<FlowSchedule> whole = differenceFlow(d->data);
+  std::optional<FlowSchedule> whole = differenceFlow(d->instance);
   ASSERT_TRUE(whole);
   Stop all;
   all.requestAfter(INT64_MAX);
-  std::optional<FlowSchedule> counted = differenceFlow(d->data, 1, {}, &all);
+  std::optional<FlowSchedule> counted =
+      differenceFlow(d->instance, 1, {}, &all);
   ASSERT_TRUE(counted);
   EXPECT_EQ(counted->starts, whole->starts);
   EXPECT_EQ(counted->sum, whole->sum);
@@ -138,7 +139,7 @@ TEST(Stop, EndsADifferenceFlow) {
   for (int64_t polls : {int64_t(0), int64_t(100), all.polls() / 2}) {
     Stop stop;
     stop.requestAfter(polls);
-    EXPECT_FALSE(differenceFlow(d->data, 1, {}, &stop));
+    EXPECT_FALSE(differenceFlow(d->instance, 1, {}, &stop));
     EXPECT_LE(stop.polls(), polls + kFew);
   }
 }
@@ -148,11 +149,11 @@ TEST(Stop, EndsAnIntegerProgram) {
       problemData(layeredProblem(5, 14), Objective::Resources, 1.5);
   ASSERT_TRUE(d);
   WindowGoal goal;
-  for (int64_t price : d->data.price)
-    if (d->data.ratio * price > 0)
+  for (int64_t price : d->instance.price)
+    if (d->instance.ratio * price > 0)
       goal.mostPeak.push_back(1 << 20);
   auto solved = [&](const Stop *stop) {
-    return solveWindow(d->data, d->data.asap, d->data.alap, goal,
+    return solveWindow(d->instance, d->instance.asap, d->instance.alap, goal,
                        {100000, 5, true, stop});
   };
   WindowSchedule plain = solved(nullptr);

@@ -73,19 +73,20 @@ template <class F> void forMany(uint64_t seeds, F &&body) {
 }
 
 /// As many peaks as profiles are paid for.
-WindowGoal anyPeaks(const RelaxationData &data) {
+WindowGoal anyPeaks(const Instance &instance) {
   WindowGoal goal;
-  for (int64_t price : data.price)
-    if (data.ratio * price > 0)
+  for (int64_t price : instance.price)
+    if (instance.ratio * price > 0)
       goal.mostPeak.push_back(kAnyPeak);
-  if (data.memoryWeight > 0)
+  if (instance.memoryWeight > 0)
     goal.mostPeak.push_back(kAnyPeak);
   return goal;
 }
 
 WindowSchedule solveAll(const ProblemData &d, const WindowGoal &goal,
                         const WindowLimits &limits = kAmple) {
-  return solveWindow(d.data, d.data.asap, d.data.alap, goal, limits);
+  return solveWindow(d.instance, d.instance.asap, d.instance.alap, goal,
+                     limits);
 }
 
 int64_t leastCost(const Enumerated &e) {
@@ -102,7 +103,7 @@ int64_t leastCost(const Enumerated &e) {
 TEST(WindowModel, Peaks) {
   int solved = 0, infeasible = 0;
   forMany(40, [&](const Enumerated &e) {
-    WindowSchedule found = solveAll(e.d, anyPeaks(e.d.data));
+    WindowSchedule found = solveAll(e.d, anyPeaks(e.d.instance));
     EXPECT_TRUE(found.complete);
     if (e.all.empty()) {
       EXPECT_TRUE(found.starts.empty());
@@ -135,7 +136,7 @@ TEST(WindowModel, NarrowWindows) {
         least = std::min(least, e.d.costOf(s));
     }
     WindowSchedule found =
-        solveWindow(e.d.data, low, high, anyPeaks(e.d.data), kAmple);
+        solveWindow(e.d.instance, low, high, anyPeaks(e.d.instance), kAmple);
     ASSERT_FALSE(found.starts.empty());
     EXPECT_TRUE(verify(e.d.p, found.starts).empty());
     for (size_t i = 0; i < low.size(); ++i)
@@ -156,9 +157,9 @@ TEST(WindowModel, NothingMoves) {
   ProblemData d = *problemData(p, Objective::Resources, 1);
   EXPECT_EQ(solveAll(d, {{2}}).starts, Starts({0, 0}));
   EXPECT_TRUE(solveAll(d, {{1}}).starts.empty());
-  d.data.price[unit] = 0;
+  d.instance.price[unit] = 0;
   EXPECT_EQ(solveAll(d, {}).starts, Starts({0, 0}));
-  d.data.limit[unit] = 1;
+  d.instance.limit[unit] = 1;
   WindowSchedule none = solveAll(d, {});
   EXPECT_TRUE(none.starts.empty());
   EXPECT_TRUE(none.complete);
@@ -185,7 +186,7 @@ TEST(WindowModel, SameAgain) {
     for (bool thorough : {false, true}) {
       WindowLimits limits = kAmple;
       limits.thorough = thorough;
-      WindowGoal goal = anyPeaks(e.d.data);
+      WindowGoal goal = anyPeaks(e.d.instance);
       WindowSchedule one = solveAll(e.d, goal, limits);
       WindowSchedule two = solveAll(e.d, goal, limits);
       EXPECT_EQ(one.starts, two.starts);
@@ -211,7 +212,7 @@ double excessOf(const ProblemData &d, const Starts &s, const WindowGoal &goal) {
 TEST(WindowModel, Excess) {
   int solved = 0;
   forMany(40, [&](const Enumerated &e) {
-    if (e.d.data.memoryWeight == 0 || e.all.empty())
+    if (e.d.instance.memoryWeight == 0 || e.all.empty())
       return;
     WindowGoal goal;
     goal.excess = true;
@@ -236,7 +237,7 @@ TEST(WindowModel, Excess) {
 /// A lower peak than the least one leaves nothing.
 TEST(WindowModel, PeaksThatAreTooLow) {
   forMany(20, [&](const Enumerated &e) {
-    if (e.d.data.memoryWeight == 0 || e.all.empty() || leastCost(e) == 0)
+    if (e.d.instance.memoryWeight == 0 || e.all.empty() || leastCost(e) == 0)
       return;
     WindowGoal goal;
     goal.mostPeak = {leastCost(e) - 1};
@@ -251,9 +252,9 @@ TEST(WindowModel, PeaksThatAreTooLow) {
 TEST(WindowModel, TooFewColumns) {
   forMany(20, [&](const Enumerated &e) {
     int32_t starts = 0;
-    for (int32_t i = 0; i < e.d.data.numNodes; ++i)
-      starts += e.d.data.alap[i] - e.d.data.asap[i];
-    WindowGoal goal = anyPeaks(e.d.data);
+    for (int32_t i = 0; i < e.d.instance.numNodes; ++i)
+      starts += e.d.instance.alap[i] - e.d.instance.asap[i];
+    WindowGoal goal = anyPeaks(e.d.instance);
     // One fewer than the starts, and none left for the peaks.
     WindowLimits limits = kAmple;
     for (int32_t columns : {starts - 1, starts}) {
@@ -275,7 +276,7 @@ TEST(WindowModel, TooFewColumns) {
 WindowSearchResult search(const ProblemData &d, const Starts &from,
                           const WindowSearchOptions &options) {
   Stop stop;
-  return windowSearch(d.data, from, options, stop);
+  return windowSearch(d.instance, from, options, stop);
 }
 
 void expectImproved(const ProblemData &d, const Starts &from,
@@ -297,7 +298,7 @@ TEST(WindowSearch, Whole) {
     WindowSearchOptions options;
     options.wholeColumns = options.wholeNodes = 10000;
     for (const Starts *from : {e.all.data(), e.all.data() + e.all.size() - 1}) {
-      if (e.all.empty() || anyPeaks(e.d.data).mostPeak.empty())
+      if (e.all.empty() || anyPeaks(e.d.instance).mostPeak.empty())
         return;
       WindowSearchResult r = search(e.d, *from, options);
       expectImproved(e.d, *from, r);
@@ -374,13 +375,14 @@ void expectSame(const WindowSearchResult &a, const WindowSearchResult &b) {
 
 TEST(WindowSearch, SameAgainAndFromTwoThreads) {
   for (const ProblemData &d : layeredProblems()) {
-    WindowSearchResult first = search(d, d.data.asap, fewPrograms()), one, two;
-    expectImproved(d, d.data.asap, first);
+    WindowSearchResult first = search(d, d.instance.asap, fewPrograms()), one,
+                       two;
+    expectImproved(d, d.instance.asap, first);
     EXPECT_FALSE(first.progress.empty());
     EXPECT_FALSE(first.complete);
-    expectSame(first, search(d, d.data.asap, fewPrograms()));
-    std::thread other([&] { one = search(d, d.data.asap, fewPrograms()); });
-    two = search(d, d.data.asap, fewPrograms());
+    expectSame(first, search(d, d.instance.asap, fewPrograms()));
+    std::thread other([&] { one = search(d, d.instance.asap, fewPrograms()); });
+    two = search(d, d.instance.asap, fewPrograms());
     other.join();
     expectSame(first, one);
     expectSame(first, two);
@@ -391,14 +393,15 @@ TEST(WindowSearch, Stops) {
   ProblemData d = layeredProblems().front();
   Stop stop;
   stop.request();
-  WindowSearchResult r = windowSearch(d.data, d.data.asap, fewPrograms(), stop);
-  EXPECT_EQ(r.starts, d.data.asap);
+  WindowSearchResult r =
+      windowSearch(d.instance, d.instance.asap, fewPrograms(), stop);
+  EXPECT_EQ(r.starts, d.instance.asap);
   EXPECT_EQ(r.programs, 0);
   WindowSearchOptions options = fewPrograms();
   options.iterations = 1;
-  r = search(d, d.data.asap, options);
+  r = search(d, d.instance.asap, options);
   EXPECT_LT(r.programs, options.programs);
-  expectImproved(d, d.data.asap, r);
+  expectImproved(d, d.instance.asap, r);
 }
 
 } // namespace

@@ -18,7 +18,7 @@
 
 #include "gaus/Core/Diagnostic.h"
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <memory>
 #include <optional>
@@ -81,7 +81,7 @@ public:
   /// Runs all replicas. `stop` may be set by another thread: then every replica
   /// ends at its next period, with what it has (the result then depends on the
   /// time). Returns a diagnostic with code "backend" if the device failed.
-  virtual std::optional<Diagnostic> descend(const RelaxationData &data,
+  virtual std::optional<Diagnostic> descend(const Instance &instance,
                                             const DescentOptions &options,
                                             std::span<Replica> replicas,
                                             const Stop &stop) = 0;

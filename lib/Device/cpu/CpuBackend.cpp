@@ -18,12 +18,12 @@ class CpuBackend final : public Backend {
 public:
   std::string_view name() const override { return "cpu"; }
 
-  std::optional<Diagnostic> descend(const RelaxationData &data,
+  std::optional<Diagnostic> descend(const Instance &instance,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const Stop &stop) override {
     parallelFor(size_t(0), replicas.size(), [&](size_t r) {
-      cpu::Descent(data, options, replicas[r]).run(stop);
+      cpu::Descent(instance, options, replicas[r]).run(stop);
     });
     return std::nullopt;
   }

@@ -23,11 +23,11 @@ template <class F> void Descent::forChunks(const F &body) {
   parallelFor(int32_t(0), chunks, body);
 }
 
-Descent::Descent(const RelaxationData &data, const DescentOptions &options,
+Descent::Descent(const Instance &instance, const DescentOptions &options,
                  Replica &replica)
-    : data(data), options(options), replica(replica),
-      plan(kernels::makePlan(data, options)) {
-  int32_t n = data.numNodes;
+    : instance(instance), options(options), replica(replica),
+      plan(kernels::makePlan(instance, options)) {
+  int32_t n = instance.numNodes;
   chunks = std::clamp(n / kChunkNodes, 1, kMaxChunks);
   chunkSize = (n + chunks - 1) / chunks;
   setUpProfiles();
@@ -38,14 +38,14 @@ Descent::Descent(const RelaxationData &data, const DescentOptions &options,
   moment.assign(n, 0);
   variance.assign(n, 0);
   objectiveGradient.assign(n, 0);
-  force.assign(data.numEdges, 0);
-  multiplier.assign(data.numEdges, 0);
+  force.assign(instance.numEdges, 0);
+  multiplier.assign(instance.numEdges, 0);
   largestViolation.assign(chunks, 0);
   gradientSum.assign(chunks, 0);
-  candidates.assign(kCandidates, Candidate(data));
+  candidates.assign(kCandidates, Candidate(instance));
   if (memoryProfile < 0)
     return;
-  share.assign(data.numEdges, 0);
+  share.assign(instance.numEdges, 0);
   lastMean.assign(n, 0);
   lastStddev.assign(n, 1);
   lastGradient.assign(n, 0);
@@ -54,7 +54,7 @@ Descent::Descent(const RelaxationData &data, const DescentOptions &options,
 void Descent::setUpProfiles() {
   memoryProfile = plan.memoryProfile;
   for (const kernels::ProfileInfo &info : plan.profiles) {
-    profiles.emplace_back(data.numCycles, data.ii, chunks,
+    profiles.emplace_back(instance.numCycles, instance.ii, chunks,
                           ProfileRules{info.peak != 0, info.limit});
     unitLoss.push_back(info.unitLoss);
   }
@@ -82,18 +82,19 @@ void Descent::forward() {
 /// summed in fixed point, so that their order is free.
 void Descent::addLastUse(int32_t i, int32_t chunk) {
   float largest = -1e30f, inverse = 1.0f / options.lastUseTemperature;
-  int32_t begin = data.outBegin[i], end = data.outBegin[i + 1];
+  int32_t begin = instance.outBegin[i], end = instance.outBegin[i + 1];
   for (int32_t k = begin; k < end; ++k)
-    if (data.outShift[k] >= 0)
-      largest = dev::maxf(largest, replica.mean[data.outTarget[k]] +
-                                       static_cast<float>(data.outShift[k]));
+    if (instance.outShift[k] >= 0)
+      largest =
+          dev::maxf(largest, replica.mean[instance.outTarget[k]] +
+                                 static_cast<float>(instance.outShift[k]));
   int64_t total = 0, spread = 0;
   for (int32_t k = begin; k < end; ++k) {
     share[k] = 0;
-    if (data.outShift[k] < 0)
+    if (instance.outShift[k] < 0)
       continue;
-    int32_t j = data.outTarget[k];
-    float at = replica.mean[j] + static_cast<float>(data.outShift[k]);
+    int32_t j = instance.outTarget[k];
+    float at = replica.mean[j] + static_cast<float>(instance.outShift[k]);
     share[k] = dev::exp((at - largest) * inverse);
     int64_t w = static_cast<int64_t>(share[k] * dev::kUseShareUnit);
     total += w;
@@ -110,36 +111,37 @@ void Descent::addLastUse(int32_t i, int32_t chunk) {
   CellRates rates;
   table.fill(lastMean[i], lastStddev[i], plan.lastFirst[i], plan.lastFinal[i]);
   rates.fill(table);
-  addEvent(table, rates, -data.profileWidth[i], 0,
+  addEvent(table, rates, -instance.profileWidth[i], 0,
            profiles[memoryProfile].second(chunk));
 }
 
 void Descent::forwardChunk(int32_t chunk) {
   int32_t begin = chunk * chunkSize;
-  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  int32_t end = std::min(instance.numNodes, begin + chunkSize);
   float violation = 0;
   CellTable table;
   CellRates rates;
   for (int32_t i = begin; i < end; ++i) {
-    table.fill(replica.mean[i], replica.stddev[i], data.asap[i], data.alap[i]);
+    table.fill(replica.mean[i], replica.stddev[i], instance.asap[i],
+               instance.alap[i]);
     rates.fill(table);
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      int32_t p = plan.profileOf[data.useResource[k]];
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
+      int32_t p = plan.profileOf[instance.useResource[k]];
       if (p < 0)
         continue;
-      addEvent(table, rates, data.profileUnits[k], 0,
+      addEvent(table, rates, instance.profileUnits[k], 0,
                profiles[p].second(chunk));
-      addEvent(table, rates, -data.profileUnits[k], data.occupancy[i],
+      addEvent(table, rates, -instance.profileUnits[k], instance.occupancy[i],
                profiles[p].second(chunk));
     }
-    if (memoryProfile >= 0 && data.profileWidth[i] > 0) {
-      addEvent(table, rates, data.profileWidth[i], data.span[i] - 1,
+    if (memoryProfile >= 0 && instance.profileWidth[i] > 0) {
+      addEvent(table, rates, instance.profileWidth[i], instance.span[i] - 1,
                profiles[memoryProfile].second(chunk));
       addLastUse(i, chunk);
     }
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      float v = replica.mean[i] + static_cast<float>(data.outGap[k]) -
-                replica.mean[data.outTarget[k]];
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
+      float v = replica.mean[i] + static_cast<float>(instance.outGap[k]) -
+                replica.mean[instance.outTarget[k]];
       violation = dev::maxf(violation, v);
       force[k] = dev::maxf(0.0f, dev::fma(penalty, v, multiplier[k]));
     }
@@ -157,14 +159,14 @@ void Descent::backward() {
 
 void Descent::backwardChunk(int32_t chunk) {
   int32_t begin = chunk * chunkSize;
-  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  int32_t end = std::min(instance.numNodes, begin + chunkSize);
   CellTable table;
   alignas(32) float value[CellTable::kSize];
   for (int32_t i = begin; i < end; ++i) {
-    bool remembered = memoryProfile >= 0 && data.profileWidth[i] > 0;
+    bool remembered = memoryProfile >= 0 && instance.profileWidth[i] > 0;
     if (remembered) {
       const Profile &p = profiles[memoryProfile];
-      float amount = static_cast<float>(data.profileWidth[i]) *
+      float amount = static_cast<float>(instance.profileWidth[i]) *
                      unitLoss[memoryProfile] * p.priceUnit();
       table.fill(lastMean[i], lastStddev[i], plan.lastFirst[i],
                  plan.lastFinal[i]);
@@ -172,25 +174,26 @@ void Descent::backwardChunk(int32_t chunk) {
       addValue(table, p.priceSums(), -amount, 0, value);
       lastGradient[i] = cpu::meanGradient(table, value);
     }
-    objectiveGradient[i] = data.commGradient[i];
-    if (data.asap[i] == data.alap[i])
+    objectiveGradient[i] = instance.commGradient[i];
+    if (instance.asap[i] == instance.alap[i])
       continue;
-    table.fill(replica.mean[i], replica.stddev[i], data.asap[i], data.alap[i]);
+    table.fill(replica.mean[i], replica.stddev[i], instance.asap[i],
+               instance.alap[i]);
     std::fill_n(value, table.padded, 0.0f);
     if (remembered) {
       const Profile &p = profiles[memoryProfile];
-      float amount = static_cast<float>(data.profileWidth[i]) *
+      float amount = static_cast<float>(instance.profileWidth[i]) *
                      unitLoss[memoryProfile] * p.priceUnit();
-      addValue(table, p.priceSums(), amount, data.span[i] - 1, value);
+      addValue(table, p.priceSums(), amount, instance.span[i] - 1, value);
     }
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      int32_t at = plan.profileOf[data.useResource[k]];
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
+      int32_t at = plan.profileOf[instance.useResource[k]];
       if (at < 0)
         continue;
-      float amount = static_cast<float>(data.profileUnits[k]) * unitLoss[at] *
-                     profiles[at].priceUnit();
+      float amount = static_cast<float>(instance.profileUnits[k]) *
+                     unitLoss[at] * profiles[at].priceUnit();
       addValue(table, profiles[at].priceSums(), amount, 0, value);
-      addValue(table, profiles[at].priceSums(), -amount, data.occupancy[i],
+      addValue(table, profiles[at].priceSums(), -amount, instance.occupancy[i],
                value);
     }
     objectiveGradient[i] += cpu::meanGradient(table, value);
@@ -204,25 +207,26 @@ void Descent::backwardChunk(int32_t chunk) {
 /// Adds what the neighbours contribute, and, if `move`, takes the step.
 void Descent::gatherChunk(int32_t chunk, bool move) {
   int32_t begin = chunk * chunkSize;
-  int32_t end = std::min(data.numNodes, begin + chunkSize);
+  int32_t end = std::min(instance.numNodes, begin + chunkSize);
   int64_t sum = 0;
   for (int32_t i = begin; i < end; ++i) {
     int64_t objective = dev::toFixed(objectiveGradient[i]), push = 0;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       push += dev::toFixed(force[k]);
-    for (int32_t k = data.inBegin[i]; k < data.inBegin[i + 1]; ++k) {
-      int32_t at = data.inPosition[k];
+    for (int32_t k = instance.inBegin[i]; k < instance.inBegin[i + 1]; ++k) {
+      int32_t at = instance.inPosition[k];
       push -= dev::toFixed(force[at]);
       if (memoryProfile >= 0)
-        objective += dev::toFixed(lastGradient[data.inSource[k]] * share[at]);
+        objective +=
+            dev::toFixed(lastGradient[instance.inSource[k]] * share[at]);
     }
     sum += objective < 0 ? -objective : objective;
     float gradient = dev::fromFixed(objective + push);
     objectiveGradient[i] = gradient;
-    if (move && data.asap[i] < data.alap[i])
+    if (move && instance.asap[i] < instance.alap[i])
       replica.mean[i] =
           dev::adamStep(replica.mean[i], gradient, moment[i], variance[i],
-                        data.asap[i], data.alap[i], now);
+                        instance.asap[i], instance.alap[i], now);
   }
   gradientSum[chunk] = sum;
 }
@@ -237,11 +241,11 @@ void Descent::updateMultipliers() {
 double Descent::smoothLoss() const {
   constexpr int32_t kLanes = kernels::kLossLanes * kernels::kLossBlocks;
   double lanes[kLanes] = {}, loss = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    lanes[i % kLanes] += double(data.commGradient[i]) * replica.mean[i];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    lanes[i % kLanes] += double(instance.commGradient[i]) * replica.mean[i];
   for (size_t p = 0; p < profiles.size(); ++p)
     loss += double(unitLoss[p]) * profiles[p].smoothPeak();
-  int32_t used = std::min(data.numNodes, kLanes);
+  int32_t used = std::min(instance.numNodes, kLanes);
   for (int32_t begin = 0; begin < used; begin += kernels::kLossLanes) {
     double part = 0;
     for (int32_t k = begin; k < begin + kernels::kLossLanes; ++k)
@@ -253,9 +257,9 @@ double Descent::smoothLoss() const {
 
 double Descent::lossAndGradient(float at, std::vector<float> &gradientOut) {
   setStep(static_cast<int32_t>(at * static_cast<float>(options.steps - 1)));
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     replica.stddev[i] =
-        dev::scheduledStddev(now.kappa, data.alap[i] - data.asap[i],
+        dev::scheduledStddev(now.kappa, instance.alap[i] - instance.asap[i],
                              stddevFactor[i], options.stddevFloor);
   forward();
   backward();
@@ -265,7 +269,7 @@ double Descent::lossAndGradient(float at, std::vector<float> &gradientOut) {
 }
 
 void Descent::roundAndKeep(int32_t step) {
-  auto one = [&](int32_t c) { candidates[c].round(data, replica.mean, c); };
+  auto one = [&](int32_t c) { candidates[c].round(instance, replica.mean, c); };
   if (chunks == 1)
     for (int32_t c = 0; c < kCandidates; ++c)
       one(c);
@@ -288,9 +292,9 @@ void Descent::roundAndKeep(int32_t step) {
 void Descent::run(const Stop &stop) {
   for (int32_t step = 0; step < options.steps; ++step) {
     setStep(step);
-    for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       replica.stddev[i] =
-          dev::scheduledStddev(now.kappa, data.alap[i] - data.asap[i],
+          dev::scheduledStddev(now.kappa, instance.alap[i] - instance.asap[i],
                                stddevFactor[i], options.stddevFloor);
     forward();
     backward();
@@ -298,7 +302,7 @@ void Descent::run(const Stop &stop) {
     int64_t sum = 0;
     for (int64_t s : gradientSum)
       sum += s;
-    meanGradient = dev::fromFixed(sum) / static_cast<float>(data.numNodes);
+    meanGradient = dev::fromFixed(sum) / static_cast<float>(instance.numNodes);
     ++replica.steps;
     bool last = step + 1 == options.steps || stop.requested();
     if ((step + 1) % options.period == 0 || last) {

@@ -28,7 +28,7 @@ namespace gaus::cpu {
 
 class Descent {
 public:
-  Descent(const RelaxationData &data, const DescentOptions &options,
+  Descent(const Instance &instance, const DescentOptions &options,
           Replica &replica);
   void run(const Stop &stop);
 
@@ -51,7 +51,7 @@ private:
 
   template <class F> void forChunks(const F &body);
 
-  const RelaxationData &data;
+  const Instance &instance;
   const DescentOptions &options;
   Replica &replica;
   kernels::HostPlan plan;

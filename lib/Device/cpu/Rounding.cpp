@@ -14,120 +14,124 @@
 using namespace gaus;
 using namespace gaus::cpu;
 
-Candidate::Candidate(const RelaxationData &data)
-    : starts(data.numNodes), profile(size_t(data.numCycles) + 2) {}
+Candidate::Candidate(const Instance &instance)
+    : starts(instance.numNodes), profile(size_t(instance.numCycles) + 2) {}
 
-void Candidate::round(const RelaxationData &data, std::span<const float> mean,
+void Candidate::round(const Instance &instance, std::span<const float> mean,
                       int32_t index) {
   float threshold = dev::roundingThreshold(index);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    starts[i] = std::clamp(dev::floorToInt(mean[i] + threshold), data.asap[i],
-                           data.alap[i]);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    starts[i] = std::clamp(dev::floorToInt(mean[i] + threshold),
+                           instance.asap[i], instance.alap[i]);
   if (index < 4)
-    legalizeForward(data);
+    legalizeForward(instance);
   else
-    legalizeBackward(data);
-  evaluate(data);
+    legalizeBackward(instance);
+  evaluate(instance);
 }
 
 /// The least starts at or after the rounded ones. They stay within the windows:
 /// a window's end is what its successors allow. On a cyclic graph the order is
 /// run through until nothing moves.
-void Candidate::legalizeForward(const RelaxationData &data) {
+void Candidate::legalizeForward(const Instance &instance) {
   for (bool moved = true; moved;) {
     moved = false;
-    for (int32_t i : data.order)
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-        int32_t least = starts[i] + data.outGap[k];
-        int32_t &s = starts[data.outTarget[k]];
+    for (int32_t i : instance.order)
+      for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1];
+           ++k) {
+        int32_t least = starts[i] + instance.outGap[k];
+        int32_t &s = starts[instance.outTarget[k]];
         moved |= least > s;
         s = std::max(s, least);
       }
-    moved = moved && data.cyclic;
+    moved = moved && instance.cyclic;
   }
 }
 
-void Candidate::legalizeBackward(const RelaxationData &data) {
+void Candidate::legalizeBackward(const Instance &instance) {
   for (bool moved = true; moved;) {
     moved = false;
-    for (size_t at = data.order.size(); at-- > 0;) {
-      int32_t i = data.order[at], most = starts[i];
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-        most = std::min(most, starts[data.outTarget[k]] - data.outGap[k]);
+    for (size_t at = instance.order.size(); at-- > 0;) {
+      int32_t i = instance.order[at], most = starts[i];
+      for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+        most =
+            std::min(most, starts[instance.outTarget[k]] - instance.outGap[k]);
       moved |= most < starts[i];
       starts[i] = most;
     }
-    moved = moved && data.cyclic;
+    moved = moved && instance.cyclic;
   }
 }
 
 /// The peak of the profile whose first difference is in `profile`; leaves the
 /// (folded) profile there.
-int64_t Candidate::sumAndFold(const RelaxationData &data) {
-  int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+int64_t Candidate::sumAndFold(const Instance &instance) {
+  int32_t slots = instance.slots();
   int64_t sum = 0, peak = 0;
-  for (int32_t d = 0; d < data.numCycles; ++d) {
+  for (int32_t d = 0; d < instance.numCycles; ++d) {
     sum += profile[d];
     if (d < slots)
       profile[d] = sum;
     else
       profile[d % slots] += sum;
   }
-  for (int32_t s = 0; s < std::min(slots, data.numCycles); ++s)
+  for (int32_t s = 0; s < std::min(slots, instance.numCycles); ++s)
     peak = std::max(peak, profile[s]);
   return peak;
 }
 
-int64_t Candidate::peakOf(const RelaxationData &data, int32_t resource) {
+int64_t Candidate::peakOf(const Instance &instance, int32_t resource) {
   std::fill(profile.begin(), profile.end(), 0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      if (data.useResource[k] == resource) {
-        profile[starts[i]] += data.useUnits[k];
-        profile[starts[i] + data.occupancy[i]] -= data.useUnits[k];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
+      if (instance.useResource[k] == resource) {
+        profile[starts[i]] += instance.useUnits[k];
+        profile[starts[i] + instance.occupancy[i]] -= instance.useUnits[k];
       }
-  int64_t peak = sumAndFold(data);
-  if (data.limit[resource] >= 0) {
-    int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+  int64_t peak = sumAndFold(instance);
+  if (instance.limit[resource] >= 0) {
+    int32_t slots = instance.slots();
     for (int32_t s = 0; s < slots; ++s)
-      overuse += std::max<int64_t>(0, profile[s] - data.limit[resource]);
+      overuse += std::max<int64_t>(0, profile[s] - instance.limit[resource]);
   }
   return peak;
 }
 
-int64_t Candidate::memoryOf(const RelaxationData &data) {
+int64_t Candidate::memoryOf(const Instance &instance) {
   std::fill(profile.begin(), profile.end(), 0);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    if (data.width[i] == 0)
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    if (instance.width[i] == 0)
       continue;
-    int32_t born = starts[i] + data.span[i] - 1, last = born;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        last = std::max(last, starts[data.outTarget[k]] + data.outShift[k]);
-    profile[born] += data.width[i];
-    profile[last] -= data.width[i];
+    int32_t born = starts[i] + instance.span[i] - 1, last = born;
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0)
+        last = std::max(last,
+                        starts[instance.outTarget[k]] + instance.outShift[k]);
+    profile[born] += instance.width[i];
+    profile[last] -= instance.width[i];
   }
-  return sumAndFold(data);
+  return sumAndFold(instance);
 }
 
-void Candidate::evaluate(const RelaxationData &data) {
+void Candidate::evaluate(const Instance &instance) {
   overuse = cost = 0;
-  for (int32_t r = 0; r < data.numResources; ++r)
-    if (data.ratio != 0 || data.limit[r] >= 0)
-      cost += data.ratio * data.price[r] * peakOf(data, r);
-  if (data.alpha != 0) {
-    int64_t comm = data.commConstant;
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-        comm += data.outWeight[k] * (starts[data.outTarget[k]] - starts[i]);
-    cost += data.alpha * comm;
+  for (int32_t r = 0; r < instance.numResources; ++r)
+    if (instance.ratio != 0 || instance.limit[r] >= 0)
+      cost += instance.ratio * instance.price[r] * peakOf(instance, r);
+  if (instance.alpha != 0) {
+    int64_t comm = instance.commConstant;
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+        comm +=
+            instance.outWeight[k] * (starts[instance.outTarget[k]] - starts[i]);
+    cost += instance.alpha * comm;
   }
-  if (data.memoryWeight != 0)
-    cost += data.memoryWeight * memoryOf(data);
-  if (data.lengthWeight != 0) {
+  if (instance.memoryWeight != 0)
+    cost += instance.memoryWeight * memoryOf(instance);
+  if (instance.lengthWeight != 0) {
     int32_t end = 0;
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      end = std::max(end, starts[i] + data.span[i]);
-    cost += data.lengthWeight * end;
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      end = std::max(end, starts[i] + instance.span[i]);
+    cost += instance.lengthWeight * end;
   }
 }

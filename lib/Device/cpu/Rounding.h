@@ -15,7 +15,7 @@
 #define GAUS_LIB_DEVICE_CPU_ROUNDING_H
 
 #include "gaus/Device/Distribution.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 
@@ -29,18 +29,18 @@ struct Candidate {
   std::vector<int64_t> profile;
   int64_t overuse = 0, cost = 0;
 
-  explicit Candidate(const RelaxationData &data);
+  explicit Candidate(const Instance &instance);
   /// Rounds `mean` by the rule of candidate `index` and evaluates it.
-  void round(const RelaxationData &data, std::span<const float> mean,
+  void round(const Instance &instance, std::span<const float> mean,
              int32_t index);
 
 private:
-  void legalizeForward(const RelaxationData &data);
-  void legalizeBackward(const RelaxationData &data);
-  void evaluate(const RelaxationData &data);
-  int64_t peakOf(const RelaxationData &data, int32_t resource);
-  int64_t memoryOf(const RelaxationData &data);
-  int64_t sumAndFold(const RelaxationData &data);
+  void legalizeForward(const Instance &instance);
+  void legalizeBackward(const Instance &instance);
+  void evaluate(const Instance &instance);
+  int64_t peakOf(const Instance &instance, int32_t resource);
+  int64_t memoryOf(const Instance &instance);
+  int64_t sumAndFold(const Instance &instance);
 };
 
 } // namespace gaus::cpu

@@ -123,7 +123,7 @@ class CudaBackend final : public Backend {
 public:
   std::string_view name() const override { return "cuda"; }
 
-  std::optional<Diagnostic> descend(const RelaxationData &data,
+  std::optional<Diagnostic> descend(const Instance &instance,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const Stop &stop) override {
@@ -131,7 +131,7 @@ public:
     if (cudaError_t e = cudaMemGetInfo(&free, &total); e != cudaSuccess)
       return backendError(std::string("the CUDA device failed: ") +
                           cudaGetErrorString(e));
-    kernels::DeviceBytes bytes = kernels::deviceBytes(data, options);
+    kernels::DeviceBytes bytes = kernels::deviceBytes(instance, options);
     int64_t usable = static_cast<int64_t>(free) / 10 * 9 - bytes.shared;
     int64_t most = usable / bytes.replica;
     if (most < 1)
@@ -145,7 +145,7 @@ public:
     for (size_t at = 0; at < replicas.size(); at += part) {
       Machine machine;
       kernels::Runner<Machine> runner(
-          machine, data, options,
+          machine, instance, options,
           replicas.subspan(at, std::min(part, replicas.size() - at)));
       if (!runner.run(stop))
         return backendError("the CUDA device failed: " + machine.fault());

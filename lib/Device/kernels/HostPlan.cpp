@@ -48,28 +48,30 @@ double kernels::priceScale(int32_t numCycles, int32_t slots, bool limited) {
   return static_cast<double>(int64_t(1) << std::clamp(bits, 8, 30));
 }
 
-void kernels::planProfiles(const RelaxationData &data, HostPlan &plan) {
-  int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+void kernels::planProfiles(const Instance &instance, HostPlan &plan) {
+  int32_t slots = instance.slots();
   auto add = [&](int32_t resource, bool peak, int64_t limit, double loss) {
-    double scale = priceScale(data.numCycles, slots, limit >= 0);
+    double scale = priceScale(instance.numCycles, slots, limit >= 0);
     plan.profiles.push_back({resource, peak, limit, static_cast<float>(loss),
                              static_cast<float>(1.0 / scale), scale});
   };
-  plan.profileOf.assign(data.numResources, -1);
-  double scale = 1.0 / data.lossScale;
-  for (int32_t r = 0; r < data.numResources; ++r) {
-    bool peak = data.ratio > 0 && data.price[r] > 0;
-    if (!peak && data.limit[r] < 0)
+  plan.profileOf.assign(instance.numResources, -1);
+  double scale = 1.0 / instance.lossScale;
+  for (int32_t r = 0; r < instance.numResources; ++r) {
+    bool peak = instance.ratio > 0 && instance.price[r] > 0;
+    if (!peak && instance.limit[r] < 0)
       continue;
     plan.profileOf[r] = static_cast<int32_t>(plan.profiles.size());
-    double weight = peak ? double(data.ratio) * double(data.price[r]) : 1.0;
-    add(r, peak, data.limit[r] < 0 ? -1 : data.limit[r] >> data.unitShift[r],
-        std::ldexp(weight * scale, data.unitShift[r]));
+    double weight =
+        peak ? double(instance.ratio) * double(instance.price[r]) : 1.0;
+    add(r, peak,
+        instance.limit[r] < 0 ? -1 : instance.limit[r] >> instance.unitShift[r],
+        std::ldexp(weight * scale, instance.unitShift[r]));
   }
-  if (data.memoryWeight > 0) {
+  if (instance.memoryWeight > 0) {
     plan.memoryProfile = static_cast<int32_t>(plan.profiles.size());
     add(-1, true, -1,
-        std::ldexp(double(data.memoryWeight) * scale, data.widthShift));
+        std::ldexp(double(instance.memoryWeight) * scale, instance.widthShift));
   }
 }
 
@@ -83,42 +85,42 @@ static void planSteps(const DescentOptions &options, HostPlan &plan) {
   }
 }
 
-static void planLastUses(const RelaxationData &data, HostPlan &plan) {
-  plan.lastFirst.assign(data.numNodes, 0);
-  plan.lastFinal.assign(data.numNodes, -1);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
+static void planLastUses(const Instance &instance, HostPlan &plan) {
+  plan.lastFirst.assign(instance.numNodes, 0);
+  plan.lastFinal.assign(instance.numNodes, -1);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
       plan.outSource.push_back(i);
-      if (data.outShift[k] < 0)
+      if (instance.outShift[k] < 0)
         continue;
-      int32_t j = data.outTarget[k], shift = data.outShift[k];
-      plan.lastFirst[i] = std::max(plan.lastFirst[i], data.asap[j] + shift);
-      plan.lastFinal[i] = std::max(plan.lastFinal[i], data.alap[j] + shift);
+      int32_t j = instance.outTarget[k], shift = instance.outShift[k];
+      plan.lastFirst[i] = std::max(plan.lastFirst[i], instance.asap[j] + shift);
+      plan.lastFinal[i] = std::max(plan.lastFinal[i], instance.alap[j] + shift);
     }
 }
 
-static void planEdges(const RelaxationData &data, HostPlan &plan) {
-  for (int32_t k = 0; k < data.numEdges; ++k)
-    plan.inGap.push_back(data.outGap[data.inPosition[k]]);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    int32_t out = data.outBegin[i + 1] - data.outBegin[i];
+static void planEdges(const Instance &instance, HostPlan &plan) {
+  for (int32_t k = 0; k < instance.numEdges; ++k)
+    plan.inGap.push_back(instance.outGap[instance.inPosition[k]]);
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    int32_t out = instance.outBegin[i + 1] - instance.outBegin[i];
     if (out > kHeavyDegree)
       plan.heavyOut.push_back(i);
-    if (out + data.inBegin[i + 1] - data.inBegin[i] > kHeavyDegree)
+    if (out + instance.inBegin[i + 1] - instance.inBegin[i] > kHeavyDegree)
       plan.heavy.push_back(i);
   }
 }
 
 /// Level of a node: edges on the longest path to it.
-static void planLevels(const RelaxationData &data, HostPlan &plan) {
+static void planLevels(const Instance &instance, HostPlan &plan) {
   plan.levelBegin.assign(1, 0);
-  if (data.cyclic)
+  if (instance.cyclic)
     return;
-  std::vector<int32_t> level(data.numNodes, 0);
-  int32_t count = data.numNodes > 0 ? 1 : 0;
-  for (int32_t i : data.order)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      int32_t &l = level[data.outTarget[k]];
+  std::vector<int32_t> level(instance.numNodes, 0);
+  int32_t count = instance.numNodes > 0 ? 1 : 0;
+  for (int32_t i : instance.order)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
+      int32_t &l = level[instance.outTarget[k]];
       l = std::max(l, level[i] + 1);
       count = std::max(count, l + 1);
     }
@@ -127,31 +129,32 @@ static void planLevels(const RelaxationData &data, HostPlan &plan) {
     ++plan.levelBegin[l + 1];
   for (int32_t l = 0; l < count; ++l)
     plan.levelBegin[l + 1] += plan.levelBegin[l];
-  plan.levelNode.resize(data.numNodes);
+  plan.levelNode.resize(instance.numNodes);
   std::vector<int32_t> next(plan.levelBegin.begin(), plan.levelBegin.end() - 1);
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     plan.levelNode[next[level[i]]++] = i;
 }
 
-HostPlan kernels::makePlan(const RelaxationData &data,
+HostPlan kernels::makePlan(const Instance &instance,
                            const DescentOptions &options) {
   HostPlan plan;
-  planProfiles(data, plan);
+  planProfiles(instance, plan);
   planSteps(options, plan);
-  planLastUses(data, plan);
-  planEdges(data, plan);
-  planLevels(data, plan);
+  planLastUses(instance, plan);
+  planEdges(instance, plan);
+  planLevels(instance, plan);
   return plan;
 }
 
-DeviceBytes kernels::deviceBytes(const RelaxationData &data,
+DeviceBytes kernels::deviceBytes(const Instance &instance,
                                  const DescentOptions &options) {
   HostPlan plan;
-  planProfiles(data, plan);
-  int64_t n = data.numNodes, m = data.numEdges, cycles = data.numCycles + 2;
+  planProfiles(instance, plan);
+  int64_t n = instance.numNodes, m = instance.numEdges,
+          cycles = instance.numCycles + 2;
   int64_t profiles = static_cast<int64_t>(plan.profiles.size());
-  int64_t slots = data.ii > 0 ? data.ii : data.numCycles;
-  int64_t uses = static_cast<int64_t>(data.useResource.size());
+  int64_t slots = instance.slots();
+  int64_t uses = static_cast<int64_t>(instance.useResource.size());
   DeviceBytes bytes;
   // Nodes: 10 int32, 2 int64, 1 float; edges: 9 int32, 1 int64, and at most two
   // nodes with many of them for every nine; uses.

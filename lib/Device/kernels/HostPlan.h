@@ -35,7 +35,7 @@ struct HostPlan {
   std::vector<int32_t> levelBegin, levelNode;
 };
 
-HostPlan makePlan(const RelaxationData &data, const DescentOptions &options);
+HostPlan makePlan(const Instance &instance, const DescentOptions &options);
 
 /// The parameters of step `index` of a descent. They are the host's doubles,
 /// rounded once, so every backend gets the same floats.
@@ -43,7 +43,7 @@ dev::StepParameters stepParameters(const DescentOptions &options,
                                    int32_t index);
 
 /// The profiles that cost something.
-void planProfiles(const RelaxationData &data, HostPlan &plan);
+void planProfiles(const Instance &instance, HostPlan &plan);
 
 /// Fixed-point scale of a cycle's price: its double prefix sums over all cycles
 /// must stay below 2^52, to be exact as doubles.
@@ -53,7 +53,7 @@ double priceScale(int32_t numCycles, int32_t slots, bool limited);
 struct DeviceBytes {
   int64_t shared, replica;
 };
-DeviceBytes deviceBytes(const RelaxationData &data,
+DeviceBytes deviceBytes(const Instance &instance,
                         const DescentOptions &options);
 
 } // namespace gaus::kernels

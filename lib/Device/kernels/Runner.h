@@ -39,10 +39,10 @@ inline constexpr int32_t kWideLevel = 2048;
 
 template <class Machine> class Runner {
 public:
-  Runner(Machine &machine, const RelaxationData &data,
+  Runner(Machine &machine, const Instance &instance,
          const DescentOptions &options, std::span<Replica> replicas)
-      : machine(machine), data(data), options(options), replicas(replicas),
-        plan(makePlan(data, options)) {}
+      : machine(machine), instance(instance), options(options),
+        replicas(replicas), plan(makePlan(instance, options)) {}
 
   /// False if the machine has no room or failed; it knows why.
   bool run(const Stop &stop) {
@@ -172,49 +172,52 @@ private:
   }
 
   void setScalars() {
-    v.n = data.numNodes;
-    v.m = data.numEdges;
-    v.numResources = data.numResources;
+    v.n = instance.numNodes;
+    v.m = instance.numEdges;
+    v.numResources = instance.numResources;
     v.numProfiles = static_cast<int32_t>(plan.profiles.size());
     v.memoryProfile = plan.memoryProfile;
-    v.numCycles = data.numCycles;
-    v.slots = data.ii > 0 ? data.ii : data.numCycles;
+    v.numCycles = instance.numCycles;
+    v.slots = instance.slots();
     v.replicas = static_cast<int32_t>(replicas.size());
     v.numLevels = static_cast<int32_t>(plan.levelBegin.size()) - 1;
-    v.cyclic = data.cyclic;
+    v.cyclic = instance.cyclic;
     v.nodesPerWindow = nodesPerWindow();
     v.stddevFloor = options.stddevFloor;
     v.lastUseInverse = 1.0f / options.lastUseTemperature;
-    v.ratio = data.ratio;
-    v.alpha = data.alpha;
-    v.memoryWeight = data.memoryWeight;
-    v.lengthWeight = data.lengthWeight;
-    v.commConstant = data.commConstant;
+    v.ratio = instance.ratio;
+    v.alpha = instance.alpha;
+    v.memoryWeight = instance.memoryWeight;
+    v.lengthWeight = instance.lengthWeight;
+    v.commConstant = instance.commConstant;
   }
 
   bool copyProblem() {
-    return copyIn(v.asap, data.asap) && copyIn(v.alap, data.alap) &&
-           copyIn(v.span, data.span) && copyIn(v.occupancy, data.occupancy) &&
-           copyIn(v.width, data.width) &&
-           copyIn(v.profileWidth, data.profileWidth) &&
-           copyIn(v.commGradient, data.commGradient) &&
+    return copyIn(v.asap, instance.asap) && copyIn(v.alap, instance.alap) &&
+           copyIn(v.span, instance.span) &&
+           copyIn(v.occupancy, instance.occupancy) &&
+           copyIn(v.width, instance.width) &&
+           copyIn(v.profileWidth, instance.profileWidth) &&
+           copyIn(v.commGradient, instance.commGradient) &&
            copyIn(v.lastFirst, plan.lastFirst) &&
            copyIn(v.lastFinal, plan.lastFinal) &&
-           copyIn(v.useBegin, data.useBegin) &&
-           copyIn(v.useResource, data.useResource) &&
-           copyIn(v.useUnits, data.useUnits) &&
-           copyIn(v.profileUnits, data.profileUnits) &&
-           copyIn(v.outBegin, data.outBegin) &&
+           copyIn(v.useBegin, instance.useBegin) &&
+           copyIn(v.useResource, instance.useResource) &&
+           copyIn(v.useUnits, instance.useUnits) &&
+           copyIn(v.profileUnits, instance.profileUnits) &&
+           copyIn(v.outBegin, instance.outBegin) &&
            copyIn(v.outSource, plan.outSource) &&
-           copyIn(v.outTarget, data.outTarget) &&
-           copyIn(v.outGap, data.outGap) && copyIn(v.outShift, data.outShift) &&
-           copyIn(v.outWeight, data.outWeight) &&
-           copyIn(v.inBegin, data.inBegin) &&
-           copyIn(v.inSource, data.inSource) &&
-           copyIn(v.inPosition, data.inPosition) &&
+           copyIn(v.outTarget, instance.outTarget) &&
+           copyIn(v.outGap, instance.outGap) &&
+           copyIn(v.outShift, instance.outShift) &&
+           copyIn(v.outWeight, instance.outWeight) &&
+           copyIn(v.inBegin, instance.inBegin) &&
+           copyIn(v.inSource, instance.inSource) &&
+           copyIn(v.inPosition, instance.inPosition) &&
            copyIn(v.inGap, plan.inGap) && copyIn(v.heavyOut, plan.heavyOut) &&
-           copyIn(v.heavy, plan.heavy) && copyIn(v.limit, data.limit) &&
-           copyIn(v.price, data.price) && copyIn(v.profileOf, plan.profileOf) &&
+           copyIn(v.heavy, plan.heavy) && copyIn(v.limit, instance.limit) &&
+           copyIn(v.price, instance.price) &&
+           copyIn(v.profileOf, plan.profileOf) &&
            copyIn(v.profiles, plan.profiles) &&
            copyIn(v.levelBegin, plan.levelBegin) &&
            copyIn(v.levelNode, plan.levelNode) &&
@@ -307,7 +310,7 @@ private:
   }
 
   Machine &machine;
-  const RelaxationData &data;
+  const Instance &instance;
   const DescentOptions &options;
   std::span<Replica> replicas;
   HostPlan plan;

@@ -77,12 +77,12 @@ public:
   explicit SimtBackend(uint64_t seed) : seed(seed) {}
   std::string_view name() const override { return "simt"; }
 
-  std::optional<Diagnostic> descend(const RelaxationData &data,
+  std::optional<Diagnostic> descend(const Instance &instance,
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const Stop &stop) override {
     Machine machine(seed);
-    kernels::Runner<Machine> runner(machine, data, options, replicas);
+    kernels::Runner<Machine> runner(machine, instance, options, replicas);
     bool done = runner.run(stop);
     Diagnostic d;
     d.code = "backend";

@@ -8,7 +8,7 @@
 #include "Bounds/AreaBound.h"
 #include "Bounds/PriceBundle.h"
 
-#include "gaus/Solver/Relaxation.h"
+#include "Model/Profiles.h"
 
 #include <algorithm>
 
@@ -19,39 +19,41 @@ using namespace gaus;
 //===----------------------------------------------------------------------===//
 
 /// What all capacities of a flow add up to at most, without the scale.
-static double largestSum(const RelaxationData &data) {
+static double largestSum(const Instance &instance) {
   double sum = 1;
-  for (int64_t w : data.outWeight)
-    sum += double(data.alpha) * double(w);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      sum += double(data.ratio) * double(data.price[data.useResource[k]]) *
-             double(data.useUnits[k]) * data.occupancy[i];
+  for (int64_t w : instance.outWeight)
+    sum += double(instance.alpha) * double(w);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
+      sum += double(instance.ratio) *
+             double(instance.price[instance.useResource[k]]) *
+             double(instance.useUnits[k]) * instance.occupancy[i];
   return sum;
 }
 
 /// Enough digits for the prices.
 static constexpr int64_t kScale = int64_t(1) << 20;
 
-bool AreaBound::covers(const RelaxationData &data) {
-  return data.ii == 0 && !data.cyclic && data.alpha > 0 && data.ratio > 0 &&
-         largestSum(data) < double(kLargestFlow);
+bool AreaBound::covers(const Instance &instance) {
+  return instance.ii == 0 && !instance.cyclic && instance.alpha > 0 &&
+         instance.ratio > 0 && largestSum(instance) < double(kLargestFlow);
 }
 
-AreaBound::AreaBound(const RelaxationData &data) : data(data), scale(kScale) {
-  double largest = largestSum(data);
+AreaBound::AreaBound(const Instance &instance)
+    : instance(instance), scale(kScale) {
+  double largest = largestSum(instance);
   while (scale > 1 && largest * double(scale) >= double(kLargestFlow))
     scale /= 2;
-  size_t count = data.price.size();
+  size_t count = instance.price.size();
   std::vector<int32_t> first(count, INT32_MAX), end(count, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      int32_t r = data.useResource[k];
-      first[r] = std::min(first[r], data.asap[i]);
-      end[r] = std::max(end[r], data.alap[i] + data.occupancy[i]);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
+      int32_t r = instance.useResource[k];
+      first[r] = std::min(first[r], instance.asap[i]);
+      end[r] = std::max(end[r], instance.alap[i] + instance.occupancy[i]);
     }
-  for (int32_t r = 0; r < data.numResources; ++r)
-    if (data.price[r] > 0)
+  for (int32_t r = 0; r < instance.numResources; ++r)
+    if (instance.price[r] > 0)
       addGroup(r, first[r], end[r]);
 }
 
@@ -67,7 +69,8 @@ void AreaBound::addGroup(int32_t resource, int32_t first, int32_t end) {
     areas.push_back({resource, end - 1 - far, false, cells});
   }
   if (areas.size() > begin)
-    groups.push_back({begin, areas.size(), data.ratio * data.price[resource]});
+    groups.push_back(
+        {begin, areas.size(), instance.ratio * instance.price[resource]});
 }
 
 /// By area, the mean use that a schedule makes of it.
@@ -75,10 +78,10 @@ std::vector<double> AreaBound::meanUses(std::span<const int32_t> starts) const {
   std::vector<double> mean(areas.size(), 0.0);
   for (const Group &g : groups) {
     std::vector<int64_t> use =
-        useProfile(data, starts, areas[g.begin].resource);
+        useProfile(instance, starts, areas[g.begin].resource);
     for (size_t a = g.begin; a < g.end; ++a) {
       double sum = 0;
-      for (int32_t t = 0; t < data.numCycles; ++t) {
+      for (int32_t t = 0; t < instance.numCycles; ++t) {
         int32_t far = areas[a].before ? areas[a].cycle - t : t - areas[a].cycle;
         if (far > 0)
           sum += double(use[t]) * far;
@@ -132,17 +135,19 @@ std::vector<FlowBend> AreaBound::bendsAt(std::span<const int64_t> whole) const {
   for (size_t a = 0; a < areas.size(); ++a) {
     if (whole[a] == 0)
       continue;
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-        if (data.useResource[k] != areas[a].resource || data.useUnits[k] == 0)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1];
+           ++k) {
+        if (instance.useResource[k] != areas[a].resource ||
+            instance.useUnits[k] == 0)
           continue;
-        for (int32_t d = 0; d < data.occupancy[i]; ++d) {
+        for (int32_t d = 0; d < instance.occupancy[i]; ++d) {
           int32_t cycle = areas[a].cycle - d;
-          bool reaches =
-              areas[a].before ? data.asap[i] < cycle : data.alap[i] > cycle;
+          bool reaches = areas[a].before ? instance.asap[i] < cycle
+                                         : instance.alap[i] > cycle;
           if (reaches)
             bends.push_back(
-                {i, cycle, whole[a] * data.useUnits[k], areas[a].before});
+                {i, cycle, whole[a] * instance.useUnits[k], areas[a].before});
         }
       }
   }
@@ -164,7 +169,7 @@ int64_t AreaBound::improve(int32_t flows, std::span<const int32_t> known,
   for (int32_t k = 0; k < flows && !stop.requested(); ++k) {
     std::vector<int64_t> whole = wholePrices(bundle.point());
     std::optional<FlowSchedule> flow =
-        differenceFlow(data, scale, bendsAt(whole), &stop);
+        differenceFlow(instance, scale, bendsAt(whole), &stop);
     if (!flow)
       break;
     int64_t down = flow->sum / scale;

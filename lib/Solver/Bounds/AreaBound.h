@@ -24,7 +24,7 @@
 
 #include "Construct/DifferenceFlow.h"
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 #include <vector>
@@ -33,11 +33,11 @@ namespace gaus {
 
 class AreaBound {
 public:
-  /// Keeps a reference to `data`.
-  explicit AreaBound(const RelaxationData &data);
+  /// Keeps a reference to `instance`.
+  explicit AreaBound(const Instance &instance);
 
-  /// False if the data's kind is not covered, or numbers could overflow.
-  static bool covers(const RelaxationData &data);
+  /// False if the instance's kind is not covered, or numbers could overflow.
+  static bool covers(const Instance &instance);
 
   /// Solves at most so many flows, fewer where little more is to be won or the
   /// bound reaches `upper`, the cost of `known`. Returns a lower bound on the
@@ -68,7 +68,7 @@ private:
   std::vector<int64_t> wholePrices(const std::vector<double> &point) const;
   std::vector<FlowBend> bendsAt(std::span<const int64_t> whole) const;
 
-  const RelaxationData &data;
+  const Instance &instance;
   std::vector<Area> areas;
   std::vector<Group> groups;
   int64_t scale; ///< fixed point of prices

@@ -15,31 +15,30 @@
 using namespace gaus;
 
 /// A better bound on the peak of live memory, from the starts of single nodes.
-void BoundSearch::atStarts(const RelaxationData &data, int64_t work,
+void BoundSearch::atStarts(const Instance &instance, int64_t work,
                            int64_t mostArcs) {
-  if (!StartCuts::covers(data) || StartCuts::maxArcs(data) > mostArcs)
+  if (!StartCuts::covers(instance) || StartCuts::maxArcs(instance) > mostArcs)
     return;
-  StartCuts cuts(data, work, c.stop());
-  std::vector<std::span<const int32_t>> known{c.incumbent.starts(), data.asap,
-                                              data.alap};
+  StartCuts cuts(instance, work, c.stop());
+  std::vector<std::span<const int32_t>> known{c.incumbent.starts(),
+                                              instance.asap, instance.alap};
   for (const Candidate &candidate : c.pool.all())
     known.push_back(candidate.starts);
-  int64_t unit = data.memoryWeight;
+  int64_t unit = instance.memoryWeight;
   int64_t peak = cuts.improve(c.incumbent.bound() / unit,
                               c.incumbent.value() / unit, known);
   c.incumbent.raiseBound(peak * unit);
 }
 
 /// A better bound for `resources` from flows that know no cycles.
-void BoundSearch::byAreas(const RelaxationData &data,
-                          const BoundBudget &budget) {
+void BoundSearch::byAreas(const Instance &instance, const BoundBudget &budget) {
   // With less than this missing, as on random graphs, the flows win nothing.
   int64_t little = c.incumbent.value() / 200;
-  if (data.numNodes > budget.flowNodes ||
+  if (instance.numNodes > budget.flowNodes ||
       c.incumbent.value() - c.incumbent.bound() <= little ||
-      !AreaBound::covers(data))
+      !AreaBound::covers(instance))
     return;
-  AreaBound areas(data);
+  AreaBound areas(instance);
   areas.prices = std::move(areaPrices);
   int64_t bound = areas.improve(budget.areaFlows, c.incumbent.starts(),
                                 c.incumbent.value(), c.stop());
@@ -47,7 +46,7 @@ void BoundSearch::byAreas(const RelaxationData &data,
   c.incumbent.raiseBoundToBest(bound);
 }
 
-void BoundSearch::byPricedCuts(const RelaxationData &data,
+void BoundSearch::byPricedCuts(const Instance &instance,
                                const BoundBudget &budget) {
   const Starts &leastFlow = c.landmarks.leastFlow;
   DualBoundOptions dual;
@@ -58,10 +57,11 @@ void BoundSearch::byPricedCuts(const RelaxationData &data,
   // Measured: communication blurs what a schedule's own peak says; of least
   // lifetime the peaks are where they must be, best on deep graphs.
   std::vector<PriceStart> first;
-  if (data.memoryWeight > 0 && !leastFlow.empty())
+  if (instance.memoryWeight > 0 && !leastFlow.empty())
     first.push_back({leastFlow, 60.0});
-  first.push_back({c.incumbent.starts(), data.memoryWeight > 0 ? 20.0 : 6.0});
-  DualBoundResult r = dualBound(data, first, dual, c.stop());
+  first.push_back(
+      {c.incumbent.starts(), instance.memoryWeight > 0 ? 20.0 : 6.0});
+  DualBoundResult r = dualBound(instance, first, dual, c.stop());
   c.incumbent.raiseBoundToBest(r.bound);
   if (!r.prices.empty())
     prices = r.prices;
@@ -71,16 +71,16 @@ void BoundSearch::byPricedCuts(const RelaxationData &data,
   }
 }
 
-void BoundSearch::run(const RelaxationData &data, const BoundBudget &budget) {
+void BoundSearch::run(const Instance &instance, const BoundBudget &budget) {
   if (c.options.objective == Objective::Latency || !c.incumbent.solved())
     return;
   if (pricedArcs < 0)
-    pricedArcs = dualBoundArcs(data);
+    pricedArcs = dualBoundArcs(instance);
   bool priced = pricedArcs > 0 && pricedArcs <= budget.cutArcs;
   // A quarter of the prices' work shows most of what more would.
-  atStarts(data, budget.cutWork / 4, budget.cutArcs);
+  atStarts(instance, budget.cutWork / 4, budget.cutArcs);
   if (!priced)
-    byAreas(data, budget);
+    byAreas(instance, budget);
   else if (!c.incumbent.finished())
-    byPricedCuts(data, budget);
+    byPricedCuts(instance, budget);
 }

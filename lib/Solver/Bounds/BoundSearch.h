@@ -24,12 +24,12 @@ public:
   explicit BoundSearch(const Context &c) : c(c) {}
 
   /// A better bound, and the cuts' schedules as starts of the polish.
-  void run(const RelaxationData &data, const BoundBudget &budget);
+  void run(const Instance &instance, const BoundBudget &budget);
 
 private:
-  void atStarts(const RelaxationData &data, int64_t work, int64_t mostArcs);
-  void byAreas(const RelaxationData &data, const BoundBudget &budget);
-  void byPricedCuts(const RelaxationData &data, const BoundBudget &budget);
+  void atStarts(const Instance &instance, int64_t work, int64_t mostArcs);
+  void byAreas(const Instance &instance, const BoundBudget &budget);
+  void byPricedCuts(const Instance &instance, const BoundBudget &budget);
 
   Context c;
   /// The best ones so far, of cycles and of areas.

@@ -23,9 +23,8 @@ struct Decision {
 
 class Tree {
 public:
-  Tree(const RelaxationData &data, int64_t upper, int64_t work,
-       const Stop &stop)
-      : data(data), upper(upper), left(work), stop(stop) {}
+  Tree(const Instance &instance, int64_t upper, int64_t work, const Stop &stop)
+      : instance(instance), upper(upper), left(work), stop(stop) {}
 
   bool split(const Cycles &asap, const Cycles &alap, const PricedRun &run);
   Branching result;
@@ -37,7 +36,7 @@ private:
   Decision choose(const Cycles &asap, const Cycles &alap,
                   const PricedRun &run) const;
 
-  const RelaxationData &data;
+  const Instance &instance;
   int64_t upper, left;
   const Stop &stop;
 };
@@ -46,20 +45,21 @@ private:
 bool Tree::tighten(Cycles &asap, Cycles &alap) const {
   for (bool moved = true; moved;) {
     moved = false;
-    for (int32_t i : data.order)
-      for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-        int32_t j = data.outTarget[k], least = asap[i] + data.outGap[k];
+    for (int32_t i : instance.order)
+      for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1];
+           ++k) {
+        int32_t j = instance.outTarget[k], least = asap[i] + instance.outGap[k];
         moved |= least > asap[j];
         asap[j] = std::max(asap[j], least);
       }
-    for (size_t at = data.order.size(); at-- > 0;)
-      for (int32_t i = data.order[at], k = data.outBegin[i];
-           k < data.outBegin[i + 1]; ++k) {
-        int32_t most = alap[data.outTarget[k]] - data.outGap[k];
+    for (size_t at = instance.order.size(); at-- > 0;)
+      for (int32_t i = instance.order[at], k = instance.outBegin[i];
+           k < instance.outBegin[i + 1]; ++k) {
+        int32_t most = alap[instance.outTarget[k]] - instance.outGap[k];
         moved |= most < alap[i];
         alap[i] = std::min(alap[i], most);
       }
-    for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       if (asap[i] > alap[i])
         return false;
   }
@@ -72,7 +72,7 @@ Decision Tree::choose(const Cycles &asap, const Cycles &alap,
   Decision best;
   double least = 1;
   std::vector<std::pair<int32_t, double>> at;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (asap[i] == alap[i])
       continue;
     at.clear();
@@ -99,7 +99,7 @@ bool Tree::split(const Cycles &asap, const Cycles &alap, const PricedRun &run) {
   if (d.node < 0) {
     // All of the mean is one schedule, which is not as cheap as its bound.
     result.starts.push_back(run.starts.back());
-    for (int32_t i = 0; i < data.numNodes && d.node < 0; ++i)
+    for (int32_t i = 0; i < instance.numNodes && d.node < 0; ++i)
       if (asap[i] < alap[i])
         d = {i, alap[i], 0};
     if (d.node < 0)
@@ -123,7 +123,7 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
   PricedRun run;
   {
     // Not kept while the halves are explored.
-    PricedCuts cuts(data, asap, alap, stop);
+    PricedCuts cuts(instance, asap, alap, stop);
     if (!cuts.worthwhile()) {
       // One schedule is left; whether it is better is for the caller to see.
       result.starts.push_back(asap);
@@ -131,7 +131,7 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
     }
     cuts.setWork(left);
     run = cuts.maximise(prices, kCuts, upper, {});
-    left = cuts.workLeft() - data.numNodes - data.numEdges;
+    left = cuts.workLeft() - instance.numNodes - instance.numEdges;
   }
   if (run.bound >= upper)
     return true;
@@ -141,10 +141,10 @@ bool Tree::explore(const Cycles &asap, const Cycles &alap,
 
 } // namespace
 
-Branching gaus::branch(const RelaxationData &data, const PricedRun &root,
+Branching gaus::branch(const Instance &instance, const PricedRun &root,
                        int64_t upper, int64_t work, const Stop &stop) {
-  Tree tree(data, upper, work, stop);
+  Tree tree(instance, upper, work, stop);
   if (!root.starts.empty())
-    tree.result.proven = tree.split(data.asap, data.alap, root);
+    tree.result.proven = tree.split(instance.asap, instance.alap, root);
   return std::move(tree.result);
 }

@@ -28,8 +28,8 @@ struct Branching {
 /// Branches below the root's run, until `work` arcs of networks were looked at.
 /// Limits of resources are left out: what is proven without them holds with
 /// them, too.
-Branching branch(const RelaxationData &data, const PricedRun &root,
-                 int64_t upper, int64_t work, const Stop &stop);
+Branching branch(const Instance &instance, const PricedRun &root, int64_t upper,
+                 int64_t work, const Stop &stop);
 
 } // namespace gaus
 

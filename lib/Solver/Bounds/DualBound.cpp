@@ -40,17 +40,17 @@ static void useWholePeaks(PricedCuts &cuts, const PricedRun &run, int32_t most,
   takeStarts(below.bound < above.bound ? below : above, result);
 }
 
-int64_t gaus::dualBoundArcs(const RelaxationData &data) {
+int64_t gaus::dualBoundArcs(const Instance &instance) {
   Stop stop;
-  PricedCuts cuts(data, data.asap, data.alap, stop);
+  PricedCuts cuts(instance, instance.asap, instance.alap, stop);
   return cuts.worthwhile() ? cuts.numArcs() : 0;
 }
 
-DualBoundResult gaus::dualBound(const RelaxationData &data,
+DualBoundResult gaus::dualBound(const Instance &instance,
                                 std::span<const PriceStart> first,
                                 const DualBoundOptions &options,
                                 const Stop &stop) {
-  PricedCuts cuts(data, data.asap, data.alap, stop);
+  PricedCuts cuts(instance, instance.asap, instance.alap, stop);
   DualBoundResult result;
   if (!cuts.worthwhile())
     return result;
@@ -89,7 +89,8 @@ DualBoundResult gaus::dualBound(const RelaxationData &data,
   int64_t missing = options.upper - result.bound;
   if (missing > 0 && missing <= std::max<int64_t>(1, options.upper / 500) &&
       !stop.requested()) {
-    Branching tree = branch(data, best, options.upper, options.work / 8, stop);
+    Branching tree =
+        branch(instance, best, options.upper, options.work / 8, stop);
     if (tree.proven)
       result.bound = options.upper;
     for (std::vector<int32_t> &starts : tree.starts)

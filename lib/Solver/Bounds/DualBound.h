@@ -24,7 +24,7 @@
 #define GAUS_LIB_SOLVER_BOUNDS_DUALBOUND_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 #include <vector>
@@ -61,12 +61,13 @@ struct DualBoundResult {
 
 /// Arcs of the network that the cuts need, a hundred bytes each; 0 where there
 /// is nothing to price or to move.
-int64_t dualBoundArcs(const RelaxationData &data);
+int64_t dualBoundArcs(const Instance &instance);
 
-/// Bound on the exact cost of `data` (objectives with peaks and communication;
-/// the length has no prices). The number of cuts is shared among the starts of
-/// prices in `first`; of the work the earlier ones take what they want.
-DualBoundResult dualBound(const RelaxationData &data,
+/// Bound on the exact cost of `instance` (objectives with peaks and
+/// communication; the length has no prices). The number of cuts is shared among
+/// the starts of prices in `first`; of the work the earlier ones take what they
+/// want.
+DualBoundResult dualBound(const Instance &instance,
                           std::span<const PriceStart> first,
                           const DualBoundOptions &options, const Stop &stop);
 

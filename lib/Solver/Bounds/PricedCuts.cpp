@@ -9,18 +9,17 @@
 
 #include "Bounds/PriceBundle.h"
 
+#include "Model/Profiles.h"
 #include "gaus/Device/Arithmetic.h"
-#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace gaus;
 
-PricedCuts::PricedCuts(const RelaxationData &data,
-                       std::span<const int32_t> asap,
+PricedCuts::PricedCuts(const Instance &instance, std::span<const int32_t> asap,
                        std::span<const int32_t> alap, const Stop &stop)
-    : data(data), stop(stop), slots(data.ii > 0 ? data.ii : data.numCycles) {
+    : instance(instance), stop(stop), slots(instance.slots()) {
   makePeaks();
   makeRows(asap, alap);
   chooseScale();
@@ -32,33 +31,33 @@ PricedCuts::PricedCuts(const RelaxationData &data,
 
 void PricedCuts::makeRows(std::span<const int32_t> asap,
                           std::span<const int32_t> alap) {
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     network.addRow(asap[i], alap[i]);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      network.addDifference(i, data.outTarget[k], data.outGap[k]);
-  lastUseOf.assign(data.numNodes, -1);
-  onlyUser.assign(data.numNodes, -1);
-  if (data.memoryWeight == 0)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      network.addDifference(i, instance.outTarget[k], instance.outGap[k]);
+  lastUseOf.assign(instance.numNodes, -1);
+  onlyUser.assign(instance.numNodes, -1);
+  if (instance.memoryWeight == 0)
     return;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     int32_t users = 0, first = 0, last = 0;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0) {
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0) {
         ++users;
         onlyUser[i] = k;
-        int32_t j = data.outTarget[k];
-        first = std::max(first, asap[j] + data.outShift[k]);
-        last = std::max(last, alap[j] + data.outShift[k]);
+        int32_t j = instance.outTarget[k];
+        first = std::max(first, asap[j] + instance.outShift[k]);
+        last = std::max(last, alap[j] + instance.outShift[k]);
       }
-    if (users == 1 || data.width[i] == 0)
+    if (users == 1 || instance.width[i] == 0)
       continue;
     onlyUser[i] = -1;
     lastUseOf[i] = network.addRow(first, last);
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        network.addDifference(data.outTarget[k], lastUseOf[i],
-                              data.outShift[k]);
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0)
+        network.addDifference(instance.outTarget[k], lastUseOf[i],
+                              instance.outShift[k]);
   }
 }
 
@@ -67,11 +66,11 @@ void PricedCuts::makePeaks() {
     peaks.push_back(
         {resource, weight, static_cast<int32_t>(peaks.size()) * slots, {}});
   };
-  for (int32_t r = 0; r < data.numResources; ++r)
-    if (data.ratio > 0 && data.price[r] > 0)
-      add(r, data.ratio * data.price[r]);
-  if (data.memoryWeight > 0)
-    add(-1, data.memoryWeight);
+  for (int32_t r = 0; r < instance.numResources; ++r)
+    if (instance.ratio > 0 && instance.price[r] > 0)
+      add(r, instance.ratio * instance.price[r]);
+  if (instance.memoryWeight > 0)
+    add(-1, instance.memoryWeight);
 }
 
 /// Fixed point for the prices: all sums of costs stay below 2^54.
@@ -80,18 +79,19 @@ void PricedCuts::chooseScale() {
   for (const Peak &p : peaks) {
     double amount = 0;
     if (p.resource < 0)
-      for (int64_t w : data.width)
+      for (int64_t w : instance.width)
         amount += double(w);
     else
-      for (int32_t i = 0; i < data.numNodes; ++i)
-        for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-          if (data.useResource[k] == p.resource)
-            amount += double(data.useUnits[k]);
-    double turns = double(data.numCycles) / slots + 1;
+      for (int32_t i = 0; i < instance.numNodes; ++i)
+        for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1];
+             ++k)
+          if (instance.useResource[k] == p.resource)
+            amount += double(instance.useUnits[k]);
+    double turns = double(instance.numCycles) / slots + 1;
     largest += 4 * amount * double(p.weight) * kMostOfWeight * turns;
   }
-  for (int64_t w : data.outWeight)
-    largest += 2 * double(data.alpha) * double(w) * data.numCycles;
+  for (int64_t w : instance.outWeight)
+    largest += 2 * double(instance.alpha) * double(w) * instance.numCycles;
   int bits = 0;
   while (bits < 30 && std::ldexp(largest, bits + 1) < 0x1p54)
     ++bits;
@@ -105,10 +105,10 @@ void PricedCuts::chooseScale() {
 std::vector<int64_t> PricedCuts::profileOf(std::span<const int32_t> s,
                                            const Peak &peak) const {
   std::vector<int64_t> unfolded = peak.resource < 0
-                                      ? liveProfile(data, s)
-                                      : useProfile(data, s, peak.resource);
+                                      ? liveProfile(instance, s)
+                                      : useProfile(instance, s, peak.resource);
   std::vector<int64_t> profile(slots, 0);
-  for (int32_t d = 0; d < data.numCycles; ++d)
+  for (int32_t d = 0; d < instance.numCycles; ++d)
     profile[d % slots] += unfolded[d];
   return profile;
 }
@@ -157,8 +157,8 @@ int64_t PricedCuts::roundPrices(const std::vector<double> &prices,
     }
     fixed[0] += std::max<int64_t>(0, low - total);
     all += std::max(low, total);
-    p.sums.assign(size_t(data.numCycles) + 2, 0);
-    for (int32_t d = 0; d <= data.numCycles; ++d)
+    p.sums.assign(size_t(instance.numCycles) + 2, 0);
+    for (int32_t d = 0; d <= instance.numCycles; ++d)
       p.sums[d + 1] = p.sums[d] + fixed[d % slots];
   }
   return all;
@@ -172,11 +172,11 @@ void PricedCuts::addUseCosts(int32_t i) {
   int32_t first = network.first(i);
   int64_t *c = cost.data() + network.cell(i) - first;
   for (const Peak &p : peaks)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      if (data.useResource[k] == p.resource)
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
+      if (instance.useResource[k] == p.resource)
         for (int32_t t = first; t <= network.last(i); ++t)
-          c[t] +=
-              data.useUnits[k] * (p.sums[t + data.occupancy[i]] - p.sums[t]);
+          c[t] += instance.useUnits[k] *
+                  (p.sums[t + instance.occupancy[i]] - p.sums[t]);
 }
 
 /// Births by their makers, deaths by the last use or the only consumer.
@@ -187,27 +187,27 @@ void PricedCuts::addLifeCosts(const Peak &memory) {
     for (int32_t t = first; t <= network.last(row); ++t)
       c[t] += width * memory.sums[t + offset];
   };
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    if (data.width[i] == 0)
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    if (instance.width[i] == 0)
       continue;
-    add(i, -data.width[i], data.span[i] - 1);
+    add(i, -instance.width[i], instance.span[i] - 1);
     if (lastUseOf[i] >= 0)
-      add(lastUseOf[i], data.width[i], 0);
+      add(lastUseOf[i], instance.width[i], 0);
     else if (int32_t k = onlyUser[i]; k >= 0)
-      add(data.outTarget[k], data.width[i], data.outShift[k]);
+      add(instance.outTarget[k], instance.width[i], instance.outShift[k]);
   }
 }
 
 void PricedCuts::setCosts() {
   auto unit = static_cast<int64_t>(scale);
   cost.assign(network.numVariables() + network.numRows(), 0);
-  if (data.alpha > 0) {
-    for (int32_t i = 0; i < data.numNodes; ++i)
+  if (instance.alpha > 0) {
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       for (int32_t t = network.first(i); t <= network.last(i); ++t)
         cost[network.cell(i) + t - network.first(i)] =
-            data.commSlope[i] * t * unit;
+            instance.commSlope[i] * t * unit;
   }
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     addUseCosts(i);
   for (const Peak &p : peaks)
     if (p.resource < 0)
@@ -243,12 +243,12 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
       least = network.minimise(cost, work, stop);
     if (!least)
       break;
-    int64_t cut = *least + data.alpha * data.commConstant * unit;
+    int64_t cut = *least + instance.alpha * instance.commConstant * unit;
     if (range.level >= 0)
       cut += (peaks[0].weight * unit - total) * range.level;
     ++cuts;
     run.starts.emplace_back(network.cycles().begin(),
-                            network.cycles().begin() + data.numNodes);
+                            network.cycles().begin() + instance.numNodes);
     run.bound = std::max(run.bound, ceiling(cut));
     std::vector<double> slope = slopeOf(run.starts.back());
     if (range.level >= 0)

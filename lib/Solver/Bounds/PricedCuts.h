@@ -19,7 +19,7 @@
 #include "Bounds/ClosureNetwork.h"
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <limits>
 #include <span>
@@ -59,8 +59,8 @@ inline constexpr double kMostOfWeight = 4;
 
 class PricedCuts {
 public:
-  /// Starts lie in windows, which may be narrower than the data's.
-  PricedCuts(const RelaxationData &data, std::span<const int32_t> asap,
+  /// Starts lie in windows, which may be narrower than the instance's.
+  PricedCuts(const Instance &instance, std::span<const int32_t> asap,
              std::span<const int32_t> alap, const Stop &stop);
 
   /// True if there is something to price and something to move.
@@ -71,7 +71,7 @@ public:
   int64_t numArcs() const { return network.numArcs(); }
   /// Whole peaks can be told apart: there is one, and it is paid for besides
   /// something else.
-  bool hasLevels() const { return peaks.size() == 1 && data.alpha > 0; }
+  bool hasLevels() const { return peaks.size() == 1 && instance.alpha > 0; }
   int32_t numCuts() const { return cuts; }
   /// Arcs that may still be looked at by all cuts together; a run ends where
   /// they are used up.
@@ -111,7 +111,7 @@ private:
   std::vector<int64_t> profileOf(std::span<const int32_t> starts,
                                  const Peak &peak) const;
 
-  const RelaxationData &data;
+  const Instance &instance;
   const Stop &stop;
   int32_t slots;
   /// Rows: the starts of the nodes, then last uses of values with several

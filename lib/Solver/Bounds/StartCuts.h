@@ -22,7 +22,7 @@
 #include "Bounds/ClosureNetwork.h"
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 #include <vector>
@@ -37,14 +37,14 @@ struct CycleRange {
 class StartCuts {
 public:
   /// Acyclic, without an II. `work` is in arcs looked at.
-  StartCuts(const RelaxationData &data, int64_t work, const Stop &stop);
+  StartCuts(const Instance &instance, int64_t work, const Stop &stop);
 
-  /// False if the data's kind is not covered, or numbers could overflow.
-  static bool covers(const RelaxationData &data);
+  /// False if the instance's kind is not covered, or numbers could overflow.
+  static bool covers(const Instance &instance);
   /// Not fewer than the arcs of the network, a hundred bytes each: three rows
   /// and two implications a node, three implications an edge.
-  static int64_t maxArcs(const RelaxationData &data) {
-    return 8 * int64_t(data.numNodes) + 3 * int64_t(data.numEdges);
+  static int64_t maxArcs(const Instance &instance) {
+    return 8 * int64_t(instance.numNodes) + 3 * int64_t(instance.numEdges);
   }
 
   /// Improves `bound`, a lower bound on the peak of live memory (in widths),
@@ -68,7 +68,7 @@ private:
   std::vector<int32_t> candidates(int64_t bound) const;
   int64_t improveAt(int32_t node, int64_t bound, int64_t upper);
 
-  const RelaxationData &data;
+  const Instance &instance;
   const Stop &stop;
   int64_t work;
   /// Rows of two states, by node: 1 = the value is not born by the cycle, the

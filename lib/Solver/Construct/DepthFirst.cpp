@@ -18,21 +18,21 @@ namespace {
 /// and its depth.
 class Visitor {
 public:
-  Visitor(const RelaxationData &data, DepthFirst from)
-      : data(data), needs(from == DepthFirst::FromResults) {}
+  Visitor(const Instance &instance, DepthFirst from)
+      : instance(instance), needs(from == DepthFirst::FromResults) {}
 
   std::vector<int32_t> postorder();
 
 private:
   int32_t depth(int32_t v) const {
-    return needs ? data.asap[v] : -data.alap[v];
+    return needs ? instance.asap[v] : -instance.alap[v];
   }
   void sortByDepth(std::span<int32_t> nodes) const;
   void pushBefore(int32_t v);
   std::vector<int32_t> roots() const;
   void visit(int32_t root);
 
-  const RelaxationData &data;
+  const Instance &instance;
   bool needs;
   std::vector<bool> seen;
   std::vector<int32_t> order;
@@ -49,18 +49,20 @@ void Visitor::sortByDepth(std::span<int32_t> nodes) const {
 /// The neighbours to be visited before `v`, the deepest first: what it takes
 /// longest to reach comes before the others' values live.
 void Visitor::pushBefore(int32_t v) {
-  const std::vector<int32_t> &begin = needs ? data.inBegin : data.outBegin;
+  const std::vector<int32_t> &begin =
+      needs ? instance.inBegin : instance.outBegin;
   size_t first = stack.size();
   for (int32_t k = begin[v + 1]; k-- > begin[v];)
-    stack.push_back(needs ? data.inSource[k] : data.outTarget[k]);
+    stack.push_back(needs ? instance.inSource[k] : instance.outTarget[k]);
   sortByDepth(std::span(stack).subspan(first));
 }
 
 /// The nodes that nothing else leads to, the least deep first.
 std::vector<int32_t> Visitor::roots() const {
-  const std::vector<int32_t> &begin = needs ? data.outBegin : data.inBegin;
+  const std::vector<int32_t> &begin =
+      needs ? instance.outBegin : instance.inBegin;
   std::vector<int32_t> nodes;
-  for (int32_t v = 0; v < data.numNodes; ++v)
+  for (int32_t v = 0; v < instance.numNodes; ++v)
     if (begin[v] == begin[v + 1])
       nodes.push_back(v);
   sortByDepth(nodes);
@@ -83,7 +85,7 @@ void Visitor::visit(int32_t root) {
 }
 
 std::vector<int32_t> Visitor::postorder() {
-  seen.assign(data.numNodes, false);
+  seen.assign(instance.numNodes, false);
   for (int32_t root : roots())
     visit(root);
   return std::move(order);
@@ -91,21 +93,22 @@ std::vector<int32_t> Visitor::postorder() {
 
 } // namespace
 
-Starts gaus::depthFirstSchedule(const RelaxationData &data, DepthFirst from) {
-  std::vector<int32_t> order = Visitor(data, from).postorder();
+Starts gaus::depthFirstSchedule(const Instance &instance, DepthFirst from) {
+  std::vector<int32_t> order = Visitor(instance, from).postorder();
   if (from == DepthFirst::FromInputs)
     std::reverse(order.begin(), order.end());
   int64_t cycles =
-      order.empty() ? 1 : 1 + int64_t(*std::ranges::max_element(data.alap));
+      order.empty() ? 1 : 1 + int64_t(*std::ranges::max_element(instance.alap));
   // Consumers first, so that a node is as late as the order and they allow.
-  Starts starts(data.numNodes);
+  Starts starts(instance.numNodes);
   for (size_t at = order.size(); at-- > 0;) {
-    int32_t i = order[at], latest = data.alap[i];
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      latest = std::min(latest, starts[data.outTarget[k]] - data.outGap[k]);
+    int32_t i = order[at], latest = instance.alap[i];
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      latest =
+          std::min(latest, starts[instance.outTarget[k]] - instance.outGap[k]);
     auto wanted = static_cast<int32_t>(int64_t(at) * cycles /
                                        static_cast<int64_t>(order.size()));
-    starts[i] = std::max(data.asap[i], std::min(latest, wanted));
+    starts[i] = std::max(instance.asap[i], std::min(latest, wanted));
   }
   return starts;
 }

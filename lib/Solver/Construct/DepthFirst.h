@@ -17,7 +17,7 @@
 #define GAUS_LIB_SOLVER_CONSTRUCT_DEPTHFIRST_H
 
 #include "gaus/Core/Schedule.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 namespace gaus {
 
@@ -29,9 +29,9 @@ enum class DepthFirst {
 
 /// The order spread evenly over the cycles; a node that this puts outside of
 /// its window or behind a consumer is moved by as little as possible. Satisfies
-/// [Dep] and [Win]. `data` is of a problem without cycles and II. O((nodes +
-/// edges) log nodes) time.
-Starts depthFirstSchedule(const RelaxationData &data, DepthFirst from);
+/// [Dep] and [Win]. `instance` is of a problem without cycles and II. O((nodes
+/// + edges) log nodes) time.
+Starts depthFirstSchedule(const Instance &instance, DepthFirst from);
 
 } // namespace gaus
 

@@ -73,9 +73,9 @@ namespace {
 /// it sends; the flow's potentials, negated, are an optimal x.
 class FlowBuilder {
 public:
-  FlowBuilder(const RelaxationData &data, int64_t scale,
+  FlowBuilder(const Instance &instance, int64_t scale,
               std::span<const FlowBend> bends)
-      : data(data), scale(scale), bends(bends) {}
+      : instance(instance), scale(scale), bends(bends) {}
   std::optional<FlowSchedule> solve(const Stop *stop);
 
 private:
@@ -92,7 +92,7 @@ private:
   void addBends();
 
   static constexpr int64_t kAny = std::numeric_limits<int64_t>::max();
-  const RelaxationData &data;
+  const Instance &instance;
   int64_t scale;
   std::span<const FlowBend> bends;
   std::vector<int32_t> tail, head;
@@ -101,48 +101,50 @@ private:
 };
 
 void FlowBuilder::addStarts() {
-  int32_t n = data.numNodes;
+  int32_t n = instance.numNodes;
   root = n;
   cost.assign(size_t(n) + 1, 0);
   for (int32_t i = 0; i < n; ++i) {
     // Ends of windows that the neighbours' imply are left out.
     bool early = true, late = true;
-    for (int32_t k = data.inBegin[i]; k < data.inBegin[i + 1]; ++k)
-      early &= data.asap[data.inSource[k]] + data.outGap[data.inPosition[k]] <
-               data.asap[i];
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      late &= data.alap[data.outTarget[k]] - data.outGap[k] > data.alap[i];
-    if (early || data.cyclic)
-      addArc(root, i, data.asap[i]);
-    if (late || data.cyclic)
-      addArc(i, root, -int64_t(data.alap[i]));
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outTarget[k] != i)
-        addArc(i, data.outTarget[k], data.outGap[k]);
+    for (int32_t k = instance.inBegin[i]; k < instance.inBegin[i + 1]; ++k)
+      early &= instance.asap[instance.inSource[k]] +
+                   instance.outGap[instance.inPosition[k]] <
+               instance.asap[i];
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      late &= instance.alap[instance.outTarget[k]] - instance.outGap[k] >
+              instance.alap[i];
+    if (early || instance.cyclic)
+      addArc(root, i, instance.asap[i]);
+    if (late || instance.cyclic)
+      addArc(i, root, -int64_t(instance.alap[i]));
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outTarget[k] != i)
+        addArc(i, instance.outTarget[k], instance.outGap[k]);
   }
 }
 
 /// A variable for the last use of each value of more than one consumer.
 void FlowBuilder::addLastUses() {
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    if (data.width[i] == 0)
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    if (instance.width[i] == 0)
       continue;
-    cost[i] -= data.width[i];
+    cost[i] -= instance.width[i];
     int32_t consumers = 0, only = 0;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0) {
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0) {
         ++consumers;
         only = k;
       }
     if (consumers == 1) {
-      cost[data.outTarget[only]] += data.width[i];
+      cost[instance.outTarget[only]] += instance.width[i];
       continue;
     }
     auto variable = static_cast<int32_t>(cost.size());
-    cost.push_back(data.width[i]);
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        addArc(data.outTarget[k], variable, data.outShift[k]);
+    cost.push_back(instance.width[i]);
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0)
+        addArc(instance.outTarget[k], variable, instance.outShift[k]);
   }
 }
 
@@ -159,9 +161,9 @@ void FlowBuilder::addBends() {
 
 std::optional<FlowSchedule> FlowBuilder::solve(const Stop *stop) {
   addStarts();
-  if (data.alpha > 0) {
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      cost[i] += data.commSlope[i];
+  if (instance.alpha > 0) {
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      cost[i] += instance.commSlope[i];
   } else {
     addLastUses();
   }
@@ -198,10 +200,10 @@ std::optional<FlowSchedule> FlowBuilder::solve(const Stop *stop) {
     return std::nullopt;
   FlowSchedule result;
   int64_t zero = simplex.potential(graph.nodeFromId(root));
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     int64_t at = zero - simplex.potential(graph.nodeFromId(i));
     result.starts.push_back(static_cast<int32_t>(
-        std::clamp<int64_t>(at, data.asap[i], data.alap[i])));
+        std::clamp<int64_t>(at, instance.asap[i], instance.alap[i])));
   }
   result.sum = -simplex.totalCost();
   return result;
@@ -210,15 +212,15 @@ std::optional<FlowSchedule> FlowBuilder::solve(const Stop *stop) {
 } // namespace
 
 std::optional<FlowSchedule>
-gaus::differenceFlow(const RelaxationData &data, int64_t scale,
+gaus::differenceFlow(const Instance &instance, int64_t scale,
                      std::span<const FlowBend> bends, const Stop *stop) {
   // Supplies and costs are summed in 64 bits.
   Wide most = 0;
-  for (int64_t w : data.width)
+  for (int64_t w : instance.width)
     most += w;
-  for (int64_t w : data.outWeight)
-    most += Wide(data.alpha) * w;
+  for (int64_t w : instance.outWeight)
+    most += Wide(instance.alpha) * w;
   if (most > kLargestFlow / scale)
     return std::nullopt;
-  return FlowBuilder(data, scale, bends).solve(stop);
+  return FlowBuilder(instance, scale, bends).solve(stop);
 }

@@ -18,7 +18,7 @@
 #define GAUS_LIB_SOLVER_CONSTRUCT_DIFFERENCEFLOW_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <optional>
 #include <span>
@@ -35,7 +35,7 @@ struct FlowBend {
 
 struct FlowSchedule {
   std::vector<int32_t> starts;
-  /// Least sum: alpha * Com (without the constant part) if the data has a
+  /// Least sum: alpha * Com (without the constant part) if the instance has a
   /// communication weight, else total width * lifetime; times the scale, and
   /// the costs of the bends.
   int64_t sum = 0;
@@ -47,7 +47,7 @@ inline constexpr int64_t kLargestFlow = int64_t(1) << 40;
 
 /// Solves by network simplex: the least of `scale` times the sum plus the
 /// bends. Empty if the numbers are too large for it, or where `stop` ended it.
-std::optional<FlowSchedule> differenceFlow(const RelaxationData &data,
+std::optional<FlowSchedule> differenceFlow(const Instance &instance,
                                            int64_t scale = 1,
                                            std::span<const FlowBend> bends = {},
                                            const Stop *stop = nullptr);

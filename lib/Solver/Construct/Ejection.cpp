@@ -17,20 +17,19 @@ namespace {
 
 class Ejection {
 public:
-  Ejection(const RelaxationData &data, std::span<const float> priority,
+  Ejection(const Instance &instance, std::span<const float> priority,
            std::span<const int32_t> wanted,
            std::span<const std::vector<int64_t>> taken, const Stop *stop)
-      : data(data), priority(priority), wanted(wanted), taken(taken),
-        slots(data.ii > 0 ? data.ii : data.numCycles), polled(stop),
-        starts(data.numNodes, -1), lastTry(data.numNodes, -1),
-        use(data.numResources) {
-    for (int32_t r = 0; r < data.numResources; ++r)
-      if (data.limit[r] >= 0) {
+      : instance(instance), priority(priority), wanted(wanted), taken(taken),
+        slots(instance.slots()), polled(stop), starts(instance.numNodes, -1),
+        lastTry(instance.numNodes, -1), use(instance.numResources) {
+    for (int32_t r = 0; r < instance.numResources; ++r)
+      if (instance.limit[r] >= 0) {
         use[r].assign(slots, 0);
         if (static_cast<size_t>(r) < taken.size() && !taken[r].empty())
           use[r] = taken[r];
       }
-    for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       todo.insert({priority[i], i});
   }
 
@@ -46,7 +45,7 @@ private:
   bool makeRoom(int32_t node, int32_t cycle);
   void ejectBroken(int32_t node, int32_t cycle);
 
-  const RelaxationData &data;
+  const Instance &instance;
   std::span<const float> priority;
   std::span<const int32_t> wanted;
   std::span<const std::vector<int64_t>> taken;
@@ -62,17 +61,18 @@ private:
 /// units are added first.
 bool Ejection::fits(int32_t node, int32_t cycle) {
   polled.over();
-  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
-    int32_t r = data.useResource[k];
+  for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
+       ++k) {
+    int32_t r = instance.useResource[k];
     if (use[r].empty())
       continue;
-    int32_t o = data.occupancy[node];
+    int32_t o = instance.occupancy[node];
     int64_t turns = o / slots, rest = o % slots;
     polled.over(std::min(o, slots));
     for (int32_t d = 0; d < std::min(o, slots); ++d) {
       int64_t times = turns + (d < rest ? 1 : 0);
-      if (use[r][(cycle + d) % slots] + times * data.useUnits[k] >
-          data.limit[r])
+      if (use[r][(cycle + d) % slots] + times * instance.useUnits[k] >
+          instance.limit[r])
         return false;
     }
   }
@@ -82,13 +82,15 @@ bool Ejection::fits(int32_t node, int32_t cycle) {
 /// Whether a node of at most one turn could ever be at `cycle`.
 bool Ejection::canFit(int32_t node, int32_t cycle) {
   polled.over();
-  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
-    size_t r = data.useResource[k];
+  for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
+       ++k) {
+    size_t r = instance.useResource[k];
     if (r >= taken.size() || taken[r].empty() || use[r].empty())
       continue;
-    polled.over(std::min(data.occupancy[node], slots));
-    for (int32_t d = 0; d < std::min(data.occupancy[node], slots); ++d)
-      if (taken[r][(cycle + d) % slots] + data.useUnits[k] > data.limit[r])
+    polled.over(std::min(instance.occupancy[node], slots));
+    for (int32_t d = 0; d < std::min(instance.occupancy[node], slots); ++d)
+      if (taken[r][(cycle + d) % slots] + instance.useUnits[k] >
+          instance.limit[r])
         return false;
   }
   return true;
@@ -96,30 +98,31 @@ bool Ejection::canFit(int32_t node, int32_t cycle) {
 
 /// Somewhere else than last time, for a node that others must make room for.
 int32_t Ejection::forcedCycle(int32_t node, int32_t early) {
-  int32_t late = data.alap[node];
+  int32_t late = instance.alap[node];
   int32_t first = std::max(early, lastTry[node] + 1);
   int32_t end = std::min<int64_t>(late, int64_t(first) + slots - 1);
   for (int32_t t = first; t <= end && !polled.ended(); ++t)
     if (canFit(node, t))
       return t;
-  end = std::min<int64_t>(late, int64_t(data.asap[node]) + slots - 1);
-  for (int32_t t = data.asap[node]; t <= end && !polled.ended(); ++t)
+  end = std::min<int64_t>(late, int64_t(instance.asap[node]) + slots - 1);
+  for (int32_t t = instance.asap[node]; t <= end && !polled.ended(); ++t)
     if (canFit(node, t))
       return t;
   return -1;
 }
 
 void Ejection::change(int32_t node, int32_t cycle, int64_t sign) {
-  int32_t o = data.occupancy[node];
+  int32_t o = instance.occupancy[node];
   int64_t turns = o / slots, rest = o % slots;
-  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
-    std::vector<int64_t> &u = use[data.useResource[k]];
+  for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
+       ++k) {
+    std::vector<int64_t> &u = use[instance.useResource[k]];
     if (u.empty())
       continue;
     polled.over(std::min(o, slots));
     for (int32_t d = 0; d < std::min(o, slots); ++d)
       u[(cycle + d) % slots] +=
-          sign * (turns + (d < rest ? 1 : 0)) * data.useUnits[k];
+          sign * (turns + (d < rest ? 1 : 0)) * instance.useUnits[k];
   }
 }
 
@@ -133,19 +136,20 @@ void Ejection::eject(int32_t node) {
 bool Ejection::makeRoom(int32_t node, int32_t cycle) {
   if (fits(node, cycle))
     return true;
-  for (int32_t i = 0; i < data.numNodes && !polled.over(); ++i) {
+  for (int32_t i = 0; i < instance.numNodes && !polled.over(); ++i) {
     if (starts[i] < 0 || i == node)
       continue;
     bool shares = false;
-    for (int32_t a = data.useBegin[node]; a < data.useBegin[node + 1]; ++a)
-      for (int32_t b = data.useBegin[i]; b < data.useBegin[i + 1]; ++b)
-        shares |= data.useResource[a] == data.useResource[b] &&
-                  !use[data.useResource[a]].empty();
+    for (int32_t a = instance.useBegin[node]; a < instance.useBegin[node + 1];
+         ++a)
+      for (int32_t b = instance.useBegin[i]; b < instance.useBegin[i + 1]; ++b)
+        shares |= instance.useResource[a] == instance.useResource[b] &&
+                  !use[instance.useResource[a]].empty();
     if (!shares)
       continue;
     int32_t gap = ((cycle - starts[i]) % slots + slots) % slots;
     int32_t back = (slots - gap) % slots;
-    if (gap >= data.occupancy[i] && back >= data.occupancy[node])
+    if (gap >= instance.occupancy[i] && back >= instance.occupancy[node])
       continue;
     eject(i);
     if (fits(node, cycle))
@@ -156,24 +160,26 @@ bool Ejection::makeRoom(int32_t node, int32_t cycle) {
 
 /// Ejects the neighbours whose edges the new start breaks.
 void Ejection::ejectBroken(int32_t node, int32_t cycle) {
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    int32_t j = data.outTarget[k];
-    if (j != node && starts[j] >= 0 && starts[j] < cycle + data.outGap[k])
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    int32_t j = instance.outTarget[k];
+    if (j != node && starts[j] >= 0 && starts[j] < cycle + instance.outGap[k])
       eject(j);
   }
-  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
-    int32_t i = data.inSource[k];
-    int32_t gap = data.outGap[data.inPosition[k]];
+  for (int32_t k = instance.inBegin[node]; k < instance.inBegin[node + 1];
+       ++k) {
+    int32_t i = instance.inSource[k];
+    int32_t gap = instance.outGap[instance.inPosition[k]];
     if (i != node && starts[i] >= 0 && cycle < starts[i] + gap)
       eject(i);
   }
 }
 
 bool Ejection::place(int32_t node) {
-  int32_t early = data.asap[node], late = data.alap[node];
-  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k)
-    if (int32_t at = starts[data.inSource[k]]; at >= 0)
-      early = std::max(early, at + data.outGap[data.inPosition[k]]);
+  int32_t early = instance.asap[node], late = instance.alap[node];
+  for (int32_t k = instance.inBegin[node]; k < instance.inBegin[node + 1]; ++k)
+    if (int32_t at = starts[instance.inSource[k]]; at >= 0)
+      early = std::max(early, at + instance.outGap[instance.inPosition[k]]);
   if (!wanted.empty())
     early = std::max(early, std::min(wanted[node], late));
   int32_t end = std::min<int64_t>(late, int64_t(early) + slots - 1);
@@ -194,7 +200,7 @@ bool Ejection::place(int32_t node) {
 }
 
 std::vector<int32_t> Ejection::run(int32_t budget) {
-  int64_t left = int64_t(budget) * data.numNodes;
+  int64_t left = int64_t(budget) * instance.numNodes;
   while (!todo.empty()) {
     if (left-- == 0)
       return {};
@@ -209,8 +215,8 @@ std::vector<int32_t> Ejection::run(int32_t budget) {
 } // namespace
 
 std::vector<int32_t> gaus::ejectionSchedule(
-    const RelaxationData &data, std::span<const float> priority,
+    const Instance &instance, std::span<const float> priority,
     std::span<const int32_t> wanted, int32_t budget,
     std::span<const std::vector<int64_t>> taken, const Stop *stop) {
-  return Ejection(data, priority, wanted, taken, stop).run(budget);
+  return Ejection(instance, priority, wanted, taken, stop).run(budget);
 }

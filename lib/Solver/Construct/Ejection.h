@@ -18,7 +18,7 @@
 #define GAUS_LIB_SOLVER_CONSTRUCT_EJECTION_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 
@@ -31,7 +31,7 @@ namespace gaus {
 /// limit (none where the inner vector is empty). Empty, too, once `stop` is
 /// true.
 std::vector<int32_t>
-ejectionSchedule(const RelaxationData &data, std::span<const float> priority,
+ejectionSchedule(const Instance &instance, std::span<const float> priority,
                  std::span<const int32_t> wanted, int32_t budget,
                  std::span<const std::vector<int64_t>> taken = {},
                  const Stop *stop = nullptr);

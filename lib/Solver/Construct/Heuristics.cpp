@@ -11,8 +11,8 @@
 #include "Construct/DifferenceFlow.h"
 #include "Construct/Ejection.h"
 #include "Construct/ListScheduler.h"
+#include "Model/Instance.h"
 #include "gaus/Core/Bounds.h"
-#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -81,30 +81,30 @@ void gaus::offerLists(const Context &c) {
         Method::Level);
 }
 
-void gaus::offerOrders(const Context &c, const RelaxationData &data) {
+void gaus::offerOrders(const Context &c, const Instance &instance) {
   if (c.options.objective != Objective::Memory || !c.problem.order.acyclic ||
       c.p().ii > 0)
     return;
   for (DepthFirst from : {DepthFirst::FromResults, DepthFirst::FromInputs}) {
-    c.landmarks.orders.push_back(depthFirstSchedule(data, from));
+    c.landmarks.orders.push_back(depthFirstSchedule(instance, from));
     c.incumbent.offer(c.landmarks.orders.back(), Method::Order);
   }
 }
 
-void gaus::offerNear(const Context &c, const RelaxationData &data,
+void gaus::offerNear(const Context &c, const Instance &instance,
                      std::span<const float> mean, Method method) {
   if (!c.problem.hasLimits)
     return;
   std::vector<int32_t> wanted(mean.size());
   for (size_t i = 0; i < mean.size(); ++i)
     wanted[i] = std::clamp(static_cast<int32_t>(std::floor(mean[i] + 0.5f)),
-                           data.asap[i], data.alap[i]);
+                           instance.asap[i], instance.alap[i]);
   if (c.problem.order.acyclic && c.p().ii == 0) {
     c.incumbent.offer(list(c, mean, wanted), method);
     c.incumbent.offer(list(c, mean), method);
     return;
   }
-  c.incumbent.offer(ejectionSchedule(data, mean, wanted, 20, {}, &c.stop()),
+  c.incumbent.offer(ejectionSchedule(instance, mean, wanted, 20, {}, &c.stop()),
                     method);
 }
 
@@ -114,38 +114,38 @@ void gaus::offerNear(const Context &c, const RelaxationData &data,
 
 /// `least` has the least total lifetime or communication, a bound, too: spread
 /// evenly over the cycles, or on top of the least peaks.
-static int64_t boundByTotals(const Context &c, const RelaxationData &data,
+static int64_t boundByTotals(const Context &c, const Instance &instance,
                              std::span<const int32_t> least) {
-  if (data.memoryWeight == 0) {
+  if (instance.memoryWeight == 0) {
     CostWeights peaks = c.options.weights;
     peaks.alpha = 0;
     return simpleBound(c.p(), c.problem.windows, c.options.objective, peaks) +
-           data.alpha * evaluate(c.p(), least).communication;
+           instance.alpha * evaluate(c.p(), least).communication;
   }
   Wide total = 0;
-  int64_t cycles = data.ii > 0 ? data.ii : data.numCycles;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    int64_t born = least[i] + data.span[i] - 1, last = INT64_MIN;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (data.outShift[k] >= 0)
-        last = std::max<int64_t>(last,
-                                 least[data.outTarget[k]] + data.outShift[k]);
-    if (data.width[i] > 0)
-      total += Wide(data.width[i]) * (last - born);
+  int64_t cycles = instance.slots();
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    int64_t born = least[i] + instance.span[i] - 1, last = INT64_MIN;
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (instance.outShift[k] >= 0)
+        last = std::max<int64_t>(last, least[instance.outTarget[k]] +
+                                           instance.outShift[k]);
+    if (instance.width[i] > 0)
+      total += Wide(instance.width[i]) * (last - born);
   }
   return saturate((total + cycles - 1) / cycles);
 }
 
-void gaus::offerFlow(const Context &c, const RelaxationData &data,
+void gaus::offerFlow(const Context &c, const Instance &instance,
                      const ConstructBudget &budget) {
   if (c.options.objective == Objective::Latency ||
-      data.numNodes > budget.flowNodes)
+      instance.numNodes > budget.flowNodes)
     return;
-  std::optional<FlowSchedule> flow = differenceFlow(data, 1, {}, &c.stop());
+  std::optional<FlowSchedule> flow = differenceFlow(instance, 1, {}, &c.stop());
   if (!flow)
     return;
   c.incumbent.offer(flow->starts, Method::Flow);
   c.pool.add(flow->starts, Method::Flow);
-  c.incumbent.raiseBound(boundByTotals(c, data, flow->starts));
+  c.incumbent.raiseBound(boundByTotals(c, instance, flow->starts));
   c.landmarks.leastFlow = std::move(flow->starts);
 }

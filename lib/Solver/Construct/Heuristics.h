@@ -22,17 +22,17 @@ namespace gaus {
 /// ASAP, ALAP, list schedules.
 void offerLists(const Context &c);
 /// For `memory`: depth-first orders.
-void offerOrders(const Context &c, const RelaxationData &data);
+void offerOrders(const Context &c, const Instance &instance);
 /// The schedule of least communication or lifetime, which bounds, too.
-void offerFlow(const Context &c, const RelaxationData &data,
+void offerFlow(const Context &c, const Instance &instance,
                const ConstructBudget &budget);
 /// Any legal schedule where limits defeat the lists.
-void repair(const Context &c, const RelaxationData &data);
+void repair(const Context &c, const Instance &instance);
 /// Shorter schedules under limits, for `latency`.
-void shorten(const Context &c, const RelaxationData &data,
+void shorten(const Context &c, const Instance &instance,
              const ConstructBudget &budget);
 /// Legal schedules near `mean`: rounded, pushed, listed by the means' order.
-void offerNear(const Context &c, const RelaxationData &data,
+void offerNear(const Context &c, const Instance &instance,
                std::span<const float> mean, Method method);
 
 } // namespace gaus

@@ -9,29 +9,29 @@
 
 #include "Construct/Ejection.h"
 #include "Construct/ListScheduler.h"
+#include "Model/Instance.h"
 #include "gaus/Device/Arithmetic.h"
-#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 
 using namespace gaus;
 
-void gaus::repair(const Context &c, const RelaxationData &data) {
-  std::vector<float> late(data.alap.begin(), data.alap.end());
-  std::vector<float> early(data.asap.begin(), data.asap.end());
+void gaus::repair(const Context &c, const Instance &instance) {
+  std::vector<float> late(instance.alap.begin(), instance.alap.end());
+  std::vector<float> early(instance.asap.begin(), instance.asap.end());
   std::vector<float> middle;
   middle.reserve(late.size());
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     middle.push_back(late[i] + early[i]);
   for (const std::vector<float> *priority : {&late, &middle, &early})
     if (!c.incumbent.solved())
       c.incumbent.offer(
-          ejectionSchedule(data, *priority, {}, 40, {}, &c.stop()),
+          ejectionSchedule(instance, *priority, {}, 40, {}, &c.stop()),
           Method::Ejection);
 }
 
 /// Priorities of an attempt: latest starts, disturbed more with each attempt.
-static std::vector<float> noisyPriority(const RelaxationData &d, uint64_t seed,
+static std::vector<float> noisyPriority(const Instance &d, uint64_t seed,
                                         int32_t attempt) {
   std::vector<float> priority(d.numNodes);
   float noise = 0.05f * static_cast<float>(attempt % 17);
@@ -56,8 +56,8 @@ static void shortenByEjection(const Context &c, int32_t attempts) {
     Outcome<Windows> within = computeWindows(tight, &c.stop());
     if (!within)
       return;
-    RelaxationData d = buildRelaxationData(tight, c.problem.adj,
-                                           c.problem.order, *within, c.options);
+    Instance d = buildInstance(tight, c.problem.adj, c.problem.order, *within,
+                               c.options);
     shorter = false;
     for (int32_t k = 0; k < kAttempts && left-- > 0 && !shorter; ++k) {
       c.incumbent.offer(ejectionSchedule(d, noisyPriority(d, c.options.seed, k),
@@ -68,7 +68,7 @@ static void shortenByEjection(const Context &c, int32_t attempts) {
   }
 }
 
-void gaus::shorten(const Context &c, const RelaxationData &data,
+void gaus::shorten(const Context &c, const Instance &instance,
                    const ConstructBudget &budget) {
   if (c.options.objective != Objective::Latency || !c.problem.hasLimits)
     return;
@@ -76,7 +76,7 @@ void gaus::shorten(const Context &c, const RelaxationData &data,
     return shortenByEjection(c, budget.attempts);
   // List schedules by perturbed priorities: latest start in the present length.
   for (int32_t k = 1; k <= budget.attempts && !c.incumbent.finished(); ++k) {
-    std::vector<float> priority = noisyPriority(data, c.options.seed, k);
+    std::vector<float> priority = noisyPriority(instance, c.options.seed, k);
     c.incumbent.offer(
         listSchedule(c.p(), c.problem.adj, c.problem.windows,
                      {priority, c.p().limit, {}, false, &c.stop()}),
@@ -84,6 +84,6 @@ void gaus::shorten(const Context &c, const RelaxationData &data,
   }
   // A list never leaves a unit idle, which the optimum sometimes must.
   constexpr int32_t kEjectionNodes = 500;
-  if (data.numNodes <= kEjectionNodes)
+  if (instance.numNodes <= kEjectionNodes)
     shortenByEjection(c, budget.attempts);
 }

@@ -16,27 +16,9 @@
 
 #include "Context/Incumbent.h"
 #include "Context/Pool.h"
-
-#include "gaus/Core/Windows.h"
+#include "Model/CompiledProblem.h"
 
 namespace gaus {
-
-/// The resolved problem with what is computed of it once a solve.
-struct CompiledProblem {
-  Problem p;
-  Adjacency adj;
-  ComponentOrder order;
-  Windows windows;
-  bool hasLimits = false;
-
-  /// Fails where computeWindows fails.
-  static Outcome<CompiledProblem> of(const Problem &resolved, const Stop *stop);
-  /// True if an II times a distance is a cycle number, and profiles of the
-  /// slots are not too long.
-  bool foldsFit() const;
-  /// True if every node has a last start.
-  bool bounded() const;
-};
 
 /// Schedules that other parts begin from.
 struct Landmarks {

@@ -19,7 +19,7 @@ bool gaus::isBetter(const Candidate &a, const Candidate &b) {
 }
 
 void Pool::add(std::span<const int32_t> starts, Method method) {
-  SearchState state(data, starts);
+  SearchState state(instance, starts);
   add({Starts(starts.begin(), starts.end()), state.limitOveruse(),
        state.exactCost(), method});
 }

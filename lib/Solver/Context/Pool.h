@@ -14,7 +14,7 @@
 #ifndef GAUS_LIB_SOLVER_CONTEXT_POOL_H
 #define GAUS_LIB_SOLVER_CONTEXT_POOL_H
 
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 #include "gaus/Solver/Solver.h"
 
 #include <utility>
@@ -40,8 +40,8 @@ bool isBetter(const Candidate &a, const Candidate &b);
 /// have the overuse and cost of their starts.
 class Pool {
 public:
-  /// `data` must outlive the pool.
-  explicit Pool(const RelaxationData &data) : data(data) {}
+  /// `instance` must outlive the pool.
+  explicit Pool(const Instance &instance) : instance(instance) {}
 
   bool empty() const { return candidates.empty(); }
   std::span<const Candidate> all() const { return candidates; }
@@ -66,7 +66,7 @@ public:
   std::vector<Candidate> takeAll() { return std::exchange(candidates, {}); }
 
 private:
-  const RelaxationData &data;
+  const Instance &instance;
   std::vector<Candidate> candidates;
 };
 

@@ -31,8 +31,8 @@ struct Count {
 
 class PeakFormula::Encoder {
 public:
-  Encoder(const RelaxationData &data, int64_t literals, const Stop &stop)
-      : data(data), stop(stop), formula(literals) {}
+  Encoder(const Instance &instance, int64_t literals, const Stop &stop)
+      : instance(instance), stop(stop), formula(literals) {}
 
   /// Starts, dependences and lives.
   void encode();
@@ -65,7 +65,7 @@ private:
 
   void forbidMore(const Slot &slot, int64_t most);
 
-  const RelaxationData &data;
+  const Instance &instance;
   const Stop &stop;
   Formula formula;
   std::vector<int> first; ///< variable of "start >= asap + 1"
@@ -77,11 +77,11 @@ private:
 
 /// "start >= cycle".
 int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
-  if (cycle <= data.asap[node])
+  if (cycle <= instance.asap[node])
     return kTrue;
-  if (cycle > data.alap[node])
+  if (cycle > instance.alap[node])
     return kFalse;
-  return first[node] + static_cast<int>(cycle - data.asap[node] - 1);
+  return first[node] + static_cast<int>(cycle - instance.asap[node] - 1);
 }
 
 /// Literals of the formula, about: so that nothing is built that is far too
@@ -90,16 +90,16 @@ int PeakFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
 int64_t PeakFormula::Encoder::expected() const {
   constexpr int64_t kCounted = 12;
   int64_t literals = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    int64_t first = data.asap[i], end = first;
-    literals += 2 * (data.alap[i] - first);
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      int64_t last = data.alap[data.outTarget[k]];
-      literals += 2 * std::max<int64_t>(0, last - data.outGap[k] - first);
-      if (data.width[i] == 0 || data.outShift[k] < 0)
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    int64_t first = instance.asap[i], end = first;
+    literals += 2 * (instance.alap[i] - first);
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
+      int64_t last = instance.alap[instance.outTarget[k]];
+      literals += 2 * std::max<int64_t>(0, last - instance.outGap[k] - first);
+      if (instance.width[i] == 0 || instance.outShift[k] < 0)
         continue;
-      literals += 2 * (last + data.outShift[k] - first);
-      end = std::max(end, last + data.outShift[k]);
+      literals += 2 * (last + instance.outShift[k] - first);
+      end = std::max(end, last + instance.outShift[k]);
     }
     literals += kCounted * (end - first);
   }
@@ -109,32 +109,36 @@ int64_t PeakFormula::Encoder::expected() const {
 void PeakFormula::Encoder::makeStarts() {
   if (expected() >= formula.room())
     return formula.giveUp();
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    first.push_back(formula.newVariables(data.alap[i] - data.asap[i]));
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    first.push_back(formula.newVariables(instance.alap[i] - instance.asap[i]));
 }
 
 void PeakFormula::Encoder::encodeEdges(int32_t node) {
-  for (int64_t t = int64_t(data.asap[node]) + 1; t < data.alap[node]; ++t)
+  for (int64_t t = int64_t(instance.asap[node]) + 1; t < instance.alap[node];
+       ++t)
     formula.clause({-atLeast(node, t + 1), atLeast(node, t)});
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    int32_t to = data.outTarget[k];
-    int64_t gap = data.outGap[k];
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    int32_t to = instance.outTarget[k];
+    int64_t gap = instance.outGap[k];
     // Before that the target's window alone keeps the distance.
-    int64_t t = std::max<int64_t>(data.asap[node], data.asap[to] + 1 - gap);
-    for (; t <= data.alap[node] && fits(); ++t)
+    int64_t t =
+        std::max<int64_t>(instance.asap[node], instance.asap[to] + 1 - gap);
+    for (; t <= instance.alap[node] && fits(); ++t)
       formula.clause({negated(atLeast(node, t)), atLeast(to, t + gap)});
   }
 }
 
 /// A literal that is true where the value of `node` is live in the cycle.
 int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
-  int later = atLeast(node, cycle - data.span[node] + 2), live = kFalse;
+  int later = atLeast(node, cycle - instance.span[node] + 2), live = kFalse;
   if (later == kTrue)
     return kFalse;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    if (data.outShift[k] < 0)
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    if (instance.outShift[k] < 0)
       continue;
-    int used = atLeast(data.outTarget[k], cycle - data.outShift[k] + 1);
+    int used = atLeast(instance.outTarget[k], cycle - instance.outShift[k] + 1);
     if (used == kFalse)
       continue;
     if (used == kTrue && later == kFalse)
@@ -147,15 +151,17 @@ int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
 }
 
 void PeakFormula::Encoder::encodeLife(int32_t node) {
-  if (data.width[node] == 0)
+  if (instance.width[node] == 0)
     return;
   int64_t end = INT64_MIN;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
-    if (data.outShift[k] >= 0)
-      end = std::max<int64_t>(end, int64_t(data.alap[data.outTarget[k]]) +
-                                       data.outShift[k]);
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k)
+    if (instance.outShift[k] >= 0)
+      end =
+          std::max<int64_t>(end, int64_t(instance.alap[instance.outTarget[k]]) +
+                                     instance.outShift[k]);
   int64_t count = static_cast<int64_t>(slots.size());
-  for (int64_t d = int64_t(data.asap[node]) + data.span[node] - 1;
+  for (int64_t d = int64_t(instance.asap[node]) + instance.span[node] - 1;
        d < end && fits(); ++d) {
     Slot &slot = slots[d % count];
     int live = liveIn(node, d);
@@ -168,8 +174,8 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
 
 void PeakFormula::Encoder::encode() {
   makeStarts();
-  slots.resize(data.ii > 0 ? data.ii : data.numCycles);
-  for (int32_t i = 0; i < data.numNodes && goesOn(); ++i) {
+  slots.resize(instance.slots());
+  for (int32_t i = 0; i < instance.numNodes && goesOn(); ++i) {
     encodeEdges(i);
     encodeLife(i);
   }
@@ -271,8 +277,8 @@ void PeakFormula::Encoder::atMost(int64_t peak) {
 
 PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
                                                 int64_t work) {
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int64_t t = int64_t(data.asap[i]) + 1; t <= data.alap[i]; ++t)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int64_t t = int64_t(instance.asap[i]) + 1; t <= instance.alap[i]; ++t)
       formula.prefer(t <= hint[i] ? atLeast(i, t) : -atLeast(i, t));
   // The time of a conflict grows with the formula, from some of its own.
   constexpr int64_t kOwn = 800000;
@@ -282,43 +288,43 @@ PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
   if (!found)
     return answer;
   answer.verdict = *found ? Verdict::Feasible : Verdict::Infeasible;
-  for (int32_t i = 0; *found && i < data.numNodes; ++i) {
-    int32_t t = data.asap[i];
-    while (t < data.alap[i] && formula.value(atLeast(i, int64_t(t) + 1)))
+  for (int32_t i = 0; *found && i < instance.numNodes; ++i) {
+    int32_t t = instance.asap[i];
+    while (t < instance.alap[i] && formula.value(atLeast(i, int64_t(t) + 1)))
       ++t;
     answer.starts.push_back(t);
   }
   return answer;
 }
 
-PeakFormula::PeakFormula(const RelaxationData &data, int64_t literals,
+PeakFormula::PeakFormula(const Instance &instance, int64_t literals,
                          const Stop &stop)
-    : data(data), stop(stop), literals(literals) {}
+    : instance(instance), stop(stop), literals(literals) {}
 PeakFormula::~PeakFormula() = default;
 
 bool PeakFormula::fits() const { return !encoder || encoder->fits(); }
 
-int64_t PeakFormula::unit(const RelaxationData &data) {
+int64_t PeakFormula::unit(const Instance &instance) {
   int64_t unit = 0;
-  for (int64_t width : data.width)
+  for (int64_t width : instance.width)
     unit = std::max(unit, width);
   return unit;
 }
 
-bool PeakFormula::covers(const RelaxationData &data) {
-  if (data.memoryWeight <= 0 || data.ratio != 0 || data.alpha != 0 ||
-      data.lengthWeight != 0)
+bool PeakFormula::covers(const Instance &instance) {
+  if (instance.memoryWeight <= 0 || instance.ratio != 0 ||
+      instance.alpha != 0 || instance.lengthWeight != 0)
     return false;
-  int64_t one = unit(data);
+  int64_t one = unit(instance);
   return one > 0 &&
-         std::all_of(data.width.begin(), data.width.end(),
+         std::all_of(instance.width.begin(), instance.width.end(),
                      [&](int64_t width) { return width == 0 || width == one; });
 }
 
 PeakFormula::Answer
 PeakFormula::solve(int64_t peak, std::span<const int32_t> hint, int64_t work) {
   if (!encoder) {
-    encoder = std::make_unique<Encoder>(data, literals, stop);
+    encoder = std::make_unique<Encoder>(instance, literals, stop);
     encoder->encode();
   }
   if (encoder->goesOn())

@@ -22,7 +22,7 @@
 #define GAUS_LIB_SOLVER_EXACT_PEAKFORMULA_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <memory>
 #include <span>
@@ -34,13 +34,13 @@ class PeakFormula {
 public:
   /// `literals`: of the largest formula that is built. A `stop` that becomes
   /// true ends everything undecided.
-  PeakFormula(const RelaxationData &data, int64_t literals, const Stop &stop);
+  PeakFormula(const Instance &instance, int64_t literals, const Stop &stop);
   ~PeakFormula();
 
   /// True for `memory` alone, with values of one width.
-  static bool covers(const RelaxationData &data);
+  static bool covers(const Instance &instance);
   /// The width that all values have.
-  static int64_t unit(const RelaxationData &data);
+  static int64_t unit(const Instance &instance);
 
   enum class Verdict {
     Feasible,
@@ -65,7 +65,7 @@ public:
 
 private:
   class Encoder;
-  const RelaxationData &data;
+  const Instance &instance;
   const Stop &stop;
   int64_t literals;
   std::unique_ptr<Encoder> encoder;

@@ -9,13 +9,14 @@
 
 using namespace gaus;
 
-void PeakSearch::run(const RelaxationData &data, const FormulaBudget &budget) {
+void PeakSearch::run(const Instance &instance, const FormulaBudget &budget) {
   Incumbent &incumbent = c.incumbent;
-  if (!incumbent.solved() || budget.work == 0 || !PeakFormula::covers(data))
+  if (!incumbent.solved() || budget.work == 0 || !PeakFormula::covers(instance))
     return;
-  int64_t unit = PeakFormula::unit(data) * data.memoryWeight;
+  int64_t unit = PeakFormula::unit(instance) * instance.memoryWeight;
   if (!formula)
-    formula = std::make_unique<PeakFormula>(data, budget.literals, c.stop());
+    formula =
+        std::make_unique<PeakFormula>(instance, budget.literals, c.stop());
   while (!incumbent.finished()) {
     int64_t lower = incumbent.value() / unit - 1;
     PeakFormula::Answer answer =

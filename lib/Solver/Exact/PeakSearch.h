@@ -23,7 +23,7 @@ namespace gaus {
 class PeakSearch {
 public:
   explicit PeakSearch(const Context &c) : c(c) {}
-  void run(const RelaxationData &data, const FormulaBudget &budget);
+  void run(const Instance &instance, const FormulaBudget &budget);
 
 private:
   Context c;

@@ -34,11 +34,11 @@ struct Sum {
 /// Columns and rows of the integer program.
 class Builder {
 public:
-  Builder(const RelaxationData &data, std::span<const int32_t> low,
+  Builder(const Instance &instance, std::span<const int32_t> low,
           std::span<const int32_t> high, const WindowGoal &goal,
           const Stop *stop)
-      : data(data), low(low), high(high), goal(goal), polled(stop),
-        slots(data.ii > 0 ? data.ii : data.numCycles) {}
+      : instance(instance), low(low), high(high), goal(goal), polled(stop),
+        slots(instance.slots()) {}
 
   /// False if there would be more columns.
   bool build(int32_t maxColumns);
@@ -65,7 +65,7 @@ private:
   WindowSchedule search(const WindowLimits &limits);
   int32_t slot(int32_t cycle) const { return cycle % slots; }
 
-  const RelaxationData &data;
+  const Instance &instance;
   std::span<const int32_t> low, high;
   const WindowGoal &goal;
   /// Of the building: counts columns, rows and cycles.
@@ -115,7 +115,7 @@ void Builder::addSet(Sum &sum, double factor, int32_t node,
 }
 
 void Builder::addStarts() {
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     first.push_back(static_cast<int32_t>(price.size()));
     for (int32_t t = low[i] + 1; t <= high[i]; ++t) {
       int32_t column = addColumn(0, 1, 0);
@@ -127,9 +127,9 @@ void Builder::addStarts() {
 
 /// "Start of i >= t" implies "start of j >= t + gap".
 void Builder::addEdges() {
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k) {
-      int32_t j = data.outTarget[k], gap = data.outGap[k];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
+      int32_t j = instance.outTarget[k], gap = instance.outGap[k];
       for (int32_t t = std::max(low[i] + 1, low[j] + 1 - gap); t <= high[i];
            ++t) {
         Sum sum;
@@ -141,29 +141,29 @@ void Builder::addEdges() {
 }
 
 void Builder::addCommunication() {
-  if (data.alpha == 0)
+  if (instance.alpha == 0)
     return;
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     for (int32_t t = low[i] + 1; t <= high[i]; ++t)
-      price[first[i] + t - low[i] - 1] += double(data.commSlope[i]);
+      price[first[i] + t - low[i] - 1] += double(instance.commSlope[i]);
 }
 
 /// Constants, given as changes from cycle to cycle.
 void Builder::addFixed(const std::vector<double> &change,
                        std::vector<Sum> &profile) const {
   double sum = 0;
-  for (int32_t d = 0; d < data.numCycles; ++d)
+  for (int32_t d = 0; d < instance.numCycles; ++d)
     profile[slot(d)].constant += sum += change[d];
 }
 
 void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
-  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k) {
-      if (data.useResource[k] != resource || data.useUnits[k] == 0)
+  std::vector<double> fixed(size_t(instance.numCycles) + 1, 0.0);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
+      if (instance.useResource[k] != resource || instance.useUnits[k] == 0)
         continue;
-      auto units = double(data.useUnits[k]);
-      int32_t o = data.occupancy[i];
+      auto units = double(instance.useUnits[k]);
+      int32_t o = instance.occupancy[i];
       if (low[i] == high[i]) {
         fixed[low[i]] += units;
         fixed[low[i] + o] -= units;
@@ -179,12 +179,13 @@ void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
 
 /// Adds the width times [some consumer starts after the cycle].
 void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
-  auto width = double(data.width[node]);
+  auto width = double(instance.width[node]);
   std::vector<std::pair<int32_t, int32_t>> open;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    if (data.outShift[k] < 0)
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    if (instance.outShift[k] < 0)
       continue;
-    int32_t j = data.outTarget[k], t = cycle + 1 - data.outShift[k];
+    int32_t j = instance.outTarget[k], t = cycle + 1 - instance.outShift[k];
     if (t <= low[j]) {
       sum.constant += width;
       return;
@@ -207,9 +208,10 @@ void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
 
 /// True if the last use is never before the birth: lags can allow that.
 bool Builder::usedOnceBorn(int32_t node) const {
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
-    if (data.outShift[k] >= 0 &&
-        data.outGap[k] + data.outShift[k] >= data.span[node] - 1)
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k)
+    if (instance.outShift[k] >= 0 &&
+        instance.outGap[k] + instance.outShift[k] >= instance.span[node] - 1)
       return true;
   return false;
 }
@@ -227,23 +229,23 @@ Sum Builder::atLeastZero(const Sum &sum, double most) {
 
 /// A value is live while used later and not born later.
 void Builder::addMemory(std::vector<Sum> &profile) {
-  std::vector<double> fixed(size_t(data.numCycles) + 1, 0.0);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  std::vector<double> fixed(size_t(instance.numCycles) + 1, 0.0);
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     int32_t end = 0, open = high[i] - low[i];
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      if (int32_t j = data.outTarget[k]; data.outShift[k] >= 0) {
-        end = std::max(end, high[j] + data.outShift[k]);
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      if (int32_t j = instance.outTarget[k]; instance.outShift[k] >= 0) {
+        end = std::max(end, high[j] + instance.outShift[k]);
         open += high[j] - low[j];
       }
-    int32_t own = data.span[i] - 1;
-    if (data.width[i] == 0 || end <= low[i] + own)
+    int32_t own = instance.span[i] - 1;
+    if (instance.width[i] == 0 || end <= low[i] + own)
       continue;
     if (open == 0) {
-      fixed[low[i] + own] += double(data.width[i]);
-      fixed[end] -= double(data.width[i]);
+      fixed[low[i] + own] += double(instance.width[i]);
+      fixed[end] -= double(instance.width[i]);
       continue;
     }
-    auto width = double(data.width[i]);
+    auto width = double(instance.width[i]);
     bool plain = usedOnceBorn(i);
     if (polled.over(end - low[i]))
       return;
@@ -294,31 +296,31 @@ void Builder::addExcess(std::vector<Sum> &profile, int64_t above,
 
 void Builder::addProfiles() {
   size_t at = 0;
-  for (int32_t r = 0; r < data.numResources; ++r) {
-    double unit = double(data.ratio) * double(data.price[r]);
-    if (unit == 0 && data.limit[r] < 0)
+  for (int32_t r = 0; r < instance.numResources; ++r) {
+    double unit = double(instance.ratio) * double(instance.price[r]);
+    if (unit == 0 && instance.limit[r] < 0)
       continue;
-    if (polled.over(int64_t(slots) + data.numCycles + data.numNodes))
+    if (polled.over(int64_t(slots) + instance.numCycles + instance.numNodes))
       return;
     std::vector<Sum> profile(slots);
     addUse(r, profile);
     for (const Sum &s : profile) {
-      if (data.limit[r] < 0)
+      if (instance.limit[r] < 0)
         break;
       if (s.terms.empty())
-        possible &= s.constant <= double(data.limit[r]);
+        possible &= s.constant <= double(instance.limit[r]);
       else
-        addRow(s, -kOpen, double(data.limit[r]));
+        addRow(s, -kOpen, double(instance.limit[r]));
     }
     if (unit > 0)
       addPeak(profile, unit, goal.mostPeak[at++]);
   }
-  if (data.memoryWeight == 0)
+  if (instance.memoryWeight == 0)
     return;
   std::vector<Sum> profile(slots);
   addMemory(profile);
   if (!goal.excess)
-    return addPeak(profile, double(data.memoryWeight), goal.mostPeak[at]);
+    return addPeak(profile, double(instance.memoryWeight), goal.mostPeak[at]);
   addExcess(profile, goal.target, 1);
   if (goal.margin > 0)
     addExcess(profile, goal.target - goal.margin, kMarginPrice);
@@ -326,7 +328,7 @@ void Builder::addProfiles() {
 
 bool Builder::build(int32_t maxColumns) {
   int64_t starts = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i)
+  for (int32_t i = 0; i < instance.numNodes; ++i)
     starts += high[i] - low[i];
   if (starts > maxColumns)
     return false;
@@ -401,7 +403,7 @@ WindowSchedule Builder::search(const WindowLimits &limits) {
   result.iterations = Cbc_getIterationCount(model);
   if (const double *best = Cbc_bestSolution(model)) {
     result.starts.assign(low.begin(), low.end());
-    for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       for (int32_t t = low[i] + 1; t <= high[i]; ++t)
         result.starts[i] += best[first[i] + t - low[i] - 1] > 0.5;
   }
@@ -411,12 +413,12 @@ WindowSchedule Builder::search(const WindowLimits &limits) {
 
 } // namespace
 
-WindowSchedule gaus::solveWindow(const RelaxationData &data,
+WindowSchedule gaus::solveWindow(const Instance &instance,
                                  std::span<const int32_t> low,
                                  std::span<const int32_t> high,
                                  const WindowGoal &goal,
                                  const WindowLimits &limits) {
-  Builder builder(data, low, high, goal, limits.stop);
+  Builder builder(instance, low, high, goal, limits.stop);
   if (!builder.build(limits.columns))
     return {};
   return builder.solve(limits);

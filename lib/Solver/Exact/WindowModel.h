@@ -18,7 +18,7 @@
 #define GAUS_LIB_SOLVER_EXACT_WINDOWMODEL_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <cstdint>
 #include <span>
@@ -58,7 +58,7 @@ struct WindowSchedule {
 
 /// The starts that minimise the goal within [low, high], which are both legal
 /// but for [Res], under [Dep] and [Res]. Deterministic.
-WindowSchedule solveWindow(const RelaxationData &data,
+WindowSchedule solveWindow(const Instance &instance,
                            std::span<const int32_t> low,
                            std::span<const int32_t> high,
                            const WindowGoal &goal, const WindowLimits &limits);

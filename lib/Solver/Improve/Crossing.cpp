@@ -27,7 +27,7 @@ Crossing::Pair Crossing::drawPair() {
 }
 
 /// Adds children of elites to the pool.
-std::optional<Diagnostic> Crossing::crossElites(const RelaxationData &data,
+std::optional<Diagnostic> Crossing::crossElites(const Instance &instance,
                                                 const DescentBudget &descent,
                                                 int32_t count) {
   std::vector<Replica> replicas;
@@ -36,36 +36,36 @@ std::optional<Diagnostic> Crossing::crossElites(const RelaxationData &data,
   for (int32_t k = 0; k < count; ++k) {
     Pair pair = drawPair();
     if (c.options.gradient) {
-      replicas.push_back(between(data, kappa, pair.a, pair.b));
+      replicas.push_back(between(instance, kappa, pair.a, pair.b));
       kinds.push_back(pair.kind);
       continue;
     }
     // Rounded down, the middle keeps every dependence that both keep.
     Starts middle(pair.a.begin(), pair.a.end());
-    for (int32_t i = 0; i < data.numNodes; ++i)
+    for (int32_t i = 0; i < instance.numNodes; ++i)
       middle[i] += (pair.b[i] - middle[i]) >> 1;
     c.pool.add(middle, Method::Middle);
     c.pool.last().kind = pair.kind;
   }
   if (replicas.empty())
     return std::nullopt;
-  return descents.runFrom(data, descent, replicas, kinds);
+  return descents.runFrom(instance, descent, replicas, kinds);
 }
 
-std::optional<Diagnostic> Crossing::run(const RelaxationData &data,
+std::optional<Diagnostic> Crossing::run(const Instance &instance,
                                         const CrossingBudget &budget,
                                         const DescentBudget &descent,
                                         bool &gained) {
   // Where they gain less than one part of so many, a longer search gains more.
   constexpr int64_t kLittle = 1000;
-  polish.race(data, polish.takeNew(), budget.proposals);
+  polish.race(instance, polish.takeNew(), budget.proposals);
   int64_t before = c.incumbent.value();
   for (int32_t done = 0; done < budget.crossings &&
                          polish.elites().size() > 1 && !c.incumbent.finished();
        done += kBatch) {
-    if (auto failed = crossElites(data, descent, kBatch))
+    if (auto failed = crossElites(instance, descent, kBatch))
       return failed;
-    polish.race(data, c.pool.takeAll(), budget.proposals);
+    polish.race(instance, c.pool.takeAll(), budget.proposals);
   }
   gained = before - c.incumbent.value() > before / kLittle;
   for (const Elite &e : polish.elites())

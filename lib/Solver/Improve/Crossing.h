@@ -29,7 +29,7 @@ public:
 
   /// `gained`: whether the crossings gained so much that a longer polish would
   /// not gain more.
-  std::optional<Diagnostic> run(const RelaxationData &data,
+  std::optional<Diagnostic> run(const Instance &instance,
                                 const CrossingBudget &budget,
                                 const DescentBudget &descent, bool &gained);
 
@@ -39,7 +39,7 @@ private:
     size_t kind;
   };
   Pair drawPair();
-  std::optional<Diagnostic> crossElites(const RelaxationData &data,
+  std::optional<Diagnostic> crossElites(const Instance &instance,
                                         const DescentBudget &descent,
                                         int32_t count);
 

@@ -25,19 +25,20 @@ constexpr int32_t kMaxStep = 16;
 
 class Annealer {
 public:
-  Annealer(const RelaxationData &data, std::span<const int32_t> starts,
+  Annealer(const Instance &instance, std::span<const int32_t> starts,
            const LocalSearchOptions &options)
-      : data(data), options(options), state(data, starts), stamp(data.numNodes),
-        wanted(data.numNodes), place(data.numNodes) {
+      : instance(instance), options(options), state(instance, starts),
+        stamp(instance.numNodes), wanted(instance.numNodes),
+        place(instance.numNodes) {
     if (exchanges) {
-      byCycle.resize(data.numCycles);
-      for (int32_t i = 0; i < data.numNodes; ++i) {
+      byCycle.resize(instance.numCycles);
+      for (int32_t i = 0; i < instance.numNodes; ++i) {
         inCycle.push_back(static_cast<int32_t>(byCycle[starts[i]].size()));
         byCycle[starts[i]].push_back(i);
       }
     }
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      if (data.asap[i] < data.alap[i])
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      if (instance.asap[i] < instance.alap[i])
         movable.push_back(i);
     best.starts = state.starts();
     best.overuse = state.limitOveruse();
@@ -66,10 +67,10 @@ private:
   void measureScale();
   void schedule(int64_t proposal);
 
-  const RelaxationData &data;
+  const Instance &instance;
   const LocalSearchOptions &options;
   /// Measured: worth much for resources, nothing for memory.
-  bool exchanges = data.ratio > 0;
+  bool exchanges = instance.ratio > 0;
   SearchState state;
   std::vector<int32_t> movable;
   // The nodes of the present proposal, where they go and where they were.
@@ -95,7 +96,7 @@ private:
 /// Asks `node` to be at `cycle`; false if its window does not allow it or too
 /// many nodes would move.
 bool Annealer::want(int32_t node, int32_t cycle) {
-  if (cycle < data.asap[node] || cycle > data.alap[node])
+  if (cycle < instance.asap[node] || cycle > instance.alap[node])
     return false;
   if (stamp[node] != round) {
     if (pushed.size() == kMaxPushed)
@@ -112,8 +113,9 @@ bool Annealer::want(int32_t node, int32_t cycle) {
 }
 
 bool Annealer::pushLater(int32_t node) {
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    int32_t j = data.outTarget[k], need = wanted[node] + data.outGap[k];
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    int32_t j = instance.outTarget[k], need = wanted[node] + instance.outGap[k];
     int32_t now = stamp[j] == round ? wanted[j] : state.start(j);
     if (now < need && !want(j, need))
       return false;
@@ -122,9 +124,10 @@ bool Annealer::pushLater(int32_t node) {
 }
 
 bool Annealer::pushEarlier(int32_t node) {
-  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
-    int32_t i = data.inSource[k];
-    int32_t need = wanted[node] - data.outGap[data.inPosition[k]];
+  for (int32_t k = instance.inBegin[node]; k < instance.inBegin[node + 1];
+       ++k) {
+    int32_t i = instance.inSource[k];
+    int32_t need = wanted[node] - instance.outGap[instance.inPosition[k]];
     int32_t now = stamp[i] == round ? wanted[i] : state.start(i);
     if (now > need && !want(i, need))
       return false;
@@ -164,7 +167,7 @@ void Annealer::pullNode(int32_t node, int32_t shift) {
   if (pullState >> 56 >= pullChance)
     return;
   int32_t cycle = state.start(node) + shift;
-  if (cycle >= data.asap[node] && cycle <= data.alap[node])
+  if (cycle >= instance.asap[node] && cycle <= instance.alap[node])
     want(node, cycle);
 }
 
@@ -173,16 +176,19 @@ void Annealer::pullNode(int32_t node, int32_t shift) {
 void Annealer::pull(int32_t node, bool later) {
   int32_t shift = wanted[node] - state.start(node);
   if (later) {
-    for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
-      int32_t i = data.inSource[k];
-      if (state.start(i) + data.outGap[data.inPosition[k]] == state.start(node))
+    for (int32_t k = instance.inBegin[node]; k < instance.inBegin[node + 1];
+         ++k) {
+      int32_t i = instance.inSource[k];
+      if (state.start(i) + instance.outGap[instance.inPosition[k]] ==
+          state.start(node))
         pullNode(i, shift);
     }
     return;
   }
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    int32_t j = data.outTarget[k];
-    if (state.start(node) + data.outGap[k] == state.start(j))
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    int32_t j = instance.outTarget[k];
+    if (state.start(node) + instance.outGap[k] == state.start(j))
       pullNode(j, shift);
   }
 }
@@ -242,8 +248,8 @@ bool Annealer::propose(const dev::Philox &random) {
   if (bits & 2)
     step = bits & 4 ? 2 + static_cast<int32_t>((bits >> 8) % 3)
                     : 1 + static_cast<int32_t>((bits >> 8) % kMaxStep);
-  int32_t cycle = later ? std::min(now + step, data.alap[node])
-                        : std::max(now - step, data.asap[node]);
+  int32_t cycle = later ? std::min(now + step, instance.alap[node])
+                        : std::max(now - step, instance.asap[node]);
   if (cycle == now)
     return false;
   choosePull(random);
@@ -289,11 +295,11 @@ void Annealer::keepIfBetter() {
 /// cycles count then, not only the worst. It falls with each success and rises
 /// as time passes.
 void Annealer::placeTarget(double fraction) {
-  if (data.memoryWeight == 0)
+  if (instance.memoryWeight == 0)
     return;
   int32_t memory = state.numProfiles() - 1;
   // Where memory counts, nothing else does.
-  int64_t peak = best.cost / data.memoryWeight;
+  int64_t peak = best.cost / instance.memoryWeight;
   if (state.excess() == 0)
     peak = std::min(peak, state.peak(memory));
   // A share of a small peak is nothing: some units, where there are many more.
@@ -346,7 +352,7 @@ void Annealer::schedule(int64_t proposal) {
   temperature = firstTemperature * std::exp2(-6.0 * f);
   // From about the price that a flat profile's cycles have (all together cost
   // as much as a unit of the peak) to one that no excess survives.
-  int32_t slots = data.ii > 0 ? data.ii : data.numCycles;
+  int32_t slots = instance.slots();
   double low = std::min(0.5, options.excess / slots), high = 1.5;
   state.setExcessWeight(
       low * std::exp2(std::log2(high / low) * std::min(1.0, 1.1 * f)));
@@ -357,11 +363,11 @@ LocalSearchResult Annealer::run(const Stop &stop) {
     return best;
   auto n = static_cast<int64_t>(movable.size());
   // A look at the cost takes as long as some moves; the more cycles, the more.
-  int64_t keepEvery = std::max<int64_t>({16, n / 64, data.numCycles / 4});
+  int64_t keepEvery = std::max<int64_t>({16, n / 64, instance.numCycles / 4});
   int64_t targetEvery = std::max<int64_t>(64, n / 4);
   int64_t held = 0;
   for (int32_t i : movable)
-    held += data.occupancy[i];
+    held += instance.occupancy[i];
   Polled polled(&stop);
   placeTarget(0);
   measureScale();
@@ -378,9 +384,9 @@ LocalSearchResult Annealer::run(const Stop &stop) {
     ++best.proposals;
     if (polled.over(16 + held / n))
       break;
-    bool reached = data.memoryWeight > 0 && state.excess() == 0;
+    bool reached = instance.memoryWeight > 0 && state.excess() == 0;
     if (reached || k % keepEvery == 0) {
-      polled.over(data.numCycles);
+      polled.over(instance.numCycles);
       keepIfBetter();
       if (reached && best.cost == 0)
         break;
@@ -401,9 +407,9 @@ LocalSearchResult Annealer::run(const Stop &stop) {
 
 } // namespace
 
-LocalSearchResult gaus::localSearch(const RelaxationData &data,
+LocalSearchResult gaus::localSearch(const Instance &instance,
                                     std::span<const int32_t> starts,
                                     const LocalSearchOptions &options,
                                     const Stop &stop) {
-  return Annealer(data, starts, options).run(stop);
+  return Annealer(instance, starts, options).run(stop);
 }

@@ -16,7 +16,7 @@
 #define GAUS_LIB_SOLVER_IMPROVE_LOCALSEARCH_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 
@@ -54,7 +54,7 @@ struct LocalSearchResult {
 /// overused: the search then first repairs them). The result keeps [Dep], [Win]
 /// and [Lat] and is never worse, by overuse first and then cost. `stop` ends it
 /// early.
-LocalSearchResult localSearch(const RelaxationData &data,
+LocalSearchResult localSearch(const Instance &instance,
                               std::span<const int32_t> starts,
                               const LocalSearchOptions &options,
                               const Stop &stop);

@@ -22,7 +22,7 @@ static void tracePrograms(Trace &trace, const WindowSearchResult &result,
   trace.steps(steps, result.programs, begin);
 }
 
-void gaus::searchNeighbourhoods(const Context &c, const RelaxationData &data,
+void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
                                 const NeighbourhoodBudget &budget) {
   Incumbent &incumbent = c.incumbent;
   if (c.options.objective == Objective::Latency || !incumbent.solved() ||
@@ -45,7 +45,7 @@ void gaus::searchNeighbourhoods(const Context &c, const RelaxationData &data,
   search.seed = c.options.seed + uint64_t(budget.programs);
   double begin = c.trace.cpuSeconds();
   WindowSearchResult r =
-      windowSearch(data, incumbent.starts(), search, c.stop());
+      windowSearch(instance, incumbent.starts(), search, c.stop());
   incumbent.work().windows += r.programs;
   tracePrograms(c.trace, r, begin);
   incumbent.offer(r.starts, Method::Windows);

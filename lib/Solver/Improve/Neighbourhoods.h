@@ -19,7 +19,7 @@
 
 namespace gaus {
 
-void searchNeighbourhoods(const Context &c, const RelaxationData &data,
+void searchNeighbourhoods(const Context &c, const Instance &instance,
                           const NeighbourhoodBudget &budget);
 
 } // namespace gaus

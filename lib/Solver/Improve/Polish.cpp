@@ -41,7 +41,7 @@ static void traceSearches(Trace &trace,
 }
 
 std::vector<LocalSearchResult>
-Polish::polishAll(const RelaxationData &data, std::span<const Candidate> from,
+Polish::polishAll(const Instance &instance, std::span<const Candidate> from,
                   int64_t proposals) {
   std::vector<LocalSearchResult> results(from.size());
   double begin = c.trace.cpuSeconds();
@@ -50,7 +50,7 @@ Polish::polishAll(const RelaxationData &data, std::span<const Candidate> from,
     const auto &kind = kPolish[from[k].kind];
     LocalSearchOptions search{proposals, seed + k, kind.heat, kind.excess,
                               kind.depth};
-    results[k] = localSearch(data, from[k].starts, search, c.stop());
+    results[k] = localSearch(instance, from[k].starts, search, c.stop());
   });
   traceSearches(c.trace, results, begin);
   for (const LocalSearchResult &r : results) {
@@ -61,7 +61,7 @@ Polish::polishAll(const RelaxationData &data, std::span<const Candidate> from,
   return results;
 }
 
-void Polish::run(const RelaxationData &data, const PolishBudget &budget) {
+void Polish::run(const Instance &instance, const PolishBudget &budget) {
   const Incumbent &incumbent = c.incumbent;
   Pool &pool = c.pool;
   if (c.options.objective == Objective::Latency && !c.problem.hasLimits)
@@ -77,7 +77,7 @@ void Polish::run(const RelaxationData &data, const PolishBudget &budget) {
   // new one is polished twice instead; else the best of all comes first.
   Candidate front = pool.all().front();
   if (!front.raced && front.method == Method::Descent && count > 1 &&
-      data.memoryWeight == 0)
+      instance.memoryWeight == 0)
     pool.addInFront(std::move(front));
   else if (incumbent.solved() && incumbent.value() < front.cost)
     pool.addInFront(
@@ -86,14 +86,14 @@ void Polish::run(const RelaxationData &data, const PolishBudget &budget) {
   for (size_t k = 0; k < count; ++k)
     if (!chosen[k].raced)
       chosen[k].kind = k % std::size(kPolish);
-  polishAll(data, chosen, budget.proposals);
+  polishAll(instance, chosen, budget.proposals);
 }
 
-void Polish::race(const RelaxationData &data, std::vector<Candidate> candidates,
+void Polish::race(const Instance &instance, std::vector<Candidate> candidates,
                   int64_t proposals) {
   constexpr size_t kElites = 4;
   std::vector<LocalSearchResult> results =
-      polishAll(data, candidates, proposals);
+      polishAll(instance, candidates, proposals);
   for (size_t k = 0; k < results.size(); ++k) {
     LocalSearchResult &r = results[k];
     auto same = [&](const Elite &e) { return e.starts == r.starts; };

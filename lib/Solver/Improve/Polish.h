@@ -32,13 +32,13 @@ public:
   explicit Polish(const Context &c) : c(c) {}
 
   /// Polishes the best candidates of the pool.
-  void run(const RelaxationData &data, const PolishBudget &budget);
+  void run(const Instance &instance, const PolishBudget &budget);
 
   //===--- Races ---------------------------------------------------------===//
   /// Settings that are good in short searches.
   static constexpr size_t kRacing = 2;
   /// Polishes candidates shortly; the best results are elites.
-  void race(const RelaxationData &data, std::vector<Candidate> candidates,
+  void race(const Instance &instance, std::vector<Candidate> candidates,
             int64_t proposals);
   static constexpr int32_t kMostNew = 8;
   /// The best new candidates, at most so many; the pool is empty then.
@@ -47,7 +47,7 @@ public:
   std::span<const Elite> elites() const { return best; }
 
 private:
-  std::vector<LocalSearchResult> polishAll(const RelaxationData &data,
+  std::vector<LocalSearchResult> polishAll(const Instance &instance,
                                            std::span<const Candidate> from,
                                            int64_t proposals);
 

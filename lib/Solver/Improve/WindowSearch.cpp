@@ -21,11 +21,11 @@ namespace {
 
 class Searcher {
 public:
-  Searcher(const RelaxationData &data, std::span<const int32_t> starts,
+  Searcher(const Instance &instance, std::span<const int32_t> starts,
            const WindowSearchOptions &options, const Stop &stop)
-      : data(data), options(options), stop(stop),
+      : instance(instance), options(options), stop(stop),
         now(starts.begin(), starts.end()) {
-    take(std::make_unique<SearchState>(data, now));
+    take(std::make_unique<SearchState>(instance, now));
     result.starts = now;
     least = cost;
   }
@@ -44,7 +44,7 @@ private:
   void allowBetterPeaks();
   void tryWhole();
 
-  const RelaxationData &data;
+  const Instance &instance;
   const WindowSearchOptions &options;
   const Stop &stop;
   std::vector<int32_t> now;
@@ -86,9 +86,9 @@ void Searcher::take(std::unique_ptr<SearchState> next) {
   goal.mostPeak.clear();
   for (int32_t p = 0; p < state->numProfiles(); ++p)
     if (state->priced(p) ||
-        (data.memoryWeight > 0 && p + 1 == state->numProfiles()))
+        (instance.memoryWeight > 0 && p + 1 == state->numProfiles()))
       goal.mostPeak.push_back(state->peak(p));
-  goal.excess = data.memoryWeight > 0;
+  goal.excess = instance.memoryWeight > 0;
   if (goal.excess) {
     goal.target = goal.mostPeak.back() - 1;
     goal.margin = std::max<int64_t>(1, goal.target / 64);
@@ -98,7 +98,7 @@ void Searcher::take(std::unique_ptr<SearchState> next) {
 
 /// A cycle of a slot that is at its peak, mostly; for resources any other, too.
 int32_t Searcher::drawPeakCycle() {
-  auto cycle = static_cast<int32_t>(draw(data.numCycles));
+  auto cycle = static_cast<int32_t>(draw(instance.numCycles));
   if (!goal.excess && draw(2) == 0)
     return cycle;
   auto profile = static_cast<int32_t>(draw(state->numProfiles()));
@@ -115,8 +115,8 @@ int32_t Searcher::drawPeakCycle() {
 
 /// Lets a node start in from .. to. False if the columns are used up.
 bool Searcher::free(int32_t node, int32_t from, int32_t to, int32_t columns) {
-  from = std::max(from, data.asap[node]);
-  to = std::min(to, data.alap[node]);
+  from = std::max(from, instance.asap[node]);
+  to = std::min(to, instance.alap[node]);
   if (used + to - from > columns)
     return false;
   used += to - from;
@@ -130,7 +130,7 @@ bool Searcher::free(int32_t node, int32_t from, int32_t to, int32_t columns) {
 void Searcher::freeCycles(int32_t columns) {
   int32_t width = 2 + static_cast<int32_t>(draw(4)), peak = drawPeakCycle();
   int32_t first = std::max(0, peak - static_cast<int32_t>(draw(width)));
-  auto n = static_cast<uint32_t>(data.numNodes), begin = draw(n);
+  auto n = static_cast<uint32_t>(instance.numNodes), begin = draw(n);
   for (uint32_t k = 0; k < n; ++k) {
     auto i = static_cast<int32_t>((begin + k) % n);
     if (now[i] >= first && now[i] < first + width && used < columns)
@@ -141,7 +141,7 @@ void Searcher::freeCycles(int32_t columns) {
 /// A connected part of the graph, each node by a few cycles.
 void Searcher::freeBall(int32_t columns) {
   int32_t far = 1 + static_cast<int32_t>(draw(4)), peak = drawPeakCycle();
-  auto n = static_cast<uint32_t>(data.numNodes), begin = draw(n);
+  auto n = static_cast<uint32_t>(instance.numNodes), begin = draw(n);
   int32_t center = static_cast<int32_t>(begin);
   for (uint32_t k = 0; k < n; ++k) {
     auto i = static_cast<int32_t>((begin + k) % n);
@@ -151,7 +151,7 @@ void Searcher::freeBall(int32_t columns) {
     }
   }
   std::vector<int32_t> queue{center};
-  std::vector<bool> seen(data.numNodes, false);
+  std::vector<bool> seen(instance.numNodes, false);
   seen[center] = true;
   auto visit = [&](int32_t node) {
     if (!seen[node])
@@ -162,10 +162,10 @@ void Searcher::freeBall(int32_t columns) {
     int32_t i = queue[at];
     if (!free(i, now[i] - far, now[i] + far, columns))
       return;
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
-      visit(data.outTarget[k]);
-    for (int32_t k = data.inBegin[i]; k < data.inBegin[i + 1]; ++k)
-      visit(data.inSource[k]);
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
+      visit(instance.outTarget[k]);
+    for (int32_t k = instance.inBegin[i]; k < instance.inBegin[i + 1]; ++k)
+      visit(instance.inSource[k]);
   }
 }
 
@@ -178,11 +178,11 @@ void Searcher::tighten() {
     moved = false;
     for (int32_t v : freed) {
       int32_t from = low[v], to = high[v];
-      for (int32_t k = data.inBegin[v]; k < data.inBegin[v + 1]; ++k)
-        from = std::max(from, low[data.inSource[k]] +
-                                  data.outGap[data.inPosition[k]]);
-      for (int32_t k = data.outBegin[v]; k < data.outBegin[v + 1]; ++k)
-        to = std::min(to, high[data.outTarget[k]] - data.outGap[k]);
+      for (int32_t k = instance.inBegin[v]; k < instance.inBegin[v + 1]; ++k)
+        from = std::max(from, low[instance.inSource[k]] +
+                                  instance.outGap[instance.inPosition[k]]);
+      for (int32_t k = instance.outBegin[v]; k < instance.outBegin[v + 1]; ++k)
+        to = std::min(to, high[instance.outTarget[k]] - instance.outGap[k]);
       moved |= from != low[v] || to != high[v];
       low[v] = from;
       high[v] = to;
@@ -193,12 +193,12 @@ void Searcher::tighten() {
 /// Solves the neighbourhood and takes what is at least as good. Returns whether
 /// the search came to its end.
 bool Searcher::tryProgram(const WindowLimits &limits) {
-  WindowSchedule found = solveWindow(data, low, high, goal, limits);
+  WindowSchedule found = solveWindow(instance, low, high, goal, limits);
   ++result.programs;
   result.iterations += found.iterations;
   if (found.starts.empty() || found.starts == now)
     return found.complete;
-  auto other = std::make_unique<SearchState>(data, found.starts);
+  auto other = std::make_unique<SearchState>(instance, found.starts);
   if (other->limitOveruse() > 0 || energyOf(*other) > energy)
     return found.complete;
   take(std::move(other));
@@ -214,37 +214,38 @@ bool Searcher::tryProgram(const WindowLimits &limits) {
 /// traded: one of them may be higher than now, as long as it is not dearer than
 /// all is.
 void Searcher::allowBetterPeaks() {
-  if (data.memoryWeight > 0 && goal.mostPeak.size() == 1) {
+  if (instance.memoryWeight > 0 && goal.mostPeak.size() == 1) {
     --goal.mostPeak[0];
     return;
   }
-  int64_t communication = data.commConstant;
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.outBegin[i]; k < data.outBegin[i + 1]; ++k)
+  int64_t communication = instance.commConstant;
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       communication +=
-          data.outWeight[k] *
-          std::max(data.outGap[k], data.asap[data.outTarget[k]] - data.alap[i]);
+          instance.outWeight[k] *
+          std::max(instance.outGap[k],
+                   instance.asap[instance.outTarget[k]] - instance.alap[i]);
   size_t at = 0;
-  for (int64_t price : data.price)
-    if (data.ratio * price > 0)
+  for (int64_t price : instance.price)
+    if (instance.ratio * price > 0)
       goal.mostPeak[at++] =
-          (cost - data.alpha * communication) / (data.ratio * price);
+          (cost - instance.alpha * communication) / (instance.ratio * price);
 }
 
 void Searcher::tryWhole() {
   int64_t columns = 0;
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    columns += data.alap[i] - data.asap[i];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    columns += instance.alap[i] - instance.asap[i];
   if (columns > options.wholeColumns)
     return;
-  low = data.asap;
-  high = data.alap;
+  low = instance.asap;
+  high = instance.alap;
   goal.excess = false;
   allowBetterPeaks();
   energy = double(cost);
   result.complete =
       tryProgram({2 * options.wholeColumns, options.wholeNodes, true, &stop});
-  take(std::make_unique<SearchState>(data, result.starts));
+  take(std::make_unique<SearchState>(instance, result.starts));
 }
 
 WindowSearchResult Searcher::run() {
@@ -276,9 +277,9 @@ WindowSearchResult Searcher::run() {
 
 } // namespace
 
-WindowSearchResult gaus::windowSearch(const RelaxationData &data,
+WindowSearchResult gaus::windowSearch(const Instance &instance,
                                       std::span<const int32_t> starts,
                                       const WindowSearchOptions &options,
                                       const Stop &stop) {
-  return Searcher(data, starts, options, stop).run();
+  return Searcher(instance, starts, options, stop).run();
 }

@@ -19,7 +19,7 @@
 #define GAUS_LIB_SOLVER_IMPROVE_WINDOWSEARCH_H
 
 #include "gaus/Core/Stop.h"
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 
@@ -51,7 +51,7 @@ struct WindowSearchResult {
 /// Improves `starts`, a schedule that satisfies every constraint, for an
 /// objective with peaks. The result is legal and never worse. `stop` ends it
 /// early.
-WindowSearchResult windowSearch(const RelaxationData &data,
+WindowSearchResult windowSearch(const Instance &instance,
                                 std::span<const int32_t> starts,
                                 const WindowSearchOptions &options,
                                 const Stop &stop);

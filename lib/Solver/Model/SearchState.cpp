@@ -12,43 +12,43 @@
 
 using namespace gaus;
 
-SearchState::SearchState(const RelaxationData &data,
+SearchState::SearchState(const Instance &instance,
                          std::span<const int32_t> starts)
-    : data(data), slots(data.ii > 0 ? data.ii : data.numCycles),
-      s(starts.begin(), starts.end()), profileOf(data.numResources, -1) {
-  for (int32_t r = 0; r < data.numResources; ++r) {
-    if (data.ratio * data.price[r] == 0 && data.limit[r] < 0)
+    : instance(instance), slots(instance.slots()),
+      s(starts.begin(), starts.end()), profileOf(instance.numResources, -1) {
+  for (int32_t r = 0; r < instance.numResources; ++r) {
+    if (instance.ratio * instance.price[r] == 0 && instance.limit[r] < 0)
       continue;
     profileOf[r] = numProfiles();
     Tracked t;
-    t.limit = data.limit[r];
-    t.unitPrice = double(data.ratio) * double(data.price[r]);
+    t.limit = instance.limit[r];
+    t.unitPrice = double(instance.ratio) * double(instance.price[r]);
     t.use.assign(slots, 0);
     profiles.push_back(std::move(t));
   }
-  if (data.memoryWeight > 0) {
+  if (instance.memoryWeight > 0) {
     memory = numProfiles();
     profiles.emplace_back();
     profiles[memory].use.assign(slots, 0);
-    last.assign(data.numNodes, 0);
-    lastCount.assign(data.numNodes, 0);
+    last.assign(instance.numNodes, 0);
+    lastCount.assign(instance.numNodes, 0);
   }
-  comm = data.alpha * data.commConstant;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      if (int32_t at = profileOf[data.useResource[k]]; at >= 0)
-        addSteps(profiles[at], s[i], int64_t(s[i]) + data.occupancy[i],
-                 data.useUnits[k]);
-    if (memory >= 0 && data.width[i] > 0) {
+  comm = instance.alpha * instance.commConstant;
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
+      if (int32_t at = profileOf[instance.useResource[k]]; at >= 0)
+        addSteps(profiles[at], s[i], int64_t(s[i]) + instance.occupancy[i],
+                 instance.useUnits[k]);
+    if (memory >= 0 && instance.width[i] > 0) {
       last[i] = lastUse(i, lastCount[i]);
-      addSteps(profiles[memory], s[i] + data.span[i] - 1, last[i],
-               data.width[i]);
+      addSteps(profiles[memory], s[i] + instance.span[i] - 1, last[i],
+               instance.width[i]);
     }
   }
   for (Tracked &t : profiles)
     std::partial_sum(t.use.begin(), t.use.end(), t.use.begin());
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    comm += data.commSlope[i] * s[i];
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    comm += instance.commSlope[i] * s[i];
   overuse = 0;
   excessSum = 0;
   for (Tracked &t : profiles) {
@@ -62,11 +62,11 @@ SearchState::SearchState(const RelaxationData &data,
     }
   }
   // A unit over a limit costs more than any single move can gain.
-  double heavy = 1 + 4.0 * double(data.ratio);
-  for (int64_t slope : data.commSlope)
+  double heavy = 1 + 4.0 * double(instance.ratio);
+  for (int64_t slope : instance.commSlope)
     heavy = std::max(heavy, double(slope < 0 ? -slope : slope));
   if (memory >= 0)
-    for (int64_t w : data.width)
+    for (int64_t w : instance.width)
       heavy = std::max(heavy, double(w) * double(w));
   for (Tracked &t : profiles)
     t.overWeight = t.limit >= 0 ? heavy : 0;
@@ -127,10 +127,11 @@ double SearchState::addRange(Tracked &t, int32_t from, int32_t to,
 int32_t SearchState::lastUse(int32_t node, int32_t &count) const {
   int32_t latest = -1;
   count = 0;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k) {
-    if (data.outShift[k] < 0)
+  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
+       ++k) {
+    if (instance.outShift[k] < 0)
       continue;
-    int32_t at = s[data.outTarget[k]] + data.outShift[k];
+    int32_t at = s[instance.outTarget[k]] + instance.outShift[k];
     if (at > latest) {
       latest = at;
       count = 1;
@@ -146,7 +147,7 @@ int32_t SearchState::lastUse(int32_t node, int32_t &count) const {
 double SearchState::setLive(int32_t node, int32_t born, int32_t lastCycle,
                             int32_t newBorn, int32_t newLast) {
   Tracked &t = profiles[memory];
-  int64_t w = data.width[node];
+  int64_t w = instance.width[node];
   bool was = born < lastCycle, is = newBorn < newLast;
   if (!was && !is)
     return 0;
@@ -166,10 +167,11 @@ double SearchState::setLive(int32_t node, int32_t born, int32_t lastCycle,
 /// The predecessors' last uses, after `node` has moved `from` -> `to` in `s`.
 double SearchState::moveLastUses(int32_t node, int32_t from, int32_t to) {
   double change = 0;
-  for (int32_t k = data.inBegin[node]; k < data.inBegin[node + 1]; ++k) {
-    int32_t i = data.inSource[k];
-    int32_t shift = data.outShift[data.inPosition[k]];
-    if (shift < 0 || data.width[i] == 0)
+  for (int32_t k = instance.inBegin[node]; k < instance.inBegin[node + 1];
+       ++k) {
+    int32_t i = instance.inSource[k];
+    int32_t shift = instance.outShift[instance.inPosition[k]];
+    if (shift < 0 || instance.width[i] == 0)
       continue;
     int32_t old = last[i], next = old;
     if (to + shift > old) {
@@ -186,7 +188,7 @@ double SearchState::moveLastUses(int32_t node, int32_t from, int32_t to) {
     if (next == old)
       continue;
     last[i] = next;
-    int32_t born = s[i] + data.span[i] - 1;
+    int32_t born = s[i] + instance.span[i] - 1;
     change += setLive(i, born, old, born, next);
   }
   return change;
@@ -196,21 +198,22 @@ double SearchState::move(int32_t node, int32_t cycle) {
   int32_t from = s[node];
   if (from == cycle)
     return 0;
-  double change = double(data.commSlope[node]) * double(cycle - from);
-  comm += data.commSlope[node] * (cycle - from);
-  for (int32_t k = data.useBegin[node]; k < data.useBegin[node + 1]; ++k) {
-    int32_t at = profileOf[data.useResource[k]];
+  double change = double(instance.commSlope[node]) * double(cycle - from);
+  comm += instance.commSlope[node] * (cycle - from);
+  for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
+       ++k) {
+    int32_t at = profileOf[instance.useResource[k]];
     if (at < 0)
       continue;
     Tracked &t = profiles[at];
-    int32_t o = data.occupancy[node];
-    change += addRange(t, from, from + o, -data.useUnits[k]);
-    change += addRange(t, cycle, cycle + o, data.useUnits[k]);
+    int32_t o = instance.occupancy[node];
+    change += addRange(t, from, from + o, -instance.useUnits[k]);
+    change += addRange(t, cycle, cycle + o, instance.useUnits[k]);
   }
-  if (memory >= 0 && data.width[node] > 0) {
+  if (memory >= 0 && instance.width[node] > 0) {
     // A recurrence from a node to itself moves its last use too; that is done
     // below, so here the old one stays.
-    int32_t b = data.span[node] - 1;
+    int32_t b = instance.span[node] - 1;
     s[node] = cycle;
     change += setLive(node, from + b, last[node], cycle + b, last[node]);
   }
@@ -227,16 +230,16 @@ int64_t SearchState::peak(int32_t profile) const {
 
 int64_t SearchState::exactCost() const {
   int64_t cost = comm;
-  for (int32_t r = 0; r < data.numResources; ++r)
+  for (int32_t r = 0; r < instance.numResources; ++r)
     if (profileOf[r] >= 0)
-      cost += data.ratio * data.price[r] * peak(profileOf[r]);
+      cost += instance.ratio * instance.price[r] * peak(profileOf[r]);
   if (memory >= 0)
-    cost += data.memoryWeight * peak(memory);
-  if (data.lengthWeight > 0) {
+    cost += instance.memoryWeight * peak(memory);
+  if (instance.lengthWeight > 0) {
     int32_t end = 0;
-    for (int32_t i = 0; i < data.numNodes; ++i)
-      end = std::max(end, s[i] + data.span[i]);
-    cost += data.lengthWeight * end;
+    for (int32_t i = 0; i < instance.numNodes; ++i)
+      end = std::max(end, s[i] + instance.span[i]);
+    cost += instance.lengthWeight * end;
   }
   return cost;
 }

@@ -16,7 +16,7 @@
 #ifndef GAUS_LIB_SOLVER_MODEL_SEARCHSTATE_H
 #define GAUS_LIB_SOLVER_MODEL_SEARCHSTATE_H
 
-#include "gaus/Device/RelaxationData.h"
+#include "gaus/Device/Instance.h"
 
 #include <span>
 
@@ -24,7 +24,7 @@ namespace gaus {
 
 class SearchState {
 public:
-  SearchState(const RelaxationData &data, std::span<const int32_t> starts);
+  SearchState(const Instance &instance, std::span<const int32_t> starts);
 
   const std::vector<int32_t> &starts() const { return s; }
   int32_t start(int32_t node) const { return s[node]; }
@@ -73,7 +73,7 @@ private:
   int32_t lastUse(int32_t node, int32_t &count) const;
   double totalEnergy(const Tracked &t) const;
 
-  const RelaxationData &data;
+  const Instance &instance;
   int32_t slots;
   std::vector<int32_t> s, last, lastCount;
   std::vector<Tracked> profiles;

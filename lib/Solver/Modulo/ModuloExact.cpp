@@ -24,7 +24,7 @@ namespace {
 
 /// The Window and Slot nodes as a problem of their own for the ejection.
 struct Reduced {
-  RelaxationData data;
+  Instance instance;
   std::vector<int32_t> node; ///< of the whole problem
   /// By resource: what its slots have less than the one that has most.
   std::vector<std::vector<int64_t>> taken;
@@ -34,7 +34,7 @@ struct Reduced {
 
 static Reduced reduce(const Problem &p, const SlotProblem &s) {
   Reduced r;
-  RelaxationData &d = r.data;
+  Instance &d = r.instance;
   std::vector<int32_t> index(p.numNodes(), -1);
   d.useBegin.push_back(0);
   for (int32_t i = 0; i < p.numNodes(); ++i) {
@@ -93,7 +93,7 @@ static Reduced reduce(const Problem &p, const SlotProblem &s) {
 /// ones. Single nodes come last, the largest first.
 static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
                                      int32_t attempt, uint64_t seed) {
-  const RelaxationData &d = r.data;
+  const Instance &d = r.instance;
   float last = 0;
   for (int32_t t : d.alap)
     last = std::max(last, static_cast<float>(t));
@@ -129,14 +129,14 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
   constexpr int32_t kPlacements = 20;
   // A placement looks at every slot.
   constexpr int64_t kMostSteps = int64_t(1) << 29;
-  int64_t steps = kPlacements * int64_t(p.ii) * r.data.numNodes;
+  int64_t steps = kPlacements * int64_t(p.ii) * r.instance.numNodes;
   int64_t orders = kMostSteps / std::max<int64_t>(1, steps);
   if (orders == 0)
     return {};
   orders = std::min<int64_t>(orders, effort.orders);
   for (int32_t k = 0; k < orders && !stop.requested(); ++k) {
     std::vector<int32_t> found =
-        ejectionSchedule(r.data, priorityOf(r, s, k, effort.seed), {},
+        ejectionSchedule(r.instance, priorityOf(r, s, k, effort.seed), {},
                          kPlacements, r.taken, &stop);
     if (found.empty() && !r.node.empty())
       continue;

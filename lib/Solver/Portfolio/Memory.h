@@ -40,7 +40,7 @@ Lanes portfolioLanes(const Problem &p, const SolverOptions &options,
                      bool searches);
 
 struct SearchBytes {
-  int64_t arrays = 0;   ///< RelaxationData, once
+  int64_t arrays = 0;   ///< Instance, once
   int64_t descents = 0; ///< those that run at once
   int64_t searches = 0; ///< local searches that run at once, and ejection
 

@@ -43,7 +43,7 @@ struct Run {
   /// Whether the crossings of this level gained enough.
   bool crossed = false;
 
-  const RelaxationData &data() const { return workspace.data(); }
+  const Instance &instance() const { return workspace.instance(); }
 };
 
 struct Step {
@@ -103,12 +103,12 @@ void construct(Run &run) {
   if (none && none->code == "memory" && !run.c.incumbent.finished())
     run.c.incumbent.setBeyondMemory(std::move(*none));
   if (run.hasArrays && !run.c.incumbent.solved())
-    repair(run.c, run.data());
+    repair(run.c, run.instance());
   decide(run);
   if (!run.hasArrays || run.c.incumbent.isInfeasible())
     return;
-  shorten(run.c, run.data(), run.budget.construct);
-  offerOrders(run.c, run.data());
+  shorten(run.c, run.instance(), run.budget.construct);
+  offerOrders(run.c, run.instance());
 }
 
 //===----------------------------------------------------------------------===//
@@ -130,9 +130,9 @@ Failure takeTurns(Run &run) {
        turn < run.budget.turns && incumbent.solved() && !incumbent.finished();
        ++turn) {
     int64_t before = incumbent.value();
-    run.polish.run(run.data(), polish);
+    run.polish.run(run.instance(), polish);
     if (!incumbent.finished())
-      if (Failure failed = run.descents.run(run.data(), descent, {}))
+      if (Failure failed = run.descents.run(run.instance(), descent, {}))
         return failed;
     if (before - incumbent.value() <= before / kLittle)
       break;
@@ -158,17 +158,18 @@ bool crosses(const Run &run) {
 constexpr Step kLevel[] = {
     {"descent", descends,
      [](Run &run) -> Failure {
-       return run.descents.run(run.data(), run.budget.descent, run.existing);
+       return run.descents.run(run.instance(), run.budget.descent,
+                               run.existing);
      }},
     {"turns", takesTurns, takeTurns},
     {"crossing", crosses,
      [](Run &run) -> Failure {
-       return run.crossing.run(run.data(), run.budget.crossing,
+       return run.crossing.run(run.instance(), run.budget.crossing,
                                run.budget.descent, run.crossed);
      }},
     {"bound", always,
      [](Run &run) -> Failure {
-       run.bounds.run(run.data(), run.budget.bound);
+       run.bounds.run(run.instance(), run.budget.bound);
        return std::nullopt;
      }},
     {"polish", polishes,
@@ -177,17 +178,17 @@ constexpr Step kLevel[] = {
        // What crossings gain no more, a longer search may.
        if (crosses(run) && run.budget.descent.small && !run.crossed)
          budget.proposals *= 2;
-       run.polish.run(run.data(), budget);
+       run.polish.run(run.instance(), budget);
        return std::nullopt;
      }},
     {"formula", searches,
      [](Run &run) -> Failure {
-       run.peak.run(run.data(), run.budget.formula);
+       run.peak.run(run.instance(), run.budget.formula);
        return std::nullopt;
      }},
     {"neighbourhoods", searches,
      [](Run &run) -> Failure {
-       searchNeighbourhoods(run.c, run.data(), run.budget.neighbourhoods);
+       searchNeighbourhoods(run.c, run.instance(), run.budget.neighbourhoods);
        return std::nullopt;
      }},
 };
@@ -216,7 +217,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
   if (!run.hasArrays || incumbent.isInfeasible() || options.effort == 0 ||
       incumbent.finished())
     return incumbent.finish();
-  offerFlow(run.c, run.data(), run.budget.construct);
+  offerFlow(run.c, run.instance(), run.budget.construct);
   bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t level = 1; level <= options.effort && !done; ++level) {

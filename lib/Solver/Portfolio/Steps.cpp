@@ -38,7 +38,7 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
   if (!workspace)
     return workspace.error();
   const Context &c = (*workspace)->context();
-  const RelaxationData &data = (*workspace)->data();
+  const Instance &instance = (*workspace)->instance();
   Distributions state;
   if (resolved.numNodes() == 0)
     return state;
@@ -46,7 +46,7 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
   if (auto none = (*workspace)->buildArrays({}))
     return *none;
   if (options.start == StartKind::Flow)
-    offerFlow(c, data, Budget::of(resolved, options.effort).construct);
+    offerFlow(c, instance, Budget::of(resolved, options.effort).construct);
   const Starts &leastFlow = c.landmarks.leastFlow;
   if (options.start == StartKind::Existing && !existing.empty())
     state.mean.assign(existing.begin(), existing.end());
@@ -55,11 +55,11 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
   else if (options.start == StartKind::List && c.incumbent.solved())
     state.mean.assign(c.incumbent.starts().begin(), c.incumbent.starts().end());
   else
-    state.mean = midWindow(data.asap, data.alap);
-  clampToWindows(data, state.mean);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    state.stddev.push_back(
-        std::max(0.3f, 0.3f * static_cast<float>(data.alap[i] - data.asap[i])));
+    state.mean = midWindow(instance.asap, instance.alap);
+  clampToWindows(instance, state.mean);
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    state.stddev.push_back(std::max(
+        0.3f, 0.3f * static_cast<float>(instance.alap[i] - instance.asap[i])));
   return state;
 }
 
@@ -84,7 +84,7 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
   std::optional<Diagnostic> failed;
   withThreads(options, [&] {
     failed =
-        (*workspace)->descents().relax((*workspace)->data(), budget, moved);
+        (*workspace)->descents().relax((*workspace)->instance(), budget, moved);
   });
   if (failed)
     return *failed;
@@ -96,20 +96,20 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
 static std::optional<Diagnostic> commitNear(Workspace &workspace,
                                             const Distributions &state) {
   const Context &c = workspace.context();
-  const RelaxationData &data = workspace.data();
+  const Instance &instance = workspace.instance();
   Budget budget = Budget::of(c.p(), c.options.effort);
-  if (auto failed = workspace.descents().round(data, budget.descent, state))
+  if (auto failed = workspace.descents().round(instance, budget.descent, state))
     return failed;
   if (c.options.polish && c.options.effort > 0) {
     // One state has no other to be crossed with: its search goes on instead.
     PolishBudget longer = budget.polish;
     longer.proposals += budget.crossing.crossings * budget.crossing.proposals;
-    Polish(c).run(data, longer);
+    Polish(c).run(instance, longer);
     if (c.options.windows && !c.incumbent.finished())
-      searchNeighbourhoods(c, data, budget.neighbourhoods);
+      searchNeighbourhoods(c, instance, budget.neighbourhoods);
   }
   if (!c.incumbent.solved())
-    repair(c, data);
+    repair(c, instance);
   return std::nullopt;
 }
 

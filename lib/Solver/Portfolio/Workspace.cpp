@@ -9,8 +9,8 @@
 
 #include "Intervals.h"
 
+#include "Model/Instance.h"
 #include "gaus/Core/Bounds.h"
-#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 
@@ -89,7 +89,6 @@ std::optional<Diagnostic> Workspace::buildArrays(const Lanes &lanes) {
     return beyondMemory("the search in " + std::to_string(cycles) +
                             " cycles needs",
                         need, limit);
-  arrays =
-      buildRelaxationData(bounded, problem.adj, problem.order, cut, c.options);
+  arrays = buildInstance(bounded, problem.adj, problem.order, cut, c.options);
   return std::nullopt;
 }

@@ -40,7 +40,7 @@ public:
   const Context &context() const { return c; }
   Descents &descents() { return *backend; }
   /// Of the problem; empty before `buildArrays`.
-  const RelaxationData &data() const { return arrays; }
+  const Instance &instance() const { return arrays; }
 
 private:
   Workspace(CompiledProblem problem, const SolverOptions &options,
@@ -50,7 +50,7 @@ private:
   CompiledProblem problem;
   std::shared_ptr<const Deadline> deadline;
   std::unique_ptr<Trace> trace;
-  RelaxationData arrays;
+  Instance arrays;
   Incumbent incumbent;
   Pool pool;
   Landmarks landmarks;

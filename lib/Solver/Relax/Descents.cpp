@@ -9,8 +9,8 @@
 
 #include "Construct/Heuristics.h"
 
+#include "Model/Instance.h"
 #include "gaus/Device/Distribution.h"
-#include "gaus/Solver/Relaxation.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -66,13 +66,13 @@ Outcome<Descents> Descents::create(const Context &c) {
 
 /// A device that fails is left, and the CPU does its work from the start: equal
 /// input gives equal bits.
-std::optional<Diagnostic> Descents::onBackend(const RelaxationData &data,
+std::optional<Diagnostic> Descents::onBackend(const Instance &instance,
                                               const DescentOptions &descent,
                                               std::span<Replica> replicas) {
   if (backend->name() == "cpu")
-    return backend->descend(data, descent, replicas, c.stop());
+    return backend->descend(instance, descent, replicas, c.stop());
   std::vector<Replica> kept(replicas.begin(), replicas.end());
-  auto failed = backend->descend(data, descent, replicas, c.stop());
+  auto failed = backend->descend(instance, descent, replicas, c.stop());
   if (!failed || failed->code != "backend")
     return failed;
   Outcome<std::unique_ptr<Backend>> cpu = createCpuBackend();
@@ -83,7 +83,7 @@ std::optional<Diagnostic> Descents::onBackend(const RelaxationData &data,
   backend = std::move(*cpu);
   c.incumbent.setBackend(backend->name(), std::move(reason));
   std::move(kept.begin(), kept.end(), replicas.begin());
-  return backend->descend(data, descent, replicas, c.stop());
+  return backend->descend(instance, descent, replicas, c.stop());
 }
 
 //===----------------------------------------------------------------------===//
@@ -111,12 +111,12 @@ static void traceDescents(Trace &trace, std::span<const Replica> replicas,
 
 /// Descents, counted and traced; `first`: number of the first of them in the
 /// trace.
-std::optional<Diagnostic> Descents::descend(const RelaxationData &data,
+std::optional<Diagnostic> Descents::descend(const Instance &instance,
                                             const DescentOptions &descent,
                                             std::span<Replica> replicas,
                                             size_t first) {
   double begin = c.trace.cpuSeconds();
-  if (auto failed = onBackend(data, descent, replicas))
+  if (auto failed = onBackend(instance, descent, replicas))
     return failed;
   traceDescents(c.trace, replicas, begin, first);
   for (const Replica &r : replicas) {
@@ -127,8 +127,7 @@ std::optional<Diagnostic> Descents::descend(const RelaxationData &data,
 }
 
 /// Offers what the descents found and adds it to the pool.
-void Descents::take(const RelaxationData &data,
-                    std::span<const Replica> replicas,
+void Descents::take(const Instance &instance, std::span<const Replica> replicas,
                     std::span<const size_t> kinds) {
   for (size_t k = 0; k < replicas.size(); ++k) {
     const Replica &r = replicas[k];
@@ -138,17 +137,17 @@ void Descents::take(const RelaxationData &data,
     c.pool.add({r.bestStarts, r.bestOveruse, r.bestCost, Method::Descent,
                 kinds.empty() ? 0 : kinds[k]});
     for (const std::vector<float> &mean : r.snapshots)
-      offerNear(c, data, mean, Method::Descent);
+      offerNear(c, instance, mean, Method::Descent);
   }
 }
 
-std::optional<Diagnostic> Descents::runFrom(const RelaxationData &data,
+std::optional<Diagnostic> Descents::runFrom(const Instance &instance,
                                             const DescentBudget &budget,
                                             std::span<Replica> replicas,
                                             std::span<const size_t> kinds) {
-  if (auto failed = descend(data, descentOptions(c, budget), replicas))
+  if (auto failed = descend(instance, descentOptions(c, budget), replicas))
     return failed;
-  take(data, replicas, kinds);
+  take(instance, replicas, kinds);
   return std::nullopt;
 }
 
@@ -158,7 +157,7 @@ std::optional<Diagnostic> Descents::runFrom(const RelaxationData &data,
 
 /// Descents of the usual steps lose what the flow's and the lists' schedules of
 /// large graphs have in communication: short steps keep it.
-std::optional<Diagnostic> Descents::gently(const RelaxationData &data,
+std::optional<Diagnostic> Descents::gently(const Instance &instance,
                                            const DescentBudget &budget,
                                            std::vector<Replica> &replicas) {
   if (!budget.gentle || c.options.objective != Objective::Resources ||
@@ -171,14 +170,14 @@ std::optional<Diagnostic> Descents::gently(const RelaxationData &data,
       continue;
     Replica &r = gentle.emplace_back();
     r.mean.assign(from->begin(), from->end());
-    shake(r.mean, 0.01f, data, c.options.seed,
+    shake(r.mean, 0.01f, instance, c.options.seed,
           (uint64_t(budget.steps) << 32) + replicas.size() + gentle.size());
-    r.stddev.assign(data.numNodes, 1.0f);
+    r.stddev.assign(instance.numNodes, 1.0f);
   }
   DescentOptions descent = descentOptions(c, budget);
   descent.rateFirst *= 0.1f;
   descent.rateLast *= 0.1f;
-  if (auto failed = descend(data, descent, gentle, replicas.size()))
+  if (auto failed = descend(instance, descent, gentle, replicas.size()))
     return failed;
   for (Replica &r : gentle)
     replicas.push_back(std::move(r));
@@ -200,27 +199,27 @@ std::optional<Diagnostic> Descents::inShortest(const DescentBudget &budget,
   Outcome<Windows> within = computeWindows(shortest, &c.stop());
   if (!within)
     return std::nullopt;
-  RelaxationData tight = buildRelaxationData(shortest, problem.adj,
-                                             problem.order, *within, c.options);
+  Instance tight =
+      buildInstance(shortest, problem.adj, problem.order, *within, c.options);
   Replica &last = replicas.emplace_back();
   last.mean = midWindow(tight.asap, tight.alap);
   return descend(tight, descentOptions(c, budget), {&last, 1},
                  replicas.size() - 1);
 }
 
-std::optional<Diagnostic> Descents::run(const RelaxationData &data,
+std::optional<Diagnostic> Descents::run(const Instance &instance,
                                         const DescentBudget &budget,
                                         std::span<const int32_t> existing) {
   if (c.landmarks.firstBest.empty())
     c.landmarks.firstBest = c.incumbent.starts();
-  std::vector<Replica> replicas = makeReplicas(c, data, budget, existing);
-  if (auto failed = descend(data, descentOptions(c, budget), replicas))
+  std::vector<Replica> replicas = makeReplicas(c, instance, budget, existing);
+  if (auto failed = descend(instance, descentOptions(c, budget), replicas))
     return failed;
-  if (auto failed = gently(data, budget, replicas))
+  if (auto failed = gently(instance, budget, replicas))
     return failed;
   if (auto failed = inShortest(budget, replicas))
     return failed;
-  take(data, replicas);
+  take(instance, replicas);
   return std::nullopt;
 }
 
@@ -228,21 +227,21 @@ std::optional<Diagnostic> Descents::run(const RelaxationData &data,
 // One state
 //===----------------------------------------------------------------------===//
 
-std::optional<Diagnostic> Descents::relax(const RelaxationData &data,
+std::optional<Diagnostic> Descents::relax(const Instance &instance,
                                           const DescentBudget &budget,
                                           Distributions &state) {
   DescentOptions descent = descentOptions(c, budget);
   std::vector<Replica> replicas(1);
   Replica &r = replicas[0];
   r.mean = state.mean;
-  clampToWindows(data, r.mean);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    int32_t window = data.alap[i] - data.asap[i];
+  clampToWindows(instance, r.mean);
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    int32_t window = instance.alap[i] - instance.asap[i];
     float scheduled = dev::scheduledStddev(descent.kappaFirst, window, 1.0f,
                                            descent.stddevFloor);
     r.stddev.push_back(std::clamp(state.stddev[i] / scheduled, 0.01f, 100.0f));
   }
-  if (auto failed = descend(data, descent, replicas))
+  if (auto failed = descend(instance, descent, replicas))
     return failed;
   state.mean = r.mean;
   state.stddev = r.stddev;
@@ -251,7 +250,7 @@ std::optional<Diagnostic> Descents::relax(const RelaxationData &data,
   return std::nullopt;
 }
 
-std::optional<Diagnostic> Descents::round(const RelaxationData &data,
+std::optional<Diagnostic> Descents::round(const Instance &instance,
                                           const DescentBudget &budget,
                                           const Distributions &state) {
   // One step of length 0.
@@ -261,12 +260,12 @@ std::optional<Diagnostic> Descents::round(const RelaxationData &data,
   std::vector<Replica> replicas(1);
   Replica &r = replicas[0];
   r.mean = state.mean;
-  clampToWindows(data, r.mean);
-  if (auto failed = onBackend(data, still, replicas))
+  clampToWindows(instance, r.mean);
+  if (auto failed = onBackend(instance, still, replicas))
     return failed;
   c.incumbent.work().legalizations += r.legalizations;
   c.incumbent.offer(r.bestStarts, Method::Rounding);
   c.pool.add({r.bestStarts, r.bestOveruse, r.bestCost, Method::Rounding});
-  offerNear(c, data, r.mean, Method::Rounding);
+  offerNear(c, instance, r.mean, Method::Rounding);
   return std::nullopt;
 }

@@ -29,41 +29,41 @@ public:
   static Outcome<Descents> create(const Context &c);
 
   /// The portfolio's: from several starts, and what suits the objective.
-  std::optional<Diagnostic> run(const RelaxationData &data,
+  std::optional<Diagnostic> run(const Instance &instance,
                                 const DescentBudget &budget,
                                 std::span<const int32_t> existing);
   /// From these replicas; `kinds`: settings of the search after each.
-  std::optional<Diagnostic> runFrom(const RelaxationData &data,
+  std::optional<Diagnostic> runFrom(const Instance &instance,
                                     const DescentBudget &budget,
                                     std::span<Replica> replicas,
                                     std::span<const size_t> kinds);
 
   /// From one state, which becomes the best rounding's starts or the last
   /// means, whichever rounds better.
-  std::optional<Diagnostic> relax(const RelaxationData &data,
+  std::optional<Diagnostic> relax(const Instance &instance,
                                   const DescentBudget &budget,
                                   Distributions &state);
   /// The roundings of a state alone.
-  std::optional<Diagnostic> round(const RelaxationData &data,
+  std::optional<Diagnostic> round(const Instance &instance,
                                   const DescentBudget &budget,
                                   const Distributions &state);
 
 private:
   Descents(const Context &c, std::unique_ptr<Backend> backend)
       : c(c), backend(std::move(backend)) {}
-  std::optional<Diagnostic> onBackend(const RelaxationData &data,
+  std::optional<Diagnostic> onBackend(const Instance &instance,
                                       const DescentOptions &descent,
                                       std::span<Replica> replicas);
-  std::optional<Diagnostic> descend(const RelaxationData &data,
+  std::optional<Diagnostic> descend(const Instance &instance,
                                     const DescentOptions &descent,
                                     std::span<Replica> replicas,
                                     size_t first = 0);
-  std::optional<Diagnostic> gently(const RelaxationData &data,
+  std::optional<Diagnostic> gently(const Instance &instance,
                                    const DescentBudget &budget,
                                    std::vector<Replica> &replicas);
   std::optional<Diagnostic> inShortest(const DescentBudget &budget,
                                        std::vector<Replica> &replicas);
-  void take(const RelaxationData &data, std::span<const Replica> replicas,
+  void take(const Instance &instance, std::span<const Replica> replicas,
             std::span<const size_t> kinds = {});
 
   Context c;

@@ -24,18 +24,17 @@ std::vector<float> gaus::midWindow(std::span<const int32_t> asap,
   return mean;
 }
 
-void gaus::clampToWindows(const RelaxationData &data,
-                          std::vector<float> &mean) {
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    mean[i] = std::clamp(mean[i], static_cast<float>(data.asap[i]),
-                         static_cast<float>(data.alap[i]));
+void gaus::clampToWindows(const Instance &instance, std::vector<float> &mean) {
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    mean[i] = std::clamp(mean[i], static_cast<float>(instance.asap[i]),
+                         static_cast<float>(instance.alap[i]));
 }
 
 void gaus::shake(std::vector<float> &mean, float share,
-                 const RelaxationData &data, uint64_t seed, uint64_t stream) {
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    auto first = static_cast<float>(data.asap[i]);
-    auto last = static_cast<float>(data.alap[i]);
+                 const Instance &instance, uint64_t seed, uint64_t stream) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
+    auto first = static_cast<float>(instance.asap[i]);
+    auto last = static_cast<float>(instance.alap[i]);
     uint32_t bits = dev::philox(seed, uint64_t(i), stream).word[0];
     float u = static_cast<float>(bits >> 8) * 0x1p-23f - 1.0f;
     mean[i] = std::clamp(mean[i] + u * share * (last - first), first, last);
@@ -50,7 +49,7 @@ static constexpr struct {
 
 /// Where descents start; as many of the first ones as there are replicas do.
 static std::vector<std::vector<float>>
-startMeans(const Context &c, const RelaxationData &data,
+startMeans(const Context &c, const Instance &instance,
            const DescentBudget &budget, std::span<const int32_t> existing) {
   const Landmarks &marks = c.landmarks;
   bool solved = c.incumbent.solved();
@@ -70,7 +69,7 @@ startMeans(const Context &c, const RelaxationData &data,
   };
   auto addMiddle = [&](bool wanted) {
     if (wanted)
-      means.push_back(midWindow(data.asap, data.alap));
+      means.push_back(midWindow(instance.asap, instance.alap));
   };
   add(start == StartKind::Existing, existing);
   add(known && budget.bestFirst, c.incumbent.starts());
@@ -89,10 +88,11 @@ startMeans(const Context &c, const RelaxationData &data,
 }
 
 std::vector<Replica> gaus::makeReplicas(const Context &c,
-                                        const RelaxationData &data,
+                                        const Instance &instance,
                                         const DescentBudget &budget,
                                         std::span<const int32_t> existing) {
-  std::vector<std::vector<float>> means = startMeans(c, data, budget, existing);
+  std::vector<std::vector<float>> means =
+      startMeans(c, instance, budget, existing);
   std::vector<Replica> replicas(std::max<size_t>(budget.replicas, 1));
   for (size_t r = 0; r < replicas.size(); ++r) {
     size_t turn = r / means.size();
@@ -101,10 +101,10 @@ std::vector<Replica> gaus::makeReplicas(const Context &c,
     bool good =
         c.options.start == StartKind::Existing || (budget.bestFirst && r == 0);
     // Other ones on each effort level.
-    shake(replicas[r].mean, good ? 0.0f : 0.1f, data, c.options.seed,
+    shake(replicas[r].mean, good ? 0.0f : 0.1f, instance, c.options.seed,
           (uint64_t(budget.steps) << 32) + r);
     replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
-    replicas[r].stddev.assign(data.numNodes,
+    replicas[r].stddev.assign(instance.numNodes,
                               kVariants[turn % std::size(kVariants)].width);
   }
   return replicas;
@@ -127,13 +127,13 @@ DescentOptions gaus::descentOptions(const Context &c,
   return descent;
 }
 
-Replica gaus::between(const RelaxationData &data, float kappa,
+Replica gaus::between(const Instance &instance, float kappa,
                       std::span<const int32_t> a, std::span<const int32_t> b) {
   Replica child;
-  for (int32_t i = 0; i < data.numNodes; ++i) {
+  for (int32_t i = 0; i < instance.numNodes; ++i) {
     auto x = static_cast<float>(a[i]), y = static_cast<float>(b[i]);
-    float window = std::max(1.0f, static_cast<float>(data.alap[i]) -
-                                      static_cast<float>(data.asap[i]));
+    float window = std::max(1.0f, static_cast<float>(instance.alap[i]) -
+                                      static_cast<float>(instance.asap[i]));
     child.mean.push_back(0.5f * x + 0.5f * y);
     child.stddev.push_back(
         std::min(1.0f + std::fabs(x - y) / (window * kappa), 100.0f));

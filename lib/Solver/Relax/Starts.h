@@ -24,17 +24,17 @@ namespace gaus {
 std::vector<float> midWindow(std::span<const int32_t> asap,
                              std::span<const int32_t> alap);
 /// `mean` within the windows.
-void clampToWindows(const RelaxationData &data, std::vector<float> &mean);
+void clampToWindows(const Instance &instance, std::vector<float> &mean);
 
 /// Moves means at random by up to `share` of their windows, within these. Nodes
 /// in the same place of a symmetric graph have equal gradients for ever:
 /// without it they never part. `stream`: other ones for each replica.
-void shake(std::vector<float> &mean, float share, const RelaxationData &data,
+void shake(std::vector<float> &mean, float share, const Instance &instance,
            uint64_t seed, uint64_t stream);
 
 /// The replicas that a descent of the portfolio begins with. `existing` is a
 /// previous schedule, if not empty.
-std::vector<Replica> makeReplicas(const Context &c, const RelaxationData &data,
+std::vector<Replica> makeReplicas(const Context &c, const Instance &instance,
                                   const DescentBudget &budget,
                                   std::span<const int32_t> existing);
 
@@ -42,7 +42,7 @@ std::vector<Replica> makeReplicas(const Context &c, const RelaxationData &data,
 DescentOptions descentOptions(const Context &c, const DescentBudget &budget);
 
 /// A replica in the middle between two schedules, wide where they differ.
-Replica between(const RelaxationData &data, float kappa,
+Replica between(const Instance &instance, float kappa,
                 std::span<const int32_t> a, std::span<const int32_t> b);
 
 } // namespace gaus

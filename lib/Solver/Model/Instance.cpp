@@ -1,11 +1,11 @@
-//===- Relaxation.cpp - From a problem to device arrays -------------------===//
+//===- Instance.cpp - From a problem to its arrays ------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "gaus/Solver/Relaxation.h"
+#include "Model/Instance.h"
 
 #include <algorithm>
 #include <bit>
@@ -23,7 +23,7 @@ int32_t shiftFor(int64_t total, int64_t turns) {
   return std::max(0, bits - 31);
 }
 
-void buildRows(RelaxationData &d, const Problem &p, const Adjacency &adj) {
+void buildRows(Instance &d, const Problem &p, const Adjacency &adj) {
   int32_t m = p.numEdges();
   d.outBegin = adj.outBegin;
   d.inBegin = adj.inBegin;
@@ -49,7 +49,7 @@ void buildRows(RelaxationData &d, const Problem &p, const Adjacency &adj) {
 }
 
 /// Widths of the values that someone uses; the others are never live.
-void buildWidths(RelaxationData &d, const Problem &p, int64_t turns) {
+void buildWidths(Instance &d, const Problem &p, int64_t turns) {
   int64_t total = 0;
   for (int32_t i = 0; i < d.numNodes; ++i) {
     bool used = false;
@@ -63,7 +63,7 @@ void buildWidths(RelaxationData &d, const Problem &p, int64_t turns) {
     d.profileWidth.push_back(w >> d.widthShift);
 }
 
-void buildUnits(RelaxationData &d, const Problem &p, int64_t turns) {
+void buildUnits(Instance &d, const Problem &p, int64_t turns) {
   std::vector<int64_t> total(d.numResources, 0);
   for (size_t k = 0; k < p.useUnits.size(); ++k)
     total[p.useResource[k]] += p.useUnits[k];
@@ -75,7 +75,7 @@ void buildUnits(RelaxationData &d, const Problem &p, int64_t turns) {
 
 /// The mean cost that one node can move: the loss is divided by it, so that
 /// gradients are near 1 whatever the units.
-double typicalAmount(const RelaxationData &d) {
+double typicalAmount(const Instance &d) {
   double amount = 0;
   for (int64_t w : d.width)
     amount += double(d.memoryWeight) * double(w);
@@ -88,7 +88,7 @@ double typicalAmount(const RelaxationData &d) {
   return amount > 0 ? amount / std::max(1, d.numNodes) : 1.0;
 }
 
-void buildGradient(RelaxationData &d) {
+void buildGradient(Instance &d) {
   d.commSlope.assign(d.numNodes, 0);
   for (int32_t i = 0; i < d.numNodes; ++i)
     for (int32_t k = d.outBegin[i]; k < d.outBegin[i + 1]; ++k) {
@@ -116,11 +116,11 @@ int32_t gaus::numProfileCycles(const Problem &p, const Windows &windows) {
   return std::max(end + 1, p.ii);
 }
 
-RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
-                                         const ComponentOrder &order,
-                                         const Windows &windows,
-                                         const SolverOptions &options) {
-  RelaxationData d;
+Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
+                             const ComponentOrder &order,
+                             const Windows &windows,
+                             const SolverOptions &options) {
+  Instance d;
   d.numNodes = p.numNodes();
   d.numEdges = p.numEdges();
   d.numResources = p.numResources();
@@ -148,50 +148,9 @@ RelaxationData gaus::buildRelaxationData(const Problem &p, const Adjacency &adj,
   for (int32_t i = 0; i < d.numNodes; ++i)
     d.span.push_back(spanOf(p, i));
   d.numCycles = numProfileCycles(p, windows);
-  int64_t turns = d.ii > 0 ? d.numCycles / d.ii + 1 : 1;
-  buildWidths(d, p, turns);
-  buildUnits(d, p, turns);
+  buildWidths(d, p, d.turns());
+  buildUnits(d, p, d.turns());
   d.lossScale = typicalAmount(d);
   buildGradient(d);
   return d;
-}
-
-int32_t gaus::lifeEnd(const RelaxationData &data,
-                      std::span<const int32_t> starts, int32_t node) {
-  int32_t end = starts[node] + data.span[node] - 1;
-  for (int32_t k = data.outBegin[node]; k < data.outBegin[node + 1]; ++k)
-    if (data.outShift[k] >= 0)
-      end = std::max(end, starts[data.outTarget[k]] + data.outShift[k]);
-  return end;
-}
-
-/// Values of the cycles from their changes; the last two end what lasts to the
-/// end.
-static std::vector<int64_t> summed(std::vector<int64_t> change) {
-  std::partial_sum(change.begin(), change.end(), change.begin());
-  change.resize(change.size() - 2);
-  return change;
-}
-
-std::vector<int64_t> gaus::useProfile(const RelaxationData &data,
-                                      std::span<const int32_t> starts,
-                                      int32_t resource) {
-  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i)
-    for (int32_t k = data.useBegin[i]; k < data.useBegin[i + 1]; ++k)
-      if (data.useResource[k] == resource) {
-        change[starts[i]] += data.useUnits[k];
-        change[starts[i] + data.occupancy[i]] -= data.useUnits[k];
-      }
-  return summed(std::move(change));
-}
-
-std::vector<int64_t> gaus::liveProfile(const RelaxationData &data,
-                                       std::span<const int32_t> starts) {
-  std::vector<int64_t> change(size_t(data.numCycles) + 2, 0);
-  for (int32_t i = 0; i < data.numNodes; ++i) {
-    change[starts[i] + data.span[i] - 1] += data.width[i];
-    change[lifeEnd(data, starts, i)] -= data.width[i];
-  }
-  return summed(std::move(change));
 }

@@ -1,13 +1,13 @@
-//===- Context.cpp - What a part of the portfolio gets --------------------===//
+//===- CompiledProblem.cpp - A problem with its windows -------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Context/Context.h"
+#include "Model/CompiledProblem.h"
 
-#include "gaus/Solver/Relaxation.h"
+#include "Model/Instance.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-//===- RelaxationData.h - The scheduling graph as device arrays -*- C++ -*-===//
+//===- Instance.h - The problem, compiled for all that search -*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What a backend gets: the problem as flat arrays of int32, int64 and float32,
-/// windows included, with no pointer but into these arrays. docs/method
-/// explains the quantities.
+/// What all parts of the solver and the backends read: the problem with its
+/// windows and its objective as flat arrays of int32, int64 and float32, in
+/// rows by node, made once a solve. docs/method explains the quantities.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,7 @@
 namespace gaus {
 
 /// Structure of arrays; n nodes, m edges, r resources.
-struct RelaxationData {
+struct Instance {
   int32_t numNodes = 0, numEdges = 0, numResources = 0;
   /// Initiation interval (0 = none): profiles fold onto slots 0 .. ii-1.
   int32_t ii = 0;
@@ -79,6 +79,11 @@ struct RelaxationData {
   double lossScale = 1;
   /// True if the edges have cycles (recurrences, negative lags).
   bool cyclic = false;
+
+  /// Entries of a profile: cycles, or the slots that they fold onto.
+  int32_t slots() const { return ii > 0 ? ii : numCycles; }
+  /// How often at most a profile's cycles meet in a slot.
+  int64_t turns() const { return ii > 0 ? numCycles / ii + 1 : 1; }
 };
 
 } // namespace gaus

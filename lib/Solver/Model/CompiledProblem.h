@@ -1,0 +1,40 @@
+//===- CompiledProblem.h - A problem with its windows -----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A resolved problem, its adjacency, order and windows: computed once a solve.
+/// Model/Instance.h makes the arrays of it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_SOLVER_MODEL_COMPILEDPROBLEM_H
+#define GAUS_LIB_SOLVER_MODEL_COMPILEDPROBLEM_H
+
+#include "gaus/Core/Windows.h"
+
+namespace gaus {
+
+/// The resolved problem with what is computed of it once a solve.
+struct CompiledProblem {
+  Problem p;
+  Adjacency adj;
+  ComponentOrder order;
+  Windows windows;
+  bool hasLimits = false;
+
+  /// Fails where computeWindows fails.
+  static Outcome<CompiledProblem> of(const Problem &resolved, const Stop *stop);
+  /// True if an II times a distance is a cycle number, and profiles of the
+  /// slots are not too long.
+  bool foldsFit() const;
+  /// True if every node has a last start.
+  bool bounded() const;
+};
+
+} // namespace gaus
+
+#endif // GAUS_LIB_SOLVER_MODEL_COMPILEDPROBLEM_H
