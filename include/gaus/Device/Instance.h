@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_DEVICE_RELAXATIONDATA_H
-#define GAUS_DEVICE_RELAXATIONDATA_H
+#ifndef GAUS_DEVICE_INSTANCE_H
+#define GAUS_DEVICE_INSTANCE_H
 
 #include <cstdint>
 #include <vector>
@@ -88,4 +88,4 @@ struct Instance {
 
 } // namespace gaus
 
-#endif // GAUS_DEVICE_RELAXATIONDATA_H
+#endif // GAUS_DEVICE_INSTANCE_H
