@@ -23,6 +23,7 @@ writes one file bench/results/oracles/NAME.json, an object with
 --check reads the files, checks them, and writes nothing.
 """
 
+import argparse
 import json
 import pathlib
 import re
@@ -133,9 +134,12 @@ def page(results):
     return "\n".join(out) + "\n"
 
 
-def main(arguments):
-    check = "--check" in arguments
-    names = [a for a in arguments if a != "--check"]
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("page", nargs="?", type=pathlib.Path,
+                        default=ROOT / "docs" / "reliability.md")
+    args = parser.parse_args()
     results, wrong = [], 0
     for path in sorted(RESULTS.glob("*.json")):
         result = json.loads(path.read_text())
@@ -143,11 +147,10 @@ def main(arguments):
             print(f"{path.relative_to(ROOT)}: {problem}", file=sys.stderr)
             wrong += 1
         results.append(result)
-    if not check and not wrong:
-        out = pathlib.Path(names[0]) if names else ROOT / "docs" / "reliability.md"
-        out.write_text(page(results))
+    if not args.check and not wrong:
+        args.page.write_text(page(results))
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -11,6 +11,7 @@ package's copyright file by hand; versions are those that dpkg and the pins name
 The document of one commit is the same wherever the same versions are installed.
 """
 
+import argparse
 import datetime
 import hashlib
 import json
@@ -219,24 +220,28 @@ def document(found):
     }
 
 
-def main(arguments):
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("--table", action="store_true", help="write the page")
+    parser.add_argument("file", nargs="?", type=pathlib.Path)
+    args = parser.parse_args()
     found = dependencies()
     if check(found):
         return 1
-    if arguments[:1] == ["--check"]:
+    if args.check:
         return 0
-    if arguments[:1] == ["--table"]:
-        default = ROOT / "docs" / "dependencies.md"
-        out, text = arguments[1:], table(found)
-        pathlib.Path(out[0] if out else default).write_text(text)
+    if args.table:
+        page = args.file or ROOT / "docs" / "dependencies.md"
+        page.write_text(table(found))
         return 0
     text = json.dumps(document(found), indent=2) + "\n"
-    if arguments:
-        pathlib.Path(arguments[0]).write_text(text)
+    if args.file:
+        args.file.write_text(text)
     else:
         print(text, end="")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
