@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Portfolio/Budget.h"
 #include "RandomProblem.h"
-#include "Reference.h"
+#include "SmallRun.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Device/Backend.h"
@@ -22,26 +21,11 @@ using testing::HasSubstr;
 
 namespace {
 
-SolverOptions quick(Objective objective, int32_t threads = 1) {
-  SolverOptions o;
-  o.objective = objective;
-  o.effort = 1;
-  o.threads = threads;
-  return o;
-}
-
-LengthChoice factor(int64_t millionths) {
-  LengthChoice length;
-  length.kind = LengthChoice::Factor;
-  length.factorMillionths = millionths;
-  return length;
-}
-
 /// More threads give the same bits by the same work.
 void expectSame(const Solution &one, const Problem &p, SolverOptions o,
                 int32_t threads) {
   o.threads = threads;
-  Outcome<Solution> more = solve(p, o);
+  Outcome<Solution> more = solveSmall(p, o);
   ASSERT_TRUE(more);
   EXPECT_EQ(one.starts, more->starts) << threads << " threads";
   EXPECT_EQ(one.work.descentSteps, more->work.descentSteps);
@@ -54,122 +38,22 @@ TEST(Solver, ThreadsDoNotChangeTheBits) {
     Problem p = layeredProblem(3, 16400, ii);
     SolverOptions o = quick(ii ? Objective::Memory : Objective::Resources);
     o.polish = false;
-    Outcome<Solution> one = solve(p, o);
+    Outcome<Solution> one = solveSmall(p, o);
     ASSERT_TRUE(one) << one.error().message;
     EXPECT_GT(one->work.descentSteps, 0);
     expectSame(*one, p, o, 3);
   }
 }
 
-/// Large graphs: after the first descent of an effort level others follow, each
-/// from what a short polish made of the best schedule.
-TEST(Solver, DescentAndPolishTakeTurns) {
-  Problem p = layeredProblem(5, 3600);
-  ASSERT_GT(p.numNodes() + p.numEdges(), 10000);
-  SolverOptions o = quick(Objective::Resources);
-  o.windows = false;
-  int64_t steps = 0;
-  for (int32_t level : {1, 2}) {
-    Budget budget = Budget::of(p, level);
-    EXPECT_EQ(budget.turns > 0, level == 2);
-    EXPECT_EQ(budget.descent.gentle, level == 1);
-    steps += int64_t(budget.descent.steps) *
-             (budget.descent.replicas + (level == 1 ? 2 : 0));
-  }
-  o.effort = 2;
-  Outcome<Solution> one = solve(p, o);
-  ASSERT_TRUE(one);
-  EXPECT_GT(one->work.descentSteps, steps);
-  o.polish = false;
-  Outcome<Solution> alone = solve(p, o);
-  ASSERT_TRUE(alone);
-  EXPECT_LE(alone->work.descentSteps, steps);
-}
-
-/// Large graphs at effort 1: with `resources` two more descents of short steps,
-/// and all of them get a short polish before the best one gets the long one.
-TEST(Solver, FirstDescentsOnLargeGraphsAreRaced) {
-  Problem p = layeredProblem(5, 3600);
-  Budget budget = Budget::of(p, 1);
-  for (Objective objective : {Objective::Resources, Objective::Memory}) {
-    SolverOptions o = quick(objective);
-    o.effort = 1;
-    o.windows = false;
-    Outcome<Solution> s = solve(p, o);
-    ASSERT_TRUE(s);
-    int64_t descents =
-        budget.descent.replicas + (objective == Objective::Resources ? 2 : 0);
-    EXPECT_EQ(s->work.descentSteps, descents * budget.descent.steps);
-    EXPECT_GE(s->work.polishProposals,
-              descents * budget.crossing.proposals + budget.polish.proposals);
-    if (objective == Objective::Resources)
-      expectSame(*s, p, o, 2);
-  }
-}
-
-/// Small graphs: more descents follow, from between the best results of short
-/// polishes; without the gradient short polishes alone.
-TEST(Solver, SmallGraphsCrossTheirBest) {
-  Problem p = layeredProblem(5, 200);
-  Budget budget = Budget::of(p, 1);
-  ASSERT_GT(budget.crossing.crossings, 0);
-  SolverOptions o = quick(Objective::Resources);
-  o.windows = false;
-  o.length = factor(1250000);
-  o.effort = 1;
-  Outcome<Solution> one = solve(p, o);
-  ASSERT_TRUE(one);
-  // The replicas, one in the shortest horizon, and the children.
-  int64_t descents = budget.descent.replicas + 1 + budget.crossing.crossings;
-  EXPECT_EQ(one->work.descentSteps, descents * budget.descent.steps);
-  expectSame(*one, p, o, 2);
-  o.gradient = false;
-  Outcome<Solution> without = solve(p, o);
-  ASSERT_TRUE(without);
-  EXPECT_EQ(without->work.descentSteps, 0);
-  EXPECT_GE(without->work.polishProposals,
-            budget.crossing.crossings * budget.crossing.proposals);
-  o.polish = false;
-  o.gradient = true;
-  Outcome<Solution> alone = solve(p, o);
-  ASSERT_TRUE(alone);
-  EXPECT_EQ(alone->work.descentSteps,
-            (budget.descent.replicas + 1) * budget.descent.steps);
-  EXPECT_EQ(alone->work.polishProposals, 0);
-}
-
-/// Prices leave a gap on some of these; satisfiability closes it.
-TEST(Solver, ALowerPeakIsAskedFor) {
-  int32_t without = 0, with = 0;
-  for (uint64_t seed = 1; seed <= 3; ++seed) {
-    Problem p = layeredProblem(seed, 40);
-    std::fill(p.width.begin(), p.width.end(), 2);
-    SolverOptions o = quick(Objective::Memory, 2);
-    o.effort = 2;
-    o.length = factor(1250000);
-    Outcome<Solution> both = solve(p, o);
-    o.windows = false;
-    Outcome<Solution> neither = solve(p, o);
-    ASSERT_TRUE(both && neither);
-    EXPECT_LE(both->value, neither->value);
-    EXPECT_GE(both->bound, neither->bound);
-    EXPECT_LE(both->bound, both->value);
-    with += both->gap() == 0;
-    without += neither->gap() == 0;
-  }
-  EXPECT_LT(without, 3);
-  EXPECT_EQ(with, 3);
-}
-
 TEST(Solver, SeedsAndRepetition) {
   Problem p = layeredProblem(5, 120);
   SolverOptions o = quick(Objective::Memory, 2);
   o.length = factor(1250000);
-  Outcome<Solution> first = solve(p, o), again = solve(p, o);
+  Outcome<Solution> first = solveSmall(p, o), again = solveSmall(p, o);
   ASSERT_TRUE(first && again);
   EXPECT_EQ(first->starts, again->starts);
   o.seed = 7;
-  Outcome<Solution> other = solve(p, o);
+  Outcome<Solution> other = solveSmall(p, o);
   ASSERT_TRUE(other);
   EXPECT_TRUE(verify(*resolve(p, o), other->starts).empty());
 }
@@ -181,7 +65,7 @@ TEST(Solver, NeverWorseThanItsHeuristics) {
       SolverOptions heuristics = quick(objective), whole = quick(objective);
       heuristics.effort = 0;
       heuristics.length = whole.length = factor(1250000);
-      Outcome<Solution> a = solve(p, heuristics), b = solve(p, whole);
+      Outcome<Solution> a = solveSmall(p, heuristics), b = solveSmall(p, whole);
       ASSERT_TRUE(a && b);
       EXPECT_LE(b->value, a->value);
       for (const MethodResult &m : b->methods)
@@ -194,37 +78,14 @@ TEST(Solver, DescentBeatsTheHeuristics) {
   SolverOptions o = quick(Objective::Memory);
   o.length = factor(1500000);
   o.effort = 0;
-  Outcome<Solution> heuristics = solve(p, o);
+  Outcome<Solution> heuristics = solveSmall(p, o);
   o.effort = 2;
   o.polish = false;
-  Outcome<Solution> descent = solve(p, o);
+  Outcome<Solution> descent = solveSmall(p, o);
   ASSERT_TRUE(heuristics && descent);
   EXPECT_LT(descent->value, heuristics->value);
   EXPECT_EQ(descent->method, Method::Descent);
   EXPECT_GT(descent->work.descentSteps, 0);
-}
-
-TEST(Solver, StepsInSequence) {
-  Problem p = layeredProblem(2, 120);
-  SolverOptions o = quick(Objective::Memory);
-  o.length = factor(1250000);
-  Outcome<Problem> r = resolve(p, o);
-  ASSERT_TRUE(r);
-  Outcome<Distributions> state = annotate(*r, o);
-  ASSERT_TRUE(state);
-  Outcome<Solution> rounded = commit(*r, o, *state);
-  WorkCounts work;
-  Outcome<Distributions> moved = relax(*r, o, *state, work);
-  ASSERT_TRUE(moved);
-  EXPECT_GT(work.descentSteps, 0);
-  EXPECT_NE(moved->mean, state->mean);
-  SolverOptions plain = o;
-  plain.polish = false;
-  Outcome<Solution> before = commit(*r, plain, *state);
-  Outcome<Solution> after = commit(*r, plain, *moved);
-  ASSERT_TRUE(before && after && rounded);
-  EXPECT_LT(after->value, before->value);
-  EXPECT_TRUE(verify(*r, after->starts).empty());
 }
 
 TEST(Solver, WarmStartIsNeverWorse) {
@@ -232,11 +93,11 @@ TEST(Solver, WarmStartIsNeverWorse) {
   SolverOptions o = quick(Objective::Memory);
   o.effort = 2;
   o.length = factor(1250000);
-  Outcome<Solution> good = solve(p, o);
+  Outcome<Solution> good = solveSmall(p, o);
   ASSERT_TRUE(good);
   o.effort = 1;
   o.start = StartKind::Existing;
-  Outcome<Solution> again = solve(p, o, good->starts);
+  Outcome<Solution> again = solveSmall(p, o, good->starts);
   ASSERT_TRUE(again);
   EXPECT_LE(again->value, good->value);
 }

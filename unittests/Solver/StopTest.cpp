@@ -241,4 +241,36 @@ TEST(Stop, AtAnyMomentOfASearch) {
   EXPECT_GT(cut, 10);
 }
 
+TEST(Stop, AFlagEndsTheSearch) {
+  Problem p = layeredProblem(3, 300);
+  SolverOptions o;
+  o.objective = Objective::Memory;
+  o.effort = 5;
+  Stop stop;
+  stop.request();
+  o.stop = &stop;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->work.descentSteps + s->work.polishProposals + s->work.windows,
+            0);
+  EXPECT_TRUE(verify(*resolve(p, o), s->starts).empty());
+}
+
+/// One deadline for all intervals: where it has passed no other one is tried.
+TEST(Stop, IsSharedByTheIntervals) {
+  Problem p = sharedUnits(1, 24);
+  for (int32_t i = 0; i < 24; ++i)
+    p.earliest[i] = p.latest[i] = i * i;
+  SolverOptions o;
+  o.ii.kind = IIChoice::Auto;
+  Stop stop;
+  stop.request();
+  o.stop = &stop;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_FALSE(s);
+  EXPECT_NE(s.error().message.find("undecided"), std::string::npos);
+  ASSERT_FALSE(s.error().notes.empty());
+  EXPECT_EQ(s.error().notes[0].message.substr(0, 12), "1 were tried");
+}
+
 } // namespace

@@ -13,7 +13,6 @@
 #include "Improve/Crossing.h"
 #include "Improve/Neighbourhoods.h"
 #include "Modulo/ModuloExact.h"
-#include "Portfolio/Budget.h"
 #include "Portfolio/Workspace.h"
 
 using namespace gaus;
@@ -24,11 +23,12 @@ using Failure = std::optional<Diagnostic>;
 
 /// The parts of one solve, and the budget of the effort level that they are at.
 struct Run {
-  Run(Workspace &workspace, std::span<const int32_t> existing)
+  Run(Workspace &workspace, std::span<const int32_t> existing,
+      BudgetOf budgetOf)
       : workspace(workspace), c(workspace.context()), existing(existing),
         descents(workspace.descents()), polish(c),
         crossing(c, descents, polish), bounds(c), peak(c),
-        budget(Budget::of(c.p(), c.options.effort)) {}
+        budget(budgetOf(c.p(), c.options.effort)) {}
 
   Workspace &workspace;
   Context c;
@@ -199,7 +199,8 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
                                      const SolverOptions &options,
                                      std::span<const int32_t> existing,
                                      Attempt &attempt,
-                                     std::shared_ptr<const Deadline> deadline) {
+                                     std::shared_ptr<const Deadline> deadline,
+                                     BudgetOf budgetOf) {
   Outcome<std::unique_ptr<Workspace>> workspace =
       Workspace::create(resolved, options, std::move(deadline));
   if (!workspace) {
@@ -207,7 +208,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
       attempt.ruledOut = Attempt::ByBound;
     return workspace.error();
   }
-  Run run(**workspace, existing);
+  Run run(**workspace, existing, budgetOf);
   Incumbent &incumbent = run.c.incumbent;
   if (resolved.numNodes() == 0)
     return incumbent.finish();
@@ -221,7 +222,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
   bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t level = 1; level <= options.effort && !done; ++level) {
-    run.budget = Budget::of(resolved, level);
+    run.budget = budgetOf(resolved, level);
     run.crossed = false;
     if (Failure failed = runSteps(kLevel, run))
       return *failed;

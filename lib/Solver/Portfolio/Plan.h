@@ -15,18 +15,23 @@
 #define GAUS_LIB_SOLVER_PORTFOLIO_PLAN_H
 
 #include "Intervals.h"
+#include "Portfolio/Budget.h"
 
 #include <memory>
 
 namespace gaus {
 
+/// What an effort gives each part.
+using BudgetOf = Budget (*)(const Problem &, int32_t effort);
+
 /// `existing` (may be empty) is a previous schedule. `attempt` says whether the
-/// II was ruled out.
+/// II was ruled out. Tests of the order of the parts give these less to do.
 Outcome<Solution> runPortfolio(const Problem &resolved,
                                const SolverOptions &options,
                                std::span<const int32_t> existing,
                                Attempt &attempt,
-                               std::shared_ptr<const Deadline> deadline);
+                               std::shared_ptr<const Deadline> deadline,
+                               BudgetOf budgetOf = &Budget::of);
 
 } // namespace gaus
 

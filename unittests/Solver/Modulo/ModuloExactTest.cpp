@@ -1,4 +1,4 @@
-//===- ModuloTest.cpp - The smallest II against enumeration ---------------===//
+//===- ModuloExactTest.cpp - The smallest II against enumeration ----------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
