@@ -37,6 +37,8 @@ inline constexpr char kWindow[] = "gaus.window";
 inline constexpr char kIndependent[] = "gaus.independent";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
+// Of a solution of SSP: the time within the cycle, beside kStart.
+inline constexpr char kSspTime[] = "ssp.z";
 
 } // namespace gaus::ir
 

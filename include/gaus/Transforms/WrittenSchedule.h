@@ -6,18 +6,19 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The one reader of written schedules: which problem the starts on a scope
-/// solve. Its interval and length are those of the options; else those among
-/// the written results; else, where there are results, none; else the scope's
-/// own (of a gaus.graph). A loop without an interval runs its iterations apart,
-/// and the edges between them, which then hold, are left out.
+/// The one place between attributes and schedules. Of what is written it says
+/// which problem the starts on a scope solve. Its interval and length are those
+/// of the options; else those among the written results; else, where there are
+/// results, none; else the scope's own (of a gaus.graph). A loop without an
+/// interval runs its iterations apart, and the edges between them, which then
+/// hold, are left out.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef GAUS_TRANSFORMS_WRITTENSCHEDULE_H
 #define GAUS_TRANSFORMS_WRITTENSCHEDULE_H
 
-#include "gaus/Solver/Options.h"
+#include "gaus/Solver/Solver.h"
 #include "gaus/Transforms/Scope.h"
 
 namespace gaus::ir {
@@ -55,6 +56,15 @@ void adoptWritten(Scope &scope, const WrittenSchedule &written,
 /// cannot be told.
 mlir::LogicalResult settleWritten(Scope &scope, const WrittenSchedule &written,
                                   const gaus::SolverOptions &options = {});
+
+/// Writes starts and results, and removes those that the solution does not
+/// have. A warning at operations that are printed without their attributes.
+void writeSolution(Scope &scope, const gaus::Solution &solution);
+
+/// The state between the steps of a solve, as `gaus.dist` on the operations.
+void writeDistributions(Scope &scope, const gaus::Distributions &state);
+/// An error where an operation has none.
+mlir::FailureOr<gaus::Distributions> readDistributions(const Scope &scope);
 
 } // namespace gaus::ir
 

@@ -6,13 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Passes/PassSupport.h"
-#include "Ssp/SspSupport.h"
 
-#include "gaus/Dialect/GausNames.h"
-
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/IR/Builders.h"
 #include "mlir/IR/Remarks.h"
 
 using namespace mlir;
@@ -30,43 +24,6 @@ LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
   if (!wrong)
     return success();
   return emitError(UnknownLoc::get(context)) << wrong->message;
-}
-
-/// What some operations print cannot hold results, or not be read again.
-static void warnOfForm(Operation *op) {
-  bool unreadable = isa<memref::DmaStartOp>(op);
-  if (!unreadable &&
-      !isa<affine::AffineDmaStartOp, affine::AffineDmaWaitOp>(op))
-    return;
-  emitWarning(op->getLoc())
-      << "'" << op->getName() << "' is printed "
-      << (unreadable ? "in a form that cannot be read again with attributes"
-                     : "without its attributes")
-      << ": use the generic form or bytecode to keep its start";
-}
-
-void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
-  Builder b(scope.carrier->getContext());
-  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts)) {
-    op->setAttr(kStart, b.getI64IntegerAttr(start));
-    op->removeAttr(kSspTime);
-    warnOfForm(op);
-  }
-  Operation *carrier = scope.carrier;
-  carrier->setAttr(kLength, b.getI64IntegerAttr(solution.lengthBound > 0
-                                                    ? solution.lengthBound
-                                                    : solution.cost.length));
-  if (solution.ii > 0)
-    carrier->setAttr(kII, b.getI64IntegerAttr(solution.ii));
-  else
-    carrier->removeAttr(kII);
-  if (solution.iiProof != gaus::IIProof::None)
-    carrier->setAttr(kIIProof,
-                     b.getStringAttr(gaus::toString(solution.iiProof)));
-  else
-    carrier->removeAttr(kIIProof);
-  carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
-  carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
 }
 
 void gaus::ir::remarkSolution(const Scope &scope,

@@ -21,8 +21,6 @@ mlir::LogicalResult setTextOption(gaus::SolverOptions &options,
                                   llvm::StringRef name, llvm::StringRef value,
                                   mlir::MLIRContext *context);
 
-/// Writes starts and results.
-void writeSolution(Scope &scope, const gaus::Solution &solution);
 /// A remark with cost, bound, gap and work.
 void remarkSolution(const Scope &scope, const gaus::Solution &solution,
                     const gaus::SolverOptions &options);

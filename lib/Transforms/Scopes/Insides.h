@@ -24,24 +24,8 @@
 
 namespace gaus::ir {
 
-/// scf.for and affine.for.
-bool isForLoop(mlir::Operation *op);
-/// How often such a loop runs its body, where that is a constant.
-std::optional<int64_t> constantTrips(mlir::Operation *loop);
-/// Whether the regions of the operation are scheduled: control passes from it
-/// to them, as in loops and conditions.
-bool hasScheduledRegions(mlir::Operation *op);
-/// Whether control runs through one of the regions once, each of one block.
-bool runsOneRegion(mlir::Operation *op);
-/// Whether it is a node of its block's scope.
-bool isScheduled(mlir::Operation &op);
 /// Whether an operator stands for the operation and what is inside.
 bool hasOperator(mlir::Operation *op, const OperatorLibrary &library);
-/// The function that a call runs, if it is in what `root` holds and has a body.
-/// Otherwise null and why.
-mlir::Operation *calleeOf(mlir::Operation *call, mlir::Operation *root,
-                          mlir::SymbolTableCollection &symbols,
-                          llvm::StringRef &reason);
 
 /// Units of a limited resource of a library, or the one instance of a function
 /// (its name is empty).
@@ -70,9 +54,6 @@ struct NodeUse {
   /// Why its time is not known; empty if it is.
   llvm::StringRef reason;
 };
-
-/// Whether an operation has an inside: what it calls, or its regions.
-bool mayHaveInside(mlir::Operation *op);
 
 /// What was found out about insides, each once.
 template <class Answer> class InsideAnswers {

@@ -1,4 +1,4 @@
-//===- Scope.cpp - What is scheduled as one problem -----------------------===//
+//===- Scope.cpp - The problem of a scope ---------------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,186 +8,24 @@
 #include "gaus/Transforms/Scope.h"
 
 #include "Scopes/Insides.h"
+#include "Scopes/Kinds.h"
 #include "Scopes/WholeUse.h"
-#include "Llvm/LlvmMemory.h"
+#include "Scopes/Widths.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Library.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Remarks.h"
-#include "mlir/Interfaces/CallInterfaces.h"
-#include "mlir/Interfaces/DataLayoutInterfaces.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
-
-//===----------------------------------------------------------------------===//
-// Finding scopes
-//===----------------------------------------------------------------------===//
-
-static bool isInnermost(Operation *loop) {
-  return !loop->getRegion(0)
-              .walk([](Operation *inner) {
-                return isForLoop(inner) ? WalkResult::interrupt()
-                                        : WalkResult::advance();
-              })
-              .wasInterrupted();
-}
-
-static std::string symbolOf(Operation *op) {
-  for (; op; op = op->getParentOp())
-    if (auto name =
-            op->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
-      return "@" + name.getValue().str();
-  return "";
-}
-
-/// The blocks of a region: of a function, or of an operation within.
-static void addBlocks(Region &region, const std::string &name,
-                      Operation *carrier, std::vector<Scope> &scopes) {
-  bool isFunction = isa<FunctionOpInterface>(region.getParentOp());
-  bool single = region.hasOneBlock();
-  for (auto [index, block] : llvm::enumerate(region)) {
-    if (!(isFunction && single) &&
-        (llvm::none_of(block, isScheduled) || !block.mightHaveTerminator()))
-      continue;
-    Scope scope;
-    scope.carrier = single && carrier ? carrier : block.getTerminator();
-    scope.block = &block;
-    scope.name = name;
-    if (!single)
-      scope.name = "block " + std::to_string(index) + " of " + scope.name;
-    scope.isLoop = backEdgeValues(&block).has_value();
-    if (scope.isLoop)
-      scope.name = "loop in " + scope.name;
-    scope.isNeverPipelined = !isFunction && !scope.isLoop;
-    scopes.push_back(std::move(scope));
-  }
-}
-
-static void addScopes(Operation *op, std::vector<Scope> &scopes) {
-  std::string in = op->getName().getStringRef().str() + " in " + symbolOf(op);
-  if (isForLoop(op)) {
-    size_t before = scopes.size();
-    addBlocks(op->getRegion(0), in, op, scopes);
-    if (scopes.size() > before) {
-      scopes.back().isLoop = isInnermost(op);
-      scopes.back().isNeverPipelined = !scopes.back().isLoop;
-    }
-  } else if (auto graph = dyn_cast<GraphOp>(op)) {
-    Scope scope;
-    scope.carrier = op;
-    scope.block = &graph.getBody().front();
-    scope.name = "graph @" + graph.getSymName().str();
-    scope.isGraph = true;
-    scopes.push_back(std::move(scope));
-  } else if (isa<FunctionOpInterface>(op) && op->getNumRegions() == 1 &&
-             !op->getRegion(0).empty()) {
-    addBlocks(op->getRegion(0), "function " + symbolOf(op), op, scopes);
-  } else if (hasScheduledRegions(op)) {
-    for (Region &region : op->getRegions())
-      addBlocks(region,
-                op->getNumRegions() == 1
-                    ? in
-                    : "region " + std::to_string(region.getRegionNumber()) +
-                          " of " + in,
-                nullptr, scopes);
-  }
-}
-
-/// The function that an operation is in, below `root`; else the operation.
-static Operation *outermostFunction(Operation *op, Operation *root) {
-  Operation *found = op;
-  for (Operation *at = op; at; at = at->getParentOp()) {
-    if (isa<FunctionOpInterface>(at))
-      found = at;
-    if (at == root)
-      break;
-  }
-  return found;
-}
-
-/// The places of functions (of everything of which there are scopes), those
-/// that are called first, else as they come.
-static llvm::DenseMap<Operation *, size_t>
-callOrder(llvm::ArrayRef<Operation *> functions, Operation *root) {
-  SymbolTableCollection symbols;
-  llvm::DenseMap<Operation *, size_t> place;
-  llvm::DenseSet<Operation *> seen, wanted(functions.begin(), functions.end());
-  struct Visit {
-    Operation *function;
-    llvm::SmallVector<Operation *> callees;
-    size_t next = 0;
-  };
-  std::vector<Visit> stack;
-  auto enter = [&](Operation *function) {
-    if (!wanted.contains(function) || !seen.insert(function).second)
-      return;
-    Visit visit{function, {}};
-    function->walk([&](CallOpInterface call) {
-      llvm::StringRef reason;
-      if (Operation *callee = calleeOf(call, root, symbols, reason))
-        visit.callees.push_back(callee);
-    });
-    stack.push_back(std::move(visit));
-  };
-  for (Operation *function : functions) {
-    enter(function);
-    while (!stack.empty()) {
-      Visit &top = stack.back();
-      if (top.next < top.callees.size()) {
-        enter(top.callees[top.next++]);
-        continue;
-      }
-      place.try_emplace(top.function, place.size());
-      stack.pop_back();
-    }
-  }
-  return place;
-}
-
-std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
-  std::vector<Scope> scopes;
-  // What is inside comes before what holds it: its schedule is what the node
-  // there takes and holds.
-  root->walk<WalkOrder::PostOrder>(
-      [&](Operation *op) { addScopes(op, scopes); });
-  std::vector<Operation *> functions;
-  functions.reserve(scopes.size());
-  auto insides = std::make_shared<Insides>(root);
-  for (Scope &scope : scopes) {
-    scope.root = root;
-    scope.insides = insides;
-    functions.push_back(outermostFunction(scope.carrier, root));
-  }
-  llvm::DenseMap<Operation *, size_t> place = callOrder(functions, root);
-  std::vector<std::pair<size_t, size_t>> order;
-  order.reserve(scopes.size());
-  for (size_t k = 0; k < scopes.size(); ++k)
-    order.push_back({place[functions[k]], k});
-  llvm::sort(order);
-  std::vector<Scope> sorted;
-  sorted.reserve(scopes.size());
-  for (auto [function, k] : order)
-    sorted.push_back(std::move(scopes[k]));
-  return sorted;
-}
-
-//===----------------------------------------------------------------------===//
-// Building the problem
-//===----------------------------------------------------------------------===//
 
 namespace {
 
 class ProblemBuilder {
 public:
   explicit ProblemBuilder(Scope &s)
-      : scope(s), p(s.problem), layout(DataLayout::closest(s.carrier)) {}
+      : scope(s), p(s.problem), widths(s.carrier) {}
 
   LogicalResult build() {
     FailureOr<std::unique_ptr<OperatorLibrary>> made =
@@ -275,7 +113,7 @@ private:
     index[&op] = p.numNodes();
     int64_t latency = std::min<int64_t>(info.latency, gaus::kMaxCycle);
     p.addNode(nameOf(op), static_cast<int32_t>(latency),
-              info.width ? *info.width : widthOf(op));
+              info.width ? *info.width : widths.of(op));
     remarkTime(op, use, latency);
     p.occupancy.back() = static_cast<int32_t>(
         std::min<int64_t>(info.occupancy, gaus::kMaxCycle));
@@ -304,37 +142,6 @@ private:
     }
     return op.getName().getStringRef().str() + " #" +
            std::to_string(p.numNodes());
-  }
-
-  /// Bits of all results.
-  int64_t widthOf(Operation &op) const {
-    if (auto node = dyn_cast<NodeOp>(op))
-      return node.getTypeAttr() ? bitsOf(node.getTypeAttr().getValue()) : 0;
-    int64_t bits = 0;
-    for (Type type : op.getResultTypes())
-      bits += bitsOf(type);
-    return bits;
-  }
-
-  int64_t bitsOf(Type type) const {
-    if (isa<LLVM::LLVMVoidType, LLVM::LLVMTokenType, NoneType>(type))
-      return 0;
-    if (auto shaped = dyn_cast<ShapedType>(type);
-        shaped && isa<RankedTensorType, VectorType>(type)) {
-      int64_t elements = shaped.hasStaticShape() ? shaped.getNumElements() : 1;
-      int64_t each = bitsOf(shaped.getElementType());
-      constexpr int64_t most = int64_t(1) << 40;
-      return each && elements > most / each ? most : elements * each;
-    }
-    if (isa<IndexType, IntegerType, FloatType, ComplexType>(type) ||
-        isa<DataLayoutTypeInterface>(type)) {
-      llvm::TypeSize size = layout.getTypeSizeInBits(type);
-      return static_cast<int64_t>(size.getKnownMinValue());
-    }
-    // A reference to memory is an address.
-    return static_cast<int64_t>(
-        layout.getTypeSizeInBits(IndexType::get(scope.carrier->getContext()))
-            .getKnownMinValue());
   }
 
   /// One edge for each pair of a producer and a consumer, also if the value is
@@ -380,7 +187,7 @@ private:
 
   Scope &scope;
   gaus::Problem &p;
-  DataLayout layout;
+  Widths widths;
   std::unique_ptr<OperatorLibrary> library;
   llvm::DenseMap<Operation *, int32_t> index;
   std::vector<NodeUse> uses;

@@ -8,7 +8,10 @@
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "gaus/Dialect/GausNames.h"
-#include "gaus/Solver/Solver.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Builders.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -125,4 +128,71 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
   }
   p.length = resolved->length;
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Writing
+//===----------------------------------------------------------------------===//
+
+/// What some operations print cannot hold results, or not be read again.
+static void warnOfForm(Operation *op) {
+  bool unreadable = isa<memref::DmaStartOp>(op);
+  if (!unreadable &&
+      !isa<affine::AffineDmaStartOp, affine::AffineDmaWaitOp>(op))
+    return;
+  emitWarning(op->getLoc())
+      << "'" << op->getName() << "' is printed "
+      << (unreadable ? "in a form that cannot be read again with attributes"
+                     : "without its attributes")
+      << ": use the generic form or bytecode to keep its start";
+}
+
+void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
+  Builder b(scope.carrier->getContext());
+  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts)) {
+    op->setAttr(kStart, b.getI64IntegerAttr(start));
+    op->removeAttr(kSspTime);
+    warnOfForm(op);
+  }
+  Operation *carrier = scope.carrier;
+  carrier->setAttr(kLength, b.getI64IntegerAttr(solution.lengthBound > 0
+                                                    ? solution.lengthBound
+                                                    : solution.cost.length));
+  if (solution.ii > 0)
+    carrier->setAttr(kII, b.getI64IntegerAttr(solution.ii));
+  else
+    carrier->removeAttr(kII);
+  if (solution.iiProof != gaus::IIProof::None)
+    carrier->setAttr(kIIProof,
+                     b.getStringAttr(gaus::toString(solution.iiProof)));
+  else
+    carrier->removeAttr(kIIProof);
+  carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
+  carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
+}
+
+//===----------------------------------------------------------------------===//
+// Distributions
+//===----------------------------------------------------------------------===//
+
+void gaus::ir::writeDistributions(Scope &scope,
+                                  const gaus::Distributions &state) {
+  for (auto [index, op] : llvm::enumerate(scope.nodes))
+    op->setAttr(kDist,
+                NormalAttr::get(op->getContext(), double(state.mean[index]),
+                                double(state.stddev[index])));
+}
+
+FailureOr<gaus::Distributions> gaus::ir::readDistributions(const Scope &scope) {
+  gaus::Distributions state;
+  for (Operation *op : scope.nodes) {
+    auto dist = op->getAttrOfType<NormalAttr>(kDist);
+    if (!dist)
+      return op->emitError()
+             << "has no gaus.dist; run gaus-annotate before this pass";
+    state.mean.push_back(static_cast<float>(dist.getMean().convertToDouble()));
+    state.stddev.push_back(
+        static_cast<float>(dist.getStddev().convertToDouble()));
+  }
+  return state;
 }

@@ -15,29 +15,12 @@
 #ifndef GAUS_LIB_TRANSFORMS_SSP_SSPINSTANCE_H
 #define GAUS_LIB_TRANSFORMS_SSP_SSPINSTANCE_H
 
+#include "Ssp/SspLosses.h"
 #include "Ssp/SspSupport.h"
 
 #include "gaus/Transforms/Scope.h"
 
 namespace gaus::ir {
-
-/// What SSP cannot express, one diagnostic a matter.
-class SspLosses {
-public:
-  /// `refuse`: an error unless losses are allowed.
-  void add(mlir::Operation *op, const llvm::Twine &what, bool refuse);
-
-  mlir::LogicalResult report(bool allowed) const;
-
-private:
-  struct Loss {
-    std::string what;
-    mlir::Operation *first;
-    int64_t count;
-    bool refuse;
-  };
-  llvm::SmallVector<Loss, 4> all;
-};
 
 /// An edge as it will be written.
 struct SspEdge {

@@ -15,6 +15,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_SSP_SSPSUPPORT_H
 #define GAUS_LIB_TRANSFORMS_SSP_SSPSUPPORT_H
 
+#include "gaus/Dialect/GausNames.h"
 #include "gaus/Dialect/Ssp.h"
 
 #include <string>
@@ -49,8 +50,6 @@ inline constexpr char kSspAttributes[] = "ssp.attributes";
 inline constexpr char kSspEdges[] = "ssp.edges";
 inline constexpr char kSspResults[] = "ssp.results";
 inline constexpr char kSspOperands[] = "ssp.operands";
-// On gaus.node: the time within the cycle of the solution in gaus.start.
-inline constexpr char kSspTime[] = "ssp.z";
 // On a gaus.node that is no operation: it stands between the source and the
 // users of auxiliary dependences in a chaining problem.
 inline constexpr char kSspRelay[] = "ssp.relay";

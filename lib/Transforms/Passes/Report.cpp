@@ -1,4 +1,4 @@
-//===- ReportStrip.cpp - gaus-report and gaus-strip -----------------------===//
+//===- Report.cpp - gaus-report -----------------------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,6 @@
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSREPORT
-#define GEN_PASS_DEF_GAUSSTRIP
 #include "gaus/Transforms/Passes.h.inc"
 } // namespace gaus::ir
 
@@ -131,23 +130,6 @@ private:
   }
 
   bool known = false;
-};
-
-struct StripPass : gaus::ir::impl::GausStripBase<StripPass> {
-  using GausStripBase::GausStripBase;
-
-  void runOnOperation() override {
-    llvm::SmallVector<Operation *> gone;
-    getOperation()->walk([&](Operation *op) {
-      // The library they name goes, too.
-      for (llvm::StringRef name : {kDist, kLibrary, kOperator})
-        op->removeAttr(name);
-      if (isa<LibraryOp, GraphOp>(op) && op != getOperation())
-        gone.push_back(op);
-    });
-    for (Operation *op : gone)
-      op->erase();
-  }
 };
 
 } // namespace

@@ -1,0 +1,111 @@
+//===- LinearForm.cpp - Integers of a block as sums -----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Llvm/LinearForm.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// Chains of operations deeper than this stand as one value.
+static constexpr unsigned kMaxDepth = 32;
+
+void LinearForm::addTerm(Value value, bool isUnsigned, uint64_t factor) {
+  for (Term &t : terms)
+    if (t.value == value && t.isUnsigned == isUnsigned) {
+      t.factor += factor;
+      if (t.factor == 0)
+        terms.erase(&t);
+      return;
+    }
+  if (factor)
+    terms.push_back({value, isUnsigned, factor});
+}
+
+void LinearForm::add(const LinearForm &other, uint64_t factor) {
+  for (const Term &t : other.terms)
+    addTerm(t.value, t.isUnsigned, factor * t.factor);
+  stride += factor * other.stride;
+  constant += factor * other.constant;
+}
+
+/// The sum that `op` makes, as it is when extended to 64 bits; nullopt where
+/// the result may wrap at its own width or is no sum.
+std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
+                                              bool wide, unsigned depth) {
+  bool exact = wide;
+  if (auto flags = dyn_cast<LLVM::IntegerOverflowFlagsInterface>(op))
+    exact |= isUnsigned ? flags.hasNoUnsignedWrap() : flags.hasNoSignedWrap();
+  auto operand = [&](unsigned i, bool asUnsigned) {
+    return of(op->getOperand(i), asUnsigned, depth + 1);
+  };
+  if (isa<LLVM::SExtOp>(op))
+    return isUnsigned ? std::nullopt : operand(0, false);
+  if (auto zext = dyn_cast<LLVM::ZExtOp>(op))
+    return operand(0, !zext.getNonNeg());
+  auto trunc = dyn_cast<LLVM::TruncOp>(op);
+  if (trunc)
+    return exact ? operand(0, isUnsigned) : std::nullopt;
+  auto orOp = dyn_cast<LLVM::OrOp>(op);
+  bool isAdd = isa<LLVM::AddOp>(op) || (orOp && orOp.getIsDisjoint());
+  if (!isAdd && !(exact && isa<LLVM::SubOp, LLVM::MulOp, LLVM::ShlOp>(op)))
+    return std::nullopt;
+  if (isa<LLVM::AddOp>(op) && !exact)
+    return std::nullopt;
+  std::optional<LinearForm> left = operand(0, isUnsigned);
+  std::optional<LinearForm> right = operand(1, isUnsigned);
+  if (!left || !right)
+    return std::nullopt;
+  if (isAdd || isa<LLVM::SubOp>(op)) {
+    left->add(*right, isAdd ? 1 : -1);
+    return left;
+  }
+  if (isa<LLVM::MulOp>(op) && left->terms.empty())
+    std::swap(left, right);
+  if (!right->terms.empty())
+    return std::nullopt;
+  uint64_t factor = right->constant;
+  if (isa<LLVM::ShlOp>(op)) {
+    if (factor >= 64)
+      return std::nullopt;
+    factor = uint64_t(1) << factor;
+  }
+  LinearForm scaled;
+  scaled.add(*left, factor);
+  return scaled;
+}
+
+std::optional<LinearForm> LinearForms::of(Value v, bool isUnsigned,
+                                          unsigned depth) {
+  auto type = dyn_cast<IntegerType>(v.getType());
+  if (!type || type.getWidth() > 64)
+    return std::nullopt;
+  bool wide = type.getWidth() == 64;
+  isUnsigned &= !wide;
+  auto key = std::make_pair(v, unsigned(isUnsigned));
+  if (auto found = forms.find(key); found != forms.end())
+    return found->second;
+  // A value that depends on itself, in code that is never reached, ends here.
+  LinearForm itself;
+  itself.addTerm(v, isUnsigned, 1);
+  forms[key] = itself;
+  std::optional<LinearForm> form;
+  APInt constant;
+  if (matchPattern(v, m_ConstantInt(&constant))) {
+    form.emplace();
+    form->constant = isUnsigned
+                         ? constant.getZExtValue()
+                         : static_cast<uint64_t>(constant.getSExtValue());
+  } else if (Operation *op = v.getDefiningOp(); op && depth < kMaxDepth) {
+    form = expand(op, isUnsigned, wide, depth);
+  }
+  if (!form || form->terms.size() > kMaxTerms)
+    form = std::move(itself);
+  return forms[key] = form;
+}

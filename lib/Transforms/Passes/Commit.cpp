@@ -1,0 +1,44 @@
+//===- Commit.cpp - gaus-commit -------------------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Passes/PassSupport.h"
+#include "Passes/ScopeOptions.h"
+
+#include "gaus/Transforms/WrittenSchedule.h"
+
+namespace gaus::ir {
+#define GEN_PASS_DEF_GAUSCOMMIT
+#include "gaus/Transforms/Passes.h.inc"
+} // namespace gaus::ir
+
+using namespace mlir;
+using namespace gaus::ir;
+
+namespace {
+
+struct CommitPass
+    : SolverPass<CommitPass, gaus::ir::impl::GausCommitBase<CommitPass>> {
+  using SolverPass::SolverPass;
+
+  LogicalResult runOnScope(Scope &scope) {
+    gaus::SolverOptions local = options;
+    gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
+    if (!p)
+      return reportFailure(scope, p.error());
+    FailureOr<gaus::Distributions> state = readDistributions(scope);
+    if (failed(state))
+      return failure();
+    gaus::Outcome<gaus::Solution> solution = gaus::commit(*p, local, *state);
+    if (!solution)
+      return reportFailure(scope, solution.error());
+    writeSolution(scope, *solution);
+    remarkSolution(scope, *solution, local);
+    return success();
+  }
+};
+
+} // namespace

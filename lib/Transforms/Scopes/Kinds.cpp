@@ -1,0 +1,85 @@
+//===- Kinds.cpp - What operations are to the scopes ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Scopes/Kinds.h"
+
+#include "gaus/Dialect/Gaus.h"
+
+#include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+bool gaus::ir::isForLoop(Operation *op) {
+  return isa<scf::ForOp, affine::AffineForOp>(op);
+}
+
+std::optional<int64_t> gaus::ir::constantTrips(Operation *op) {
+  if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    if (std::optional<APInt> count = loop.getStaticTripCount();
+        count && count->getActiveBits() < 31)
+      return static_cast<int64_t>(count->getZExtValue());
+  } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
+    if (std::optional<uint64_t> count = affine::getConstantTripCount(loop);
+        count && *count < (uint64_t(1) << 31))
+      return static_cast<int64_t>(*count);
+  }
+  return std::nullopt;
+}
+
+bool gaus::ir::hasScheduledRegions(Operation *op) {
+  return isa<RegionBranchOpInterface, affine::AffineParallelOp>(op);
+}
+
+Operation *gaus::ir::calleeOf(Operation *op, Operation *root,
+                              SymbolTableCollection &symbols,
+                              llvm::StringRef &reason) {
+  CallInterfaceCallable callable =
+      cast<CallOpInterface>(op).getCallableForCallee();
+  auto name = dyn_cast<SymbolRefAttr>(callable);
+  if (!name) {
+    reason = "which function it calls is not known";
+    return nullptr;
+  }
+  // Other functions may be changed by other threads meanwhile.
+  Operation *table = SymbolTable::getNearestSymbolTable(op);
+  if (!table || !root->isAncestor(table)) {
+    reason = "the function that it calls is not among what the pass runs on";
+    return nullptr;
+  }
+  Operation *callee = symbols.lookupNearestSymbolFrom(op, name);
+  auto function = dyn_cast_or_null<FunctionOpInterface>(callee);
+  if (!function || function.isExternal() || callee->getNumRegions() != 1) {
+    reason = "the function that it calls has no body";
+    return nullptr;
+  }
+  return callee;
+}
+
+bool gaus::ir::runsOneRegion(Operation *op) {
+  return isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
+             scf::ExecuteRegionOp, memref::AllocaScopeOp>(op) &&
+         llvm::all_of(op->getRegions(), [](Region &region) {
+           return region.empty() || region.hasOneBlock();
+         });
+}
+
+bool gaus::ir::isScheduled(Operation &op) {
+  return !op.hasTrait<OpTrait::IsTerminator>() &&
+         !op.hasTrait<OpTrait::ConstantLike>();
+}
+
+bool gaus::ir::mayHaveInside(Operation *op) {
+  return isa<CallOpInterface>(op) ||
+         (op->getNumRegions() > 0 && !isa<NodeOp>(op));
+}

@@ -1,0 +1,210 @@
+//===- Streams.cpp - Accesses that move with the iterations ---------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Scopes/Streams.h"
+
+#include "Scopes/Kinds.h"
+
+#include "mlir/Dialect/Affine/Analysis/AffineAnalysis.h"
+#include "mlir/Dialect/Affine/Analysis/Utils.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Affine/IR/AffineValueMap.h"
+
+#include <numeric>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+bool gaus::ir::isInvariant(const Scope &scope, Value v) {
+  return v.getParentBlock() != scope.block &&
+         !scope.carrier->isAncestor(v.getParentRegion()->getParentOp());
+}
+
+bool CarriedConflicts::add(int32_t from, int32_t to, int64_t distance) {
+  distance = std::min<int64_t>(distance, gaus::kMaxCycle);
+  auto [entry, fresh] = carried.try_emplace({from, to}, distance);
+  entry->second = std::min(entry->second, distance);
+  return fresh;
+}
+
+void CarriedConflicts::addTo(gaus::Problem &problem) const {
+  for (auto [ends, distance] : carried)
+    problem.addEdge(ends.first, ends.second, static_cast<int32_t>(distance), 0,
+                    0, /*carriesValue=*/false);
+}
+
+bool Stream::addSubscript(int64_t factor, int64_t step, int64_t constant) {
+  constexpr int64_t most = int64_t(1) << 30;
+  if (std::max({std::abs(factor), std::abs(step), std::abs(constant)}) > most)
+    return false;
+  int64_t grows = factor * step;
+  group.add(grows);
+  if (stays && grows != 0) {
+    int64_t rest = constant - llvm::divideFloorSigned(constant, grows) * grows;
+    ahead = (constant - rest) / grows;
+    stays = false;
+    element.push_back(rest);
+  } else {
+    element.push_back(constant - grows * ahead);
+  }
+  return true;
+}
+
+/// If its subscripts are sums.
+std::optional<Stream> Streams::ofAffine(const NodeAccess &a) {
+  auto loop = dyn_cast<affine::AffineForOp>(scope.carrier);
+  if (!loop || !isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op) ||
+      !isInvariant(scope, a.address))
+    return std::nullopt;
+  affine::AffineValueMap map;
+  affine::MemRefAccess(a.op).getAccessMap(&map);
+  Stream stream;
+  stream.group.add(a.address.getAsOpaquePointer());
+  for (AffineExpr subscript : map.getAffineMap().getResults()) {
+    llvm::SmallVector<int64_t> flat;
+    if (failed(getFlattenedAffineExpr(subscript, map.getNumDims(),
+                                      map.getNumSymbols(), &flat)) ||
+        flat.size() != map.getNumOperands() + 1)
+      return std::nullopt;
+    int64_t step = 0;
+    std::map<const void *, int64_t> factors;
+    for (auto [factor, operand] : llvm::zip(flat, map.getOperands())) {
+      if (operand == loop.getInductionVar())
+        step += factor;
+      else if (factor != 0 && !isInvariant(scope, operand))
+        return std::nullopt;
+      else if (factor != 0)
+        factors[operand.getAsOpaquePointer()] += factor;
+    }
+    for (auto [operand, factor] : factors) {
+      stream.group.add(operand);
+      stream.group.add(factor);
+    }
+    // A pointer is never 1.
+    stream.group.add(int64_t(1));
+    if (!stream.addSubscript(step, loop.getStepAsInt(), flat.back()))
+      return std::nullopt;
+  }
+  return stream;
+}
+
+std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
+  std::optional<LlvmMemory::Place> place =
+      a.address ? memory.place(a) : std::nullopt;
+  if (!place)
+    return std::nullopt;
+  auto stride = static_cast<int64_t>(place->form.stride);
+  auto constant = static_cast<int64_t>(place->form.constant);
+  if (stride % place->size != 0)
+    return std::nullopt;
+  int64_t at = llvm::divideFloorSigned(constant, place->size);
+  Stream stream;
+  stream.group.add(place->base.getAsOpaquePointer());
+  stream.group.add(place->size);
+  stream.group.add(constant - at * place->size);
+  for (llvm::StringRef name :
+       {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
+    stream.group.add(a.op->getAttr(name).getAsOpaquePointer());
+  for (const LinearForm::Term &t : place->form.terms) {
+    stream.group.add(t.value.getAsOpaquePointer());
+    stream.group.add(int64_t(t.isUnsigned));
+    stream.group.add(static_cast<int64_t>(t.factor));
+  }
+  if (!stream.addSubscript(stride / place->size, 1, at))
+    return std::nullopt;
+  return stream;
+}
+
+std::optional<Stream> Streams::of(const NodeAccess &a) {
+  std::optional<Stream> stream = ofAffine(a);
+  return stream ? stream : ofLlvm(a);
+}
+
+/// The accesses of one element, in the order in which it is met: those that
+/// are further ahead first, in an iteration as in the program. An access
+/// depends on the last write before, a write on the reads since it: all other
+/// dependences follow.
+void Streams::addSequence(llvm::ArrayRef<const Streamed *> met, bool stays) {
+  struct Place {
+    const NodeAccess *access;
+    int64_t ahead;
+  };
+  llvm::SmallVector<Place> places;
+  // What stays in its place is met again in the next iteration.
+  for (int64_t round : {0, -1})
+    if (stays || round == 0)
+      for (const Streamed *s : met)
+        places.push_back({s->access, stays ? round : s->stream.ahead});
+  std::optional<int64_t> trips = constantTrips(scope.carrier);
+  if (!trips)
+    trips = memory.trips();
+  std::optional<Place> write;
+  llvm::SmallVector<Place> reads;
+  auto add = [&](const Place &from, const Place &to) {
+    int64_t distance = from.ahead - to.ahead;
+    if (distance > 0 && (!trips || distance < *trips))
+      carried.add(from.access->node, to.access->node, distance);
+  };
+  for (const Place &place : places) {
+    if (write)
+      add(*write, place);
+    if (place.access->writes) {
+      for (const Place &read : reads)
+        add(read, place);
+      reads.clear();
+      write = place;
+    } else {
+      reads.push_back(place);
+    }
+  }
+}
+
+void Streams::connect(std::vector<Streamed> &streamed) {
+  llvm::stable_sort(streamed, [](const Streamed &a, const Streamed &b) {
+    return std::tie(a.stream.element, b.stream.ahead) <
+           std::tie(b.stream.element, a.stream.ahead);
+  });
+  for (size_t begin = 0, end = 0; begin < streamed.size(); begin = end) {
+    llvm::SmallVector<const Streamed *> met;
+    for (; end < streamed.size() &&
+           streamed[end].stream.element == streamed[begin].stream.element;
+         ++end)
+      met.push_back(&streamed[end]);
+    addSequence(met, streamed[begin].stream.stays);
+  }
+}
+
+void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
+                            std::vector<std::pair<size_t, int64_t>> &groupOf) {
+  constexpr int64_t mostUnits = 256;
+  auto stride = static_cast<int64_t>(group.front().place.form.stride);
+  uint64_t first = group.front().place.form.constant;
+  auto from = [&](const Placed &p) {
+    return static_cast<int64_t>(p.place.form.constant - first);
+  };
+  auto unit = static_cast<uint64_t>(std::abs(stride));
+  for (const Placed &p : group) {
+    unit = std::gcd(unit, static_cast<uint64_t>(p.place.size));
+    unit = std::gcd(unit, static_cast<uint64_t>(std::abs(from(p))));
+  }
+  auto by = static_cast<int64_t>(unit);
+  std::vector<Streamed> streamed;
+  for (const Placed &p : group) {
+    size_t before = streamed.size();
+    bool fits = p.place.size / by <= mostUnits;
+    for (int64_t k = 0; fits && k < p.place.size / by; ++k) {
+      Stream stream;
+      fits = stream.addSubscript(stride / by, 1, from(p) / by + k);
+      streamed.push_back({p.access, std::move(stream)});
+    }
+    if (fits)
+      groupOf.push_back({p.number, number});
+    else
+      streamed.resize(before);
+  }
+  connect(streamed);
+}

@@ -1,0 +1,96 @@
+//===- Streams.h - Accesses that move with the iterations -------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// An access of a loop whose address grows by a constant meets one element
+/// after the other: a stream. Those of one memory with the same step are
+/// compared by sorting, each with few others.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H
+
+#include "Scopes/MemoryOrder.h"
+
+#include <map>
+
+namespace gaus::ir {
+
+/// Whether a value is the same in all iterations: subscripts of a view that an
+/// iteration makes say nothing about those of the next one.
+bool isInvariant(const Scope &scope, mlir::Value v);
+
+/// Conflicts of two nodes: the least number of iterations between them.
+class CarriedConflicts {
+public:
+  /// Whether there was none between the two.
+  bool add(int32_t from, int32_t to, int64_t distance);
+  /// Appends them as edges that order.
+  void addTo(gaus::Problem &problem) const;
+
+private:
+  std::map<std::pair<int32_t, int32_t>, int64_t> carried;
+};
+
+/// The elements that an access meets, one an iteration.
+struct Stream {
+  /// What is accessed, by which steps: the same for accesses that are compared.
+  GroupKey group;
+  /// Two of a group meet the same elements if this is equal, and one is
+  /// `ahead` by more iterations than the other, or they stay in one place.
+  llvm::SmallVector<int64_t, 4> element;
+  int64_t ahead = 0;
+  bool stays = true;
+
+  /// A subscript `factor * variable + constant` of a variable that grows by
+  /// `step`; false if the numbers are too large.
+  bool addSubscript(int64_t factor, int64_t step, int64_t constant);
+};
+
+struct Streamed {
+  const NodeAccess *access;
+  Stream stream;
+};
+
+/// An access by the place where it begins; `number` is the caller's.
+struct Placed {
+  size_t number;
+  const NodeAccess *access;
+  LlvmMemory::Place place;
+};
+
+class Streams {
+public:
+  Streams(const Scope &scope, LlvmMemory &memory, CarriedConflicts &carried)
+      : scope(scope), memory(memory), carried(carried) {}
+
+  /// Where an access of an affine loop goes, if its subscripts are sums.
+  std::optional<Stream> ofAffine(const NodeAccess &a);
+  /// That, or the same of the llvm dialect.
+  std::optional<Stream> of(const NodeAccess &a);
+
+  /// Adds the conflicts of streams of one group, which are sorted by it.
+  void connect(std::vector<Streamed> &streamed);
+  /// Those of accesses of any sizes that move by the same stride: each is the
+  /// stream of every unit of which it has several. `groupOf` gets `number` for
+  /// each access that was not too long for it.
+  void connectPlaces(const std::vector<Placed> &group, int64_t number,
+                     std::vector<std::pair<size_t, int64_t>> &groupOf);
+
+private:
+  std::optional<Stream> ofLlvm(const NodeAccess &a);
+  void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays);
+
+  const Scope &scope;
+  LlvmMemory &memory;
+  CarriedConflicts &carried;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H

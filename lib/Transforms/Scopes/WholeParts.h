@@ -1,0 +1,103 @@
+//===- WholeParts.h - Limited units of blocks and insides -------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The units of each limited resource that a block or an operation's inside
+/// uses, cycle by cycle from its start on: from the start cycles, intervals and
+/// lengths as they are written.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
+
+#include "Scopes/Insides.h"
+
+#include "gaus/Core/UseProfile.h"
+#include "gaus/Dialect/GausNames.h"
+
+namespace gaus::ir {
+
+/// A limited resource and its use; `what.units` says nothing.
+struct WholeResource {
+  Held what;
+  UseProfile profile;
+};
+using WholeKey = std::pair<mlir::Operation *, const void *>;
+using WholeResources = llvm::MapVector<WholeKey, WholeResource>;
+
+/// An operation of unknown duration, in the schedule of its block.
+struct WholeWait {
+  mlir::Operation *op;
+  int64_t from, cycles;
+  bool usesWritten; ///< its units are named, and no others are used
+};
+
+/// A block, or what an operation does, from its start on.
+struct WholePart {
+  WholeResources resources;
+  std::vector<WholeWait> waits; ///< of blocks
+  bool timed = true;
+  bool placed = true; ///< all that is needed is written
+  int64_t latency = 0, busy = 0;
+};
+
+/// The parts under a root, each made once.
+class WholeParts {
+public:
+  explicit WholeParts(mlir::Operation *root) : root(root), insides(root) {}
+
+  const WholePart &ofBlock(mlir::Block &block, mlir::Operation *carrier);
+  /// Null where the operation has no inside.
+  const WholePart *inside(mlir::Operation *op);
+  /// The body in iterations that are an interval apart, as many as may be at
+  /// work at once, with what waits; once where its carrier has no interval.
+  WholePart repeated(const WholePart &body, mlir::Operation *carrier);
+  /// All units of what an operation may use for which a block waits.
+  llvm::SmallVector<Held, 2> mayUse(const WholeWait &wait);
+
+  OperatorLibrary *libraryOf(mlir::Operation *carrier) {
+    return insides.libraryOf(carrier);
+  }
+  /// The operation of a profile's tag.
+  mlir::Operation *opOf(int32_t tag) const { return tags[tag]; }
+
+private:
+  struct Node {
+    mlir::Operation *op;
+    OperatorInfo info;
+    const WholePart *inside; ///< null = none, or an operator stands for it
+    int64_t start;
+    bool waits() const {
+      return inside && !inside->timed && !op->hasAttr(kLatency);
+    }
+  };
+
+  WholePart makeBlock(mlir::Block &block, mlir::Operation *carrier);
+  std::vector<Node> nodesOf(mlir::Block &block, mlir::Operation *carrier,
+                            bool &placed);
+  void addNode(WholePart &part, const Node &node,
+               const OperatorLibrary &library);
+  WholePart makeInside(mlir::Operation *op);
+  WholePart ofLoop(mlir::Operation *loop);
+  WholePart ofRegions(mlir::Operation *op);
+  WholePart ofCall(mlir::Operation *call);
+  UseProfile &profileOf(WholeResources &resources, const Held &held);
+  int32_t tagOf(mlir::Operation *op);
+
+  mlir::Operation *root;
+  Insides insides; ///< only for what may be used, and libraries
+  mlir::SymbolTableCollection symbols;
+  llvm::DenseMap<mlir::Block *, std::unique_ptr<WholePart>> blocks;
+  InsideAnswers<WholePart> parts;
+  std::vector<mlir::Operation *> tags;
+  llvm::DenseMap<mlir::Operation *, int32_t> tagNumbers;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
