@@ -5,85 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RandomProblem.h"
-
-#include "Model/Instance.h"
-#include "gaus/Core/Windows.h"
-#include "gaus/Device/Backend.h"
-#include "gaus/Solver/Solver.h"
+#include "DescentWork.h"
 
 #include <gtest/gtest.h>
-
-#include <cstring>
 
 using namespace gaus;
 using namespace gaus::test;
 
 namespace {
-
-struct Work {
-  Instance instance;
-  DescentOptions options;
-  std::vector<Replica> replicas;
-};
-
-/// A batch for `p` with twice the least length, or `cycles` more.
-Work makeWork(const Problem &p, Objective objective, int32_t cycles,
-              int32_t steps) {
-  SolverOptions o;
-  o.objective = objective;
-  o.length.kind = LengthChoice::Factor;
-  o.length.factorMillionths = 2000000;
-  Outcome<Problem> r = resolve(p, o);
-  EXPECT_TRUE(r) << r.error().message;
-  r->length += cycles;
-  Adjacency adj(*r);
-  ComponentOrder order = orderComponents(*r, adj);
-  Outcome<Windows> w = computeWindows(*r);
-  EXPECT_TRUE(w);
-  Work work;
-  work.instance = buildInstance(*r, adj, order, *w, o);
-  work.options.steps = steps;
-  Random random(99);
-  for (float rho : {1.0f, 10.0f}) {
-    Replica replica;
-    replica.rho = rho;
-    for (int32_t i = 0; i < work.instance.numNodes; ++i) {
-      float share = static_cast<float>(random.in(0, 1000)) / 1000.0f;
-      replica.mean.push_back(static_cast<float>(work.instance.asap[i]) +
-                             share * static_cast<float>(work.instance.alap[i] -
-                                                        work.instance.asap[i]));
-    }
-    work.replicas.push_back(replica);
-  }
-  return work;
-}
-
-std::vector<int32_t> bitsOf(const std::vector<float> &v) {
-  std::vector<int32_t> bits(v.size());
-  std::memcpy(bits.data(), v.data(), v.size() * sizeof(float));
-  return bits;
-}
-
-void expectSame(const Replica &a, const Replica &b) {
-  EXPECT_EQ(bitsOf(a.mean), bitsOf(b.mean));
-  EXPECT_EQ(bitsOf(a.stddev), bitsOf(b.stddev));
-  EXPECT_EQ(a.bestStarts, b.bestStarts);
-  EXPECT_EQ(a.bestOveruse, b.bestOveruse);
-  EXPECT_EQ(a.bestCost, b.bestCost);
-  EXPECT_EQ(a.steps, b.steps);
-  EXPECT_EQ(a.legalizations, b.legalizations);
-  ASSERT_EQ(a.snapshots.size(), b.snapshots.size());
-  for (size_t k = 0; k < a.snapshots.size(); ++k)
-    EXPECT_EQ(bitsOf(a.snapshots[k]), bitsOf(b.snapshots[k])) << k;
-  ASSERT_EQ(a.trace.size(), b.trace.size());
-  for (size_t k = 0; k < a.trace.size(); ++k) {
-    EXPECT_EQ(a.trace[k].step, b.trace[k].step);
-    EXPECT_EQ(a.trace[k].loss, b.trace[k].loss);
-    EXPECT_EQ(a.trace[k].violation, b.trace[k].violation);
-    EXPECT_EQ(a.trace[k].cost, b.trace[k].cost);
-  }
-}
 
 std::vector<Replica> runOn(Outcome<std::unique_ptr<Backend>> backend,
                            const Work &work) {
@@ -112,9 +41,6 @@ void compareAll(const Work &work, uint64_t orders) {
       expectSame(cpu[r], cuda[r]);
   }
 }
-
-constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
-                                     Objective::Latency};
 
 TEST(Backends, SizesAroundTilesAndWarps) {
   for (int32_t n : {1, 2, 31, 32, 33, 255, 256, 257})
@@ -165,10 +91,7 @@ TEST(Backends, SmallProblemsOfEveryKind) {
     shape.maxNodes = 9;
     shape.pipelined = seed % 2;
     Problem p = smallProblem(seed, shape);
-    SolverOptions o;
-    o.objective = kObjectives[seed % 3];
-    o.length.kind = LengthChoice::Factor;
-    o.length.factorMillionths = 2000000;
+    SolverOptions o = optionsOf(kObjectives[seed % 3]);
     if (!resolve(p, o))
       continue;
     compareAll(makeWork(p, o.objective, 0, 12), 1);

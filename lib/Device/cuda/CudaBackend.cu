@@ -119,6 +119,9 @@ Diagnostic backendError(std::string message) {
   return d;
 }
 
+/// Every allocation may take so many bytes more.
+constexpr int64_t kGranule = 512;
+
 class CudaBackend final : public Backend {
 public:
   std::string_view name() const override { return "cuda"; }
@@ -131,8 +134,11 @@ public:
     if (cudaError_t e = cudaMemGetInfo(&free, &total); e != cudaSuccess)
       return backendError(std::string("the CUDA device failed: ") +
                           cudaGetErrorString(e));
-    kernels::DeviceBytes bytes = kernels::deviceBytes(instance, options);
-    int64_t usable = static_cast<int64_t>(free) / 10 * 9 - bytes.shared;
+    kernels::HostPlan plan = kernels::makePlan(instance, options);
+    kernels::DeviceBytes bytes =
+        kernels::deviceBytes({instance, plan, options});
+    int64_t usable = static_cast<int64_t>(free) / 10 * 9 - bytes.shared -
+                     kernels::kNumArrays * kGranule;
     int64_t most = usable / bytes.replica;
     if (most < 1)
       return backendError("the problem needs " +
@@ -145,7 +151,7 @@ public:
     for (size_t at = 0; at < replicas.size(); at += part) {
       Machine machine;
       kernels::Runner<Machine> runner(
-          machine, instance, options,
+          machine, instance, plan, options,
           replicas.subspan(at, std::min(part, replicas.size() - at)));
       if (!runner.run(stop))
         return backendError("the CUDA device failed: " + machine.fault());

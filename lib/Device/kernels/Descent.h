@@ -32,7 +32,7 @@ struct BeginStep {
       return;
     ReplicaState s = ctx.load(v.state, b);
     ++s.step;
-    Step step = ctx.load(v.stepTable, s.step);
+    Step step = ctx.load(v.steps, s.step);
     s.penalty = s.rho * s.meanGradient * step.now.penaltyGrowth;
     s.gradientSum = 0;
     s.violationBits = 0;
@@ -51,7 +51,7 @@ struct PrepareStep {
       ctx.store(v.second, b * size + i, int64_t(0));
     if (i >= v.n)
       return;
-    Step step = ctx.load(v.stepTable, ctx.load(v.state, b).step);
+    Step step = ctx.load(v.steps, ctx.load(v.state, b).step);
     int64_t at = b * v.n + i;
     float stddev = dev::scheduledStddev(
         step.now.kappa, ctx.load(v.alap, i) - ctx.load(v.asap, i),
@@ -483,7 +483,7 @@ private:
         teamSum(ctx, team, objective) + dev::toFixed(ctx.load(v.gradient, at));
     if (team.first != 0)
       return 0;
-    Step step = ctx.load(v.stepTable, ctx.load(v.state, b).step);
+    Step step = ctx.load(v.steps, ctx.load(v.state, b).step);
     int32_t asap = ctx.load(v.asap, i), alap = ctx.load(v.alap, i);
     if (asap < alap) {
       float moment = ctx.load(v.moment, at),

@@ -145,28 +145,3 @@ HostPlan kernels::makePlan(const Instance &instance,
   planLevels(instance, plan);
   return plan;
 }
-
-DeviceBytes kernels::deviceBytes(const Instance &instance,
-                                 const DescentOptions &options) {
-  HostPlan plan;
-  planProfiles(instance, plan);
-  int64_t n = instance.numNodes, m = instance.numEdges,
-          cycles = instance.numCycles + 2;
-  int64_t profiles = static_cast<int64_t>(plan.profiles.size());
-  int64_t slots = instance.slots();
-  int64_t uses = static_cast<int64_t>(instance.useResource.size());
-  DeviceBytes bytes;
-  // Nodes: 10 int32, 2 int64, 1 float; edges: 9 int32, 1 int64, and at most two
-  // nodes with many of them for every nine; uses.
-  bytes.shared = n * (10 * 4 + 2 * 8 + 4) + m * (9 * 4 + 8 + 2) +
-                 uses * (4 + 16) +
-                 int64_t(options.steps) * int64_t(sizeof(Step)) + 4096;
-  // 9 floats, 9 starts, the snapshots a node; 3 floats an edge.
-  bytes.replica = n * (9 * 4 + 9 * 4 + kMaxSnapshots * 4) + m * 3 * 4 +
-                  profiles * (cycles * 16 + slots * (3 * 8 + 2 * 4)) +
-                  kCandidates * profiles * cycles * 8 +
-                  int64_t(options.steps / options.period + 1) *
-                      int64_t(sizeof(TraceEntry)) +
-                  4096;
-  return bytes;
-}

@@ -49,13 +49,6 @@ void planProfiles(const Instance &instance, HostPlan &plan);
 /// must stay below 2^52, to be exact as doubles.
 double priceScale(int32_t numCycles, int32_t slots, bool limited);
 
-/// Bytes on the device for a replica and for what all replicas share.
-struct DeviceBytes {
-  int64_t shared, replica;
-};
-DeviceBytes deviceBytes(const Instance &instance,
-                        const DescentOptions &options);
-
 } // namespace gaus::kernels
 
 #endif // GAUS_LIB_DEVICE_KERNELS_HOSTPLAN_H

@@ -28,7 +28,7 @@ template <int32_t Threads> struct PriceProfilesBy {
     int64_t peak = largestUse(ctx, v, slot);
     ProfileInfo info = ctx.load(v.profiles, ctx.blockX());
     ReplicaState state = ctx.load(v.state, ctx.blockY());
-    Step step = ctx.load(v.stepTable, state.step);
+    Step step = ctx.load(v.steps, state.step);
     pricePeak(ctx, v, info, step.now.peakTemperature, peak, slot, profile);
     if (info.limit >= 0)
       priceOveruse(ctx, v, info, state.rho * step.now.penaltyGrowth, slot);

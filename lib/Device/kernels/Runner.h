@@ -23,13 +23,14 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_RUNNER_H
 #define GAUS_LIB_DEVICE_KERNELS_RUNNER_H
 
-#include "HostPlan.h"
+#include "Arrays.h"
 #include "Profiles.h"
 #include "Rounding.h"
 
 #include "gaus/Device/Backend.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace gaus::kernels {
 
@@ -39,10 +40,10 @@ inline constexpr int32_t kWideLevel = 2048;
 
 template <class Machine> class Runner {
 public:
-  Runner(Machine &machine, const Instance &instance,
+  Runner(Machine &machine, const Instance &instance, const HostPlan &plan,
          const DescentOptions &options, std::span<Replica> replicas)
-      : machine(machine), instance(instance), options(options),
-        replicas(replicas), plan(makePlan(instance, options)) {}
+      : machine(machine), instance(instance), plan(plan), options(options),
+        replicas(replicas) {}
 
   /// False if the machine has no room or failed; it knows why.
   bool run(const Stop &stop) {
@@ -161,12 +162,13 @@ private:
   }
 
   template <class T>
-  bool copyIn(Span<const T> &span, const std::vector<T> &from) {
+  bool copyIn(Span<const T> &span, const std::vector<T> &from, int64_t count) {
+    assert(count == static_cast<int64_t>(from.size()) && "see Arrays.def");
     Span<T> fresh;
-    if (!room(fresh, static_cast<int64_t>(from.size())))
+    if (!room(fresh, count))
       return false;
-    if (fresh.size > 0)
-      machine.toDevice(fresh.data, from.data(), from.size() * sizeof(T));
+    if (count > 0)
+      machine.toDevice(fresh.data, from.data(), count * sizeof(T));
     span = {fresh.data, fresh.size};
     return true;
   }
@@ -192,68 +194,29 @@ private:
     v.commConstant = instance.commConstant;
   }
 
-  bool copyProblem() {
-    return copyIn(v.asap, instance.asap) && copyIn(v.alap, instance.alap) &&
-           copyIn(v.span, instance.span) &&
-           copyIn(v.occupancy, instance.occupancy) &&
-           copyIn(v.width, instance.width) &&
-           copyIn(v.profileWidth, instance.profileWidth) &&
-           copyIn(v.commGradient, instance.commGradient) &&
-           copyIn(v.lastFirst, plan.lastFirst) &&
-           copyIn(v.lastFinal, plan.lastFinal) &&
-           copyIn(v.useBegin, instance.useBegin) &&
-           copyIn(v.useResource, instance.useResource) &&
-           copyIn(v.useUnits, instance.useUnits) &&
-           copyIn(v.profileUnits, instance.profileUnits) &&
-           copyIn(v.outBegin, instance.outBegin) &&
-           copyIn(v.outSource, plan.outSource) &&
-           copyIn(v.outTarget, instance.outTarget) &&
-           copyIn(v.outGap, instance.outGap) &&
-           copyIn(v.outShift, instance.outShift) &&
-           copyIn(v.outWeight, instance.outWeight) &&
-           copyIn(v.inBegin, instance.inBegin) &&
-           copyIn(v.inSource, instance.inSource) &&
-           copyIn(v.inPosition, instance.inPosition) &&
-           copyIn(v.inGap, plan.inGap) && copyIn(v.heavyOut, plan.heavyOut) &&
-           copyIn(v.heavy, plan.heavy) && copyIn(v.limit, instance.limit) &&
-           copyIn(v.price, instance.price) &&
-           copyIn(v.profileOf, plan.profileOf) &&
-           copyIn(v.profiles, plan.profiles) &&
-           copyIn(v.levelBegin, plan.levelBegin) &&
-           copyIn(v.levelNode, plan.levelNode) &&
-           copyIn(v.stepTable, plan.steps);
+  bool copyProblem(const Counts &counts) {
+    bool good = true;
+#define INSTANCE_ARRAY(Type, Name, Count)                                      \
+  good = good && copyIn(v.Name, instance.Name, counts.Name());
+#define PLAN_ARRAY(Type, Name, Count)                                          \
+  good = good && copyIn(v.Name, plan.Name, counts.Name());
+#define STEPS_ARRAY PLAN_ARRAY
+#include "Arrays.def"
+    return good;
   }
 
-  bool makeRoom() {
-    int64_t r = v.replicas, nodes = r * v.n, edges = r * v.m;
-    int64_t rows = r * v.numProfiles * (v.numCycles + 2);
-    int64_t slots = r * v.numProfiles * v.slots;
-    bool memory = v.memoryProfile >= 0;
-    return room(v.state, r) && room(v.mean, nodes) && room(v.stddev, nodes) &&
-           room(v.stddevFactor, nodes) && room(v.moment, nodes) &&
-           room(v.variance, nodes) && room(v.gradient, nodes) &&
-           room(v.lastMean, memory ? nodes : 0) &&
-           room(v.lastStddev, memory ? nodes : 0) &&
-           room(v.lastGradient, memory ? nodes : 0) &&
-           room(v.share, memory ? edges : 0) && room(v.force, edges) &&
-           room(v.multiplier, edges) && room(v.second, rows) &&
-           room(v.sums, rows) && room(v.use, slots) && room(v.shares, slots) &&
-           room(v.slotPrice, slots) && room(v.slotForce, slots) &&
-           room(v.slotMultiplier, slots) &&
-           room(v.peakValue, r * v.numProfiles) &&
-           room(v.starts, nodes * kCandidates) && room(v.bestStarts, nodes) &&
-           room(v.candidateProfile, rows * kCandidates) &&
-           room(v.candidateOveruse, r * kCandidates) &&
-           room(v.candidateCost, r * kCandidates) &&
-           room(v.candidateEnd, r * kCandidates) &&
-           room(v.lossParts, r * kLossBlocks) &&
-           room(v.snapshots, nodes * kMaxSnapshots) &&
-           room(v.trace, r * (options.steps / options.period + 1));
+  bool makeRoom(const Counts &counts) {
+    bool good = true;
+#define REPLICA_ARRAY(Type, Name, Count)                                       \
+  good = good && room(v.Name, v.replicas * counts.Name());
+#include "Arrays.def"
+    return good;
   }
 
   bool upload() {
     setScalars();
-    if (!copyProblem() || !makeRoom())
+    Counts counts(instance, plan, options);
+    if (!copyProblem(counts) || !makeRoom(counts))
       return false;
     for (int64_t b = 0; b < v.replicas; ++b) {
       const Replica &r = replicas[b];
@@ -311,9 +274,9 @@ private:
 
   Machine &machine;
   const Instance &instance;
+  const HostPlan &plan;
   const DescentOptions &options;
   std::span<Replica> replicas;
-  HostPlan plan;
   View v{};
 };
 

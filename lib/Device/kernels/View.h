@@ -69,6 +69,7 @@ struct TraceEntry {
   int64_t cost;
 };
 
+/// Scalars, and a Span for every row of Arrays.def.
 struct View {
   int32_t n, m, numResources, numProfiles, memoryProfile;
   int32_t numCycles, slots, replicas;
@@ -78,42 +79,11 @@ struct View {
   float stddevFloor, lastUseInverse;
   int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;
 
-  // The problem.
-  Span<const int32_t> asap, alap, span, occupancy;
-  Span<const int64_t> width, profileWidth;
-  Span<const float> commGradient;
-  Span<const int32_t> lastFirst, lastFinal;
-  Span<const int32_t> useBegin, useResource;
-  Span<const int64_t> useUnits, profileUnits;
-  Span<const int32_t> outBegin, outSource, outTarget, outGap, outShift;
-  Span<const int64_t> outWeight;
-  Span<const int32_t> inBegin, inSource, inPosition, inGap;
-  /// Nodes with many consumers, and with many edges.
-  Span<const int32_t> heavyOut, heavy;
-  Span<const int64_t> limit, price;
-  Span<const int32_t> profileOf;
-  Span<const ProfileInfo> profiles;
-  /// Nodes by topological level (acyclic problems).
-  Span<const int32_t> levelBegin, levelNode;
-  Span<const Step> stepTable;
-
-  // Replicas.
-  Span<ReplicaState> state;
-  Span<float> mean, stddev, stddevFactor, moment, variance, gradient;
-  Span<float> lastMean, lastStddev, lastGradient;
-  Span<float> share, force, multiplier;
-  // Profiles of a replica, one after the other.
-  Span<int64_t> second;                 ///< numCycles + 2 each
-  Span<int64_t> use, shares, slotPrice; ///< slots each
-  Span<float> slotForce, slotMultiplier;
-  Span<double> sums, peakValue;
-  // Candidates of a replica.
-  Span<int32_t> starts, bestStarts;
-  Span<int64_t> candidateProfile; ///< as `second`
-  Span<int64_t> candidateOveruse, candidateCost, candidateEnd;
-  Span<double> lossParts;
-  Span<float> snapshots;
-  Span<TraceEntry> trace;
+#define INSTANCE_ARRAY(Type, Name, Count) Span<const Type> Name;
+#define PLAN_ARRAY(Type, Name, Count) Span<const Type> Name;
+#define STEPS_ARRAY(Type, Name, Count) Span<const Type> Name;
+#define REPLICA_ARRAY(Type, Name, Count) Span<Type> Name;
+#include "Arrays.def"
 };
 
 } // namespace gaus::kernels

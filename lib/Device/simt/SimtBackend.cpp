@@ -6,71 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "../kernels/Runner.h"
-#include "HostContext.h"
+#include "HostDevice.h"
 
 #include <cstdlib>
-#include <numeric>
 
 using namespace gaus;
 using namespace gaus::simt;
 
 namespace {
-
-/// Memory of the host as a device's, and launches block after block.
-class Machine {
-public:
-  explicit Machine(uint64_t seed) : seed(seed) {}
-
-  void *allocate(size_t bytes) {
-    // Nothing is zero by accident on a device either, but the state starts so.
-    memory.emplace_back(new unsigned char[bytes]());
-    return memory.back().get();
-  }
-  void toDevice(void *to, const void *from, size_t bytes) {
-    std::memcpy(to, from, bytes);
-  }
-  void toHost(void *to, const void *from, size_t bytes) {
-    std::memcpy(to, from, bytes);
-  }
-
-  template <class Kernel>
-  void launch(int32_t gridX, int32_t gridY, const kernels::View &v) {
-    std::vector<int32_t> order(int64_t(gridX) * gridY);
-    std::iota(order.begin(), order.end(), 0);
-    ++launches;
-    for (size_t k = order.size(); k-- > 1;) {
-      dev::Philox random = dev::philox(seed, k, launches);
-      std::swap(order[k], order[random.word[0] % (k + 1)]);
-    }
-    for (int32_t b : order) {
-      if (failed())
-        return;
-      HostContext ctx(block, b % gridX, b / gridX);
-      block.run(Kernel::block, seed + launches * 1024 + b,
-                [&](int32_t) { Kernel::run(ctx, v); });
-    }
-  }
-
-  template <class F>
-  int64_t repeat(int64_t times, const F &body, const Stop &stop) {
-    int64_t done = 0;
-    while (done < times && !failed()) {
-      body();
-      ++done;
-      if (stop.requested())
-        break;
-    }
-    return done;
-  }
-
-  bool failed() const { return !block.fault().empty(); }
-  const std::string &fault() const { return block.fault(); }
-
-private:
-  uint64_t seed, launches = 0;
-  Block block;
-  std::vector<std::unique_ptr<unsigned char[]>> memory;
-};
 
 class SimtBackend final : public Backend {
 public:
@@ -81,8 +24,10 @@ public:
                                     const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const Stop &stop) override {
-    Machine machine(seed);
-    kernels::Runner<Machine> runner(machine, instance, options, replicas);
+    HostDevice machine(seed);
+    kernels::HostPlan plan = kernels::makePlan(instance, options);
+    kernels::Runner<HostDevice> runner(machine, instance, plan, options,
+                                       replicas);
     bool done = runner.run(stop);
     Diagnostic d;
     d.code = "backend";
