@@ -5,8 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RandomProblem.h"
-#include "Reference.h"
+#include "Loops.h"
 
 #include "Modulo/ModuloExact.h"
 #include "gaus/Core/Bounds.h"
@@ -21,40 +20,6 @@ using namespace gaus::test;
 namespace {
 
 constexpr int32_t kMostII = 7;
-
-/// The least starts on these slots, by raising; false if they have no end.
-bool startsOn(const Problem &p, const Starts &slots, Starts &s) {
-  int32_t horizon = 400;
-  s = slots;
-  auto raise = [&](int32_t i, int32_t least) {
-    bool raised = s[i] < least;
-    while (s[i] < least)
-      s[i] += p.ii;
-    return raised;
-  };
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (int32_t i = 0; i < p.numNodes(); ++i)
-      changed |= raise(i, p.earliest[i]);
-    for (int32_t e = 0; e < p.numEdges(); ++e) {
-      int32_t i = p.source[e], j = p.target[e];
-      changed |=
-          raise(j, s[i] + p.latency[i] + p.lag[e] - p.ii * p.distance[e]);
-      if (s[j] > horizon)
-        return false;
-    }
-  }
-  return true;
-}
-
-bool feasible(const Problem &p) {
-  bool found = false;
-  forAllStarts(p.numNodes(), p.ii, [&](const Starts &slots) {
-    Starts s;
-    found = found || (startsOn(p, slots, s) && violations(p, s).empty());
-  });
-  return found;
-}
 
 /// 0 if there is none up to kMostII.
 int32_t smallestII(Problem p) {
@@ -98,16 +63,6 @@ void compare(Problem p, int32_t length, Tally &tally) {
   tally.exact += s->iiProof == IIProof::Exact;
   p.ii = s->ii;
   EXPECT_TRUE(verify(p, s->starts).empty());
-}
-
-/// One unit of each resource, most nodes need it, several recurrences.
-SmallShape tightShape() {
-  SmallShape shape;
-  shape.minNodes = 3;
-  shape.maxNodes = 5;
-  shape.pipelined = true;
-  shape.limitPercent = 100;
-  return shape;
 }
 
 TEST(Modulo, SmallestIIOfRandomLoops) {

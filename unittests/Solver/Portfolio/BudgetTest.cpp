@@ -1,0 +1,102 @@
+//===- BudgetTest.cpp - What an effort buys -------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Portfolio/Budget.h"
+#include "RandomProblem.h"
+
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+
+namespace {
+
+/// A problem of a size, with nothing else in it.
+Problem ofSize(int32_t nodes, int32_t edges) {
+  Problem p;
+  p.latency.assign(nodes, 1);
+  p.source.assign(edges, 0);
+  return p;
+}
+
+constexpr std::pair<int32_t, int32_t> kSizes[] = {
+    {1, 0}, {100, 200}, {5000, 5000}, {5000, 5001}, {30000, 40000}};
+constexpr std::pair<int32_t, int32_t> kHuge[] = {
+    {60000, 100000}, {300000, 700000}, {2000000, 3000000}};
+
+TEST(Budget, NoEffortBuysNothing) {
+  for (auto [nodes, edges] : kSizes) {
+    Budget b = Budget::of(ofSize(nodes, edges), 0);
+    EXPECT_EQ(b.descent.replicas + b.descent.steps + b.turns, 0);
+    EXPECT_EQ(b.polish.proposals + b.crossing.proposals, 0);
+    EXPECT_EQ(b.bound.cuts + b.bound.areaFlows + b.bound.cutWork, 0);
+    EXPECT_EQ(b.formula.work + b.neighbourhoods.programs, 0);
+    EXPECT_EQ(b.construct.flowNodes, 0);
+    EXPECT_EQ(b.modulo.conflicts, 0);
+  }
+}
+
+/// Twice the work each level, in each count that is one of work.
+TEST(Budget, EachEffortBuysMore) {
+  for (auto [nodes, edges] : kSizes) {
+    SCOPED_TRACE(nodes);
+    Problem p = ofSize(nodes, edges);
+    Budget last = Budget::of(p, 1);
+    for (int32_t effort = 2; effort <= 5; ++effort) {
+      Budget b = Budget::of(p, effort);
+      EXPECT_EQ(b.polish.proposals, 2 * last.polish.proposals);
+      EXPECT_EQ(b.crossing.crossings, 2 * last.crossing.crossings);
+      EXPECT_EQ(b.bound.cutWork, 2 * last.bound.cutWork);
+      EXPECT_EQ(b.bound.cuts, 2 * last.bound.cuts);
+      EXPECT_EQ(b.modulo.conflicts, 2 * last.modulo.conflicts);
+      EXPECT_GE(b.descent.steps, last.descent.steps);
+      EXPECT_GE(b.neighbourhoods.programs, 2 * last.neighbourhoods.programs);
+      EXPECT_GE(b.neighbourhoods.columns, last.neighbourhoods.columns);
+      EXPECT_GE(b.formula.work, last.formula.work);
+      EXPECT_GE(b.formula.literals, last.formula.literals);
+      EXPECT_GT(b.descent.replicas, 0);
+      EXPECT_GT(b.descent.steps, 0);
+      last = b;
+    }
+  }
+}
+
+/// Where the flow begins to be affordable less is left for the search: but
+/// something for each part, whatever the size.
+TEST(Budget, HugeProblems) {
+  for (auto [nodes, edges] : kHuge) {
+    SCOPED_TRACE(nodes);
+    Problem p = ofSize(nodes, edges);
+    for (int32_t effort = 1; effort <= 5; ++effort) {
+      Budget b = Budget::of(p, effort);
+      EXPECT_GT(b.descent.steps, 0);
+      EXPECT_GT(b.polish.proposals, 0);
+      EXPECT_GE(b.crossing.proposals, 0);
+      EXPECT_EQ(b.crossing.crossings, 0);
+      EXPECT_GT(b.bound.cuts, 0);
+      EXPECT_GT(b.neighbourhoods.columns, 0);
+    }
+  }
+}
+
+/// Races and crossings up to a size, turns beyond it.
+TEST(Budget, SmallAndLarge) {
+  Budget small = Budget::of(ofSize(5000, 5000), 2);
+  Budget large = Budget::of(ofSize(5000, 5001), 2);
+  EXPECT_TRUE(small.descent.small);
+  EXPECT_GT(small.crossing.crossings, 0);
+  EXPECT_EQ(small.turns, 0);
+  EXPECT_FALSE(large.descent.small);
+  EXPECT_EQ(large.crossing.crossings, 0);
+  EXPECT_GT(large.turns, 0);
+  // Short steps at the first effort alone.
+  EXPECT_TRUE(Budget::of(ofSize(5000, 5001), 1).descent.gentle);
+  EXPECT_FALSE(large.descent.gentle);
+  EXPECT_FALSE(Budget::of(ofSize(60000, 100000), 1).descent.gentle);
+}
+
+} // namespace
