@@ -7,14 +7,13 @@
 ///
 /// \file
 /// The native half of the package: arrays in, arrays out, errors as values. The
-/// Python half (gaus/__init__.py) checks arguments and raises gaus.Error.
+/// Python half (gaus/*.py) checks arguments and raises gaus.Error.
 ///
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Core/Windows.h"
-#include "gaus/IO/Readers.h"
-#include "gaus/IO/Writers.h"
+#include "gaus/IO/Formats.h"
 #include "gaus/Solver/Solver.h"
 
 #include <nanobind/nanobind.h>
@@ -237,21 +236,42 @@ std::string report(const Problem &given, const Ints &starts, int32_t ii,
   Problem p = given;
   p.ii = ii;
   Starts s = startsFrom(p, starts);
-  if (format == "csv")
-    return toCsv(s);
-  if (format == "json")
-    return reportJson(p, s, factsOf(p, facts));
-  if (format == "problem")
-    return toJson(p, s);
-  if (format == "html")
-    return reportHtml(p, s, factsOf(p, facts));
-  if (format == "dot")
-    return toDot(p, s);
-  if (format == "perfetto")
-    return reportPerfetto(p, s);
-  if (format == "minimalloc")
-    return toMinimalloc(p, s);
-  return reportText(p, s, factsOf(p, facts));
+  const ReportInfo *form = findReport(format);
+  if (!form)
+    throw nb::value_error("there is no such report");
+  return form->write(p, s, factsOf(p, facts));
+}
+
+/// A schedule in one of the formats of files.
+std::string exportText(const Problem &given, const Ints &starts, int32_t ii,
+                       const std::string &format) {
+  Problem p = given;
+  p.ii = ii;
+  const FormatInfo *row = findFormat(format);
+  if (!row || !row->write)
+    throw nb::value_error("there is no such format to write");
+  return row->write(p, startsFrom(p, starts));
+}
+
+nb::tuple readText(const std::string &format, const nb::bytes &text,
+                   std::optional<int32_t> latency) {
+  const FormatInfo *row = findFormat(format);
+  if (!row || !row->read)
+    throw nb::value_error("there is no such format to read");
+  Reading reading;
+  reading.nodeLatency = latency;
+  return result(
+      row->read(std::string_view(text.c_str(), text.size()), reading));
+}
+
+nb::list formats() {
+  auto text = [](std::string_view s) { return nb::str(s.data(), s.size()); };
+  nb::list out;
+  for (const FormatInfo &f : formatTable())
+    out.append(nb::make_tuple(text(f.name), text(f.endings), f.read != nullptr,
+                              f.write != nullptr, f.needsStarts,
+                              text(f.sentence)));
+  return out;
 }
 
 void bindProblem(nb::module_ &m) {
@@ -307,15 +327,9 @@ void bindFunctions(nb::module_ &m) {
                    const std::string &resources) {
     return result(readProblem(path, latency, resources));
   });
-  m.def("read_text",
-        [](const std::string &format, const nb::bytes &text, int32_t latency) {
-          std::string_view bytes(text.c_str(), text.size());
-          if (format == "gml")
-            return result(readGml(bytes, latency));
-          if (format == "aiger")
-            return result(readAiger(bytes, latency));
-          return result(readJson(bytes, std::nullopt));
-        });
+  m.def("read_text", &readText, nb::arg("format"), nb::arg("text"),
+        nb::arg("latency").none());
+  m.def("formats", &formats);
   m.def("windows", [](const Problem &p, const nb::list &options) {
     Outcome<SolverOptions> parsed = parseOptions(options);
     if (!parsed)
@@ -359,6 +373,7 @@ void bindFunctions(nb::module_ &m) {
                                 : useProfile(p, s, resource));
   });
   m.def("report", &report);
+  m.def("export_text", &exportText);
   m.def("write",
         [](const nb::bytes &path, const std::string &text) -> nb::object {
           auto wrong = writeFile(std::string(path.c_str(), path.size()), text);
@@ -381,6 +396,7 @@ void bindFunctions(nb::module_ &m) {
 NB_MODULE(_gaus, m) {
   m.attr("UNLIMITED") = kUnlimited;
   m.attr("MAX_CYCLE") = kMaxCycle;
+  m.attr("READ_ENDINGS") = readEndings();
   bindProblem(m);
   bindFunctions(m);
 }

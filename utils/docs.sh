@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes docs/options.md and docs/generated/ from the sources of truth: the table
-# of options and the TableGen files. With a folder, writes there instead.
+# Writes docs/options.md, the table of docs/formats.md and docs/generated/ from the
+# sources of truth: the tables of options and formats and the TableGen files. With a
+# folder, writes there instead.
 #
 #   utils/docs.sh [FOLDER]      default: docs
 set -euo pipefail
@@ -40,6 +41,14 @@ END
   "$build/bin/gaus-bench" --help |
     sed -n 's/^  --\([a-z-]*\)=\.\.\.  \(.*\) (\(.*\); default \(.*\))$/| `\1` | \3 | \4 | \2 |/p'
 } >"$out/options.md"
+
+# Between its marks; the rest of the page is written by hand.
+formats=$("$build/bin/gaus-bench" --formats)
+page=$(awk -v rows="$formats" '
+  /<!-- end of the table -->/ { skip = 0 }
+  !skip
+  /<!-- the table of formats, / { print rows; skip = 1 }' "$root/docs/formats.md")
+printf '%s\n' "$page" >"$out/formats.md"
 
 python3 "$root/utils/gpu-model.py" "$out/generated/gpu-model.md"
 # The table of kernels is the build's: it depends on nvcc.

@@ -1,4 +1,4 @@
-//===- Files.cpp - Files by their endings ---------------------------------===//
+//===- Files.cpp - Bytes of files -----------------------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,7 +11,6 @@
 #include "gaus/IO/Replacement.h"
 #include "gaus/IO/Writers.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -110,72 +109,4 @@ std::string gaus::fileStem(std::string_view path) {
   if (slash != std::string_view::npos)
     path.remove_prefix(slash + 1);
   return std::string(path.substr(0, path.rfind('.')));
-}
-
-std::string gaus::resourceModelBeside(const std::string &path) {
-  size_t slash = path.rfind('/');
-  size_t name = slash == std::string::npos ? 0 : slash + 1;
-  for (size_t dot : {path.rfind('.'), path.find('.', name)}) {
-    if (dot == std::string::npos || dot < name)
-      continue;
-    std::string model = path.substr(0, dot) + "_RM.xml";
-    if (std::FILE *file = std::fopen(model.c_str(), "rb")) {
-      std::fclose(file);
-      return model;
-    }
-  }
-  return "";
-}
-
-/// A graph with its resource model; errors of the model name its file.
-static Outcome<Problem> readGraphMlFile(const std::string &path,
-                                        std::string_view graph,
-                                        std::string resources) {
-  if (resources.empty())
-    resources = resourceModelBeside(path);
-  if (resources.empty())
-    return ioError("'" + path + "' needs a resource model: there is no " +
-                   fileStem(path) + "_RM.xml beside it, and none was given");
-  Outcome<std::string> bytes = readFile(resources);
-  if (!bytes)
-    return bytes.error();
-  Outcome<ResourceModel> model = readResourceModel(*bytes);
-  if (!model)
-    return ioError(resources + ": line " + std::to_string(model.error().line) +
-                   ": " + model.error().message);
-  return readGraphMl(graph, *model);
-}
-
-/// Latencies that replace those of the file.
-static Outcome<Problem> withLatency(Outcome<Problem> p,
-                                    std::optional<int32_t> latency) {
-  if (p && latency)
-    std::fill(p->latency.begin(), p->latency.end(), *latency);
-  return p;
-}
-
-Outcome<Problem> gaus::readProblem(const std::string &path,
-                                   std::optional<int32_t> nodeLatency,
-                                   const std::string &resources) {
-  std::string_view ending = path;
-  size_t dot = ending.rfind('.');
-  ending.remove_prefix(dot == std::string_view::npos ? ending.size() : dot);
-  if (ending != ".gml" && ending != ".aig" && ending != ".aag" &&
-      ending != ".json" && ending != ".graphml")
-    return ioError("'" + path +
-                   "': the format is not known by its ending; "
-                   "expected .gml, .aig, .aag, .json or .graphml");
-  Outcome<std::string> bytes = readFile(path);
-  if (!bytes)
-    return bytes.error();
-  int32_t latency = nodeLatency.value_or(1);
-  Outcome<Problem> p =
-      ending == ".gml"    ? readGml(*bytes, latency)
-      : ending == ".json" ? readJson(*bytes, nodeLatency)
-      : ending == ".graphml"
-          ? withLatency(readGraphMlFile(path, *bytes, resources), nodeLatency)
-          : readAiger(*bytes, latency);
-  if (p)
-    p->name = fileStem(path);
-  return p;
 }

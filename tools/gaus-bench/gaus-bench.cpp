@@ -9,9 +9,8 @@
 #include "Instances.h"
 
 #include "gaus/Core/Verifier.h"
-#include "gaus/IO/Readers.h"
+#include "gaus/IO/Formats.h"
 #include "gaus/IO/Signals.h"
-#include "gaus/IO/Writers.h"
 #include "gaus/Solver/Solver.h"
 
 #include <nlohmann/json.hpp>
@@ -44,23 +43,46 @@ struct Arguments {
 
 int usage(std::FILE *out) {
   std::fprintf(
-      out, "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
-           "Schedules every .gml, .aig, .aag, .json, .graphml and .mlir "
-           "file and prints a row for each.\n\n"
-           "  --resources=FILE  resource model of the .graphml files "
-           "(default: the _RM.xml beside each)\n"
-           "  --node-latency=N  latency of every node of the file\n"
-           "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
-           "  --json=FILE       write the rows as an array of objects\n"
-           "  --descent-steps=N time N steps of the descent alone, on the CPU "
-           "and a device or as --backend says; no schedule\n"
-           "  --replicas=N      descents in that batch (default: 1)\n");
+      out,
+      "usage: gaus-bench FILE... [--OPTION=VALUE]...\n\n"
+      "Schedules every file of a problem (%s) and prints a row for "
+      "each.\n\n"
+      "  --resources=FILE  resource model of the .graphml files "
+      "(default: the _RM.xml beside each)\n"
+      "  --node-latency=N  latency of every node of the file\n"
+      "  --csv-dir=DIR     write DIR/<file stem>.csv: node,start\n"
+      "  --json=FILE       write the rows as an array of objects\n"
+      "  --descent-steps=N time N steps of the descent alone, on the CPU "
+      "and a device or as --backend says; no schedule\n"
+      "  --replicas=N      descents in that batch (default: 1)\n"
+      "  --formats         print the formats of files as a table\n",
+      readEndings(".mlir").c_str());
   for (const OptionInfo &o : optionTable())
     std::fprintf(out, "  --%.*s=...  %.*s (%.*s; default %.*s)\n",
                  int(o.name.size()), o.name.data(), int(o.description.size()),
                  o.description.data(), int(o.values.size()), o.values.data(),
                  int(o.defaultValue.size()), o.defaultValue.data());
   return out == stdout ? 0 : 1;
+}
+
+/// The rows of docs/formats.md.
+int printFormats() {
+  std::printf("| format | endings | in | out | what it holds |\n"
+              "|---|---|---|---|---|\n");
+  for (const FormatInfo &f : formatTable()) {
+    std::string name(f.name), endings(f.endings);
+    for (size_t at = 0; (at = endings.find(' ', at)) != std::string::npos;)
+      endings.replace(at, 1, "`, `"), at += 4;
+    auto option = [&](bool has, const char *way) {
+      return has ? "`--" + (way + name) + "`" : std::string();
+    };
+    std::printf("| %s | %s | %s | %s | %.*s |\n", name.c_str(),
+                endings.empty() ? "" : ("`" + endings + "`").c_str(),
+                option(f.read, "import-").c_str(),
+                option(f.write, "export-").c_str(), int(f.sentence.size()),
+                f.sentence.data());
+  }
+  return 0;
 }
 
 bool fail(const std::string &message) {
@@ -385,6 +407,8 @@ int main(int argc, char **argv) {
   for (int k = 1; k < argc; ++k) {
     if (!std::strcmp(argv[k], "--help") || !std::strcmp(argv[k], "-h"))
       return usage(stdout);
+    if (!std::strcmp(argv[k], "--formats"))
+      return printFormats();
     if (!parseArgument(argv[k], args))
       return 1;
   }

@@ -7,8 +7,8 @@
 
 #include "../ToolSupport.h"
 
-#include "gaus/IO/Readers.h"
-#include "gaus/IO/Writers.h"
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/IO/Formats.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
@@ -18,6 +18,7 @@
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -53,6 +54,14 @@ static NodeOp createNode(OpBuilder &b, Location loc, const gaus::Problem &p,
                                           p.resourceLabel(p.useResource[k])));
     units.push_back(p.useUnits[k]);
   }
+  DenseI64ArrayAttr window;
+  if (p.earliest[i] > 0 || p.latest[i] < gaus::kMaxCycle)
+    window = b.getDenseI64ArrayAttr({p.earliest[i], p.latest[i]});
+  // The two are written together.
+  bool delays = p.delayIn[i] > 0 || p.delayOut[i] > 0;
+  auto delay = [&](double ns) {
+    return delays ? b.getF64FloatAttr(ns) : FloatAttr();
+  };
   return NodeOp::create(
       b, loc, ValueType::get(b.getContext()), ValueRange(), ValueRange(), label,
       DenseI64ArrayAttr(), DenseI64ArrayAttr(), DenseI64ArrayAttr(),
@@ -60,8 +69,8 @@ static NodeOp createNode(OpBuilder &b, Location loc, const gaus::Problem &p,
       p.occupancy[i] != 1 ? b.getI64IntegerAttr(p.occupancy[i]) : IntegerAttr(),
       uses.empty() ? ArrayAttr() : b.getArrayAttr(uses),
       uses.empty() ? DenseI64ArrayAttr() : b.getDenseI64ArrayAttr(units),
-      DenseI64ArrayAttr(), b.getI64IntegerAttr(p.width[i]), FloatAttr(),
-      FloatAttr(), TypeAttr());
+      window, b.getI64IntegerAttr(p.width[i]), delay(p.delayIn[i]),
+      delay(p.delayOut[i]), TypeAttr());
 }
 
 /// The edges into a node: those that carry a value come first.
@@ -90,82 +99,63 @@ static void setEdges(NodeOp node, const gaus::Problem &p,
     node.setWeights(weights);
 }
 
-/// A library of the problem's resources, if one of them has a limit.
+/// A library of the problem's resources, if one of them has a limit or a price.
+/// Two of one name cannot be told apart without it, and are an error in it.
 static FlatSymbolRefAttr createLibrary(OpBuilder &b, Location loc,
                                        const gaus::Problem &p) {
-  if (llvm::all_of(p.limit, [](int64_t l) { return l == gaus::kUnlimited; }))
+  llvm::StringSet<> names;
+  bool needed = false;
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    needed |= p.limit[r] != gaus::kUnlimited || p.price[r] != 1 ||
+              !names.insert(p.resourceLabel(r)).second;
+  if (!needed)
     return {};
   std::string name = p.name + "_resources";
   OpBuilder::InsertionGuard guard(b);
   auto library = LibraryOp::create(b, loc, name, StringAttr());
   b.setInsertionPointToStart(&library.getBody().emplaceBlock());
   for (int32_t r = 0; r < p.numResources(); ++r)
-    ResourceOp::create(b, loc, p.resourceLabel(r), StringAttr(),
-                       p.limit[r] == gaus::kUnlimited
-                           ? IntegerAttr()
-                           : b.getI64IntegerAttr(p.limit[r]),
-                       IntegerAttr());
+    ResourceOp::create(
+        b, loc, p.resourceLabel(r), StringAttr(),
+        p.limit[r] == gaus::kUnlimited ? IntegerAttr()
+                                       : b.getI64IntegerAttr(p.limit[r]),
+        p.price[r] == 1 ? IntegerAttr() : b.getI64IntegerAttr(p.price[r]));
   return FlatSymbolRefAttr::get(b.getContext(), name);
 }
 
 /// A module with one graph: a node a line, in the order of the problem.
-static OwningOpRef<ModuleOp> makeGraph(const gaus::Problem &p, Location loc) {
+static OwningOpRef<ModuleOp>
+makeGraph(const gaus::Problem &p, const gaus::Starts &starts, Location loc) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
   OpBuilder b = OpBuilder::atBlockEnd(module->getBody());
   FlatSymbolRefAttr library = createLibrary(b, loc, p);
-  auto graph = GraphOp::create(b, loc, p.name, StringAttr(), library,
-                               IntegerAttr(), IntegerAttr(), FloatAttr());
+  IntegerAttr none;
+  auto graph =
+      GraphOp::create(b, loc, p.name, StringAttr(), library,
+                      p.ii > 0 ? b.getI64IntegerAttr(p.ii) : none,
+                      p.length > 0 ? b.getI64IntegerAttr(p.length) : none,
+                      p.clock > 0 ? b.getF64FloatAttr(p.clock) : FloatAttr());
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
   std::vector<NodeOp> nodes;
   nodes.reserve(p.numNodes());
   for (int32_t i = 0; i < p.numNodes(); ++i)
     nodes.push_back(createNode(b, loc, p, i));
+  for (size_t i = 0; i < starts.size(); ++i)
+    nodes[i]->setAttr(kStart, b.getI64IntegerAttr(starts[i]));
   gaus::Adjacency adj(p);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     setEdges(nodes[i], p, nodes, adj.in(i));
   return module;
 }
 
-/// Reads bytes with a node latency. `file` is their file; a reader that fails
-/// in another one says so there.
-using Reader = gaus::Outcome<gaus::Problem> (*)(std::string_view, int32_t,
-                                                std::string &file);
-
-static gaus::Outcome<gaus::Problem>
-readGraphMl(std::string_view bytes, int32_t latency, std::string &file) {
-  std::string graph = file, model = resourceFile;
-  if (model.empty())
-    model = gaus::resourceModelBeside(graph);
-  if (model.empty()) {
-    gaus::Diagnostic missing;
-    missing.code = "io";
-    missing.message = "the graph needs a resource model: there is no " +
-                      gaus::fileStem(graph) +
-                      "_RM.xml beside it; name one by --resources=FILE";
-    return missing;
-  }
-  file = model;
-  gaus::Outcome<std::string> text = gaus::readFile(model);
-  if (!text)
-    return text.error();
-  gaus::Outcome<gaus::ResourceModel> resources = gaus::readResourceModel(*text);
-  if (!resources)
-    return resources.error();
-  file = graph;
-  gaus::Outcome<gaus::Problem> p = gaus::readGraphMl(bytes, *resources);
-  if (p && nodeLatency.getNumOccurrences() > 0)
-    std::fill(p->latency.begin(), p->latency.end(), latency);
-  return p;
-}
-
 static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
-                                       MLIRContext *context, Reader reader) {
+                                       MLIRContext *context,
+                                       const gaus::FormatInfo &format) {
   context->loadDialect<GausDialect>();
   const llvm::MemoryBuffer *buffer =
       sources.getMemoryBuffer(sources.getMainFileID());
   llvm::StringRef bytes = buffer->getBuffer();
   std::string file = buffer->getBufferIdentifier().str();
-  std::string wrong = file;
   auto at = [&](llvm::StringRef name, int64_t line) {
     return FileLineColLoc::get(context, name, static_cast<unsigned>(line), 1);
   };
@@ -175,15 +165,21 @@ static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
         << nodeLatency.getValue();
     return nullptr;
   }
+  gaus::Reading reading;
+  reading.path = file;
+  reading.resources = resourceFile;
+  if (nodeLatency.getNumOccurrences() > 0)
+    reading.nodeLatency = nodeLatency;
   gaus::Outcome<gaus::Problem> p =
-      reader({bytes.data(), bytes.size()}, nodeLatency, wrong);
+      format.read({bytes.data(), bytes.size()}, reading);
   if (!p) {
-    emitError(at(wrong, std::max<int64_t>(1, p.error().line)))
+    emitError(at(reading.wrong.empty() ? file : reading.wrong,
+                 std::max<int64_t>(1, p.error().line)))
         << p.error().message;
     return nullptr;
   }
   p->name = file == "<stdin>" ? "graph" : gaus::fileStem(file);
-  return makeGraph(*p, at(file, 1));
+  return makeGraph(*p, reading.starts, at(file, 1));
 }
 
 //===----------------------------------------------------------------------===//
@@ -210,38 +206,39 @@ static FailureOr<Scope> chooseScope(Operation *root) {
   return std::move(found[0]);
 }
 
-using Writer = std::string (*)(const gaus::Problem &, std::span<const int32_t>);
-
 static LogicalResult exportScope(Operation *root, raw_ostream &out,
-                                 Writer writer, bool needsStarts) {
+                                 const gaus::FormatInfo &format) {
   FailureOr<Scope> scope = chooseScope(root);
   if (failed(scope))
     return failure();
   WrittenSchedule written = readWritten(*scope);
   size_t nodes = written.starts.size();
-  if (!written.complete() && (needsStarts || written.missing < nodes))
+  if (!written.complete() && (format.needsStarts || written.missing < nodes))
     return scope->carrier->emitError()
            << written.missing << " of " << nodes << " operations of "
            << scope->name << " have no gaus.start; run gaus-schedule first";
   if (failed(settleWritten(*scope, written)))
     return failure();
-  out << writer(scope->problem, written.complete32());
+  out << format.write(scope->problem, written.complete32());
   return success();
 }
 
-static void registerImport(const char *name, const char *what, Reader reader) {
+static void registerImport(const gaus::FormatInfo &format) {
+  std::string name = "import-" + std::string(format.name);
+  std::string what = std::string(format.sentence) + " as a gaus.graph";
   TranslateToMLIRRegistration registration(
-      name, what, [reader](llvm::SourceMgr &sources, MLIRContext *context) {
-        return import(sources, context, reader);
+      name, what, [&format](llvm::SourceMgr &sources, MLIRContext *context) {
+        return import(sources, context, format);
       });
 }
 
-static void registerExport(const char *name, const char *what, Writer writer,
-                           bool needsStarts) {
+static void registerExport(const gaus::FormatInfo &format) {
+  std::string name = "export-" + std::string(format.name);
+  std::string what(format.sentence);
   TranslateFromMLIRRegistration registration(
       name, what,
-      [writer, needsStarts](Operation *root, raw_ostream &out) {
-        return exportScope(root, out, writer, needsStarts);
+      [&format](Operation *root, raw_ostream &out) {
+        return exportScope(root, out, format);
       },
       [](DialectRegistry &registry) {
         registerAllDialects(registry);
@@ -251,29 +248,12 @@ static void registerExport(const char *name, const char *what, Writer writer,
 
 int main(int argc, char **argv) {
   registerAllTranslations();
-  registerImport("import-gml", "a GML graph as a gaus.graph",
-                 [](std::string_view bytes, int32_t latency, std::string &) {
-                   return gaus::readGml(bytes, latency);
-                 });
-  registerImport("import-aiger", "an AIGER circuit as a gaus.graph",
-                 [](std::string_view bytes, int32_t latency, std::string &) {
-                   return gaus::readAiger(bytes, latency);
-                 });
-  registerImport("import-graphml",
-                 "a GraphML graph with its resource model as a gaus.graph",
-                 readGraphMl);
-  registerExport(
-      "export-csv", "start cycles as CSV: node,start",
-      [](const gaus::Problem &, std::span<const int32_t> starts) {
-        return gaus::toCsv(starts);
-      },
-      true);
-  registerExport("export-json", "the problem and its schedule as JSON",
-                 gaus::toJson, false);
-  registerExport("export-dot", "the graph for Graphviz, by cycle", gaus::toDot,
-                 false);
-  registerExport("export-minimalloc", "lifetimes as id,lower,upper,size",
-                 gaus::toMinimalloc, true);
+  for (const gaus::FormatInfo &format : gaus::formatTable()) {
+    if (format.read)
+      registerImport(format);
+    if (format.write)
+      registerExport(format);
+  }
   return gaus::tools::runTool(argc, argv, [](int count, char **arguments) {
     return int(
         failed(mlirTranslateMain(count, arguments, "GauS translation tool")));

@@ -7,7 +7,7 @@
 
 #include "RandomProblem.h"
 
-#include "gaus/IO/Readers.h"
+#include "gaus/IO/Formats.h"
 #include "gaus/IO/Writers.h"
 
 #include <gmock/gmock.h>

@@ -61,6 +61,10 @@ Outcome<ResourceModel> readResourceModel(std::string_view text);
 /// `uses_resource`; edges with `distance`, `delay` (cycles behind the result)
 /// and `deptype` (Data or Precedence).
 Outcome<Problem> readGraphMl(std::string_view text, const ResourceModel &model);
+struct Reading;
+/// That graph with the resource model that `reading` names, or the one beside
+/// it.
+Outcome<Problem> readGraphMlWithModel(std::string_view bytes, Reading &reading);
 /// The resource model that lies beside a graph: dir/g.graphml has dir/g_RM.xml,
 /// dir/g.200MHz.graphml that one or dir/g.200MHz_RM.xml. Empty if there is
 /// none.
@@ -68,14 +72,6 @@ std::string resourceModelBeside(const std::string &path);
 
 /// The bytes of a file.
 Outcome<std::string> readFile(const std::string &path);
-
-/// The reader by the ending of `path`: .gml, .aig, .aag, .json or .graphml.
-/// Without a latency nodes of GML and AIGER have latency 1. `resources` is the
-/// resource model of a .graphml; empty = the one beside it. The problem's name
-/// is the file's stem.
-Outcome<Problem> readProblem(const std::string &path,
-                             std::optional<int32_t> nodeLatency,
-                             const std::string &resources = "");
 
 /// "dir/ctrl.aig" -> "ctrl".
 std::string fileStem(std::string_view path);

@@ -9,12 +9,11 @@
 #include "Scopes/WholeUse.h"
 
 #include "gaus/Dialect/GausNames.h"
-#include "gaus/IO/Writers.h"
+#include "gaus/IO/Formats.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gaus::ir {
@@ -31,15 +30,12 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
   using GausReportBase::GausReportBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    known = llvm::StringSwitch<bool>(format)
-                .Cases({"text", "json", "csv", "html", "dot", "perfetto"}, true)
-                .Default(false);
-    if (known)
+    report = gaus::findReport({format.data(), format.size()});
+    if (report)
       return success();
     return emitError(UnknownLoc::get(context))
-           << "invalid value '" << format
-           << "' for option 'format'; expected text, json, csv, html, dot or "
-              "perfetto";
+           << "invalid value '" << format << "' for option 'format'; expected "
+           << gaus::reportNames();
   }
 
   void runOnOperation() override {
@@ -82,15 +78,10 @@ private:
     facts.iiProof = written.iiProof;
     facts.cost = written.cost;
     facts.bound = written.bound;
-    if (format == "text" || format == "json")
+    if (report->hasFunctionUse)
       facts.functionUse = functionUse(scope, whole);
     facts.peaks = peaks(scope, starts, whole);
-    text += format == "json"       ? gaus::reportJson(p, starts, facts)
-            : format == "csv"      ? gaus::reportCsv(p, starts)
-            : format == "html"     ? gaus::reportHtml(p, starts, facts)
-            : format == "dot"      ? gaus::toDot(p, starts)
-            : format == "perfetto" ? gaus::reportPerfetto(p, starts)
-                                   : gaus::reportText(p, starts, facts);
+    text += report->write(p, starts, facts);
     return success();
   }
 
@@ -129,7 +120,7 @@ private:
     return uses;
   }
 
-  bool known = false;
+  const gaus::ReportInfo *report = nullptr;
 };
 
 } // namespace

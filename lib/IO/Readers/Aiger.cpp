@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "EdgeSet.h"
+#include "Readers/EdgeSet.h"
 #include "Text.h"
 
 #include "gaus/IO/Readers.h"

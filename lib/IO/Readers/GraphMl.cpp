@@ -1,190 +1,18 @@
-//===- GraphMl.cpp - Graphs in GraphML with a resource model --------------===//
+//===- GraphMl.cpp - Graphs in GraphML with a resource model ------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Text.h"
+#include "Readers/Xml.h"
 
-#include "gaus/IO/Readers.h"
+#include "gaus/IO/Formats.h"
 
-#include <pugixml.hpp>
-
-#include <algorithm>
 #include <map>
-#include <set>
 
 using namespace gaus;
 using namespace gaus::io;
-
-namespace {
-
-/// A parsed document whose nodes know their lines.
-class Document {
-public:
-  std::optional<Diagnostic> parse(std::string_view text, const char *what);
-  int64_t lineOf(pugi::xml_node node) const {
-    return lineAt(node.offset_debug());
-  }
-  Diagnostic error(pugi::xml_node node, std::string message) const {
-    return ioError(std::move(message), lineOf(node));
-  }
-
-  pugi::xml_document xml;
-
-private:
-  int64_t lineAt(ptrdiff_t offset) const {
-    return 1 + (std::lower_bound(newlines.begin(), newlines.end(), offset) -
-                newlines.begin());
-  }
-  std::vector<ptrdiff_t> newlines;
-};
-
-std::optional<Diagnostic> Document::parse(std::string_view text,
-                                          const char *what) {
-  for (size_t k = 0; k < text.size(); ++k) {
-    if (text[k] == '\n')
-      newlines.push_back(static_cast<ptrdiff_t>(k));
-    // The parser takes a zero for the end and says nothing of the rest.
-    if (text[k] == '\0')
-      return ioError("malformed XML in the " + std::string(what) +
-                         ": a byte of value 0; expected text in UTF-8",
-                     lineAt(static_cast<ptrdiff_t>(k)));
-  }
-  pugi::xml_parse_result r = xml.load_buffer(
-      text.data(), text.size(), pugi::parse_default | pugi::parse_trim_pcdata);
-  if (r)
-    return std::nullopt;
-  std::string why = r.description();
-  if (!why.empty())
-    why[0] =
-        static_cast<char>(std::tolower(static_cast<unsigned char>(why[0])));
-  return ioError("malformed XML in the " + std::string(what) + ": " + why,
-                 lineAt(r.offset));
-}
-
-/// The parser lets attributes be given twice, which no XML may.
-std::optional<Diagnostic> checkAttributes(const Document &doc,
-                                          pugi::xml_node node) {
-  std::set<std::string_view> known;
-  for (pugi::xml_attribute a : node.attributes())
-    if (!known.insert(a.name()).second)
-      return doc.error(node, "malformed XML: the attribute " + shown(a.name()) +
-                                 " is given twice");
-  return std::nullopt;
-}
-
-//===----------------------------------------------------------------------===//
-// The resource model
-//===----------------------------------------------------------------------===//
-
-/// An integer attribute of a resource within bounds.
-Outcome<int64_t> number(const Document &doc, pugi::xml_node node,
-                        const char *name, int64_t least, int64_t most) {
-  pugi::xml_attribute a = node.attribute(name);
-  std::string who = "resource " + shown(node.attribute("name").value());
-  if (!a)
-    return doc.error(node, who + " has no '" + name + "'");
-  std::optional<int64_t> value = toInteger(trimmed(a.value()));
-  if (!value)
-    return doc.error(node, who + ": '" + name + "' must be an integer, got " +
-                               shown(a.value()));
-  if (*value < least || *value > most)
-    return doc.error(node, who + ": '" + name + "' must be in [" +
-                               std::to_string(least) + ", " +
-                               std::to_string(most) + "], got " +
-                               std::to_string(*value));
-  return *value;
-}
-
-Outcome<FileResource> readResource(const Document &doc, pugi::xml_node node) {
-  FileResource r;
-  if (auto failed = checkAttributes(doc, node))
-    return *failed;
-  r.name = trimmed(node.attribute("name").value());
-  if (r.name.empty())
-    return doc.error(node, "a resource has no name");
-  if (trimmed(node.attribute("limit").value()) != "inf") {
-    Outcome<int64_t> limit = number(doc, node, "limit", -1, INT32_MAX);
-    if (!limit)
-      return limit.error();
-    if (*limit == 0)
-      return doc.error(node, "resource " + shown(r.name) +
-                                 ": 'limit' must be at least 1, or -1 or inf "
-                                 "for none, got 0");
-    r.limit = *limit < 0 ? kUnlimited : *limit;
-  }
-  Outcome<int64_t> latency = number(doc, node, "latency", 0, kMaxCycle);
-  if (!latency)
-    return latency.error();
-  r.latency = static_cast<int32_t>(*latency);
-  if (!node.attribute("blockingTime"))
-    return r;
-  Outcome<int64_t> blocking = number(doc, node, "blockingTime", 0, kMaxCycle);
-  if (!blocking)
-    return blocking.error();
-  r.occupancy = static_cast<int32_t>(std::max<int64_t>(1, *blocking));
-  return r;
-}
-
-/// All elements below `root`, in the order of the document.
-template <class F>
-std::optional<Diagnostic> forElements(pugi::xml_node root, F &&body) {
-  pugi::xml_node node = root.first_child();
-  while (node && node != root) {
-    if (node.type() == pugi::node_element)
-      if (std::optional<Diagnostic> failed = body(node))
-        return failed;
-    if (node.first_child()) {
-      node = node.first_child();
-      continue;
-    }
-    while (node != root && !node.next_sibling())
-      node = node.parent();
-    if (node != root)
-      node = node.next_sibling();
-  }
-  return std::nullopt;
-}
-
-} // namespace
-
-Outcome<ResourceModel> gaus::readResourceModel(std::string_view text) {
-  Document doc;
-  if (auto failed = doc.parse(text, "resource model"))
-    return *failed;
-  ResourceModel model;
-  std::map<std::string, int64_t> known;
-  auto failed = forElements(
-      doc.xml, [&](pugi::xml_node node) -> std::optional<Diagnostic> {
-        std::string_view tag = node.name();
-        if (tag == "rt" || tag == "reservationTable" || tag == "block")
-          return doc.error(node, "reservation tables are not supported: '" +
-                                     std::string(tag) + "'");
-        if (tag != "Resource" && tag != "resource")
-          return std::nullopt;
-        Outcome<FileResource> r = readResource(doc, node);
-        if (!r)
-          return r.error();
-        auto [first, fresh] = known.insert({r->name, doc.lineOf(node)});
-        if (!fresh)
-          return doc.error(node, "resource " + shown(r->name) +
-                                     " is defined twice, first in line " +
-                                     std::to_string(first->second));
-        model.push_back(std::move(*r));
-        return std::nullopt;
-      });
-  if (failed)
-    return *failed;
-  if (model.empty())
-    return ioError("the resource model has no resources", 1);
-  return model;
-}
-
-//===----------------------------------------------------------------------===//
-// The graph
-//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -219,7 +47,7 @@ private:
   std::map<std::string, std::string> keys;
   std::map<int64_t, Node> nodes;
   std::map<int64_t, int32_t> indexOf;
-  Document doc;
+  XmlDocument doc;
   Problem p;
 };
 
@@ -373,4 +201,29 @@ Outcome<Problem> GraphReader::read(std::string_view text) {
 Outcome<Problem> gaus::readGraphMl(std::string_view text,
                                    const ResourceModel &model) {
   return GraphReader(model).read(text);
+}
+
+Outcome<Problem> gaus::readGraphMlWithModel(std::string_view bytes,
+                                            Reading &reading) {
+  std::string path = reading.resources;
+  if (path.empty())
+    path = resourceModelBeside(reading.path);
+  if (path.empty())
+    return ioError("'" + reading.path +
+                   "' needs a resource model: there is no " +
+                   fileStem(reading.path) +
+                   "_RM.xml beside it, and none was given; name one by "
+                   "resources=FILE");
+  reading.wrong = path;
+  Outcome<std::string> text = readFile(path);
+  if (!text)
+    return text.error();
+  Outcome<ResourceModel> model = readResourceModel(*text);
+  if (!model)
+    return model.error();
+  reading.wrong = reading.path;
+  Outcome<Problem> p = readGraphMl(bytes, *model);
+  if (p && reading.nodeLatency)
+    std::fill(p->latency.begin(), p->latency.end(), *reading.nodeLatency);
+  return p;
 }

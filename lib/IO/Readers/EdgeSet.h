@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_IO_EDGESET_H
-#define GAUS_LIB_IO_EDGESET_H
+#ifndef GAUS_LIB_IO_READERS_EDGESET_H
+#define GAUS_LIB_IO_READERS_EDGESET_H
 
 #include "gaus/Core/Problem.h"
 
@@ -38,4 +38,4 @@ inline void addMerged(Problem &p, std::vector<FileEdge> &edges) {
 
 } // namespace gaus::io
 
-#endif // GAUS_LIB_IO_EDGESET_H
+#endif // GAUS_LIB_IO_READERS_EDGESET_H

@@ -1,22 +1,17 @@
-//===- Json.cpp - Problems and schedules as JSON --------------------------===//
+//===- JsonReader.cpp - Problems from JSON ------------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "JsonPath.h"
+#include "Readers/JsonDocument.h"
+#include "Readers/JsonPath.h"
 #include "Text.h"
 
-#include "gaus/Core/Bounds.h"
 #include "gaus/IO/Readers.h"
-#include "gaus/IO/Writers.h"
-
-#include <nlohmann/json.hpp>
 
 #include <map>
-#include <queue>
-#include <set>
 
 using namespace gaus;
 using namespace gaus::io;
@@ -329,279 +324,13 @@ private:
   Diagnostic error;
 };
 
-/// The line in which byte `offset` of a text lies.
-int64_t lineOf(std::string_view text, size_t offset) {
-  offset = std::min(offset, text.size());
-  return 1 + std::count(text.begin(), text.begin() + offset, '\n');
-}
-
-/// Notes where a text stops being JSON or gives a key twice, and builds the
-/// document otherwise.
-class Builder : public nlohmann::detail::json_sax_dom_parser<json> {
-public:
-  using Base = nlohmann::detail::json_sax_dom_parser<json>;
-  explicit Builder(json &root) : Base(root, false) {}
-  bool parse_error(std::size_t position, const std::string &,
-                   const nlohmann::detail::exception &) {
-    failedAt = position;
-    return false;
-  }
-  bool parse_error(std::size_t position, const std::string &token,
-                   const nlohmann::detail::parse_error &e) {
-    return parse_error(position, token,
-                       static_cast<const nlohmann::detail::exception &>(e));
-  }
-  bool start_object(std::size_t size) {
-    known.emplace_back();
-    return Base::start_object(size);
-  }
-  bool key(std::string &name) {
-    if (!known.back().insert(name).second) {
-      twice = name;
-      return false;
-    }
-    return Base::key(name);
-  }
-  bool end_object() {
-    known.pop_back();
-    return Base::end_object();
-  }
-  std::optional<size_t> failedAt;
-  std::optional<std::string> twice;
-
-private:
-  /// The keys of the objects that are open, the innermost last.
-  std::vector<std::set<std::string>> known;
-};
-
 } // namespace
 
 Outcome<Problem> gaus::readJson(std::string_view text,
                                 std::optional<int32_t> nodeLatency,
                                 Starts *starts) {
-  // The parser takes a zero for the end and says nothing of the rest.
-  if (size_t zero = text.find('\0'); zero != std::string_view::npos)
-    return ioError("malformed JSON: a byte of value 0", lineOf(text, zero));
-  json document;
-  Builder builder(document);
-  bool good = json::sax_parse(text.begin(), text.end(), &builder);
-  if (builder.twice)
-    return ioError("JSON problem: the key " + shown(*builder.twice) +
-                       " is given twice",
-                   jsonLineOfSecondKey(text));
-  if (!good)
-    return ioError("malformed JSON",
-                   lineOf(text, builder.failedAt.value_or(text.size())));
-  return JsonReader(document, text, nodeLatency).read(starts);
-}
-
-//===----------------------------------------------------------------------===//
-// Writing
-//===----------------------------------------------------------------------===//
-
-static void writeUses(const Problem &p, json &doc) {
-  json rows = json::array(), cls = json::array(), weight = json::array();
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    json row = json::array();
-    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-      row.push_back({p.useResource[k], p.useUnits[k]});
-    cls.push_back(row.empty() ? json(0) : row[0][0]);
-    weight.push_back(row.empty() ? json(0) : row[0][1]);
-    rows.push_back(std::move(row));
-  }
-  doc["uses"] = std::move(rows);
-  doc["cls"] = std::move(cls);
-  doc["weight"] = std::move(weight);
-  doc["limits"] = json::object();
-  doc["prices"] = json::object();
-  doc["resource_names"] = json::object();
-  for (int32_t r = 0; r < p.numResources(); ++r) {
-    std::string key = std::to_string(r);
-    if (p.limit[r] != kUnlimited)
-      doc["limits"][key] = p.limit[r];
-    doc["prices"][key] = p.price[r];
-    doc["resource_names"][key] = p.resourceLabel(r);
-  }
-}
-
-std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
-  json doc = {{"schema_version", 1},
-              {"name", p.name},
-              {"latency", p.latency},
-              {"occupancy", p.occupancy},
-              {"width", p.width},
-              {"earliest", p.earliest},
-              {"latest", p.latest},
-              {"delay_in", p.delayIn},
-              {"delay_out", p.delayOut},
-              {"src", p.source},
-              {"dst", p.target},
-              {"dist", p.distance},
-              {"lag", p.lag},
-              {"II", p.ii},
-              {"L", p.length}};
-  json comm = json::array(), order = json::array();
-  for (int32_t e = 0; e < p.numEdges(); ++e) {
-    comm.push_back(p.carries[e] ? p.weight[e] : 0);
-    order.push_back(p.carries[e] ? 0 : 1);
-  }
-  doc["comm"] = std::move(comm);
-  doc["order"] = std::move(order);
-  writeUses(p, doc);
-  if (!p.nodeName.empty())
-    doc["node_names"] = p.nodeName;
-  if (p.clock > 0)
-    doc["clock"] = p.clock;
-  if (!starts.empty())
-    doc["start"] = std::vector<int32_t>(starts.begin(), starts.end());
-  return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
-                             const ReportFacts &facts) {
-  json doc = {{"schema_version", 2}, {"scope", facts.scope}};
-  if (facts.objective)
-    doc["objective"] = *facts.objective;
-  auto put = [&](const char *key, const std::optional<int64_t> &value) {
-    if (value)
-      doc[key] = *value;
-  };
-  put("length", facts.length);
-  put("ii", facts.ii);
-  if (facts.iiProof)
-    doc["ii_proof"] = *facts.iiProof;
-  put("cost", facts.cost);
-  put("bound", facts.bound);
-  doc["res_mii"] = resourceMII(p);
-  if (Outcome<int32_t> least = recurrenceMII(p))
-    doc["rec_mii"] = *least;
-  Cost cost = evaluate(p, starts);
-  if (!facts.peaks.empty())
-    cost.peak = facts.peaks;
-  doc["costs"] = {{"R", cost.resources},
-                  {"Com", cost.communication},
-                  {"Mem", cost.memory},
-                  {"T", cost.length}};
-  auto pairs = [](const std::vector<ProfileStep> &steps) {
-    json out = json::array();
-    for (const ProfileStep &step : steps)
-      out.push_back({step.cycle, step.value});
-    return out;
-  };
-  doc["live"] = pairs(memorySteps(p, starts));
-  json resources = json::array();
-  for (int32_t r = 0; r < p.numResources(); ++r) {
-    json entry = {{"name", p.resourceLabel(r)},
-                  {"peak", cost.peak[r]},
-                  {"use", pairs(useSteps(p, starts, r))}};
-    if (p.limit[r] != kUnlimited)
-      entry["limit"] = p.limit[r];
-    resources.push_back(std::move(entry));
-  }
-  doc["resources"] = std::move(resources);
-  if (facts.functionUse) {
-    json uses = json::array();
-    for (const FunctionUse &use : *facts.functionUse)
-      uses.push_back({{"name", use.resource},
-                      {"limit", use.limit},
-                      {"peak", use.peak},
-                      {"exact", use.exact}});
-    doc["function_use"] = std::move(uses);
-  }
-  json operations = json::array();
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    json uses = json::object();
-    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-      uses[p.resourceLabel(p.useResource[k])] = p.useUnits[k];
-    operations.push_back({{"node", i},
-                          {"name", p.nodeLabel(i)},
-                          {"start", starts[i]},
-                          {"latency", p.latency[i]},
-                          {"occupancy", p.occupancy[i]},
-                          {"width", p.width[i]},
-                          {"uses", std::move(uses)}});
-  }
-  doc["operations"] = std::move(operations);
-  return doc.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-namespace {
-
-/// Rows for bars that follow each other: the first one that is free.
-class Lanes {
-public:
-  /// For a bar that begins no earlier than those before.
-  int64_t take(int64_t begin, int64_t end) {
-    while (!busy.empty() && busy.top().first <= begin) {
-      unused.push(busy.top().second);
-      busy.pop();
-    }
-    int64_t lane = count;
-    if (unused.empty()) {
-      ++count;
-    } else {
-      lane = unused.top();
-      unused.pop();
-    }
-    busy.push({end, lane});
-    return lane;
-  }
-
-private:
-  template <class T>
-  using Least = std::priority_queue<T, std::vector<T>, std::greater<T>>;
-  Least<std::pair<int64_t, int64_t>> busy; ///< end, lane
-  Least<int64_t> unused;
-  int64_t count = 0;
-};
-
-} // namespace
-
-std::string gaus::reportPerfetto(const Problem &p,
-                                 std::span<const int32_t> starts) {
-  json events = json::array();
-  auto name = [&](int32_t pid, const std::string &text) {
-    events.push_back({{"ph", "M"},
-                      {"pid", pid},
-                      {"name", "process_name"},
-                      {"args", {{"name", text}}}});
-  };
-  name(0, "operations");
-  for (int32_t r = 0; r < p.numResources(); ++r)
-    name(r + 1, p.resourceLabel(r));
-  // A lane for each operation that runs at the same time, by resource.
-  std::vector<Lanes> lanes(p.numResources() + 1);
-  std::vector<int32_t> order(p.numNodes());
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    order[i] = i;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int32_t a, int32_t b) { return starts[a] < starts[b]; });
-  for (int32_t i : order) {
-    int32_t pid = p.useBegin[i] < p.useBegin[i + 1]
-                      ? p.useResource[p.useBegin[i]] + 1
-                      : 0;
-    int64_t lane = lanes[pid].take(
-        starts[i], int64_t(starts[i]) + std::max(spanOf(p, i), p.occupancy[i]));
-    events.push_back({{"ph", "X"},
-                      {"pid", pid},
-                      {"tid", lane},
-                      {"ts", starts[i]},
-                      {"dur", spanOf(p, i)},
-                      {"name", p.nodeLabel(i)},
-                      {"args", {{"node", i}, {"width", p.width[i]}}}});
-  }
-  auto counter = [&](int32_t pid, const char *what,
-                     const std::vector<ProfileStep> &steps) {
-    for (const ProfileStep &step : steps)
-      events.push_back({{"ph", "C"},
-                        {"pid", pid},
-                        {"ts", step.cycle},
-                        {"name", what},
-                        {"args", {{what, step.value}}}});
-  };
-  counter(0, "live", memorySteps(p, starts));
-  for (int32_t r = 0; r < p.numResources(); ++r)
-    counter(r + 1, "use", useSteps(p, starts, r));
-  json doc = {{"traceEvents", std::move(events)}, {"displayTimeUnit", "ns"}};
-  return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  Outcome<json> document = parseJson(text);
+  if (!document)
+    return document.error();
+  return JsonReader(*document, text, nodeLatency).read(starts);
 }

@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_IO_JSONPATH_H
-#define GAUS_LIB_IO_JSONPATH_H
+#ifndef GAUS_LIB_IO_READERS_JSONPATH_H
+#define GAUS_LIB_IO_READERS_JSONPATH_H
 
 #include <cstdint>
 #include <span>
@@ -38,4 +38,4 @@ std::string jsonText(std::span<const JsonStep> path);
 
 } // namespace gaus::io
 
-#endif // GAUS_LIB_IO_JSONPATH_H
+#endif // GAUS_LIB_IO_READERS_JSONPATH_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "JsonPath.h"
+#include "Readers/JsonPath.h"
 
 #include "Text.h"
 

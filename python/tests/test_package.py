@@ -1,0 +1,58 @@
+"""What the package shows: names, documentation, formats, types."""
+
+import ast
+import pathlib
+import pickle
+
+import numpy as np
+import pytest
+
+import gaus
+from gaus import _gaus
+
+
+def test_names_are_the_packages():
+    for name in gaus.__all__:
+        one = getattr(gaus, name)
+        assert one.__module__ == "gaus"
+        assert one.__name__ == name
+        assert pickle.loads(pickle.dumps(one)) is one
+
+
+def test_read_names_the_formats():
+    first = gaus.read.__doc__.splitlines()[0]
+    for _, endings, reads, _, _, _ in _gaus.formats():
+        for ending in endings.split():
+            assert (ending in first) == reads
+
+
+def test_every_format_is_written(layered, tmp_path):
+    schedule = gaus.schedule(layered, effort=0)
+    for name, endings, reads, writes, _, _ in _gaus.formats():
+        if not writes:
+            with pytest.raises(gaus.Error, match="format must be one of csv|json"):
+                schedule.export(name)
+            continue
+        path = tmp_path / f"x{(endings or '.txt').split()[0]}"
+        text = schedule.export(name, path)
+        assert text and path.read_text() == text
+        if reads:
+            again = gaus.read(path)
+            assert np.array_equal(again.latency, layered.latency)
+            assert np.array_equal(again.edges, layered.edges)
+    assert schedule.to_csv() == schedule.export("csv")
+    with pytest.raises(gaus.Error):
+        schedule.export("docx")
+
+
+def test_stub_has_every_name():
+    stub = pathlib.Path(_gaus.__file__).parent / "_gaus.pyi"
+    tree = ast.parse(stub.read_text())
+    names = {node.name for node in tree.body
+             if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    names |= {node.target.id for node in tree.body
+              if isinstance(node, ast.AnnAssign)}
+    assert names == {n for n in vars(_gaus) if not n.startswith("_")}
+    problem, = (n for n in tree.body if isinstance(n, ast.ClassDef))
+    methods = {n.name for n in problem.body if isinstance(n, ast.FunctionDef)}
+    assert {m for m in vars(_gaus.Problem) if not m.startswith("_")} <= methods
