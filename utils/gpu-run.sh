@@ -15,7 +15,7 @@ if ! "$bench" "$1" --backend=cuda --descent-steps=1 >/dev/null 2>&1; then
   backend=simt steps=20
   say "No CUDA device: the kernels run on the host, and no time means anything"
 fi
-"$build/bin/DeviceTests" --gtest_brief=1 --gtest_filter='Backends.*:Simt.*'
+"$build/bin/DeviceTests" --gtest_brief=1 --gtest_filter='Arrays.*:Loaded.*:Backends.*:Simt.*'
 
 out=$build/gpu-run
 mkdir -p "$out"

@@ -59,7 +59,13 @@ struct Timed {
   std::vector<Replica> replicas;
 };
 
-Outcome<Timed> runOnce(Backend &backend, const Batch &batch, int32_t steps,
+double millisecondsSince(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(
+             std::chrono::steady_clock::now() - begin)
+      .count();
+}
+
+Outcome<Timed> runOnce(Loaded &loaded, const Batch &batch, int32_t steps,
                        int32_t period) {
   DescentOptions options;
   options.steps = steps;
@@ -67,12 +73,9 @@ Outcome<Timed> runOnce(Backend &backend, const Batch &batch, int32_t steps,
   Stop stop;
   Timed run{0, batch.replicas};
   auto begin = std::chrono::steady_clock::now();
-  if (auto failed =
-          backend.descend(batch.instance, options, run.replicas, stop))
+  if (auto failed = loaded.descend(options, run.replicas, stop))
     return *failed;
-  run.milliseconds = std::chrono::duration<double, std::milli>(
-                         std::chrono::steady_clock::now() - begin)
-                         .count();
+  run.milliseconds = millisecondsSince(begin);
   return run;
 }
 
@@ -101,18 +104,28 @@ Outcome<DescentTimes> timeOn(Backend &backend, const Batch &batch,
                              int32_t steps, std::vector<Replica> &full) {
   constexpr int32_t kPeriod = 10;
   int32_t all = std::max(2, steps / kPeriod) * kPeriod;
-  Outcome<Timed> first = runOnce(backend, batch, 1, 1);
-  if (!first)
-    return first.error();
-  Outcome<Timed> one = runOnce(backend, batch, 1, 1);
-  Outcome<Timed> rounded = runOnce(backend, batch, all, 1);
-  Outcome<Timed> usual = runOnce(backend, batch, all, kPeriod);
+  {
+    Outcome<std::unique_ptr<Loaded>> warm = backend.load(batch.instance);
+    if (!warm)
+      return warm.error();
+    if (Outcome<Timed> first = runOnce(**warm, batch, 1, 1); !first)
+      return first.error();
+  }
+  auto begin = std::chrono::steady_clock::now();
+  Outcome<std::unique_ptr<Loaded>> loaded = backend.load(batch.instance);
+  if (!loaded)
+    return loaded.error();
+  double load = millisecondsSince(begin);
+  Outcome<Timed> one = runOnce(**loaded, batch, 1, 1);
+  Outcome<Timed> rounded = runOnce(**loaded, batch, all, 1);
+  Outcome<Timed> usual = runOnce(**loaded, batch, all, kPeriod);
   for (Outcome<Timed> *run : {&one, &rounded, &usual})
     if (!*run)
       return run->error();
   DescentTimes t;
   t.backend = backend.name();
   t.cycles = batch.instance.numCycles;
+  t.load = load;
   t.start = one->milliseconds;
   t.usual = (usual->milliseconds - one->milliseconds) / (all - 1);
   double each = (rounded->milliseconds - one->milliseconds) / (all - 1);

@@ -25,7 +25,8 @@ struct DescentTimes {
   double step = 0;     ///< a step without its share of a rounding
   double rounding = 0; ///< the multipliers and eight candidates of a period
   double usual = 0;    ///< a step with a rounding after every ten
-  double start = 0;    ///< arrays to the backend and back, with one step
+  double load = 0;     ///< the problem to the backend, once
+  double start = 0;    ///< room, starts there and results back, with one step
   /// Every result (means, widths, starts, costs, trace) has the bits of the
   /// first backend, which is the CPU unless the device runs alone.
   bool same = true;

@@ -290,6 +290,7 @@ bool runDescents(const Problem &p, const Arguments &args, json &rows) {
                   {"usual_ms", t.usual},
                   {"step_ms", t.step},
                   {"rounding_ms", t.rounding},
+                  {"load_ms", t.load},
                   {"start_ms", t.start},
                   {"same", t.same}});
     good = good && t.same;

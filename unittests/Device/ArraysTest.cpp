@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../../lib/Device/kernels/Runner.h"
+#include "../../lib/Device/kernels/LoadedOn.h"
 #include "../../lib/Device/simt/HostDevice.h"
 #include "DescentWork.h"
 
@@ -19,22 +19,30 @@ namespace {
 /// A run of `work` must take what deviceBytes says, to the byte.
 void expectExact(const Work &work) {
   simt::HostDevice device(1);
-  kernels::HostPlan plan = kernels::makePlan(work.instance, work.options);
+  kernels::LoadedOn<simt::HostDevice> problem(device, work.instance);
   std::vector<Replica> replicas = work.replicas;
-  kernels::Runner<simt::HostDevice> runner(device, work.instance, plan,
-                                           work.options, replicas);
-  ASSERT_TRUE(runner.run(Stop())) << device.fault();
-  kernels::Counts counts(work.instance, plan, work.options);
+  ASSERT_TRUE(problem.load());
+  ASSERT_TRUE(problem.descend(work.options, replicas, Stop()))
+      << device.fault();
+  kernels::DeviceBytes bytes = problem.bytes(work.options);
+  EXPECT_EQ(device.traffic().allocatedBytes,
+            bytes.shared + int64_t(replicas.size()) * bytes.replica);
+  EXPECT_LE(device.traffic().allocations, kernels::kNumArrays);
+}
+
+/// Every row's count is the length of what is uploaded.
+void expectCounts(const Work &work) {
+  dev::KernelPlan plan = dev::makeKernelPlan(work.instance);
+  std::vector<dev::Step> table = dev::planSteps(work.options);
+  kernels::Counts counts(work.instance, plan);
+  counts.setOptions(work.options);
 #define INSTANCE_ARRAY(Type, Name, Count)                                      \
   EXPECT_EQ(counts.Name(), int64_t(work.instance.Name.size())) << #Name;
 #define PLAN_ARRAY(Type, Name, Count)                                          \
   EXPECT_EQ(counts.Name(), int64_t(plan.Name.size())) << #Name;
-#define STEPS_ARRAY PLAN_ARRAY
+#define STEPS_ARRAY(Type, Name, Count)                                         \
+  EXPECT_EQ(counts.Name(), int64_t(table.size())) << #Name;
 #include "../../lib/Device/kernels/Arrays.def"
-  kernels::DeviceBytes bytes = kernels::deviceBytes(counts);
-  EXPECT_EQ(device.traffic().allocatedBytes,
-            bytes.shared + int64_t(replicas.size()) * bytes.replica);
-  EXPECT_LE(device.traffic().allocations, kernels::kNumArrays);
 }
 
 TEST(Arrays, DeviceBytesAreWhatALoadTakes) {
@@ -57,6 +65,7 @@ TEST(Arrays, DeviceBytesOfEveryKind) {
     SolverOptions o = optionsOf(kObjectives[seed % 3]);
     if (!resolve(p, o))
       continue;
+    expectCounts(makeWork(p, o.objective, 0, 3));
     expectExact(makeWork(p, o.objective, 0, 3));
     ++compared;
   }

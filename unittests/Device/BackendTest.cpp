@@ -17,10 +17,10 @@ namespace {
 std::vector<Replica> runOn(Outcome<std::unique_ptr<Backend>> backend,
                            const Work &work) {
   EXPECT_TRUE(backend);
+  Outcome<std::unique_ptr<Loaded>> loaded = (*backend)->load(work.instance);
+  EXPECT_TRUE(loaded);
   std::vector<Replica> replicas = work.replicas;
-  Stop stop;
-  auto failed =
-      (*backend)->descend(work.instance, work.options, replicas, stop);
+  auto failed = (*loaded)->descend(work.options, replicas, Stop());
   EXPECT_FALSE(failed) << failed->message;
   return replicas;
 }

@@ -66,7 +66,9 @@ struct Fixture {
     replica.mean = std::move(mean);
     // No constraint forces: the loss that is compared has none.
     replica.rho = 0;
-    cpu::Descent descent(instance, options, replica);
+    dev::Plan plan = dev::makePlan(instance);
+    std::vector<dev::Step> steps = dev::planSteps(options);
+    cpu::Descent descent({instance, plan, options, steps}, replica);
     return descent.lossAndGradient(0.0f, gradient);
   }
 

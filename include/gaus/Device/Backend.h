@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The one interface between the solver and the devices. A backend runs a batch
-/// of descents ("replicas") to their end, roundings included, so that nothing
-/// has to travel between host and device in between. Equal input gives equal
-/// bits on every backend and for any number of threads.
+/// The one interface between the solver and the devices. A backend takes a
+/// problem once and then runs batches of descents ("replicas") on it, each to
+/// its end, roundings included, so that nothing has to travel between host and
+/// device in between. Equal input gives equal bits on every backend, for any
+/// number of threads and whatever was descended before.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -40,6 +41,8 @@ struct DescentOptions {
   float peakFirst = 0.1f, peakLast = 0.005f;
   /// Temperature of the smooth last use, in cycles.
   float lastUseTemperature = 0.3f;
+
+  bool operator==(const DescentOptions &) const = default;
 };
 
 /// One descent: its start, and what it reached.
@@ -74,17 +77,28 @@ struct Replica {
 /// task), in at most so many chunks, whatever the number of threads.
 inline constexpr int32_t kChunkNodes = 8192, kMaxChunks = 16;
 
+/// A problem as a backend holds it. What the problem needs there is kept until
+/// the end, and so is the room of the largest batch.
+class Loaded {
+public:
+  virtual ~Loaded();
+  /// Runs all replicas. `stop` may be set by another thread: then every replica
+  /// ends at its next period, with what it has (the result then depends on the
+  /// time). Returns a diagnostic with code "backend" if the device failed: then
+  /// this is of no more use. Not for several threads at once.
+  virtual std::optional<Diagnostic> descend(const DescentOptions &options,
+                                            std::span<Replica> replicas,
+                                            const Stop &stop) = 0;
+};
+
 class Backend {
 public:
   virtual ~Backend();
   virtual std::string_view name() const = 0;
-  /// Runs all replicas. `stop` may be set by another thread: then every replica
-  /// ends at its next period, with what it has (the result then depends on the
-  /// time). Returns a diagnostic with code "backend" if the device failed.
-  virtual std::optional<Diagnostic> descend(const Instance &instance,
-                                            const DescentOptions &options,
-                                            std::span<Replica> replicas,
-                                            const Stop &stop) = 0;
+  /// `instance` and the backend must outlive what is returned, and `instance`
+  /// must stay as it is. Fails with code "backend" if the device did or has no
+  /// room for the problem.
+  virtual Outcome<std::unique_ptr<Loaded>> load(const Instance &instance) = 0;
 };
 
 /// The CPU backend: SIMD loops over oneTBB threads (as many as the caller's

@@ -14,23 +14,38 @@ using namespace gaus;
 
 namespace {
 
+class CpuLoaded final : public Loaded {
+public:
+  explicit CpuLoaded(const Instance &instance)
+      : instance(instance), plan(dev::makePlan(instance)) {}
+
+  std::optional<Diagnostic> descend(const DescentOptions &options,
+                                    std::span<Replica> replicas,
+                                    const Stop &stop) override {
+    std::vector<dev::Step> steps = dev::planSteps(options);
+    parallelFor(size_t(0), replicas.size(), [&](size_t r) {
+      cpu::Descent({instance, plan, options, steps}, replicas[r]).run(stop);
+    });
+    return std::nullopt;
+  }
+
+private:
+  const Instance &instance;
+  dev::Plan plan;
+};
+
 class CpuBackend final : public Backend {
 public:
   std::string_view name() const override { return "cpu"; }
 
-  std::optional<Diagnostic> descend(const Instance &instance,
-                                    const DescentOptions &options,
-                                    std::span<Replica> replicas,
-                                    const Stop &stop) override {
-    parallelFor(size_t(0), replicas.size(), [&](size_t r) {
-      cpu::Descent(instance, options, replicas[r]).run(stop);
-    });
-    return std::nullopt;
+  Outcome<std::unique_ptr<Loaded>> load(const Instance &instance) override {
+    return std::unique_ptr<Loaded>(new CpuLoaded(instance));
   }
 };
 
 } // namespace
 
+Loaded::~Loaded() = default;
 Backend::~Backend() = default;
 
 Outcome<std::unique_ptr<Backend>> gaus::createCpuBackend() {

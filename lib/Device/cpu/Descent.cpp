@@ -23,10 +23,9 @@ template <class F> void Descent::forChunks(const F &body) {
   parallelFor(int32_t(0), chunks, body);
 }
 
-Descent::Descent(const Instance &instance, const DescentOptions &options,
-                 Replica &replica)
-    : instance(instance), options(options), replica(replica),
-      plan(kernels::makePlan(instance, options)) {
+Descent::Descent(const Shared &shared, Replica &replica)
+    : instance(shared.instance), plan(shared.plan), options(shared.options),
+      steps(shared.steps), replica(replica) {
   int32_t n = instance.numNodes;
   chunks = std::clamp(n / kChunkNodes, 1, kMaxChunks);
   chunkSize = (n + chunks - 1) / chunks;
@@ -53,7 +52,7 @@ Descent::Descent(const Instance &instance, const DescentOptions &options,
 
 void Descent::setUpProfiles() {
   memoryProfile = plan.memoryProfile;
-  for (const kernels::ProfileInfo &info : plan.profiles) {
+  for (const dev::ProfileInfo &info : plan.profiles) {
     profiles.emplace_back(instance.numCycles, instance.ii, chunks,
                           ProfileRules{info.peak != 0, info.limit});
     unitLoss.push_back(info.unitLoss);
@@ -61,7 +60,7 @@ void Descent::setUpProfiles() {
 }
 
 void Descent::setStep(int32_t step) {
-  now = plan.steps[step].now;
+  now = steps[step].now;
   penalty = replica.rho * meanGradient * now.penaltyGrowth;
 }
 
@@ -239,16 +238,16 @@ void Descent::updateMultipliers() {
 
 /// The order of the sum is part of the result: see kernels::LossParts.
 double Descent::smoothLoss() const {
-  constexpr int32_t kLanes = kernels::kLossLanes * kernels::kLossBlocks;
+  constexpr int32_t kLanes = dev::kLossLanes * dev::kLossBlocks;
   double lanes[kLanes] = {}, loss = 0;
   for (int32_t i = 0; i < instance.numNodes; ++i)
     lanes[i % kLanes] += double(instance.commGradient[i]) * replica.mean[i];
   for (size_t p = 0; p < profiles.size(); ++p)
     loss += double(unitLoss[p]) * profiles[p].smoothPeak();
   int32_t used = std::min(instance.numNodes, kLanes);
-  for (int32_t begin = 0; begin < used; begin += kernels::kLossLanes) {
+  for (int32_t begin = 0; begin < used; begin += dev::kLossLanes) {
     double part = 0;
-    for (int32_t k = begin; k < begin + kernels::kLossLanes; ++k)
+    for (int32_t k = begin; k < begin + dev::kLossLanes; ++k)
       part += lanes[k];
     loss += part;
   }
@@ -309,7 +308,7 @@ void Descent::run(const Stop &stop) {
       updateMultipliers();
       roundAndKeep(step);
     }
-    if (plan.steps[step].snapshot >= 0 || last)
+    if (steps[step].snapshot >= 0 || last)
       replica.snapshots.push_back(replica.mean);
     if (last)
       break;

@@ -17,7 +17,8 @@
 #ifndef GAUS_LIB_DEVICE_CPU_DESCENT_H
 #define GAUS_LIB_DEVICE_CPU_DESCENT_H
 
-#include "../kernels/HostPlan.h"
+#include "../plan/Plan.h"
+#include "../plan/Steps.h"
 #include "Profiles.h"
 #include "Rounding.h"
 
@@ -26,10 +27,17 @@
 
 namespace gaus::cpu {
 
+/// What the replicas of a batch share.
+struct Shared {
+  const Instance &instance;
+  const dev::Plan &plan;
+  const DescentOptions &options;
+  const std::vector<dev::Step> &steps;
+};
+
 class Descent {
 public:
-  Descent(const Instance &instance, const DescentOptions &options,
-          Replica &replica);
+  Descent(const Shared &shared, Replica &replica);
   void run(const Stop &stop);
 
   /// Loss and gradient at the present means with the present forces, without a
@@ -52,9 +60,10 @@ private:
   template <class F> void forChunks(const F &body);
 
   const Instance &instance;
+  const dev::Plan &plan;
   const DescentOptions &options;
+  const std::vector<dev::Step> &steps;
   Replica &replica;
-  kernels::HostPlan plan;
 
   int32_t chunks = 1, chunkSize = 0;
   int32_t memoryProfile = -1;  ///< index in `profiles`, -1 = none

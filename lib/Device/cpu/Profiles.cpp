@@ -7,7 +7,7 @@
 
 #include "Profiles.h"
 
-#include "../kernels/HostPlan.h"
+#include "../plan/Plan.h"
 
 #include "gaus/Device/Distribution.h"
 
@@ -16,15 +16,13 @@
 using namespace gaus;
 using namespace gaus::cpu;
 
-/// exp's fixed point: one slot at the peak counts 2^30.
-
 Profile::Profile(int32_t numCycles, int32_t ii, int32_t chunks,
                  ProfileRules rules)
     : numCycles(numCycles), slots(ii > 0 ? ii : numCycles), rules(rules),
       seconds(chunks, std::vector<int64_t>(size_t(numCycles) + 2)), use(slots),
       shares(slots), multiplier(slots), force(slots), slotPrice(slots),
       sums(size_t(numCycles) + 2) {
-  priceScale = kernels::priceScale(numCycles, slots, rules.limit >= 0);
+  priceScale = dev::priceScale(numCycles, slots, rules.limit >= 0);
   unit = static_cast<float>(1.0 / priceScale);
 }
 

@@ -11,7 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "../kernels/Runner.h"
+#include "../kernels/LoadedOn.h"
 #include "CudaContext.cuh"
 
 #include <cuda_runtime.h>
@@ -34,6 +34,7 @@ public:
     check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
   }
   ~Machine() {
+    dropGraph();
     for (void *p : memory)
       cudaFree(p);
     if (stream)
@@ -46,8 +47,15 @@ public:
     if (!check(cudaMalloc(&p, bytes)))
       return nullptr;
     memory.push_back(p);
-    check(cudaMemsetAsync(p, 0, bytes, stream));
     return p;
+  }
+  void release(void *p) {
+    if (std::erase(memory, p) > 0)
+      check(cudaFree(p));
+  }
+  void begin(kernels::Begins how, void *p, size_t bytes) {
+    if (how == kernels::Begins::Zero)
+      check(cudaMemsetAsync(p, 0, bytes, stream));
   }
   void toDevice(void *to, const void *from, size_t bytes) {
     check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream));
@@ -66,23 +74,17 @@ public:
     check(cudaGetLastError());
   }
 
-  /// `body` becomes one CUDA graph. The host waits only now and then, to look
-  /// at `stop`; nothing is copied in between.
+  /// `body` becomes one CUDA graph, which is kept. The host waits only now and
+  /// then, to look at `stop`; nothing is copied in between.
   template <class F>
-  int64_t repeat(int64_t times, const F &body, const Stop &stop) {
+  int64_t repeat(bool same, int64_t times, const F &body, const Stop &stop) {
     constexpr int64_t kBetweenLooks = 4;
-    cudaGraph_t graph = nullptr;
-    cudaGraphExec_t ready = nullptr;
-    if (times == 0 || failed() ||
-        !check(
-            cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal)))
+    if (times == 0 || failed() || (!same && !capture(body)))
       return 0;
-    body();
-    bool good = check(cudaStreamEndCapture(stream, &graph)) &&
-                check(cudaGraphInstantiate(&ready, graph, 0));
+    bool good = true;
     int64_t done = 0;
     while (good && done < times) {
-      good = check(cudaGraphLaunch(ready, stream));
+      good = check(cudaGraphLaunch(graph, stream));
       ++done;
       if (done % kBetweenLooks != 0 && done < times)
         continue;
@@ -90,10 +92,6 @@ public:
       if (stop.requested())
         break;
     }
-    if (ready)
-      cudaGraphExecDestroy(ready);
-    if (graph)
-      cudaGraphDestroy(graph);
     return done;
   }
 
@@ -101,6 +99,25 @@ public:
   std::string fault() const { return cudaGetErrorString(error); }
 
 private:
+  template <class F> bool capture(const F &body) {
+    dropGraph();
+    if (!check(
+            cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal)))
+      return false;
+    body();
+    cudaGraph_t captured = nullptr;
+    bool good = check(cudaStreamEndCapture(stream, &captured)) &&
+                check(cudaGraphInstantiate(&graph, captured, 0));
+    if (captured)
+      cudaGraphDestroy(captured);
+    return good;
+  }
+  void dropGraph() {
+    if (graph)
+      cudaGraphExecDestroy(graph);
+    graph = nullptr;
+  }
+
   bool check(cudaError_t e) {
     if (error == cudaSuccess)
       error = e;
@@ -108,6 +125,7 @@ private:
   }
 
   cudaStream_t stream = nullptr;
+  cudaGraphExec_t graph = nullptr;
   cudaError_t error = cudaSuccess;
   std::vector<void *> memory;
 };
@@ -122,41 +140,81 @@ Diagnostic backendError(std::string message) {
 /// Every allocation may take so many bytes more.
 constexpr int64_t kGranule = 512;
 
-class CudaBackend final : public Backend {
+class CudaLoaded final : public Loaded {
 public:
-  std::string_view name() const override { return "cuda"; }
+  explicit CudaLoaded(const Instance &instance) : problem(machine, instance) {}
 
-  std::optional<Diagnostic> descend(const Instance &instance,
-                                    const DescentOptions &options,
+  std::optional<Diagnostic> load() {
+    // A batch of one replica and one step, so that a problem that cannot be
+    // descended is refused before anything is copied.
+    DescentOptions least;
+    least.steps = 1;
+    Outcome<int64_t> most = replicasThatFit(least, 0);
+    if (!most)
+      return most.error();
+    return problem.load() ? std::nullopt : failure();
+  }
+
+  std::optional<Diagnostic> descend(const DescentOptions &options,
                                     std::span<Replica> replicas,
                                     const Stop &stop) override {
+    auto count = static_cast<int64_t>(replicas.size());
+    int64_t part = count;
+    if (count > problem.heldReplicas()) {
+      Outcome<int64_t> most =
+          replicasThatFit(options, problem.bytes(options).shared);
+      if (!most)
+        return most.error();
+      part = std::min(*most, count);
+    }
+    // A portfolio that does not fit runs in parts; the result is the same.
+    for (int64_t at = 0; at < count; at += part)
+      if (!problem.descend(
+              options, replicas.subspan(at, std::min(part, count - at)), stop))
+        return failure();
+    return std::nullopt;
+  }
+
+private:
+  std::optional<Diagnostic> failure() const {
+    return backendError("the CUDA device failed: " + machine.fault());
+  }
+
+  /// Of a batch, where `there` of the bytes that all share are on the device
+  /// already. An error if not one does.
+  Outcome<int64_t> replicasThatFit(const DescentOptions &options,
+                                   int64_t there) const {
     size_t free = 0, total = 0;
     if (cudaError_t e = cudaMemGetInfo(&free, &total); e != cudaSuccess)
       return backendError(std::string("the CUDA device failed: ") +
                           cudaGetErrorString(e));
-    kernels::HostPlan plan = kernels::makePlan(instance, options);
-    kernels::DeviceBytes bytes =
-        kernels::deviceBytes({instance, plan, options});
-    int64_t usable = static_cast<int64_t>(free) / 10 * 9 - bytes.shared -
-                     kernels::kNumArrays * kGranule;
+    kernels::DeviceBytes bytes = problem.bytes(options);
+    // The room of the batches before is used again.
+    int64_t held = problem.heldReplicas() * bytes.replica;
+    int64_t usable = static_cast<int64_t>(free) / 10 * 9 + held -
+                     (bytes.shared - there) - kernels::kNumArrays * kGranule;
     int64_t most = usable / bytes.replica;
-    if (most < 1)
-      return backendError("the problem needs " +
-                          std::to_string((bytes.shared + bytes.replica) >> 20) +
-                          " MiB on the CUDA device, which has " +
-                          std::to_string(free >> 20) + " MiB free");
-    // A portfolio that does not fit runs in parts; the result is the same.
-    size_t part = static_cast<size_t>(
-        std::min<int64_t>(most, static_cast<int64_t>(replicas.size())));
-    for (size_t at = 0; at < replicas.size(); at += part) {
-      Machine machine;
-      kernels::Runner<Machine> runner(
-          machine, instance, plan, options,
-          replicas.subspan(at, std::min(part, replicas.size() - at)));
-      if (!runner.run(stop))
-        return backendError("the CUDA device failed: " + machine.fault());
-    }
-    return std::nullopt;
+    if (most >= 1)
+      return most;
+    return backendError("the problem needs " +
+                        std::to_string((bytes.shared + bytes.replica) >> 20) +
+                        " MiB on the CUDA device, which has " +
+                        std::to_string(free >> 20) + " MiB free");
+  }
+
+  Machine machine;
+  kernels::LoadedOn<Machine> problem;
+};
+
+class CudaBackend final : public Backend {
+public:
+  std::string_view name() const override { return "cuda"; }
+
+  Outcome<std::unique_ptr<Loaded>> load(const Instance &instance) override {
+    auto loaded = std::make_unique<CudaLoaded>(instance);
+    if (auto failed = loaded->load())
+      return *failed;
+    return std::unique_ptr<Loaded>(std::move(loaded));
   }
 };
 

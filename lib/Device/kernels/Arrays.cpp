@@ -14,16 +14,19 @@ template <class T> static int64_t sizeOf(const std::vector<T> &v) {
   return static_cast<int64_t>(v.size());
 }
 
-Sizes::Sizes(const Instance &instance, const HostPlan &plan,
-             const DescentOptions &options)
+Sizes::Sizes(const Instance &instance, const dev::KernelPlan &plan)
     : n(instance.numNodes), m(instance.numEdges),
       numUses(sizeOf(instance.useResource)),
       numResources(instance.numResources), numProfiles(sizeOf(plan.profiles)),
       numHeavyOut(sizeOf(plan.heavyOut)), numHeavy(sizeOf(plan.heavy)),
       numLevels(sizeOf(plan.levelBegin) - 1),
       numLevelNodes(sizeOf(plan.levelNode)), numCycles(instance.numCycles),
-      numSlots(instance.slots()), memory(plan.memoryProfile >= 0),
-      numSteps(options.steps), numPeriods(options.steps / options.period + 1) {}
+      numSlots(instance.slots()), memory(plan.memoryProfile >= 0) {}
+
+void Sizes::setOptions(const DescentOptions &options) {
+  numSteps = options.steps;
+  numPeriods = options.steps / options.period + 1;
+}
 
 DeviceBytes kernels::deviceBytes(const Counts &counts) {
   DeviceBytes bytes;
@@ -31,7 +34,7 @@ DeviceBytes kernels::deviceBytes(const Counts &counts) {
   bytes.shared += counts.Name() * int64_t(sizeof(Type));
 #define PLAN_ARRAY INSTANCE_ARRAY
 #define STEPS_ARRAY INSTANCE_ARRAY
-#define REPLICA_ARRAY(Type, Name, Count)                                       \
+#define REPLICA_ARRAY(Type, Name, Count, Begins)                               \
   bytes.replica += counts.Name() * int64_t(sizeof(Type));
 #include "Arrays.def"
   return bytes;

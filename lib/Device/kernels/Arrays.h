@@ -13,20 +13,24 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_ARRAYS_H
 #define GAUS_LIB_DEVICE_KERNELS_ARRAYS_H
 
-#include "HostPlan.h"
+#include "View.h"
 
 namespace gaus::kernels {
 
+/// What an array holds when a descent begins; see Arrays.def.
+enum class Begins { Given, Zero, Unset };
+
 /// What the counts in Arrays.def are made of.
 struct Sizes {
-  Sizes(const Instance &instance, const HostPlan &plan,
-        const DescentOptions &options);
+  Sizes(const Instance &instance, const dev::KernelPlan &plan);
+  /// Before it, there are no steps.
+  void setOptions(const DescentOptions &options);
 
   int64_t n, m, numUses, numResources, numProfiles;
   int64_t numHeavyOut, numHeavy, numLevels, numLevelNodes;
   int64_t numCycles, numSlots;
   int64_t memory; ///< 1 if memory has a profile, else 0
-  int64_t numSteps, numPeriods;
+  int64_t numSteps = 0, numPeriods = 0;
 
   /// Entries of the profiles by cycle, and by slot.
   int64_t rows() const { return numProfiles * (numCycles + 2); }
@@ -40,7 +44,7 @@ struct Counts : Sizes {
   int64_t Name() const { return Count; }
 #define PLAN_ARRAY INSTANCE_ARRAY
 #define STEPS_ARRAY INSTANCE_ARRAY
-#define REPLICA_ARRAY INSTANCE_ARRAY
+#define REPLICA_ARRAY(Type, Name, Count, Begins) INSTANCE_ARRAY(, Name, Count)
 #include "Arrays.def"
 };
 
@@ -56,7 +60,7 @@ inline constexpr int32_t kNumArrays = 0
 #define INSTANCE_ARRAY(Type, Name, Count) +1
 #define PLAN_ARRAY INSTANCE_ARRAY
 #define STEPS_ARRAY INSTANCE_ARRAY
-#define REPLICA_ARRAY INSTANCE_ARRAY
+#define REPLICA_ARRAY(Type, Name, Count, Begins) +1
 #include "Arrays.def"
     ;
 

@@ -15,7 +15,8 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_VIEW_H
 #define GAUS_LIB_DEVICE_KERNELS_VIEW_H
 
-#include "gaus/Device/Distribution.h"
+#include "../plan/KernelPlan.h"
+#include "../plan/Steps.h"
 
 #include <cstdint>
 
@@ -25,32 +26,13 @@ namespace gaus::kernels {
 template <class T> struct Span {
   T *data = nullptr;
   int64_t size = 0;
+  bool operator==(const Span &) const = default;
 };
 
-using dev::kCandidates;
-/// Most snapshots of a descent, see Replica::snapshots.
-inline constexpr int32_t kMaxSnapshots = 8;
-/// Lanes of the sum in the traced loss: so many blocks of so many.
-inline constexpr int32_t kLossLanes = 256, kLossBlocks = 16;
+using dev::kCandidates, dev::kMaxSnapshots, dev::kHeavyDegree;
+using dev::kLossLanes, dev::kLossBlocks;
+using dev::ProfileInfo, dev::Step;
 inline constexpr int32_t kWarp = 32;
-/// A node with more edges than this has a warp for them; see EdgeTeam.
-inline constexpr int32_t kHeavyDegree = 8;
-
-/// Parameters of a step, the same for all replicas.
-struct Step {
-  dev::StepParameters now;
-  int32_t snapshot; ///< where to keep the means after the step; -1 = nowhere
-};
-
-/// What a profile costs; see cpu::ProfileRules.
-struct ProfileInfo {
-  int32_t resource; ///< -1 = memory
-  int32_t peak;     ///< 1: the smooth peak counts
-  int64_t limit;    ///< as the profile adds units; -1 = none
-  float unitLoss;   ///< loss of one unit's peak
-  float unit;       ///< price of one unit of the sums
-  double priceScale;
-};
 
 /// Scalars of a replica.
 struct ReplicaState {
@@ -82,8 +64,10 @@ struct View {
 #define INSTANCE_ARRAY(Type, Name, Count) Span<const Type> Name;
 #define PLAN_ARRAY(Type, Name, Count) Span<const Type> Name;
 #define STEPS_ARRAY(Type, Name, Count) Span<const Type> Name;
-#define REPLICA_ARRAY(Type, Name, Count) Span<Type> Name;
+#define REPLICA_ARRAY(Type, Name, Count, Begins) Span<Type> Name;
 #include "Arrays.def"
+
+  bool operator==(const View &) const = default;
 };
 
 } // namespace gaus::kernels

@@ -48,6 +48,12 @@ int64_t arrayBytes(const Sizes &s) {
          s.edges * 2 * 28 + s.resources * (16 + 2 * 4);
 }
 
+/// What a backend that has loaded the problem keeps on the host: last uses,
+/// levels, edges from both sides, nodes with many of them.
+int64_t planBytes(const Sizes &s, int64_t profiles) {
+  return kFixed + s.nodes * 16 + s.edges * 10 + s.resources * 4 + profiles * 80;
+}
+
 int64_t descentBytes(const Sizes &s, int64_t profiles, int64_t cycles,
                      int64_t slots, int64_t steps) {
   int64_t chunks = std::clamp<int64_t>(s.nodes / kChunkNodes, 1, kMaxChunks);
@@ -56,8 +62,8 @@ int64_t descentBytes(const Sizes &s, int64_t profiles, int64_t cycles,
   int64_t ofCycles =
       (profiles * (chunks + 1) + dev::kCandidates) * 8 * (cycles + 2);
   int64_t ofSlots = profiles * 32 * slots;
-  // Moments, last uses, roundings, snapshots, levels; forces and multipliers.
-  return 8 * kFixed + ofCycles + ofSlots + s.nodes * 180 + s.edges * 28 +
+  // Moments, last uses, roundings, snapshots; forces and multipliers.
+  return 8 * kFixed + ofCycles + ofSlots + s.nodes * 150 + s.edges * 12 +
          s.resources * 64 + steps * 100;
 }
 
@@ -124,7 +130,8 @@ SearchBytes gaus::searchBytes(const Problem &p, int64_t cycles,
   int64_t slots = p.ii > 0 ? p.ii : cycles;
   int64_t profiles = countProfiles(p, options);
   SearchBytes need;
-  need.arrays = arrayBytes(s);
+  need.arrays =
+      arrayBytes(s) + (lanes.descents > 0 ? planBytes(s, profiles) : 0);
   need.descents =
       lanes.descents * descentBytes(s, profiles, cycles, slots, lanes.steps);
   need.searches =

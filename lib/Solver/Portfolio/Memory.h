@@ -8,9 +8,9 @@
 /// \file
 /// Estimates of memory in bytes, before anything is allocated: functions of
 /// the problem and the options alone, not of the number of threads, so that it
-/// does not decide about a result. Rather too much than too little. Cut
-/// networks, integer programs and formulas are not counted: an effort bounds
-/// their sizes.
+/// does not decide about a result. Rather too much than too little. Not
+/// counted: cut networks, integer programs and formulas, whose sizes an effort
+/// bounds, and a device's memory, even where the host plays the device (simt).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -40,7 +40,7 @@ Lanes portfolioLanes(const Problem &p, const SolverOptions &options,
                      bool searches);
 
 struct SearchBytes {
-  int64_t arrays = 0;   ///< Instance, once
+  int64_t arrays = 0;   ///< Instance, and what a backend keeps of it, once
   int64_t descents = 0; ///< those that run at once
   int64_t searches = 0; ///< local searches that run at once, and ejection
 

@@ -64,26 +64,57 @@ Outcome<Descents> Descents::create(const Context &c) {
   return Descents(c, std::move(*backend));
 }
 
-/// A device that fails is left, and the CPU does its work from the start: equal
-/// input gives equal bits.
-std::optional<Diagnostic> Descents::onBackend(const Instance &instance,
+/// The same one for all descents on an instance, one after the other.
+Descents::Held &Descents::heldOf(const Instance &instance) {
+  if (kept.instance != &instance)
+    kept = {&instance, nullptr};
+  return kept;
+}
+
+static std::optional<Diagnostic>
+runOn(Backend &backend, const Instance &instance,
+      std::unique_ptr<Loaded> &loaded, const DescentOptions &descent,
+      std::span<Replica> replicas, const Stop &stop) {
+  if (!loaded) {
+    Outcome<std::unique_ptr<Loaded>> fresh = backend.load(instance);
+    if (!fresh)
+      return fresh.error();
+    loaded = std::move(*fresh);
+  }
+  return loaded->descend(descent, replicas, stop);
+}
+
+std::optional<Diagnostic> Descents::onBackend(Held &on,
                                               const DescentOptions &descent,
                                               std::span<Replica> replicas) {
-  if (backend->name() == "cpu")
-    return backend->descend(instance, descent, replicas, c.stop());
-  std::vector<Replica> kept(replicas.begin(), replicas.end());
-  auto failed = backend->descend(instance, descent, replicas, c.stop());
-  if (!failed || failed->code != "backend")
+  std::vector<Replica> starts;
+  if (backend->name() != "cpu")
+    starts.assign(replicas.begin(), replicas.end());
+  auto failed =
+      runOn(*backend, *on.instance, on.loaded, descent, replicas, c.stop());
+  if (!failed || failed->code != "backend" || backend->name() == "cpu")
     return failed;
+  std::move(starts.begin(), starts.end(), replicas.begin());
+  return onCpuInstead(on, descent, replicas, std::move(*failed));
+}
+
+/// A device that fails is left, and the CPU does its work from the start: equal
+/// input gives equal bits.
+std::optional<Diagnostic> Descents::onCpuInstead(Held &on,
+                                                 const DescentOptions &descent,
+                                                 std::span<Replica> replicas,
+                                                 Diagnostic failure) {
   Outcome<std::unique_ptr<Backend>> cpu = createCpuBackend();
   if (!cpu)
-    return failed;
+    return failure;
   std::string reason = std::string(backend->name()) +
-                       " failed, the cpu went on: " + failed->message;
+                       " failed, the cpu went on: " + failure.message;
+  // What the device holds goes before it.
+  kept.loaded.reset();
+  on.loaded.reset();
   backend = std::move(*cpu);
   c.incumbent.setBackend(backend->name(), std::move(reason));
-  std::move(kept.begin(), kept.end(), replicas.begin());
-  return backend->descend(instance, descent, replicas, c.stop());
+  return runOn(*backend, *on.instance, on.loaded, descent, replicas, c.stop());
 }
 
 //===----------------------------------------------------------------------===//
@@ -111,12 +142,12 @@ static void traceDescents(Trace &trace, std::span<const Replica> replicas,
 
 /// Descents, counted and traced; `first`: number of the first of them in the
 /// trace.
-std::optional<Diagnostic> Descents::descend(const Instance &instance,
+std::optional<Diagnostic> Descents::descend(Held &on,
                                             const DescentOptions &descent,
                                             std::span<Replica> replicas,
                                             size_t first) {
   double begin = c.trace.cpuSeconds();
-  if (auto failed = onBackend(instance, descent, replicas))
+  if (auto failed = onBackend(on, descent, replicas))
     return failed;
   traceDescents(c.trace, replicas, begin, first);
   for (const Replica &r : replicas) {
@@ -145,7 +176,8 @@ std::optional<Diagnostic> Descents::runFrom(const Instance &instance,
                                             const DescentBudget &budget,
                                             std::span<Replica> replicas,
                                             std::span<const size_t> kinds) {
-  if (auto failed = descend(instance, descentOptions(c, budget), replicas))
+  if (auto failed =
+          descend(heldOf(instance), descentOptions(c, budget), replicas))
     return failed;
   take(instance, replicas, kinds);
   return std::nullopt;
@@ -177,7 +209,7 @@ std::optional<Diagnostic> Descents::gently(const Instance &instance,
   DescentOptions descent = descentOptions(c, budget);
   descent.rateFirst *= 0.1f;
   descent.rateLast *= 0.1f;
-  if (auto failed = descend(instance, descent, gentle, replicas.size()))
+  if (auto failed = descend(heldOf(instance), descent, gentle, replicas.size()))
     return failed;
   for (Replica &r : gentle)
     replicas.push_back(std::move(r));
@@ -203,7 +235,8 @@ std::optional<Diagnostic> Descents::inShortest(const DescentBudget &budget,
       buildInstance(shortest, problem.adj, problem.order, *within, c.options);
   Replica &last = replicas.emplace_back();
   last.mean = midWindow(tight.asap, tight.alap);
-  return descend(tight, descentOptions(c, budget), {&last, 1},
+  Held on{&tight, nullptr};
+  return descend(on, descentOptions(c, budget), {&last, 1},
                  replicas.size() - 1);
 }
 
@@ -213,7 +246,8 @@ std::optional<Diagnostic> Descents::run(const Instance &instance,
   if (c.landmarks.firstBest.empty())
     c.landmarks.firstBest = c.incumbent.starts();
   std::vector<Replica> replicas = makeReplicas(c, instance, budget, existing);
-  if (auto failed = descend(instance, descentOptions(c, budget), replicas))
+  if (auto failed =
+          descend(heldOf(instance), descentOptions(c, budget), replicas))
     return failed;
   if (auto failed = gently(instance, budget, replicas))
     return failed;
@@ -241,7 +275,7 @@ std::optional<Diagnostic> Descents::relax(const Instance &instance,
                                            descent.stddevFloor);
     r.stddev.push_back(std::clamp(state.stddev[i] / scheduled, 0.01f, 100.0f));
   }
-  if (auto failed = descend(instance, descent, replicas))
+  if (auto failed = descend(heldOf(instance), descent, replicas))
     return failed;
   state.mean = r.mean;
   state.stddev = r.stddev;
@@ -261,7 +295,7 @@ std::optional<Diagnostic> Descents::round(const Instance &instance,
   Replica &r = replicas[0];
   r.mean = state.mean;
   clampToWindows(instance, r.mean);
-  if (auto failed = onBackend(instance, still, replicas))
+  if (auto failed = onBackend(heldOf(instance), still, replicas))
     return failed;
   c.incumbent.work().legalizations += r.legalizations;
   c.incumbent.offer(r.bestStarts, Method::Rounding);

@@ -23,6 +23,8 @@ namespace gaus {
 Outcome<std::unique_ptr<Backend>>
 chooseBackend(const SolverOptions &options, int64_t size, std::string &reason);
 
+/// All descents of a solve. An instance that they are given must stay where and
+/// as it is as long as this: the backend keeps what it holds of it.
 class Descents {
 public:
   /// Fails where a wish for a backend cannot be met.
@@ -51,11 +53,19 @@ public:
 private:
   Descents(const Context &c, std::unique_ptr<Backend> backend)
       : c(c), backend(std::move(backend)) {}
-  std::optional<Diagnostic> onBackend(const Instance &instance,
-                                      const DescentOptions &descent,
+  /// An instance, and what the backend holds of it.
+  struct Held {
+    const Instance *instance = nullptr;
+    std::unique_ptr<Loaded> loaded;
+  };
+  Held &heldOf(const Instance &instance);
+  std::optional<Diagnostic> onBackend(Held &on, const DescentOptions &descent,
                                       std::span<Replica> replicas);
-  std::optional<Diagnostic> descend(const Instance &instance,
-                                    const DescentOptions &descent,
+  std::optional<Diagnostic> onCpuInstead(Held &on,
+                                         const DescentOptions &descent,
+                                         std::span<Replica> replicas,
+                                         Diagnostic failure);
+  std::optional<Diagnostic> descend(Held &on, const DescentOptions &descent,
                                     std::span<Replica> replicas,
                                     size_t first = 0);
   std::optional<Diagnostic> gently(const Instance &instance,
@@ -68,6 +78,7 @@ private:
 
   Context c;
   std::unique_ptr<Backend> backend;
+  Held kept;
 };
 
 } // namespace gaus
