@@ -13,6 +13,10 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_LAUNCHES_H
 #define GAUS_LIB_DEVICE_KERNELS_LAUNCHES_H
 
+#include "Candidates.h"
+#include "Descent.h"
+#include "Events.h"
+#include "Gradients.h"
 #include "Profiles.h"
 #include "Rounding.h"
 

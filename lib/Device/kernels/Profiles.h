@@ -14,7 +14,7 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_PROFILES_H
 #define GAUS_LIB_DEVICE_KERNELS_PROFILES_H
 
-#include "Descent.h"
+#include "Window.h"
 
 namespace gaus::kernels {
 
