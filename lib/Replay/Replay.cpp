@@ -7,7 +7,7 @@
 
 #include "gaus/Replay/Replay.h"
 
-#include "Machine.h"
+#include "Machine/Machine.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Machine.h"
+#include "Machine/Machine.h"
 
 #include "gaus/Dialect/GausNames.h"
 

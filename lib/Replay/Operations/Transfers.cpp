@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Code.h"
+#include "Operations/Semantics.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -13,8 +13,6 @@
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
-
-using Reason = std::optional<std::string>;
 
 //===----------------------------------------------------------------------===//
 // Masks
@@ -202,5 +200,70 @@ Reason gaus::ir::replaying::selectTransferred(Operation *op, OpCode &code) {
   }
   if (llvm::is_contained(code.numbers, 0))
     return "transfers but of rows of elements";
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Vectors
+//===----------------------------------------------------------------------===//
+
+/// Where a lane of a transfer goes: from the subscripts `first`, by the
+/// row-major place of the lane in a vector of `shape`, which are the last
+/// dimensions.
+static llvm::SmallVector<int64_t, 4>
+transferSubscripts(const Payload *const *first, size_t rank,
+                   ArrayRef<int64_t> shape, int64_t lane) {
+  llvm::SmallVector<int64_t, 4> at;
+  for (size_t d = 0; d < rank; ++d)
+    at.push_back(static_cast<int64_t>(first[d]->bits));
+  for (size_t d = shape.size(); d-- > 0; lane /= shape[d])
+    at[rank - shape.size() + d] += lane % shape[d];
+  return at;
+}
+
+/// vector.transfer_read and transfer_write: lanes outside of the memref are
+/// padding, or not written.
+static void doTransferRead(Runtime &runtime, const OpCode &code,
+                           const Payload *const *in, Payload *out) {
+  View view{*in[0]};
+  size_t rank = view.rank();
+  auto bytes = static_cast<unsigned>(code.numbers[0]);
+  ArrayRef<int64_t> shape = ArrayRef(code.numbers).drop_front();
+  out->lanes.resize(code.lanes);
+  for (int64_t lane = 0; lane < code.lanes; ++lane) {
+    auto at = transferSubscripts(in + 1, rank, shape, lane);
+    out->lanes[lane] =
+        view.contains(at) ? masked(runtime.read(view.address(at, bytes), bytes),
+                                   code.shape.width)
+                          : in[1 + rank]->bits;
+  }
+}
+
+static void doTransferWrite(Runtime &runtime, const OpCode &code,
+                            const Payload *const *in, Payload *) {
+  View view{*in[1]};
+  size_t rank = view.rank();
+  auto bytes = static_cast<unsigned>(code.numbers[0]);
+  ArrayRef<int64_t> shape = ArrayRef(code.numbers).drop_front();
+  for (int64_t lane = 0; lane < code.lanes; ++lane) {
+    auto at = transferSubscripts(in + 2, rank, shape, lane);
+    if (view.contains(at))
+      runtime.write(view.address(at, bytes), bytes, in[0]->lane(lane));
+  }
+}
+
+Reason gaus::ir::replaying::selectTransfer(OpCode &code, Value memref,
+                                           VectorType vector, AffineMap map,
+                                           bool masked, bool writes) {
+  auto type = dyn_cast<MemRefType>(memref.getType());
+  unsigned bytes = type ? bytesOf(type.getElementType()) : 0;
+  if (!bytes || masked || !map.isMinorIdentity() || vector.isScalable() ||
+      type.getElementType() != vector.getElementType())
+    return "transfers but of plain vectors in the last dimensions";
+  code.numbers = {bytes};
+  code.numbers.append(vector.getShape().begin(), vector.getShape().end());
+  code.shape.width = bitsOf(type.getElementType());
+  code.lanes = vector.getNumElements();
+  code.semantics = writes ? doTransferWrite : doTransferRead;
   return std::nullopt;
 }

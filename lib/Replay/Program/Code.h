@@ -11,11 +11,11 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_REPLAY_CODE_H
-#define GAUS_LIB_REPLAY_CODE_H
+#ifndef GAUS_LIB_REPLAY_PROGRAM_CODE_H
+#define GAUS_LIB_REPLAY_PROGRAM_CODE_H
 
-#include "Memory.h"
-#include "Scalars.h"
+#include "Operations/Memory.h"
+#include "Operations/Scalars.h"
 
 #include "gaus/Dialect/Library.h"
 
@@ -138,9 +138,6 @@ private:
 /// Fills in the semantics of `op`; a reason if there are none.
 std::optional<std::string> selectSemantics(mlir::Operation *op, OpCode &code,
                                            Runtime &runtime);
-/// The same of accesses under a mask, and of transfers in two steps.
-std::optional<std::string> selectMasked(mlir::Operation *op, OpCode &code);
-std::optional<std::string> selectTransferred(mlir::Operation *op, OpCode &code);
 /// Gives what a global declares its memory; false if it cannot be.
 bool placeGlobal(mlir::Operation *op, Runtime &runtime);
 /// The value of a constant.
@@ -183,4 +180,4 @@ int64_t evaluate(mlir::AffineMap map, unsigned k, const Payload *const *in);
 
 } // namespace gaus::ir::replaying
 
-#endif // GAUS_LIB_REPLAY_CODE_H
+#endif // GAUS_LIB_REPLAY_PROGRAM_CODE_H

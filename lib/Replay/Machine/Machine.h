@@ -12,10 +12,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_REPLAY_MACHINE_H
-#define GAUS_LIB_REPLAY_MACHINE_H
+#ifndef GAUS_LIB_REPLAY_MACHINE_MACHINE_H
+#define GAUS_LIB_REPLAY_MACHINE_MACHINE_H
 
-#include "Code.h"
+#include "Program/Code.h"
 
 #include "gaus/Replay/Replay.h"
 
@@ -123,6 +123,10 @@ private:
   std::vector<Payload> out;
 };
 
+/// The cycle at which the schedule of a block that starts at `base` has ended,
+/// if nothing waits.
+int64_t endOf(const BlockCode &b, int64_t base);
+
 /// Which iterations of pipelined loops meet in memory.
 void findDependences(Machine &machine, mlir::Operation *function,
                      std::vector<ReplayLoop> &loops);
@@ -138,4 +142,4 @@ void checkLimits(Machine &machine, std::vector<ReplayUse> &uses);
 
 } // namespace gaus::ir::replaying
 
-#endif // GAUS_LIB_REPLAY_MACHINE_H
+#endif // GAUS_LIB_REPLAY_MACHINE_MACHINE_H

@@ -11,7 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "Machine.h"
+#include "Machine/Machine.h"
 
 using namespace mlir;
 using namespace gaus::ir;

@@ -1,11 +1,12 @@
-//===- Translate.cpp - From functions to what the machine runs ------------===//
+//===- Translate.cpp - From functions to what the machine runs ----------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Code.h"
+#include "Program/Translate.h"
+#include "Program/EndOfLoop.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -29,77 +30,6 @@ static std::optional<int64_t> number(Operation *op, llvm::StringRef name) {
     return attr.getInt();
   return std::nullopt;
 }
-
-static bool isConstant(Operation *op) {
-  return op->hasTrait<OpTrait::ConstantLike>();
-}
-
-//===----------------------------------------------------------------------===//
-// Ends that are known ahead
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-/// Whether the end of a block that jumps back to itself follows from values
-/// that step by what the loop does not change.
-class EndOfLoop {
-public:
-  explicit EndOfLoop(Block *block, unsigned successor) : block(block) {
-    passed = cast<BranchOpInterface>(block->getTerminator())
-                 .getSuccessorOperands(successor)
-                 .getForwardedOperands();
-  }
-
-  bool isKnownAhead(Value v, unsigned depth = 0) {
-    if (isOutside(v))
-      return true;
-    if (depth > 8)
-      return false;
-    if (auto arg = dyn_cast<BlockArgument>(v))
-      return isCounter(arg, passed[arg.getArgNumber()], 0);
-    Operation *op = v.getDefiningOp();
-    return op->getNumRegions() == 0 && isMemoryEffectFree(op) &&
-           llvm::all_of(op->getOperands(), [&](Value operand) {
-             return isKnownAhead(operand, depth + 1);
-           });
-  }
-
-private:
-  bool isOutside(Value v) const {
-    return v.getParentBlock() != block ||
-           (v.getDefiningOp() && isConstant(v.getDefiningOp()));
-  }
-
-  /// Whether `next` is the argument plus something from outside.
-  bool isCounter(BlockArgument arg, Value next, unsigned depth) {
-    if (next == arg || isOutside(next))
-      return true;
-    Operation *op = next.getDefiningOp();
-    if (!op || depth > 8)
-      return false;
-    llvm::StringRef name = op->getName().stripDialect();
-    if (name != "add" && name != "addi" && name != "sub" && name != "subi" &&
-        name != "getelementptr")
-      return false;
-    unsigned inside = 0;
-    for (Value operand : op->getOperands())
-      if (!isOutside(operand)) {
-        ++inside;
-        if (!isCounter(arg, operand, depth + 1))
-          return false;
-      }
-    return inside <= 1;
-  }
-
-  Block *block;
-  OperandRange passed = OperandRange(nullptr, 0);
-};
-
-} // namespace
-
-//===----------------------------------------------------------------------===//
-// Functions
-//===----------------------------------------------------------------------===//
 
 namespace gaus::ir::replaying {
 
@@ -366,93 +296,8 @@ private:
 
 } // namespace gaus::ir::replaying
 
-int64_t gaus::ir::replaying::busyUntil(const BlockCode &block) {
-  int64_t busy = 0;
-  for (const OpCode &c : block.ops) {
-    if (!c.uses.empty())
-      busy = std::max(busy, c.start + c.occupancy);
-    int64_t inside = 0;
-    for (const BlockCode &region : c.regions)
-      if (region.block)
-        inside = std::max(inside, busyUntil(region));
-    if (c.callee)
-      inside = busyUntil(c.callee->blocks[0]);
-    if (c.trips > 1 && inside > 0) {
-      const BlockCode &body = c.regions[0];
-      int64_t each = body.ii > 0 ? body.ii : std::max(body.length, inside);
-      // More iterations than this are not executed.
-      inside += std::min<int64_t>(c.trips - 1, 1 << 24) * each;
-      inside = std::min(inside, int64_t(1) << 38);
-    }
-    if (inside > 0 && c.trips != 0)
-      busy = std::max(busy, c.start + inside);
-  }
-  return busy;
-}
-
-FunctionCode *Program::translate(Operation *function) {
-  auto [entry, fresh] = functions.try_emplace(function);
-  if (!fresh) {
-    // Of a function that is being translated there is no code yet.
-    if (!entry->second && reason.empty()) {
-      reason = "functions that call themselves";
-      where = function->getLoc();
-    }
-    return entry->second.get();
-  }
-  auto code = std::make_unique<FunctionCode>();
-  if (!FunctionTranslator(*this, function, *code).translate())
-    return nullptr;
-  return (functions[function] = std::move(code)).get();
-}
-
-static void forInside(const BlockCode &b,
-                      llvm::function_ref<void(const BlockCode &)> body) {
-  body(b);
-  for (const OpCode &c : b.ops)
-    for (const BlockCode &inner : c.regions)
-      if (inner.block)
-        forInside(inner, body);
-}
-
-void Program::forBlocks(
-    llvm::function_ref<void(const BlockCode &)> body) const {
-  for (const auto &[op, code] : functions)
-    if (code)
-      for (const BlockCode &b : code->blocks)
-        forInside(b, body);
-}
-
-Program::Library *Program::libraryOf(Operation *carrier) {
-  // What a scope sees depends on the name next to it, and where that is.
-  Operation *holder = carrier;
-  while (holder && !holder->hasAttr(kLibrary))
-    holder = holder->getParentOp();
-  Attribute name = holder ? holder->getAttr(kLibrary) : Attribute();
-  Operation *table =
-      holder ? SymbolTable::getNearestSymbolTable(holder) : nullptr;
-  auto [entry, fresh] =
-      libraries.try_emplace({table, name.getAsOpaquePointer()});
-  if (!fresh)
-    return &entry->second;
-  FailureOr<std::unique_ptr<OperatorLibrary>> made =
-      OperatorLibrary::create(carrier);
-  if (failed(made))
-    return nullptr;
-  Library &library = entry->second;
-  library.library = std::move(*made);
-  std::string prefix;
-  llvm::raw_string_ostream(prefix) << table << name;
-  for (const ResourceInfo &r : library.library->resources()) {
-    int32_t at = -1;
-    if (r.limit >= 0) {
-      auto [known, isNew] = resourceNumbers.try_emplace(
-          prefix + r.name, static_cast<int32_t>(resources.size()));
-      if (isNew)
-        resources.push_back({r.name, r.limit});
-      at = known->second;
-    }
-    library.numbers.push_back(at);
-  }
-  return &library;
+bool gaus::ir::replaying::translateFunction(Program &program,
+                                            Operation *function,
+                                            FunctionCode &code) {
+  return FunctionTranslator(program, function, code).translate();
 }

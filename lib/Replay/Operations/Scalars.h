@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_REPLAY_SCALARS_H
-#define GAUS_LIB_REPLAY_SCALARS_H
+#ifndef GAUS_LIB_REPLAY_OPERATIONS_SCALARS_H
+#define GAUS_LIB_REPLAY_OPERATIONS_SCALARS_H
 
-#include "Memory.h"
+#include "Operations/Memory.h"
 
 #include <optional>
 
@@ -40,9 +40,14 @@ unsigned operandCount(Scalar s);
 uint64_t compute(Runtime &runtime, Scalar s, const ScalarShape &shape,
                  const uint64_t *in);
 
+/// The same; nullopt for arithmetic of integers.
+std::optional<uint64_t> computeFloats(Runtime &runtime, Scalar s,
+                                      const ScalarShape &shape,
+                                      const uint64_t *in);
+
 uint64_t masked(uint64_t value, unsigned width);
 int64_t extended(uint64_t value, unsigned width);
 
 } // namespace gaus::ir::replaying
 
-#endif // GAUS_LIB_REPLAY_SCALARS_H
+#endif // GAUS_LIB_REPLAY_OPERATIONS_SCALARS_H

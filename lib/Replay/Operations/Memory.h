@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_REPLAY_MEMORY_H
-#define GAUS_LIB_REPLAY_MEMORY_H
+#ifndef GAUS_LIB_REPLAY_OPERATIONS_MEMORY_H
+#define GAUS_LIB_REPLAY_OPERATIONS_MEMORY_H
 
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/SmallVector.h"
@@ -89,4 +89,4 @@ public:
 
 } // namespace gaus::ir::replaying
 
-#endif // GAUS_LIB_REPLAY_MEMORY_H
+#endif // GAUS_LIB_REPLAY_OPERATIONS_MEMORY_H

@@ -1,0 +1,179 @@
+//===- ControlFlow.cpp - Conditions and loops that run ------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Machine/Machine.h"
+
+#include <utility>
+
+using namespace mlir;
+using namespace gaus::ir;
+using namespace gaus::ir::replaying;
+
+static bool holds(IntegerSet set, ArrayRef<int64_t> operands) {
+  for (unsigned k = 0; k < set.getNumConstraints(); ++k) {
+    int64_t value =
+        evaluate(set.getConstraint(k), operands.take_front(set.getNumDims()),
+                 operands.drop_front(set.getNumDims()));
+    if (set.isEq(k) ? value != 0 : value < 0)
+      return false;
+  }
+  return true;
+}
+
+int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
+  int32_t outside = std::exchange(inside, record(c, f, start));
+  bool taken = true;
+  if (c.control == Control::If) {
+    taken = values[f[c.operands[0]]].payload.bits & 1;
+  } else if (c.control == Control::AffineIf) {
+    llvm::SmallVector<int64_t, 4> operands;
+    for (int32_t slot : c.operands)
+      operands.push_back(static_cast<int64_t>(values[f[slot]].payload.bits));
+    taken = holds(c.set, operands);
+  }
+  size_t region = taken ? 0 : 1;
+  int64_t ended = start;
+  if (region < c.regions.size() && c.regions[region].block) {
+    const BlockCode &b = c.regions[region];
+    ended = runBlock(b, f, start);
+    for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
+      f[c.results[k]] = f[b.passed[k]];
+  }
+  inside = outside;
+  return ended;
+}
+
+/// False if it has no meaning, or too many iterations.
+bool Machine::bounds(const OpCode &c, const Frame &f, int64_t &first,
+                     int64_t &step, uint64_t &trips) {
+  int64_t last;
+  bool isUnsigned = false;
+  if (c.control == Control::For) {
+    unsigned width = c.shape.width;
+    auto value = [&](size_t k) {
+      return extended(values[f[c.operands[k]]].payload.bits, width);
+    };
+    first = value(0), last = value(1), step = value(2);
+    isUnsigned = c.numbers[0] != 0;
+    if (isUnsigned) {
+      first = static_cast<int64_t>(masked(static_cast<uint64_t>(first), width));
+      last = static_cast<int64_t>(masked(static_cast<uint64_t>(last), width));
+      step = static_cast<int64_t>(masked(static_cast<uint64_t>(step), width));
+    }
+  } else {
+    std::vector<const Payload *> operands;
+    for (int32_t slot : c.operands)
+      operands.push_back(&values[f[slot]].payload);
+    first = evaluate(c.map, 0, operands.data());
+    for (unsigned k = 1; k < c.map.getNumResults(); ++k)
+      first = std::max(first, evaluate(c.map, k, operands.data()));
+    const Payload *const *upper = operands.data() + c.map.getNumInputs();
+    last = evaluate(c.upperMap, 0, upper);
+    for (unsigned k = 1; k < c.upperMap.getNumResults(); ++k)
+      last = std::min(last, evaluate(c.upperMap, k, upper));
+    step = c.numbers[0];
+  }
+  if (step <= 0 && !(isUnsigned && step != 0)) {
+    stop(c.op, "the loop's step is not positive", true);
+    return false;
+  }
+  bool none = isUnsigned
+                  ? static_cast<uint64_t>(first) >= static_cast<uint64_t>(last)
+                  : first >= last;
+  uint64_t span = static_cast<uint64_t>(last) - static_cast<uint64_t>(first);
+  trips = none ? 0 : (span - 1) / static_cast<uint64_t>(step) + 1;
+  return true;
+}
+
+int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
+  int32_t around = std::exchange(inside, record(c, f, start));
+  int64_t first = 0, step = 1;
+  uint64_t trips = 0;
+  if (!bounds(c, f, first, step, trips))
+    return start;
+  const BlockCode &b = c.regions[0];
+  size_t numInits = c.results.size();
+  llvm::SmallVector<int32_t, 4> carried;
+  for (size_t k = c.operands.size() - numInits; k < c.operands.size(); ++k)
+    carried.push_back(f[c.operands[k]]);
+  int64_t base = start, ended = start;
+  int32_t outside = iteration, outerGuard = guard;
+  auto firstIteration = static_cast<int32_t>(iterations.size());
+  std::vector<Piece> pieces;
+  // Those that run apart do so for as long as the longest branch needs.
+  int64_t apart = b.scheduled && b.ii <= 0 && !c.isWait ? busyUntil(b) : 0;
+  for (uint64_t n = 0; n < trips && !stopped(); ++n) {
+    enterIteration(outside, static_cast<int64_t>(n), firstIteration);
+    uint64_t variable =
+        static_cast<uint64_t>(first) + n * static_cast<uint64_t>(step);
+    Payload p;
+    p.bits =
+        c.control == Control::For ? masked(variable, c.shape.width) : variable;
+    f[b.arguments[0]] = newValue(std::move(p), INT64_MIN, -1);
+    for (size_t k = 0; k < numInits; ++k)
+      f[b.arguments[1 + k]] = carried[k];
+    if (b.scheduled && b.ii > 0) {
+      runPieces(b, f, base, pieces);
+      ended = endOf(b, base);
+      base += b.ii;
+    } else {
+      size_t firstInstance = instances.size();
+      ended = runBlock(b, f, base);
+      base = std::max(base + apart, unitsFree(firstInstance, ended));
+    }
+    for (size_t k = 0; k < numInits && !stopped(); ++k)
+      carried[k] = f[b.passed[k]];
+  }
+  ended = stretch(pieces, ended);
+  iteration = outside;
+  inside = around;
+  guard = outerGuard;
+  for (size_t k = 0; k < numInits; ++k)
+    f[c.results[k]] = carried[k];
+  return ended;
+}
+
+int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
+  int32_t around = std::exchange(inside, record(c, f, start));
+  const BlockCode &before = c.regions[0], &after = c.regions[1];
+  llvm::SmallVector<int32_t, 4> carried;
+  for (int32_t slot : c.operands)
+    carried.push_back(f[slot]);
+  int64_t base = start;
+  int32_t outside = iteration;
+  auto runPart = [&](const BlockCode &b) {
+    for (size_t k = 0; k < b.arguments.size(); ++k)
+      f[b.arguments[k]] = carried[k];
+    size_t firstInstance = instances.size();
+    base = unitsFree(firstInstance, runBlock(b, f, base));
+  };
+  for (int64_t n = 0; !stopped(); ++n) {
+    enterIteration(outside, n, -1);
+    runPart(before);
+    if (stopped() || n > options.maxOperations) {
+      stop(c.op, "more operations than are executed", false);
+      break;
+    }
+    const DynamicValue &goesOn = values[f[before.passed[0]]];
+    base = std::max(base, goesOn.ready);
+    bool more = goesOn.payload.bits & 1;
+    carried.clear();
+    for (size_t k = 1; k < before.passed.size(); ++k)
+      carried.push_back(f[before.passed[k]]);
+    if (!more)
+      break;
+    runPart(after);
+    carried.clear();
+    for (int32_t slot : after.passed)
+      carried.push_back(stopped() ? 0 : f[slot]);
+  }
+  iteration = outside;
+  inside = around;
+  for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
+    f[c.results[k]] = carried[k];
+  return base;
+}

@@ -1,0 +1,136 @@
+//===- Functions.cpp - Calls and blocks that branch ---------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Machine/Machine.h"
+
+#include <utility>
+
+using namespace mlir;
+using namespace gaus::ir;
+using namespace gaus::ir::replaying;
+
+int64_t Machine::runCall(const OpCode &c, Frame &f, int64_t start) {
+  int32_t number = record(c, f, start);
+  int32_t around = std::exchange(inside, number);
+  if (++depth > 64)
+    stop(c.op, "calls within calls within calls", false);
+  llvm::SmallVector<int32_t, 4> arguments, returned;
+  for (int32_t slot : c.operands)
+    arguments.push_back(f[slot]);
+  int64_t ended = runFunction(*c.callee, arguments, start, returned);
+  --depth;
+  inside = around;
+  instances[number].end = ended;
+  for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
+    f[c.results[k]] = returned[k];
+  return ended;
+}
+
+int64_t Machine::runFunction(const FunctionCode &code,
+                             ArrayRef<int32_t> arguments, int64_t start,
+                             llvm::SmallVectorImpl<int32_t> &returned) {
+  Frame f(code.numSlots, 0);
+  for (const auto &[slot, payload] : code.constants)
+    f[slot] = newValue(payload, INT64_MIN, -1);
+  for (size_t k = 0; k < arguments.size(); ++k)
+    f[code.blocks[0].arguments[k]] = arguments[k];
+  if (code.blocks.size() > 1)
+    return runBlocks(code, f, start, returned);
+  const BlockCode &b = code.blocks[0];
+  int64_t ended = runBlock(b, f, start);
+  for (int32_t slot : b.passed)
+    returned.push_back(f[slot]);
+  return ended;
+}
+
+/// The successor; what decides has to be there when the next block starts.
+const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f,
+                                     int64_t next, bool pipelined) {
+  if (b.successors.size() == 1)
+    return &b.successors[0];
+  const DynamicValue &decides = values[f[b.passed[0]]];
+  if (!pipelined && decides.ready > next) {
+    ReplayFinding finding{"control", b.terminator->getLoc(), "", {}};
+    finding.message = "the block ends in cycle " + std::to_string(next) +
+                      ", what decides on the next one is there in cycle " +
+                      std::to_string(decides.ready);
+    if (decides.producer >= 0)
+      finding.notes.push_back({instances[decides.producer].code->op->getLoc(),
+                               "by " + describe(decides.producer)});
+    find(std::move(finding));
+  }
+  auto value = static_cast<int64_t>(decides.payload.bits);
+  if (b.terminator->getName().stripDialect() != "switch")
+    return &b.successors[value & 1 ? 0 : 1];
+  for (size_t k = 0; k < b.cases.size(); ++k)
+    if (b.cases[k] == value)
+      return &b.successors[k + 1];
+  return &b.successors[0];
+}
+
+int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
+                           llvm::SmallVectorImpl<int32_t> &returned) {
+  int64_t base = start;
+  int32_t at = 0, outside = iteration, outerGuard = guard, firstIteration = 0;
+  int64_t number = 0;
+  std::vector<Piece> pieces; // of a pipelined block that repeats
+  size_t firstInstance = instances.size();
+  while (!stopped()) {
+    const BlockCode &b = code.blocks[at];
+    if (number == 0)
+      firstIteration = static_cast<int32_t>(iterations.size());
+    enterIteration(outside, number, firstIteration);
+    if (iterations.size() > static_cast<size_t>(options.maxOperations))
+      stop(b.terminator, "more operations than are executed", false);
+    bool pipelined = b.scheduled && b.ii > 0;
+    int64_t next = endOf(b, base);
+    if (pipelined)
+      runPieces(b, f, base, pieces);
+    else
+      next = runBlock(b, f, base);
+    if (stopped() || b.successors.empty()) {
+      for (size_t k = 0; k < b.passed.size() && !stopped(); ++k)
+        returned.push_back(f[b.passed[k]]);
+      base = next;
+      break;
+    }
+    const Successor *s = takeBranch(b, f, next, pipelined);
+    bool again = pipelined && s->block == at;
+    guard = again && !b.endKnownAhead ? f[b.passed[0]] : outerGuard;
+    if (!again && pipelined) {
+      next = stretch(pieces, next);
+      pieces.clear();
+    }
+    if (!again) { // The next block finds all units free.
+      next = unitsFree(firstInstance, next);
+      firstInstance = instances.size();
+    }
+    llvm::SmallVector<int32_t, 4> passed;
+    for (int32_t slot : s->operands)
+      passed.push_back(f[slot]);
+    const BlockCode &to = code.blocks[s->block];
+    for (size_t k = 0; k < passed.size(); ++k)
+      f[to.arguments[k]] = passed[k];
+    base = again ? base + b.ii : next;
+    number = s->block == at ? number + 1 : 0;
+    at = s->block;
+  }
+  iteration = outside;
+  guard = outerGuard;
+  return base;
+}
+
+void Machine::run(FunctionCode &function, ArrayRef<Payload> arguments) {
+  llvm::SmallVector<int32_t, 8> passed;
+  for (const Payload &p : arguments)
+    passed.push_back(newValue(p, INT64_MIN, -1));
+  llvm::SmallVector<int32_t, 4> returned;
+  end = runFunction(function, passed, 0, returned);
+  for (const Instance &i : instances)
+    end = std::max(end, i.start + std::max<int64_t>(i.code->latency, 1));
+  results.assign(returned.begin(), returned.end());
+}
