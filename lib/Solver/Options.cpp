@@ -11,52 +11,58 @@
 
 #include <charconv>
 #include <cmath>
+#include <type_traits>
 
 using namespace gaus;
 
 namespace {
 
 constexpr OptionInfo kTable[] = {
-    {"objective", "resources, memory, latency", "latency",
-     "What is minimised: ratio * peak use + alpha * communication; peak live "
-     "memory; or the number of cycles"},
-    {"length", "cycles, or a factor of the least possible as in 1.25x",
-     "1x (no limit for latency)",
-     "Cycles to schedule into; the factor's product is rounded up"},
-    {"ii", "none, cycles, auto", "none; auto for loops",
-     "Initiation interval; auto = the smallest that has a schedule"},
-    {"ratio", "integer >= 0", "100", "Weight of the peak use in `resources`"},
-    {"alpha", "integer >= 0", "1",
-     "Weight of the communication in `resources`"},
-    {"clock", "ns > 0, or none", "none", "Clock period for chaining"},
-    {"effort", "0..5", "2",
-     "Amount of work, which fixes the result: 0 = heuristics only, then each "
-     "step doubles the work"},
-    {"time-limit", "seconds > 0, or none", "none",
-     "The best schedule so far is written after this time (then the result "
-     "depends on the machine)"},
-    {"memory-limit", "bytes > 0 (K, M, G or T: times 1024, ...), or none",
-     "half of what the machine or its control group has",
-     "Searches that need more are left out, which a remark says; a problem "
-     "that "
-     "needs more is an error"},
-    {"seed", "integer >= 0", "0", "Seed of every random choice"},
-    {"threads", "integer >= 0", "0",
-     "Threads to use; 0 = all cores. Does not change the result"},
-    {"backend", "cpu, cuda, simt, auto", "auto",
-     "Where the descent runs; auto = cuda where there is a device and the work "
-     "is large, else cpu. Does not change the result"},
-    {"start", "portfolio, midpoint, list, flow, existing", "portfolio",
-     "Where the descent starts; existing = from a previous schedule"},
-    {"gradient", "true, false", "true", "Run the gradient descent"},
-    {"polish", "true, false", "true", "Run the local search after the descent"},
-    {"windows", "true, false", "true",
-     "With `polish`: run the exact searches, in neighbourhoods and by "
-     "satisfiability, too"},
-    {"trace", "file", "none",
-     "File for a JSON line a better schedule, a rounding of the descent, and a "
-     "success of the local search, with CPU seconds"},
+#define GAUS_OPTION(name, type, member, initial, parse, values, byDefault,     \
+                    meaning)                                                   \
+  {name, values, byDefault, meaning},
+#define GAUS_PART(name, member, parse, values, byDefault, meaning)             \
+  {name, values, byDefault, meaning},
+#include "gaus/Solver/Options.def"
 };
+
+/// The words of an enumeration's values.
+template <class E> struct Word {
+  E value;
+  std::string_view word;
+};
+
+constexpr Word<Objective> kObjectives[] = {{Objective::Resources, "resources"},
+                                           {Objective::Memory, "memory"},
+                                           {Objective::Latency, "latency"}};
+constexpr Word<BackendKind> kBackends[] = {{BackendKind::Cpu, "cpu"},
+                                           {BackendKind::Cuda, "cuda"},
+                                           {BackendKind::Simt, "simt"},
+                                           {BackendKind::Auto, "auto"}};
+constexpr Word<StartKind> kStarts[] = {{StartKind::Portfolio, "portfolio"},
+                                       {StartKind::Midpoint, "midpoint"},
+                                       {StartKind::List, "list"},
+                                       {StartKind::Flow, "flow"},
+                                       {StartKind::Existing, "existing"}};
+
+constexpr std::span<const Word<Objective>> wordsOf(Objective) {
+  return kObjectives;
+}
+constexpr std::span<const Word<BackendKind>> wordsOf(BackendKind) {
+  return kBackends;
+}
+constexpr std::span<const Word<StartKind>> wordsOf(StartKind) {
+  return kStarts;
+}
+
+template <class E> std::string_view wordOf(E value) {
+  for (const Word<E> &w : wordsOf(value))
+    if (w.value == value)
+      return w.word;
+  return "";
+}
+
+constexpr int64_t kMaxWeight = int64_t(1) << 31;
 
 Diagnostic badValue(std::string_view name, std::string_view value) {
   Diagnostic d;
@@ -69,14 +75,21 @@ Diagnostic badValue(std::string_view name, std::string_view value) {
   return d;
 }
 
-template <class T> bool parseInt(std::string_view text, T low, T high, T &out) {
+template <class T>
+bool parseInteger(std::string_view text, std::type_identity_t<T> least,
+                  std::type_identity_t<T> most, T &out) {
   T v{};
   auto [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), v);
-  if (error != std::errc() || end != text.data() + text.size() || v < low ||
-      v > high)
+  if (error != std::errc() || end != text.data() + text.size() || v < least ||
+      v > most)
     return false;
   out = v;
+  return true;
+}
+
+bool parseText(std::string_view text, std::string &out) {
+  out = text;
   return true;
 }
 
@@ -109,7 +122,7 @@ bool parseBytes(std::string_view text, int64_t &out) {
     text.remove_suffix(1);
   }
   int64_t count = 0;
-  if (!parseInt<int64_t>(text, 1, (kNoMemoryLimit - 1) >> shift, count))
+  if (!parseInteger(text, 1, (kNoMemoryLimit - 1) >> shift, count))
     return false;
   out = count << shift;
   return true;
@@ -130,11 +143,11 @@ bool parseFactor(std::string_view text, int64_t &millionths) {
   std::string_view part =
       dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
   int64_t w = 0, f = 0;
-  if (!parseInt<int64_t>(whole, 0, 1000000, w) || part.size() > 6)
+  if (!parseInteger(whole, 0, 1000000, w) || part.size() > 6)
     return false;
   if (dot != std::string_view::npos) {
     if (part.empty() || part.front() == '-' ||
-        !parseInt<int64_t>(part, 0, 999999, f))
+        !parseInteger(part, 0, 999999, f))
       return false;
     for (size_t k = part.size(); k < 6; ++k)
       f *= 10;
@@ -151,7 +164,7 @@ bool parseLength(std::string_view text, LengthChoice &out) {
       return false;
   } else {
     choice.kind = LengthChoice::Cycles;
-    if (!parseInt<int32_t>(text, 1, kMaxCycle, choice.cycles))
+    if (!parseInteger(text, 1, kMaxCycle, choice.cycles))
       return false;
   }
   out = choice;
@@ -166,71 +179,35 @@ bool parseII(std::string_view text, IIChoice &out) {
     choice.kind = IIChoice::Auto;
   else {
     choice.kind = IIChoice::Cycles;
-    if (!parseInt<int32_t>(text, 1, kMaxCycle, choice.cycles))
+    if (!parseInteger(text, 1, kMaxCycle, choice.cycles))
       return false;
   }
   out = choice;
   return true;
 }
 
-template <class E, size_t N>
-bool parseWord(std::string_view text, const E (&all)[N], E &out) {
-  for (E e : all)
-    if (toString(e) == text) {
-      out = e;
+template <class E> bool parseWord(std::string_view text, E &out) {
+  for (const Word<E> &w : wordsOf(out))
+    if (w.word == text) {
+      out = w.value;
       return true;
     }
   return false;
 }
 
-constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
-                                     Objective::Latency};
-constexpr BackendKind kBackends[] = {BackendKind::Cpu, BackendKind::Cuda,
-                                     BackendKind::Simt, BackendKind::Auto};
-constexpr StartKind kStarts[] = {StartKind::Portfolio, StartKind::Midpoint,
-                                 StartKind::List, StartKind::Flow,
-                                 StartKind::Existing};
+enum class Assigned { Set, Malformed, Unknown };
 
-/// 1: set; 0: malformed value; -1: no such option.
-int assign(SolverOptions &o, std::string_view name, std::string_view v) {
-  constexpr int64_t kMaxWeight = int64_t(1) << 31;
-  if (name == "objective")
-    return parseWord(v, kObjectives, o.objective);
-  if (name == "length")
-    return parseLength(v, o.length);
-  if (name == "ii")
-    return parseII(v, o.ii);
-  if (name == "ratio")
-    return parseInt<int64_t>(v, 0, kMaxWeight, o.weights.ratio);
-  if (name == "alpha")
-    return parseInt<int64_t>(v, 0, kMaxWeight, o.weights.alpha);
-  if (name == "clock")
-    return parsePositive(v, o.clock);
-  if (name == "effort")
-    return parseInt<int>(v, 0, 5, o.effort);
-  if (name == "time-limit")
-    return parsePositive(v, o.timeLimit);
-  if (name == "memory-limit")
-    return parseBytes(v, o.memoryLimit);
-  if (name == "seed")
-    return parseInt<uint64_t>(v, 0, ~uint64_t(0), o.seed);
-  if (name == "threads")
-    return parseInt<int>(v, 0, 4096, o.threads);
-  if (name == "backend")
-    return parseWord(v, kBackends, o.backend);
-  if (name == "start")
-    return parseWord(v, kStarts, o.start);
-  if (name == "gradient")
-    return parseBool(v, o.gradient);
-  if (name == "polish")
-    return parseBool(v, o.polish);
-  if (name == "windows")
-    return parseBool(v, o.windows);
-  if (name == "trace") {
-    o.trace = v;
-    return 1;
+Assigned assign(SolverOptions &options, std::string_view name,
+                std::string_view text) {
+#define GAUS_PART(option, member, parse, ...)                                  \
+  if (name == option) {                                                        \
+    auto &value = options.member;                                              \
+    return parse ? Assigned::Set : Assigned::Malformed;                        \
   }
-  return -1;
+#define GAUS_OPTION(option, type, member, initial, parse, ...)                 \
+  GAUS_PART(option, member, parse)
+#include "gaus/Solver/Options.def"
+  return Assigned::Unknown;
 }
 
 } // namespace
@@ -240,10 +217,10 @@ std::span<const OptionInfo> gaus::optionTable() { return kTable; }
 std::optional<Diagnostic> gaus::setOption(SolverOptions &options,
                                           std::string_view name,
                                           std::string_view value) {
-  int set = assign(options, name, value);
-  if (set > 0)
+  Assigned assigned = assign(options, name, value);
+  if (assigned == Assigned::Set)
     return std::nullopt;
-  if (set == 0)
+  if (assigned == Assigned::Malformed)
     return badValue(name, value);
   Diagnostic d;
   d.code = "option";
@@ -255,43 +232,9 @@ std::optional<Diagnostic> gaus::setOption(SolverOptions &options,
 }
 
 std::string_view gaus::toString(Objective objective) {
-  switch (objective) {
-  case Objective::Resources:
-    return "resources";
-  case Objective::Memory:
-    return "memory";
-  case Objective::Latency:
-    return "latency";
-  }
-  return "";
+  return wordOf(objective);
 }
 
-std::string_view gaus::toString(BackendKind backend) {
-  switch (backend) {
-  case BackendKind::Auto:
-    return "auto";
-  case BackendKind::Cpu:
-    return "cpu";
-  case BackendKind::Cuda:
-    return "cuda";
-  case BackendKind::Simt:
-    return "simt";
-  }
-  return "";
-}
+std::string_view gaus::toString(BackendKind backend) { return wordOf(backend); }
 
-std::string_view gaus::toString(StartKind start) {
-  switch (start) {
-  case StartKind::Portfolio:
-    return "portfolio";
-  case StartKind::Midpoint:
-    return "midpoint";
-  case StartKind::List:
-    return "list";
-  case StartKind::Flow:
-    return "flow";
-  case StartKind::Existing:
-    return "existing";
-  }
-  return "";
-}
+std::string_view gaus::toString(StartKind start) { return wordOf(start); }

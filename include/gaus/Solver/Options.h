@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The options of the solver, and one table of their names, values and defaults
-/// that the passes, the tools and Python share.
+/// The options of the solver. Options.def lists them: struct, parser, passes,
+/// tools, Python and pages come from its rows.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +16,8 @@
 
 #include "gaus/Core/Schedule.h"
 #include "gaus/Core/Stop.h"
+
+#include <string>
 
 namespace gaus {
 
@@ -37,34 +39,16 @@ struct IIChoice {
   int32_t cycles = 0;
 };
 
-/// See docs/options.md (generated from `optionTable`).
+/// What each member means: the row of Options.def with its name, or
+/// docs/options.md, which is generated from the rows.
 struct SolverOptions {
-  Objective objective = Objective::Latency;
-  LengthChoice length;
-  IIChoice ii;
+#define GAUS_OPTION(name, type, member, initial, ...) type member = initial;
+#include "gaus/Solver/Options.def"
+
   CostWeights weights;
-  /// ns; 0 = none
-  double clock = 0;
-  /// 0..5; fixes the amount of work, and so the result.
-  int effort = 2;
-  /// Seconds; 0 = none.
-  double timeLimit = 0;
-  /// Bytes, see lib/Solver/Portfolio/Memory.h for what is counted; 0 = half of
-  /// what the machine has (defaultMemoryLimit), kNoMemoryLimit = none.
-  int64_t memoryLimit = 0;
-  uint64_t seed = 0;
   /// Once true, as if the time were over; may be null. Lives as long as the
   /// call.
   const Stop *stop = nullptr;
-  /// 0 = all cores.
-  int threads = 0;
-  BackendKind backend = BackendKind::Auto;
-  StartKind start = StartKind::Portfolio;
-  bool gradient = true;
-  bool polish = true;
-  bool windows = true;
-  /// File for the JSON lines of docs/formats.md; empty = none.
-  std::string trace;
   /// Adds to the trace file instead of starting it anew: for callers that solve
   /// several problems in a row.
   bool traceAppends = false;

@@ -10,45 +10,8 @@
 
 include "mlir/Pass/PassBase.td"
 
-// The words of gaus::optionTable(): one set for passes, tools and Python. Values
-// are text so that one parser checks them all.
-defvar solverOptions = [
-    Option<"objectiveText", "objective", "std::string", "\"\"",
-           "resources, memory or latency (default: latency)">,
-    Option<"lengthText", "length", "std::string", "\"\"",
-           "cycles, or a factor of the least possible as in 1.25x (default: 1x; no limit for latency)">,
-    Option<"iiText", "ii", "std::string", "\"\"",
-           "initiation interval: none, cycles or auto (default: none; auto for loops)">,
-    Option<"ratioText", "ratio", "std::string", "\"\"",
-           "weight of the peak use in resources (default: 100)">,
-    Option<"alphaText", "alpha", "std::string", "\"\"",
-           "weight of the communication in resources (default: 1)">,
-    Option<"clockText", "clock", "std::string", "\"\"",
-           "clock period in ns for chaining (default: none)">,
-    Option<"effortText", "effort", "std::string", "\"\"",
-           "0..5, amount of work (default: 2)">,
-    Option<"timeLimitText", "time-limit", "std::string", "\"\"",
-           "seconds; the best schedule so far is written (default: none)">,
-    Option<"memoryLimitText", "memory-limit", "std::string", "\"\"",
-           "bytes, also as 64M, or none (default: half of the machine's memory)">,
-    Option<"seedText", "seed", "std::string", "\"\"",
-           "seed of every random choice (default: 0)">,
-    Option<"threadsText", "threads", "std::string", "\"\"",
-           "threads; 0 = all cores (default: 0)">,
-    Option<"backendText", "backend", "std::string", "\"\"",
-           "cpu, cuda, simt or auto (default: auto)">,
-    Option<"startText", "start", "std::string", "\"\"",
-           "portfolio, midpoint, list, flow or existing (default: portfolio)">,
-    Option<"gradientText", "gradient", "std::string", "\"\"",
-           "run the gradient descent (default: true)">,
-    Option<"polishText", "polish", "std::string", "\"\"",
-           "run the local search (default: true)">,
-    Option<"windowsText", "windows", "std::string", "\"\"",
-           "with polish: run the exact searches, in neighbourhoods and by "
-           "satisfiability, too (default: true)">,
-    Option<"traceText", "trace", "std::string", "\"\"",
-           "file for a JSON line a better schedule, rounding or success of the search (default: none)">
-];
+// The passes that schedule, and gaus-verify, have the solver's options: SolverPass
+// adds them from gaus/Solver/Options.def; docs/options.md lists them.
 
 def GausSchedule : Pass<"gaus-schedule"> {
   let summary = "Schedule every scope: the whole portfolio";
@@ -65,8 +28,9 @@ def GausSchedule : Pass<"gaus-schedule"> {
     %0 = arith.muli %a, %b {gaus.start = 0 : i64} : i32
     %1 = arith.addi %0, %c {gaus.start = 3 : i64} : i32
     ```
+
+    Its options are [those of the solver](../options.md).
   }];
-  let options = solverOptions;
 }
 
 def GausAnnotate : Pass<"gaus-annotate"> {
@@ -75,9 +39,10 @@ def GausAnnotate : Pass<"gaus-annotate"> {
     Writes `gaus.window` (first and last start that the dependences and the length
     allow) and `gaus.dist` (where the descent starts) onto every operation, and
     `gaus.length` and `gaus.ii` onto the scope for the passes that follow.
+
+    Its options are [those of the solver](../options.md).
   }];
   let dependentDialects = ["::gaus::ir::GausDialect"];
-  let options = solverOptions;
 }
 
 def GausRelax : Pass<"gaus-relax"> {
@@ -85,9 +50,10 @@ def GausRelax : Pass<"gaus-relax"> {
   let description = [{
     Lowers the scheduling graph to flat arrays and runs the Gaussian relaxation
     from the distributions in `gaus.dist`, which it moves.
+
+    Its options are [those of the solver](../options.md).
   }];
   let dependentDialects = ["::gaus::ir::GausDialect"];
-  let options = solverOptions;
 }
 
 def GausCommit : Pass<"gaus-commit"> {
@@ -95,8 +61,9 @@ def GausCommit : Pass<"gaus-commit"> {
   let description = [{
     Rounds and legalises the distributions in `gaus.dist`, polishes (unless
     `polish=false`), verifies, and writes `gaus.start` and the scope's results.
+
+    Its options are [those of the solver](../options.md).
   }];
-  let options = solverOptions;
 }
 
 def GausVerify : Pass<"gaus-verify"> {
@@ -111,8 +78,9 @@ def GausVerify : Pass<"gaus-verify"> {
     of loops, conditions and calls counts in the cycles in which its schedule uses
     it. What cannot be decided is an error, and calls of which nothing is known get
     a warning.
+
+    Its options are [those of the solver](../options.md).
   }];
-  let options = solverOptions;
 }
 
 def GausReport : Pass<"gaus-report"> {

@@ -28,6 +28,8 @@
 
 namespace gaus {
 
+class MaximumFlow;
+
 class ClosureNetwork {
 public:
   ClosureNetwork();
@@ -51,8 +53,8 @@ public:
   /// The least sum of cost[cell(r, cycle of r)] over all rows r; `cost` has
   /// numVariables() + numRows() entries. The sum of the absolute values of all
   /// entries stays below 2^54. `work` falls by the number of arcs that were
-  /// looked at; where it would fall below 0, or `stop` becomes true, there is
-  /// no result.
+  /// looked at; where it would fall below 0, or `stop` becomes true, or this
+  /// build has no library for cuts, there is no result.
   std::optional<int64_t> minimise(std::span<const int64_t> cost, int64_t &work,
                                   const Stop &stop);
   /// The same with as much work as it takes.
@@ -70,8 +72,6 @@ private:
   struct Difference {
     int32_t a, b, gap;
   };
-  struct Flow;
-
   void build();
   int64_t changeWeights(std::span<const int64_t> cost);
   void forget();
@@ -84,7 +84,7 @@ private:
   int64_t constant = 0;        ///< what the flow so far has taken out
   int32_t calls = 0;           ///< since the flow was zero
   std::vector<int32_t> chosen;
-  std::unique_ptr<Flow> flow;
+  std::unique_ptr<MaximumFlow> flow;
 };
 
 } // namespace gaus

@@ -211,6 +211,8 @@ std::optional<FlowSchedule> FlowBuilder::solve(const Stop *stop) {
 
 } // namespace
 
+bool gaus::hasDifferenceFlows() { return true; }
+
 std::optional<FlowSchedule>
 gaus::differenceFlow(const Instance &instance, int64_t scale,
                      std::span<const FlowBend> bends, const Stop *stop) {

@@ -45,8 +45,12 @@ struct FlowSchedule {
 /// to no more than this: costs are summed in 64 bits.
 inline constexpr int64_t kLargestFlow = int64_t(1) << 40;
 
+/// Whether this build has a library for flows (GAUS_WITH_LEMON).
+bool hasDifferenceFlows();
+
 /// Solves by network simplex: the least of `scale` times the sum plus the
-/// bends. Empty if the numbers are too large for it, or where `stop` ended it.
+/// bends. Empty if the numbers are too large for it, where `stop` ended it, and
+/// in a build without a library for flows.
 std::optional<FlowSchedule> differenceFlow(const Instance &instance,
                                            int64_t scale = 1,
                                            std::span<const FlowBend> bends = {},

@@ -7,6 +7,8 @@
 
 #include "Construct/Heuristics.h"
 
+#include "Model/Random.h"
+
 #include "Construct/Ejection.h"
 #include "Construct/ListScheduler.h"
 #include "Model/Instance.h"
@@ -36,8 +38,8 @@ static std::vector<float> noisyPriority(const Instance &d, uint64_t seed,
   std::vector<float> priority(d.numNodes);
   float noise = 0.05f * static_cast<float>(attempt % 17);
   for (int32_t i = 0; i < d.numNodes; ++i) {
-    dev::Philox random = dev::philox(seed, uint64_t(i), uint64_t(attempt) + 16);
-    float u = static_cast<float>(random.word[0] >> 8) * 0x1p-24f - 0.5f;
+    dev::Philox random = draw(Stream::ShorterOrders, seed, i, attempt);
+    float u = unitOf(random.word[0]) - 0.5f;
     float slack = static_cast<float>(d.alap[i] - d.asap[i] + 1);
     priority[i] = static_cast<float>(d.alap[i]) + noise * u * slack;
   }

@@ -1,5 +1,4 @@
-//===- CbcStop.h - A running integer program ends -----------------*- C++
-//-*-===//
+//===- CbcStop.h - A running integer program ends ---------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

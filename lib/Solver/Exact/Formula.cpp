@@ -7,6 +7,8 @@
 
 #include "Exact/Formula.h"
 
+#include <cadical.hpp>
+
 #include <algorithm>
 
 using namespace gaus;
@@ -24,9 +26,27 @@ private:
 
 } // namespace
 
+struct Formula::Library {
+  CaDiCaL::Solver solver;
+};
+
+bool gaus::hasFormulas() { return true; }
+
+Formula::Formula(int64_t literals)
+    : library(std::make_unique<Library>()), limit(literals), left(literals) {
+  library->solver.set("quiet", 1);
+}
+
+Formula::~Formula() = default;
+
+void Formula::prefer(int literal) { library->solver.phase(literal); }
+
+bool Formula::value(int variable) { return library->solver.val(variable) > 0; }
+
 void Formula::clause(std::span<const int> literals) {
   if (std::find(literals.begin(), literals.end(), kTrue) != literals.end())
     return;
+  CaDiCaL::Solver &solver = library->solver;
   for (int literal : literals)
     if (literal != kFalse) {
       solver.add(literal);
@@ -37,6 +57,7 @@ void Formula::clause(std::span<const int> literals) {
 
 std::optional<bool> Formula::solve(int64_t conflicts, const Stop &stop) {
   constexpr int kModel = 10, kNone = 20;
+  CaDiCaL::Solver &solver = library->solver;
   StopTerminator terminator(stop);
   solver.connect_terminator(&terminator);
   solver.limit("conflicts",

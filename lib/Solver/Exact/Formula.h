@@ -7,7 +7,8 @@
 ///
 /// \file
 /// What the encodings share: literals that may be constants, clauses with room
-/// for so many literals, and the search with a bound on its conflicts.
+/// for so many literals, and the search with a bound on its conflicts. CaDiCaL
+/// searches behind it, or nothing in a build without (GAUS_WITH_CADICAL).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -16,15 +17,18 @@
 
 #include "gaus/Core/Stop.h"
 
-#include <cadical.hpp>
-
 #include <climits>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 
 namespace gaus {
+
+/// Whether this build has a library for formulas. Without it no formula fits,
+/// and every one stays undecided.
+bool hasFormulas();
 
 /// Literals are CaDiCaL's: a variable from 1 on, or one with a minus sign; and
 /// the two constants.
@@ -36,9 +40,8 @@ public:
   }
 
   /// There is room for so many literals.
-  explicit Formula(int64_t literals) : limit(literals), left(literals) {
-    solver.set("quiet", 1);
-  }
+  explicit Formula(int64_t literals);
+  ~Formula();
 
   int newVariable() { return next++; }
   /// So many in a row; returns the first one.
@@ -62,15 +65,17 @@ public:
   int64_t size() const { return limit - left; }
 
   /// Where the search looks first.
-  void prefer(int literal) { solver.phase(literal); }
+  void prefer(int literal);
   /// True: there is a model; false: there is none; nothing after so many
   /// conflicts, or when `stop` becomes true.
   std::optional<bool> solve(int64_t conflicts, const Stop &stop);
   /// Of a variable, in the model.
-  bool value(int variable) { return solver.val(variable) > 0; }
+  bool value(int variable);
 
 private:
-  CaDiCaL::Solver solver;
+  struct Library;
+
+  std::unique_ptr<Library> library;
   int64_t limit, left;
   int next = 1;
 };

@@ -7,29 +7,17 @@
 
 #include "Exact/WindowModel.h"
 
-#include "Exact/CbcStop.h"
-
-#include <coin/Cbc_C_Interface.h>
-#include <coin/CoinError.hpp>
-#include <coin/CoinHelperFunctions.hpp>
+#include "Exact/IntegerProgram.h"
 
 #include <algorithm>
-#include <limits>
-#include <mutex>
-#include <numeric>
 
 using namespace gaus;
 
 namespace {
 
-/// No bound of a row.
-constexpr double kOpen = std::numeric_limits<double>::max();
+constexpr double kOpen = IntegerProgram::kOpen;
 
-/// A sum of coefficients times columns, and a constant.
-struct Sum {
-  std::vector<std::pair<int32_t, double>> terms;
-  double constant = 0;
-};
+using Sum = LinearSum;
 
 /// Columns and rows of the integer program.
 class Builder {
@@ -45,8 +33,6 @@ public:
   WindowSchedule solve(const WindowLimits &limits);
 
 private:
-  int32_t addColumn(double lower, double upper, double price);
-  void addRow(const Sum &sum, double least, double most);
   void addSet(Sum &sum, double factor, int32_t node, int32_t cycle) const;
   void addStarts();
   void addEdges();
@@ -61,8 +47,6 @@ private:
   void addPeak(const std::vector<Sum> &profile, double unitPrice, int64_t most);
   void addExcess(std::vector<Sum> &profile, int64_t above, double unitPrice);
   void addProfiles();
-  Cbc_Model *load() const;
-  WindowSchedule search(const WindowLimits &limits);
   int32_t slot(int32_t cycle) const { return cycle % slots; }
 
   const Instance &instance;
@@ -74,36 +58,8 @@ private:
   /// False if a cycle in which nothing can move is above a limit or a peak.
   bool possible = true;
   std::vector<int32_t> first; ///< column of "start >= low + 1"
-  std::vector<double> lower, upper, price;
-  std::vector<double> rowLower, rowUpper;
-  std::vector<std::pair<int32_t, double>> entries; ///< rows one after the other
-  std::vector<int32_t> rowBegin{0};
+  IntegerProgram program;
 };
-
-int32_t Builder::addColumn(double least, double most, double columnPrice) {
-  lower.push_back(least);
-  upper.push_back(most);
-  price.push_back(columnPrice);
-  return static_cast<int32_t>(price.size()) - 1;
-}
-
-/// least <= sum <= most; equal columns are joined.
-void Builder::addRow(const Sum &sum, double least, double most) {
-  std::vector<std::pair<int32_t, double>> terms = sum.terms;
-  std::sort(terms.begin(), terms.end());
-  size_t begin = entries.size();
-  for (const auto &[column, factor] : terms) {
-    if (entries.size() > begin && entries.back().first == column)
-      entries.back().second += factor;
-    else
-      entries.push_back({column, factor});
-    if (entries.back().second == 0)
-      entries.pop_back();
-  }
-  rowLower.push_back(least - sum.constant);
-  rowUpper.push_back(most - sum.constant);
-  rowBegin.push_back(static_cast<int32_t>(entries.size()));
-}
 
 /// Adds factor * [start of node >= cycle].
 void Builder::addSet(Sum &sum, double factor, int32_t node,
@@ -116,11 +72,11 @@ void Builder::addSet(Sum &sum, double factor, int32_t node,
 
 void Builder::addStarts() {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    first.push_back(static_cast<int32_t>(price.size()));
+    first.push_back(program.numColumns());
     for (int32_t t = low[i] + 1; t <= high[i]; ++t) {
-      int32_t column = addColumn(0, 1, 0);
+      int32_t column = program.addColumn(0, 1, 0);
       if (t > low[i] + 1)
-        addRow({{{column - 1, 1}, {column, -1}}, 0}, 0, kOpen);
+        program.addRow({{{column - 1, 1}, {column, -1}}, 0}, 0, kOpen);
     }
   }
 }
@@ -135,7 +91,7 @@ void Builder::addEdges() {
         Sum sum;
         addSet(sum, 1, j, t + gap);
         addSet(sum, -1, i, t);
-        addRow(sum, 0, kOpen);
+        program.addRow(sum, 0, kOpen);
       }
     }
 }
@@ -145,7 +101,8 @@ void Builder::addCommunication() {
     return;
   for (int32_t i = 0; i < instance.numNodes; ++i)
     for (int32_t t = low[i] + 1; t <= high[i]; ++t)
-      price[first[i] + t - low[i] - 1] += double(instance.commSlope[i]);
+      program.addPrice(first[i] + t - low[i] - 1,
+                       double(instance.commSlope[i]));
 }
 
 /// Constants, given as changes from cycle to cycle.
@@ -197,12 +154,12 @@ void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
     return addSet(sum, width, open[0].first, open[0].second);
   if (open.empty())
     return;
-  int32_t column = addColumn(0, 1, 0);
+  int32_t column = program.addColumn(0, 1, 0);
   sum.terms.push_back({column, width});
   for (const auto &[j, t] : open) {
     Sum implied{{{column, 1}}, 0};
     addSet(implied, -1, j, t);
-    addRow(implied, 0, kOpen);
+    program.addRow(implied, 0, kOpen);
   }
 }
 
@@ -220,10 +177,10 @@ bool Builder::usedOnceBorn(int32_t node) const {
 Sum Builder::atLeastZero(const Sum &sum, double most) {
   if (sum.terms.empty())
     return {{}, std::max(0.0, sum.constant)};
-  int32_t column = addColumn(0, most, 0);
+  int32_t column = program.addColumn(0, most, 0);
   Sum above = sum;
   above.terms.push_back({column, -1});
-  addRow(above, -kOpen, 0);
+  program.addRow(above, -kOpen, 0);
   return {{{column, 1}}, 0};
 }
 
@@ -271,12 +228,12 @@ void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
     if (s.terms.empty())
       least = std::max(least, s.constant);
   possible &= least <= double(most);
-  int32_t peak = addColumn(least, double(most), unitPrice);
+  int32_t peak = program.addColumn(least, double(most), unitPrice);
   for (Sum s : profile) {
     if (s.terms.empty())
       continue;
     s.terms.push_back({peak, -1});
-    addRow(s, -kOpen, 0);
+    program.addRow(s, -kOpen, 0);
   }
 }
 
@@ -289,8 +246,9 @@ void Builder::addExcess(std::vector<Sum> &profile, int64_t above,
       continue;
     }
     s.terms.push_back(
-        {addColumn(0, double(goal.mostPeak.back() - above), unitPrice), -1});
-    addRow(s, -kOpen, double(above));
+        {program.addColumn(0, double(goal.mostPeak.back() - above), unitPrice),
+         -1});
+    program.addRow(s, -kOpen, double(above));
   }
 }
 
@@ -310,7 +268,7 @@ void Builder::addProfiles() {
       if (s.terms.empty())
         possible &= s.constant <= double(instance.limit[r]);
       else
-        addRow(s, -kOpen, double(instance.limit[r]));
+        program.addRow(s, -kOpen, double(instance.limit[r]));
     }
     if (unit > 0)
       addPeak(profile, unit, goal.mostPeak[at++]);
@@ -336,78 +294,24 @@ bool Builder::build(int32_t maxColumns) {
   addEdges();
   addCommunication();
   addProfiles();
-  return !polled.ended() && static_cast<int32_t>(price.size()) <= maxColumns;
+  return !polled.ended() && program.numColumns() <= maxColumns;
 }
 
-/// CBC has state of its own for all models of a process: one at a time.
-std::mutex oneModel;
-
-/// Rows to columns, as CBC wants them.
-Cbc_Model *Builder::load() const {
-  auto columns = static_cast<int32_t>(price.size());
-  std::vector<int32_t> begin(size_t(columns) + 1, 0), index(entries.size());
-  std::vector<double> value(entries.size());
-  for (const auto &[column, factor] : entries)
-    ++begin[column + 1];
-  std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  std::vector<int32_t> next(begin.begin(), begin.end() - 1);
-  for (size_t row = 0; row + 1 < rowBegin.size(); ++row)
-    for (int32_t e = rowBegin[row]; e < rowBegin[row + 1]; ++e) {
-      int32_t at = next[entries[e].first]++;
-      index[at] = static_cast<int32_t>(row);
-      value[at] = entries[e].second;
-    }
-  Cbc_Model *model = Cbc_newModel();
-  Cbc_loadProblem(model, columns, static_cast<int32_t>(rowLower.size()),
-                  begin.data(), index.data(), value.data(), lower.data(),
-                  upper.data(), price.data(), rowLower.data(), rowUpper.data());
-  for (int32_t c = 0; c < columns; ++c)
-    Cbc_setInteger(model, c);
-  return model;
-}
-
-/// Without a result where CBC gives up by throwing.
 WindowSchedule Builder::solve(const WindowLimits &limits) {
   if (!possible)
     return {{}, true, 0};
-  // CBC has no solution to show for a program without columns.
-  if (price.empty())
+  // There is nothing to solve in a program without columns.
+  if (program.numColumns() == 0)
     return {{low.begin(), low.end()}, true, 0};
-  try {
-    return search(limits);
-  } catch (const CoinError &) {
-    return {};
-  }
-}
-
-WindowSchedule Builder::search(const WindowLimits &limits) {
-  std::lock_guard<std::mutex> lock(oneModel);
-  CoinSeedRandom(1234567);
-  Cbc_Model *model = load();
-  Cbc_setLogLevel(model, 0);
-  Cbc_setParameter(model, "slog", "0");
-  // Measured: for a few hundred columns these cost several times what the plain
-  // search does.
-  if (!limits.thorough) {
-    for (const char *part : {"cuts", "heuristicsOnOff", "preprocess"})
-      Cbc_setParameter(model, part, "off");
-    Cbc_setParameter(model, "strongBranching", "0");
-  }
-  Cbc_setMaximumNodes(model, limits.nodes);
-  endWith(model, limits.stop);
-  Cbc_solve(model);
-  WindowSchedule result;
-  result.complete =
-      (Cbc_isProvenOptimal(model) || Cbc_isProvenInfeasible(model)) &&
-      !isRequested(limits.stop);
-  result.iterations = Cbc_getIterationCount(model);
-  if (const double *best = Cbc_bestSolution(model)) {
-    result.starts.assign(low.begin(), low.end());
-    for (int32_t i = 0; i < instance.numNodes; ++i)
-      for (int32_t t = low[i] + 1; t <= high[i]; ++t)
-        result.starts[i] += best[first[i] + t - low[i] - 1] > 0.5;
-  }
-  Cbc_deleteModel(model);
+  ProgramResult answer =
+      solveProgram(program, {limits.nodes, limits.thorough, limits.stop});
+  WindowSchedule result{{}, answer.complete, answer.iterations};
+  if (answer.values.empty())
+    return result;
+  result.starts.assign(low.begin(), low.end());
+  for (int32_t i = 0; i < instance.numNodes; ++i)
+    for (int32_t t = low[i] + 1; t <= high[i]; ++t)
+      result.starts[i] += answer.values[first[i] + t - low[i] - 1] > 0.5;
   return result;
 }
 

@@ -7,10 +7,8 @@
 ///
 /// \file
 /// The best schedule whose starts lie in given windows, as an integer program
-/// with a variable "start of v >= t" for each node and cycle, solved by CBC.
-/// The work is counted in nodes of the branching, never in seconds, and the
-/// solver is used as a source of schedules only: what it proves in floating
-/// point is no bound.
+/// with a variable "start of v >= t" for each node and cycle; see
+/// IntegerProgram.h for who solves it.
 ///
 //===----------------------------------------------------------------------===//
 

@@ -7,6 +7,8 @@
 
 #include "Improve/Crossing.h"
 
+#include "Model/Random.h"
+
 #include "gaus/Device/Arithmetic.h"
 
 using namespace gaus;
@@ -14,7 +16,7 @@ using namespace gaus;
 /// Draws two elites, and the settings of the search for what becomes of them.
 Crossing::Pair Crossing::drawPair() {
   std::span<const Elite> elites = polish.elites();
-  dev::Philox random = dev::philox(c.options.seed, drawn++, 15);
+  dev::Philox random = draw(Stream::Crossings, c.options.seed, drawn++);
   size_t a = dev::drawBelow(random.word[0], elites.size());
   size_t b = dev::drawBelow(random.word[1], elites.size() - 1);
   b += b >= a;

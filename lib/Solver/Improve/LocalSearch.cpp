@@ -7,6 +7,8 @@
 
 #include "Improve/LocalSearch.h"
 
+#include "Model/Random.h"
+
 #include "Model/SearchState.h"
 
 #include "gaus/Device/Arithmetic.h"
@@ -315,7 +317,7 @@ void Annealer::moveTarget(uint64_t counter) {
   for (int32_t p = 0; p < state.numProfiles(); ++p) {
     if (!state.priced(p))
       continue;
-    dev::Philox random = dev::philox(options.seed, counter, 2 + uint64_t(p));
+    dev::Philox random = draw(Stream::Targets, options.seed, counter, p);
     int64_t target = state.target(p);
     int64_t most = std::max<int64_t>(1, target >> 8);
     int64_t step =
@@ -323,7 +325,7 @@ void Annealer::moveTarget(uint64_t counter) {
     if (random.word[0] & 1)
       step = -std::min(step, target);
     double change = state.setTarget(p, target + step);
-    float u = static_cast<float>(random.word[2] >> 8) * 0x1p-24f;
+    float u = unitOf(random.word[2]);
     if (change > 0 && dev::exp(static_cast<float>(-change / temperature)) <= u)
       state.setTarget(p, target);
   }
@@ -334,7 +336,7 @@ void Annealer::measureScale() {
   double sum = 0;
   int64_t count = 0;
   for (uint64_t k = 0; k < 2000; ++k) {
-    if (!propose(dev::philox(options.seed, k, 1)))
+    if (!propose(draw(Stream::MovesToMeasure, options.seed, k)))
       continue;
     double change = apply();
     undo();
@@ -373,10 +375,10 @@ LocalSearchResult Annealer::run(const Stop &stop) {
   measureScale();
   schedule(0);
   for (int64_t k = 0; k < options.proposals; ++k) {
-    dev::Philox random = dev::philox(options.seed, uint64_t(k), 0);
+    dev::Philox random = draw(Stream::Moves, options.seed, k);
     if (propose(random)) {
       double change = apply();
-      float u = static_cast<float>(random.word[2] >> 8) * 0x1p-24f;
+      float u = unitOf(random.word[2]);
       if (change > 0 &&
           dev::exp(static_cast<float>(-change / temperature)) <= u)
         undo();

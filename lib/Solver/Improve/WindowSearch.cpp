@@ -7,6 +7,8 @@
 
 #include "Improve/WindowSearch.h"
 
+#include "Model/Random.h"
+
 #include "Exact/WindowModel.h"
 #include "Model/SearchState.h"
 
@@ -61,7 +63,8 @@ private:
 
 /// A number in 0 .. below - 1.
 uint32_t Searcher::draw(uint32_t below) {
-  dev::Philox random = dev::philox(options.seed, drawn++, 11);
+  dev::Philox random =
+      gaus::draw(Stream::Neighbourhoods, options.seed, drawn++);
   return static_cast<uint32_t>(dev::drawBelow(random.word[0], below));
 }
 

@@ -11,7 +11,7 @@
 #include "Modulo/SlotProblem.h"
 
 #include "Construct/Ejection.h"
-#include "gaus/Device/Arithmetic.h"
+#include "Model/Random.h"
 
 #include <algorithm>
 #include <numeric>
@@ -104,9 +104,8 @@ static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
     float base[] = {alap, alap - asap, asap};
     float noise = 0;
     if (attempt >= 3) {
-      dev::Philox random =
-          dev::philox(seed, uint64_t(k), uint64_t(attempt) + 4096);
-      float u = static_cast<float>(random.word[0] >> 8) * 0x1p-24f - 0.5f;
+      dev::Philox random = draw(Stream::SlotOrders, seed, k, attempt);
+      float u = unitOf(random.word[0]) - 0.5f;
       noise = 0.1f * static_cast<float>(attempt) * u * (alap - asap + 1);
     }
     float value = base[attempt % 3] + noise;

@@ -7,6 +7,8 @@
 
 #include "Relax/Descents.h"
 
+#include "Model/Random.h"
+
 #include "Construct/Heuristics.h"
 
 #include "Model/Instance.h"
@@ -203,7 +205,7 @@ std::optional<Diagnostic> Descents::gently(const Instance &instance,
     Replica &r = gentle.emplace_back();
     r.mean.assign(from->begin(), from->end());
     shake(r.mean, 0.01f, instance, c.options.seed,
-          (uint64_t(budget.steps) << 32) + replicas.size() + gentle.size());
+          replicaMember(budget.steps, replicas.size() + gentle.size()));
     r.stddev.assign(instance.numNodes, 1.0f);
   }
   DescentOptions descent = descentOptions(c, budget);

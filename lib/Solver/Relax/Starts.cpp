@@ -7,6 +7,8 @@
 
 #include "Relax/Starts.h"
 
+#include "Model/Random.h"
+
 #include "gaus/Device/Arithmetic.h"
 
 #include <algorithm>
@@ -31,11 +33,11 @@ void gaus::clampToWindows(const Instance &instance, std::vector<float> &mean) {
 }
 
 void gaus::shake(std::vector<float> &mean, float share,
-                 const Instance &instance, uint64_t seed, uint64_t stream) {
+                 const Instance &instance, uint64_t seed, uint64_t member) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     auto first = static_cast<float>(instance.asap[i]);
     auto last = static_cast<float>(instance.alap[i]);
-    uint32_t bits = dev::philox(seed, uint64_t(i), stream).word[0];
+    uint32_t bits = draw(Stream::Replicas, seed, i, member).word[0];
     float u = static_cast<float>(bits >> 8) * 0x1p-23f - 1.0f;
     mean[i] = std::clamp(mean[i] + u * share * (last - first), first, last);
   }
@@ -102,7 +104,7 @@ std::vector<Replica> gaus::makeReplicas(const Context &c,
         c.options.start == StartKind::Existing || (budget.bestFirst && r == 0);
     // Other ones on each effort level.
     shake(replicas[r].mean, good ? 0.0f : 0.1f, instance, c.options.seed,
-          (uint64_t(budget.steps) << 32) + r);
+          replicaMember(budget.steps, r));
     replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
     replicas[r].stddev.assign(instance.numNodes,
                               kVariants[turn % std::size(kVariants)].width);

@@ -28,9 +28,9 @@ void clampToWindows(const Instance &instance, std::vector<float> &mean);
 
 /// Moves means at random by up to `share` of their windows, within these. Nodes
 /// in the same place of a symmetric graph have equal gradients for ever:
-/// without it they never part. `stream`: other ones for each replica.
+/// without it they never part. `member`: of Stream::Replicas.
 void shake(std::vector<float> &mean, float share, const Instance &instance,
-           uint64_t seed, uint64_t stream);
+           uint64_t seed, uint64_t member);
 
 /// The replicas that a descent of the portfolio begins with. `existing` is a
 /// previous schedule, if not empty.

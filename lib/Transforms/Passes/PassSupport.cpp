@@ -9,8 +9,21 @@
 
 #include "mlir/IR/Remarks.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace gaus::ir;
+
+llvm::StringRef gaus::ir::optionHelp(const gaus::OptionInfo &info) {
+  static const std::map<std::string_view, std::string> texts = [] {
+    std::map<std::string_view, std::string> all;
+    for (const gaus::OptionInfo &o : gaus::optionTable())
+      all[o.name] = std::string(o.description) + " (" + std::string(o.values) +
+                    "; default: " + std::string(o.defaultValue) + ")";
+    return all;
+  }();
+  return texts.at(info.name);
+}
 
 LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
                                       llvm::StringRef name,

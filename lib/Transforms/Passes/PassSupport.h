@@ -15,6 +15,9 @@
 
 namespace gaus::ir {
 
+/// Meaning, values and default; lives as long as the program.
+llvm::StringRef optionHelp(const gaus::OptionInfo &info);
+
 /// Sets `name` to `value` unless that is empty; an error without a location for
 /// what setOption does not take.
 mlir::LogicalResult setTextOption(gaus::SolverOptions &options,
@@ -44,32 +47,27 @@ bool forScopes(mlir::Operation *root,
 /// Derived has `LogicalResult runOnScope(Scope &)`. Signals only stop it while
 /// it `kSearches`.
 template <class Derived, class Base> struct SolverPass : Base {
-  using Base::Base;
   static constexpr bool kSearches = true;
 
+  SolverPass() { addOptions(); }
+  /// What the options say is set once, before passes are copied for threads.
+  SolverPass(const SolverPass &other) : Base(other), options(other.options) {
+    addOptions();
+  }
+
   mlir::LogicalResult initialize(mlir::MLIRContext *context) override {
-    const std::pair<llvm::StringRef, llvm::StringRef> texts[] = {
-        {"objective", this->objectiveText.getValue()},
-        {"length", this->lengthText.getValue()},
-        {"ii", this->iiText.getValue()},
-        {"ratio", this->ratioText.getValue()},
-        {"alpha", this->alphaText.getValue()},
-        {"clock", this->clockText.getValue()},
-        {"effort", this->effortText.getValue()},
-        {"time-limit", this->timeLimitText.getValue()},
-        {"memory-limit", this->memoryLimitText.getValue()},
-        {"seed", this->seedText.getValue()},
-        {"threads", this->threadsText.getValue()},
-        {"backend", this->backendText.getValue()},
-        {"start", this->startText.getValue()},
-        {"gradient", this->gradientText.getValue()},
-        {"polish", this->polishText.getValue()},
-        {"windows", this->windowsText.getValue()},
-        {"trace", this->traceText.getValue()}};
-    for (auto [name, value] : texts)
-      if (mlir::failed(setTextOption(options, name, value, context)))
+    for (const auto &text : texts)
+      if (mlir::failed(setTextOption(options, text->getArgStr(),
+                                     text->getValue(), context)))
         return mlir::failure();
     return mlir::success();
+  }
+  /// What the user wrote for the option; empty: nothing.
+  llvm::StringRef textOf(llvm::StringRef option) const {
+    for (const auto &text : texts)
+      if (text->getArgStr() == option)
+        return text->getValue();
+    return "";
   }
   void runOnOperation() override {
     if (!runOnScopes())
@@ -91,6 +89,18 @@ template <class Derived, class Base> struct SolverPass : Base {
   }
 
   gaus::SolverOptions options;
+
+private:
+  using Text = typename Base::template Option<std::string>;
+
+  /// Values are text, so that one parser checks them all.
+  void addOptions() {
+    for (const gaus::OptionInfo &info : gaus::optionTable())
+      texts.push_back(std::make_unique<Text>(*this, llvm::StringRef(info.name),
+                                             llvm::cl::desc(optionHelp(info))));
+  }
+
+  std::vector<std::unique_ptr<Text>> texts;
 };
 
 } // namespace gaus::ir

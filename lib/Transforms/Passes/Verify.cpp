@@ -52,7 +52,7 @@ struct VerifyPass
       return failure();
     if (failed(checkTimesInCycle(scope)))
       return failure();
-    return objectiveText.empty() ? success() : checkCost(scope, written);
+    return textOf("objective").empty() ? success() : checkCost(scope, written);
   }
 
 private:
