@@ -30,9 +30,8 @@ def _option_texts(options):
 def schedule(problem, objective="latency", *, existing=None, **options):
     """Schedules `problem` and returns a Schedule; raises Error.
 
-    The options are those of docs/options.md with "_" for "-": length, ii, ratio,
-    alpha, clock, effort, time_limit, memory_limit, seed, threads, backend, start,
-    gradient, polish, windows, trace. None means the default. `existing` are starts to begin from.
+    The options are those of docs/options.md with "_" for "-", listed below. None
+    means the default. `existing` are starts to begin from.
 
     An interrupt ends the search: the KeyboardInterrupt (or what the signal's
     handler raises) has the best schedule so far as `schedule`, or None.
@@ -89,3 +88,8 @@ def options():
     """{name: (values, default, meaning)} of schedule()."""
     return {name.replace("-", "_"): (values, default, meaning)
             for name, values, default, meaning in _gaus.options()}
+
+
+schedule.__doc__ += "".join(
+    f"\n    {name}: {values}; default {default}. {meaning}."
+    for name, (values, default, meaning) in options().items())

@@ -121,6 +121,8 @@ def test_options_are_those_of_the_table():
     table = gaus.options()
     assert table["time_limit"][1] == "none"
     assert set(table) >= {"objective", "length", "ii", "effort", "seed"}
+    for name in gaus.options():
+        assert f"\n    {name}: " in gaus.schedule.__doc__
 
 
 def test_windows():
