@@ -14,7 +14,9 @@
 #include <sstream>
 
 using namespace gaus;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 TEST(Formats, RowsAreWhole) {
   std::set<std::string_view> names;
@@ -82,6 +84,8 @@ TEST(Formats, MessagesNameAll) {
   Outcome<Problem> p = readProblem("x.docx", std::nullopt);
   ASSERT_FALSE(p);
   EXPECT_THAT(p.error().message, HasSubstr("expected " + readEndings()));
-  EXPECT_EQ(readEndings(".mlir"), ".gml, .aig, .aag, .json, .graphml or .mlir");
-  EXPECT_EQ(reportNames(), "text, json, csv, html, dot or perfetto");
+  EXPECT_THAT(readEndings(".mlir"), StartsWith(".gml, .aig, .aag, "));
+  EXPECT_THAT(readEndings(".mlir"), EndsWith(" or .mlir"));
+  for (const ReportInfo &report : reportTable())
+    EXPECT_THAT(reportNames(), HasSubstr(report.name));
 }
