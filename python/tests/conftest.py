@@ -17,9 +17,9 @@ def source():
 
 @pytest.fixture
 def layered():
-    """A seeded graph in layers: 120 nodes, widths, one limited resource."""
+    """A seeded graph in layers: 50 nodes, widths, one limited resource."""
     random = np.random.default_rng(7)
-    n = 120
+    n = 50
     edges = sorted({(int(random.integers(max(0, j - 20), j)), j)
                     for j in range(1, n) for _ in range(2)})
     return gaus.Problem(latency=random.integers(1, 4, n), edges=edges,

@@ -58,7 +58,7 @@ TEST(PeakSearch, LeavesWhatItDoesNotCover) {
     ASSERT_TRUE(begun);
     int64_t value = begun->incumbent().value();
     ASSERT_EQ(PeakFormula::covers(begun->instance()), covered);
-    FormulaBudget budget{covered ? 1000000 : 1000000, covered ? 0 : 1000000000};
+    FormulaBudget budget{1000000, covered ? 0 : 1000000000};
     PeakSearch(begun->c()).run(begun->instance(), budget);
     EXPECT_EQ(begun->incumbent().value(), value);
   }

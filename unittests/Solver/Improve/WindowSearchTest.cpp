@@ -102,7 +102,7 @@ TEST(WindowSearch, Neighbourhoods) {
 
 WindowSearchOptions fewPrograms() {
   WindowSearchOptions options;
-  options.programs = 25;
+  options.programs = 15;
   options.columns = 200;
   options.seed = 7;
   return options;
@@ -114,7 +114,7 @@ std::vector<ProblemData> layeredProblems() {
   for (Objective objective : {Objective::Memory, Objective::Resources})
     for (int32_t ii : {0, 10})
       problems.push_back(
-          *problemData(layeredProblem(5, 150, ii), objective, 1.25));
+          *problemData(layeredProblem(5, 100, ii), objective, 1.25));
   return problems;
 }
 

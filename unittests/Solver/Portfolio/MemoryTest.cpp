@@ -9,6 +9,7 @@
 
 #include "RandomProblem.h"
 #include "SmallData.h"
+#include "SmallRun.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -94,8 +95,8 @@ TEST(Memory, ALongHorizonLeavesTheHeuristics) {
 
 TEST(Memory, ALimitThatSufficesChangesNothing) {
   Problem p = layeredProblem(1, 50);
-  Outcome<Solution> free = solve(p, within(kNoMemoryLimit));
-  Outcome<Solution> limited = solve(p, within(64 << 20));
+  Outcome<Solution> free = solveSmall(p, within(kNoMemoryLimit));
+  Outcome<Solution> limited = solveSmall(p, within(64 << 20));
   ASSERT_TRUE(free && limited);
   EXPECT_EQ(free->starts, limited->starts);
   EXPECT_EQ(limited->memoryReason, "");

@@ -18,7 +18,7 @@ using namespace gaus::test;
 namespace {
 
 TEST(Steps, InSequence) {
-  Problem p = layeredProblem(2, 120);
+  Problem p = layeredProblem(2, 50);
   SolverOptions o = quick(Objective::Memory);
   o.length = factor(1250000);
   Outcome<Problem> r = resolve(p, o);
