@@ -112,8 +112,9 @@ Lanes gaus::portfolioLanes(const Problem &p, const SolverOptions &options,
     if (options.gradient) {
       int32_t crossed =
           crosses && budget.crossing.crossings > 0 ? Crossing::kBatch : 0;
-      lanes.descents = std::max({lanes.descents, budget.descent.replicas,
-                                 crossed, budget.descent.gentle ? 2 : 1});
+      lanes.descents =
+          std::max({lanes.descents, budget.descent.replicas, crossed,
+                    budget.descent.gentle ? Descents::kGentle : 1});
       lanes.steps = std::max(lanes.steps, budget.descent.steps);
     }
     if (options.polish)

@@ -198,8 +198,9 @@ std::optional<Diagnostic> Descents::gently(const Instance &instance,
       c.options.start != StartKind::Portfolio)
     return std::nullopt;
   std::vector<Replica> gentle;
-  const Starts &leastFlow = c.landmarks.leastFlow;
-  for (const Starts *from : {&c.incumbent.starts(), &leastFlow}) {
+  const Starts *froms[kGentle] = {&c.incumbent.starts(),
+                                  &c.landmarks.leastFlow};
+  for (const Starts *from : froms) {
     if (from->empty())
       continue;
     Replica &r = gentle.emplace_back();

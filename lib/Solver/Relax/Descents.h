@@ -30,6 +30,8 @@ public:
   /// Fails where a wish for a backend cannot be met.
   static Outcome<Descents> create(const Context &c);
 
+  /// More of short steps, where the budget has them.
+  static constexpr int32_t kGentle = 2;
   /// The portfolio's: from several starts, and what suits the objective.
   std::optional<Diagnostic> run(const Instance &instance,
                                 const DescentBudget &budget,

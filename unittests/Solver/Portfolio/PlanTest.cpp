@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RandomProblem.h"
+#include "Relax/Descents.h"
 #include "SmallRun.h"
 
 #include <gtest/gtest.h>
@@ -39,7 +40,8 @@ TEST(Plan, DescentAndPolishTakeTurns) {
     EXPECT_EQ(budget.turns > 0, level == 2);
     EXPECT_EQ(budget.descent.gentle, level == 1);
     steps += int64_t(budget.descent.steps) *
-             (budget.descent.replicas + (level == 1 ? 2 : 0));
+             (budget.descent.replicas +
+              (budget.descent.gentle ? Descents::kGentle : 0));
   }
   o.effort = 2;
   Outcome<Solution> one = solveSmall(p, o);
@@ -62,8 +64,10 @@ TEST(Plan, FirstDescentsOnLargeGraphsAreRaced) {
     o.windows = false;
     Outcome<Solution> s = solveSmall(p, o);
     ASSERT_TRUE(s);
+    ASSERT_TRUE(budget.descent.gentle);
     int64_t descents =
-        budget.descent.replicas + (objective == Objective::Resources ? 2 : 0);
+        budget.descent.replicas +
+        (objective == Objective::Resources ? Descents::kGentle : 0);
     EXPECT_EQ(s->work.descentSteps, descents * budget.descent.steps);
     EXPECT_GE(s->work.polishProposals,
               descents * budget.crossing.proposals + budget.polish.proposals);
@@ -78,6 +82,7 @@ TEST(Plan, SmallGraphsCrossTheirBest) {
   Problem p = layeredProblem(5, 200);
   Budget budget = smallBudget(p, 1);
   ASSERT_GT(budget.crossing.crossings, 0);
+  ASSERT_TRUE(budget.descent.shortest);
   SolverOptions o = quick(Objective::Resources);
   o.windows = false;
   o.length = factor(1250000);
