@@ -11,68 +11,25 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Convert.h"
+
 #include "gaus/Core/Verifier.h"
 #include "gaus/Core/Windows.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/Solver/Solver.h"
 
-#include <nanobind/nanobind.h>
-#include <nanobind/ndarray.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <future>
 
-namespace nb = nanobind;
 using namespace gaus;
+using namespace gaus::python;
 
 namespace {
-
-template <class T>
-using Array = nb::ndarray<const T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
-using Ints = Array<int64_t>;
-
-template <class T> std::vector<T> copy(const Ints &array) {
-  std::vector<T> out(array.size());
-  std::transform(array.data(), array.data() + array.size(), out.begin(),
-                 [](int64_t x) { return static_cast<T>(x); });
-  return out;
-}
-
-/// A numpy array of its own with the values of `v`.
-template <class T> nb::object toNumpy(std::vector<T> v) {
-  auto *owned = new std::vector<T>(std::move(v));
-  nb::capsule owner(
-      owned, [](void *p) noexcept { delete static_cast<std::vector<T> *>(p); });
-  size_t size = owned->size();
-  return nb::cast(
-      nb::ndarray<nb::numpy, T, nb::ndim<1>>(owned->data(), {size}, owner));
-}
-
-nb::dict describe(const Diagnostic &d) {
-  nb::dict out;
-  out["code"] = d.code;
-  out["message"] = d.message;
-  out["node"] = d.node;
-  out["line"] = d.line;
-  nb::list notes;
-  for (const Note &note : d.notes)
-    notes.append(note.message);
-  out["notes"] = notes;
-  return out;
-}
-
-/// (value, None) or (None, error).
-template <class T> nb::tuple result(Outcome<T> outcome) {
-  if (!outcome)
-    return nb::make_tuple(nb::none(), describe(outcome.error()));
-  return nb::make_tuple(nb::cast(std::move(*outcome)), nb::none());
-}
 
 void setNodes(Problem &p, const Ints &latency, const Ints &occupancy,
               const Ints &width, const Ints &earliest, const Ints &latest,
@@ -104,52 +61,6 @@ void setEdges(Problem &p, const Ints &source, const Ints &target,
   p.lag = copy<int32_t>(lag);
   p.weight = copy<int64_t>(weight);
   p.carries = copy<uint8_t>(carries);
-}
-
-/// Starts for the core. The Python half has checked them; this is the line
-/// behind which nothing is checked any more.
-Starts startsFrom(const Problem &p, const Ints &array) {
-  if (array.size() != static_cast<size_t>(p.numNodes()))
-    throw nb::value_error("starts must have an entry a node");
-  for (size_t i = 0; i < array.size(); ++i)
-    if (array.data()[i] < 0 || array.data()[i] > kMaxCycle)
-      throw nb::value_error("a start is out of range");
-  return copy<int32_t>(array);
-}
-
-nb::dict costDict(const Cost &cost) {
-  nb::dict out;
-  out["peaks"] = toNumpy(cost.peak);
-  out["resources"] = cost.resources;
-  out["communication"] = cost.communication;
-  out["memory"] = cost.memory;
-  out["cycles"] = cost.length;
-  return out;
-}
-
-nb::dict solutionDict(const Solution &s) {
-  nb::dict out = costDict(s.cost);
-  out["starts"] = toNumpy(s.starts);
-  out["ii"] = s.ii;
-  out["ii_proof"] = std::string(toString(s.iiProof));
-  out["ii_undecided"] = s.undecidedII;
-  out["length"] = s.lengthBound > 0 ? int64_t(s.lengthBound) : s.cost.length;
-  out["cost"] = s.value;
-  out["bound"] = s.bound;
-  out["method"] = std::string(toString(s.method));
-  nb::dict methods;
-  for (const MethodResult &m : s.methods)
-    methods[std::string(toString(m.method)).c_str()] = m.cost;
-  out["methods"] = methods;
-  out["steps"] = s.work.descentSteps;
-  out["legalizations"] = s.work.legalizations;
-  out["proposals"] = s.work.polishProposals;
-  out["windows"] = s.work.windows;
-  out["backend"] = s.backend;
-  out["backend_reason"] = s.backendReason;
-  out["memory_reason"] = s.memoryReason;
-  out["cut"] = std::string(toString(s.cut));
-  return out;
 }
 
 /// Options from pairs of texts (name, value).
@@ -198,23 +109,6 @@ nb::tuple solveDict(const Problem &p, const nb::list &options,
   if (!s)
     return nb::make_tuple(nb::none(), describe(s.error()), raised);
   return nb::make_tuple(solutionDict(*s), nb::none(), raised);
-}
-
-ReportFacts factsOf(const Problem &p, const nb::dict &facts) {
-  auto number = [&](const char *key) -> std::optional<int64_t> {
-    if (!facts.contains(key))
-      return std::nullopt;
-    return nb::cast<int64_t>(facts[key]);
-  };
-  ReportFacts out;
-  out.scope = p.name.empty() ? "problem" : p.name;
-  out.length = number("length");
-  out.ii = number("ii");
-  if (out.ii == 0)
-    out.ii.reset();
-  out.cost = number("cost");
-  out.bound = number("bound");
-  return out;
 }
 
 /// Steps as rows (cycle, value); the resource -1 stands for live width.
