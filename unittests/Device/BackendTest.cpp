@@ -57,6 +57,46 @@ TEST(Backends, ThreadOrders) {
     compareAll(makeWork(layeredProblem(4, 90), objective, 0, 35), 3);
 }
 
+/// `p` with `count` more resources, each used by some nodes.
+Problem withResources(Problem p, int32_t count) {
+  for (int32_t r = 0; r < count; ++r)
+    p.addResource("more" + std::to_string(r));
+  Random random(5);
+  Problem q = p;
+  q.useBegin.assign(1, 0);
+  q.useResource.clear();
+  q.useUnits.clear();
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    for (int32_t r = 0; r < p.numResources(); ++r)
+      if (random.in(0, 3) == 0) {
+        q.useResource.push_back(r);
+        q.useUnits.push_back(random.in(1, 5));
+      }
+    q.useBegin.push_back(static_cast<int32_t>(q.useResource.size()));
+  }
+  return q;
+}
+
+/// The arrays' exact cost against the one that the problem itself has.
+void expectExactCosts(const Work &work) {
+  std::vector<Replica> replicas = runOn(createCpuBackend(), work);
+  for (const Replica &r : replicas) {
+    int64_t cost = evaluate(work.problem, r.bestStarts)
+                       .value(work.objective, SolverOptions().weights);
+    EXPECT_EQ(r.bestCost, cost);
+  }
+}
+
+TEST(Backends, CostsAreTheProblems) {
+  for (Objective objective : kObjectives) {
+    for (uint64_t seed = 1; seed <= 20; ++seed)
+      expectExactCosts(
+          makeWork(layeredProblem(seed, 60, seed % 2 * 40), objective, 0, 12));
+    expectExactCosts(
+        makeWork(withResources(layeredProblem(9, 70), 7), objective, 9, 12));
+  }
+}
+
 /// Windows of 4 to 3000 cycles: deviations from the floor to 900.
 TEST(Backends, WideDistributions) {
   for (int32_t cycles : {0, 1, 30, 254, 1000, 3000})
@@ -110,26 +150,6 @@ TEST(Backends, OneCycleAndNoSteps) {
   for (Objective objective : kObjectives)
     for (int32_t steps : {1, 10, 20})
       compareAll(makeWork(p, objective, 0, steps), 1);
-}
-
-/// `p` with `count` more resources, each used by some nodes.
-Problem withResources(Problem p, int32_t count) {
-  for (int32_t r = 0; r < count; ++r)
-    p.addResource("more" + std::to_string(r));
-  Random random(5);
-  Problem q = p;
-  q.useBegin.assign(1, 0);
-  q.useResource.clear();
-  q.useUnits.clear();
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    for (int32_t r = 0; r < p.numResources(); ++r)
-      if (random.in(0, 3) == 0) {
-        q.useResource.push_back(r);
-        q.useUnits.push_back(random.in(1, 5));
-      }
-    q.useBegin.push_back(static_cast<int32_t>(q.useResource.size()));
-  }
-  return q;
 }
 
 /// A block's window of shared sums (4096 cycles of all profiles together) is

@@ -25,6 +25,8 @@ inline constexpr Objective kObjectives[] = {
     Objective::Resources, Objective::Memory, Objective::Latency};
 
 struct Work {
+  Problem problem; ///< resolved, its horizon extended
+  Objective objective;
   Instance instance;
   DescentOptions options;
   std::vector<Replica> replicas;
@@ -51,6 +53,8 @@ inline Work makeWork(const Problem &p, Objective objective, int32_t cycles,
   Outcome<Windows> w = computeWindows(*r);
   EXPECT_TRUE(w);
   Work work;
+  work.problem = *r;
+  work.objective = objective;
   work.instance = buildInstance(*r, adj, order, *w, o);
   work.options.steps = steps;
   Random random(99);

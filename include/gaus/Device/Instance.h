@@ -71,8 +71,7 @@ struct Instance {
   std::vector<int32_t> unitShift;
 
   //===--- Objective -----------------------------------------------------===//
-  /// Exact cost = ratio * sum price * peak + alpha * Com + memoryWeight * Mem
-  ///              + lengthWeight * T.
+  /// What the parts of the exact cost weigh; see ExactCost.h.
   int64_t ratio = 0, alpha = 0, memoryWeight = 0, lengthWeight = 0;
   int32_t widthShift = 0;
   /// The loss that is descended is the cost divided by this.

@@ -8,6 +8,7 @@
 #include "Rounding.h"
 
 #include "gaus/Device/Distribution.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 
@@ -102,36 +103,17 @@ int64_t Candidate::memoryOf(const Instance &instance) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (instance.width[i] == 0)
       continue;
-    int32_t born = starts[i] + instance.span[i] - 1, last = born;
-    for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
-      if (instance.outShift[k] >= 0)
-        last = std::max(last,
-                        starts[instance.outTarget[k]] + instance.outShift[k]);
-    profile[born] += instance.width[i];
-    profile[last] -= instance.width[i];
+    profile[starts[i] + instance.span[i] - 1] += instance.width[i];
+    profile[lifeEnd(instance, starts, i)] -= instance.width[i];
   }
   return sumAndFold(instance);
 }
 
 void Candidate::evaluate(const Instance &instance) {
-  overuse = cost = 0;
-  for (int32_t r = 0; r < instance.numResources; ++r)
-    if (instance.ratio != 0 || instance.limit[r] >= 0)
-      cost += instance.ratio * instance.price[r] * peakOf(instance, r);
-  if (instance.alpha != 0) {
-    int64_t comm = instance.commConstant;
-    for (int32_t i = 0; i < instance.numNodes; ++i)
-      for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
-        comm +=
-            instance.outWeight[k] * (starts[instance.outTarget[k]] - starts[i]);
-    cost += instance.alpha * comm;
-  }
-  if (instance.memoryWeight != 0)
-    cost += instance.memoryWeight * memoryOf(instance);
-  if (instance.lengthWeight != 0) {
-    int32_t end = 0;
-    for (int32_t i = 0; i < instance.numNodes; ++i)
-      end = std::max(end, starts[i] + instance.span[i]);
-    cost += instance.lengthWeight * end;
-  }
+  overuse = 0;
+  cost = exactCost(instance, starts, communicationCost(instance, starts),
+                   [&](int32_t resource) {
+                     return resource < 0 ? memoryOf(instance)
+                                         : peakOf(instance, resource);
+                   });
 }

@@ -7,6 +7,8 @@
 
 #include "Plan.h"
 
+#include "gaus/Device/ExactCost.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -36,9 +38,9 @@ static void planProfiles(const Instance &instance, Plan &plan) {
   plan.profileOf.assign(instance.numResources, -1);
   double scale = 1.0 / instance.lossScale;
   for (int32_t r = 0; r < instance.numResources; ++r) {
-    bool peak = instance.ratio > 0 && instance.price[r] > 0;
-    if (!peak && instance.limit[r] < 0)
+    if (!isTracked(instance, r))
       continue;
+    bool peak = unitPrice(instance, r) > 0;
     plan.profileOf[r] = static_cast<int32_t>(plan.profiles.size());
     double weight =
         peak ? double(instance.ratio) * double(instance.price[r]) : 1.0;

@@ -9,6 +9,7 @@
 #include "Bounds/PriceBundle.h"
 
 #include "Model/Profiles.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 
@@ -69,8 +70,7 @@ void AreaBound::addGroup(int32_t resource, int32_t first, int32_t end) {
     areas.push_back({resource, end - 1 - far, false, cells});
   }
   if (areas.size() > begin)
-    groups.push_back(
-        {begin, areas.size(), instance.ratio * instance.price[resource]});
+    groups.push_back({begin, areas.size(), unitPrice(instance, resource)});
 }
 
 /// By area, the mean use that a schedule makes of it.

@@ -11,6 +11,7 @@
 
 #include "Model/Profiles.h"
 #include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,8 +68,8 @@ void PricedCuts::makePeaks() {
         {resource, weight, static_cast<int32_t>(peaks.size()) * slots, {}});
   };
   for (int32_t r = 0; r < instance.numResources; ++r)
-    if (instance.ratio > 0 && instance.price[r] > 0)
-      add(r, instance.ratio * instance.price[r]);
+    if (int64_t price = unitPrice(instance, r); price > 0)
+      add(r, price);
   if (instance.memoryWeight > 0)
     add(-1, instance.memoryWeight);
 }

@@ -8,6 +8,7 @@
 #include "Bounds/StartCuts.h"
 
 #include "Model/Profiles.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 #include <bit>

@@ -13,6 +13,7 @@
 #include "Model/SearchState.h"
 
 #include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 #include <memory>
@@ -229,10 +230,9 @@ void Searcher::allowBetterPeaks() {
           std::max(instance.outGap[k],
                    instance.asap[instance.outTarget[k]] - instance.alap[i]);
   size_t at = 0;
-  for (int64_t price : instance.price)
-    if (instance.ratio * price > 0)
-      goal.mostPeak[at++] =
-          (cost - instance.alpha * communication) / (instance.ratio * price);
+  for (int32_t r = 0; r < instance.numResources; ++r)
+    if (int64_t price = unitPrice(instance, r); price > 0)
+      goal.mostPeak[at++] = (cost - instance.alpha * communication) / price;
 }
 
 void Searcher::tryWhole() {

@@ -7,20 +7,11 @@
 
 #include "Model/Profiles.h"
 
-#include <algorithm>
+#include "gaus/Device/ExactCost.h"
+
 #include <numeric>
 
 using namespace gaus;
-
-int32_t gaus::lifeEnd(const Instance &instance, std::span<const int32_t> starts,
-                      int32_t node) {
-  int32_t end = starts[node] + instance.span[node] - 1;
-  for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
-       ++k)
-    if (instance.outShift[k] >= 0)
-      end = std::max(end, starts[instance.outTarget[k]] + instance.outShift[k]);
-  return end;
-}
 
 /// Values of the cycles from their changes; the last two end what lasts to the
 /// end.

@@ -19,11 +19,6 @@
 
 namespace gaus {
 
-/// The first cycle, unfolded, in which the value of `node` is no longer live:
-/// that of its birth if it never is. `starts` has numNodes entries.
-int32_t lifeEnd(const Instance &instance, std::span<const int32_t> starts,
-                int32_t node);
-
 /// Units of `resource` in use in each of the numCycles cycles, unfolded.
 std::vector<int64_t> useProfile(const Instance &instance,
                                 std::span<const int32_t> starts,

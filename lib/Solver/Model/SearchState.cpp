@@ -7,6 +7,8 @@
 
 #include "Model/SearchState.h"
 
+#include "gaus/Device/ExactCost.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -17,7 +19,7 @@ SearchState::SearchState(const Instance &instance,
     : instance(instance), slots(instance.slots()),
       s(starts.begin(), starts.end()), profileOf(instance.numResources, -1) {
   for (int32_t r = 0; r < instance.numResources; ++r) {
-    if (instance.ratio * instance.price[r] == 0 && instance.limit[r] < 0)
+    if (!isTracked(instance, r))
       continue;
     profileOf[r] = numProfiles();
     Tracked t;
@@ -33,7 +35,7 @@ SearchState::SearchState(const Instance &instance,
     last.assign(instance.numNodes, 0);
     lastCount.assign(instance.numNodes, 0);
   }
-  comm = instance.alpha * instance.commConstant;
+  comm = communicationCost(instance, s);
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
       if (int32_t at = profileOf[instance.useResource[k]]; at >= 0)
@@ -47,8 +49,6 @@ SearchState::SearchState(const Instance &instance,
   }
   for (Tracked &t : profiles)
     std::partial_sum(t.use.begin(), t.use.end(), t.use.begin());
-  for (int32_t i = 0; i < instance.numNodes; ++i)
-    comm += instance.commSlope[i] * s[i];
   overuse = 0;
   excessSum = 0;
   for (Tracked &t : profiles) {
@@ -229,19 +229,9 @@ int64_t SearchState::peak(int32_t profile) const {
 }
 
 int64_t SearchState::exactCost() const {
-  int64_t cost = comm;
-  for (int32_t r = 0; r < instance.numResources; ++r)
-    if (profileOf[r] >= 0)
-      cost += instance.ratio * instance.price[r] * peak(profileOf[r]);
-  if (memory >= 0)
-    cost += instance.memoryWeight * peak(memory);
-  if (instance.lengthWeight > 0) {
-    int32_t end = 0;
-    for (int32_t i = 0; i < instance.numNodes; ++i)
-      end = std::max(end, s[i] + instance.span[i]);
-    cost += instance.lengthWeight * end;
-  }
-  return cost;
+  return gaus::exactCost(instance, s, comm, [&](int32_t resource) {
+    return peak(resource < 0 ? memory : profileOf[resource]);
+  });
 }
 
 double SearchState::totalEnergy(const Tracked &t) const {

@@ -8,6 +8,7 @@
 #include "Enumerated.h"
 
 #include "Model/Profiles.h"
+#include "gaus/Device/ExactCost.h"
 
 using namespace gaus;
 using namespace gaus::test;
