@@ -13,7 +13,6 @@
 
 using namespace mlir;
 using namespace gaus::ir;
-namespace ssp = gaus::ssp;
 
 /// A symbol at the end of the library under a name like `name`.
 template <class Op> Op LibraryFromSsp::create(Location loc, StringRef name) {

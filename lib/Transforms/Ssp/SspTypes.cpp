@@ -13,7 +13,6 @@
 
 using namespace mlir;
 using namespace gaus::ir;
-namespace ssp = gaus::ssp;
 
 Attribute SspTypes::limitProperty(int64_t limit) {
   return ssp::LimitAttr::get(
