@@ -228,7 +228,10 @@ void bindFunctions(nb::module_ &m) {
     Outcome<SolverOptions> parsed = parseOptions(options);
     if (!parsed)
       return nb::make_tuple(nb::none(), describe(parsed.error()));
-    Outcome<Problem> resolved = resolve(p, *parsed);
+    Outcome<SettledOptions> settled = settleLength(p, *parsed);
+    if (!settled)
+      return nb::make_tuple(nb::none(), describe(settled.error()));
+    Outcome<Problem> resolved = resolve(p, settled->options);
     if (!resolved)
       return nb::make_tuple(nb::none(), describe(resolved.error()));
     Outcome<Windows> w = computeWindows(*resolved);

@@ -68,6 +68,11 @@ void Problem::dropChainEdges() {
   numChainEdges = 0;
 }
 
+bool Problem::usesLimits() const {
+  return std::any_of(useResource.begin(), useResource.end(),
+                     [&](int32_t r) { return limit[r] != kUnlimited; });
+}
+
 void Problem::dropCarriedEdges() {
   int32_t wires = numEdges() - numChainEdges, kept = 0;
   numChainEdges = 0;

@@ -61,7 +61,7 @@ double Solution::gap() const {
 namespace {
 
 Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
-                            std::span<const int32_t> existing, Attempt &attempt,
+                            const GivenStarts &given, Attempt &attempt,
                             std::shared_ptr<const Deadline> deadline) {
   Outcome<Problem> resolved = resolve(p, options);
   if (!resolved) {
@@ -70,8 +70,7 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
     return resolved.error();
   }
   attempt.ii = resolved->ii;
-  return runPortfolio(*resolved, options, existing, attempt,
-                      std::move(deadline));
+  return runPortfolio(*resolved, options, given, attempt, std::move(deadline));
 }
 
 /// The II that an attempt failed at before it could tell.
@@ -101,9 +100,20 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   SolverOptions within = options;
   within.timeLimit = 0;
   within.stop = &deadline->flag();
+  Outcome<SettledOptions> settled = settleLength(p, within);
+  if (!settled)
+    return settled.error();
+  within = settled->options;
+  GivenStarts given{existing, settled->shortest};
   Attempt attempt;
-  Outcome<Solution> solution =
-      solveOnce(p, within, existing, attempt, deadline);
+  Outcome<Solution> solution = solveOnce(p, within, given, attempt, deadline);
+  if (!settled->shortest.empty()) {
+    if (solution) {
+      solution->iiProof = settled->iiProof;
+      solution->undecidedII = settled->undecidedII;
+    }
+    return solution;
+  }
   bool searching =
       options.ii.kind == IIChoice::Auto ||
       (options.ii.kind == IIChoice::Default && p.ii == 0 && hasDistances(p));
@@ -121,7 +131,7 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   if (attempt.ii == 0)
     return solution;
   SolveAt solveAt = [&](const SolverOptions &at, Attempt &result) {
-    return solveOnce(p, at, existing, result, deadline);
+    return solveOnce(p, at, given, result, deadline);
   };
   return raiseII(p, within, attempt, solution.error(), solveAt, *deadline);
 }

@@ -14,7 +14,7 @@
 // RUN: not gaus-opt %s --gaus-relax 2>&1 | FileCheck %s --check-prefix=RELAX
 // RUN: not gaus-opt %s --gaus-schedule=effort=9 2>/dev/null | count 0
 
-// LENGTH: error: invalid value '0' for option 'length'; expected cycles, or a factor of the least possible as in 1.25x
+// LENGTH: error: invalid value '0' for option 'length'; expected cycles, or a factor of the least length as in 1.25x
 // FACTOR: error: invalid value '0.5x' for option 'length'
 // II: error: invalid value 'x' for option 'ii'; expected none, cycles, auto
 // RATIO: error: invalid value '-1' for option 'ratio'; expected integer >= 0

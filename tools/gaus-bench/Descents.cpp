@@ -31,7 +31,10 @@ struct Batch {
 
 Outcome<Batch> makeBatch(const Problem &given, const SolverOptions &options,
                          int32_t replicas) {
-  Outcome<Problem> p = resolve(given, options);
+  Outcome<SettledOptions> settled = settleLength(given, options);
+  if (!settled)
+    return settled.error();
+  Outcome<Problem> p = resolve(given, settled->options);
   if (!p)
     return p.error();
   Outcome<Windows> windows = computeWindows(*p);

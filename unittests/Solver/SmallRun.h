@@ -62,7 +62,7 @@ inline Outcome<Solution> solveWith(BudgetOf budgetOf, const Problem &p,
     return resolved.error();
   return withThreads(options, [&] {
     Attempt attempt;
-    return runPortfolio(*resolved, options, existing, attempt, nullptr,
+    return runPortfolio(*resolved, options, {existing, {}}, attempt, nullptr,
                         budgetOf);
   });
 }

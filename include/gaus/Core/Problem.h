@@ -111,6 +111,9 @@ struct Problem {
   /// Removes the edges of a distance, which hold where iterations run one after
   /// the other; the others keep their order.
   void dropCarriedEdges();
+
+  /// Whether a node uses a resource that has a limit.
+  bool usesLimits() const;
   /// Appends a resource and returns its index.
   int32_t addResource(std::string_view resourceName,
                       int64_t limitUnits = kUnlimited, int64_t unitPrice = 1);

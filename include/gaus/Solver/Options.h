@@ -25,7 +25,7 @@ enum class BackendKind { Auto, Cpu, Cuda, Simt };
 enum class StartKind { Portfolio, Midpoint, List, Flow, Existing };
 
 /// The length to schedule into: none (no limit), cycles, or a factor of the
-/// least possible length, rounded up.
+/// least possible length, rounded up; under limits see settleLength.
 struct LengthChoice {
   enum Kind { Default, Cycles, Factor } kind = Default;
   int32_t cycles = 0;

@@ -126,6 +126,23 @@ struct Solution {
 /// limit, or options.stop, ends it.
 Outcome<Problem> resolve(const Problem &p, const SolverOptions &options);
 
+/// Options with the length, and then also the II, in cycles, and why.
+struct SettledOptions {
+  SolverOptions options;
+  /// The shortest schedule that was looked for, if one was.
+  Starts shortest;
+  /// Of the II of that schedule, see Solution.
+  IIProof iiProof = IIProof::None;
+  int32_t undecidedII = 0;
+};
+
+/// Where resources that are used have limits, a length that is a factor (also
+/// the 1x that is the default) is one of the least length that `latency` finds
+/// under these limits, at the least II that it finds: so there is a schedule.
+/// All else stays as it is. Fails where that search ends without a schedule.
+Outcome<SettledOptions> settleLength(const Problem &p,
+                                     const SolverOptions &options);
+
 /// First distributions: mid-window (or as options.start says) and a stddev from
 /// the window. `existing` (may be empty) are starts for StartKind::Existing.
 Outcome<Distributions> annotate(const Problem &resolved,

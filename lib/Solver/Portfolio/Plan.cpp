@@ -23,16 +23,15 @@ using Failure = std::optional<Diagnostic>;
 
 /// The parts of one solve, and the budget of the effort level that they are at.
 struct Run {
-  Run(Workspace &workspace, std::span<const int32_t> existing,
-      BudgetOf budgetOf)
-      : workspace(workspace), c(workspace.context()), existing(existing),
+  Run(Workspace &workspace, const GivenStarts &given, BudgetOf budgetOf)
+      : workspace(workspace), c(workspace.context()), given(given),
         descents(workspace.descents()), polish(c),
         crossing(c, descents, polish), bounds(c), peak(c),
         budget(budgetOf(c.p(), c.options.effort)) {}
 
   Workspace &workspace;
   Context c;
-  std::span<const int32_t> existing;
+  GivenStarts given;
   Descents &descents;
   Polish polish;
   Crossing crossing;
@@ -93,8 +92,8 @@ bool lengthIsAll(const Context &c) {
 
 /// A legal schedule, if one can be found, and the arrays.
 void construct(Run &run) {
-  if (!run.existing.empty())
-    run.c.incumbent.offer(run.existing, Method::Existing);
+  if (!run.given.existing.empty())
+    run.c.incumbent.offer(run.given.existing, Method::Existing);
   offerLists(run.c);
   bool searches = !run.c.incumbent.finished() && !lengthIsAll(run.c);
   std::optional<Diagnostic> none = run.workspace.buildArrays(
@@ -104,6 +103,8 @@ void construct(Run &run) {
     run.c.incumbent.setBeyondMemory(std::move(*none));
   if (run.hasArrays && !run.c.incumbent.solved())
     repair(run.c, run.instance());
+  if (!run.c.incumbent.solved() && !run.given.shortest.empty())
+    run.c.incumbent.offer(run.given.shortest, Method::List);
   decide(run);
   if (!run.hasArrays || run.c.incumbent.isInfeasible())
     return;
@@ -159,7 +160,7 @@ constexpr Step kLevel[] = {
     {"descent", descends,
      [](Run &run) -> Failure {
        return run.descents.run(run.instance(), run.budget.descent,
-                               run.existing);
+                               run.given.existing);
      }},
     {"turns", takesTurns, takeTurns},
     {"crossing", crosses,
@@ -197,8 +198,7 @@ constexpr Step kLevel[] = {
 
 Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
                                      const SolverOptions &options,
-                                     std::span<const int32_t> existing,
-                                     Attempt &attempt,
+                                     const GivenStarts &given, Attempt &attempt,
                                      std::shared_ptr<const Deadline> deadline,
                                      BudgetOf budgetOf) {
   Outcome<std::unique_ptr<Workspace>> workspace =
@@ -208,7 +208,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
       attempt.ruledOut = Attempt::ByBound;
     return workspace.error();
   }
-  Run run(**workspace, existing, budgetOf);
+  Run run(**workspace, given, budgetOf);
   Incumbent &incumbent = run.c.incumbent;
   if (resolved.numNodes() == 0)
     return incumbent.finish();

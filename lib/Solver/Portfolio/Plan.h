@@ -24,12 +24,18 @@ namespace gaus {
 /// What an effort gives each part.
 using BudgetOf = Budget (*)(const Problem &, int32_t effort);
 
-/// `existing` (may be empty) is a previous schedule. `attempt` says whether the
-/// II was ruled out. Tests of the order of the parts give these less to do.
+/// Schedules that a solve may begin with; each may be empty.
+struct GivenStarts {
+  std::span<const int32_t> existing; ///< the user's
+  /// One within the length, taken where no list finds one.
+  std::span<const int32_t> shortest;
+};
+
+/// `attempt` says whether the II was ruled out. Tests of the order of the parts
+/// give these less to do.
 Outcome<Solution> runPortfolio(const Problem &resolved,
                                const SolverOptions &options,
-                               std::span<const int32_t> existing,
-                               Attempt &attempt,
+                               const GivenStarts &given, Attempt &attempt,
                                std::shared_ptr<const Deadline> deadline,
                                BudgetOf budgetOf = &Budget::of);
 

@@ -32,7 +32,12 @@ struct AnnotatePass
     FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
     if (failed(existing))
       return failure();
-    gaus::Outcome<gaus::Problem> p = gaus::resolve(scope.problem, local);
+    gaus::Outcome<gaus::SettledOptions> settled =
+        gaus::settleLength(scope.problem, local);
+    if (!settled)
+      return reportFailure(scope, settled.error());
+    gaus::Outcome<gaus::Problem> p =
+        gaus::resolve(scope.problem, settled->options);
     if (!p)
       return reportFailure(scope, p.error());
     gaus::Outcome<gaus::Windows> windows = gaus::computeWindows(*p, local.stop);

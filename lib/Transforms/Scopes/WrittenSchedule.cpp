@@ -62,7 +62,11 @@ void gaus::ir::adoptWritten(Scope &scope, const WrittenSchedule &written,
                             gaus::SolverOptions &options) {
   if (!written.results)
     return;
-  if (options.length.kind == gaus::LengthChoice::Default) {
+  // Under limits a factor is of the least length that was found: of which the
+  // written length is what came.
+  bool found = options.length.kind == gaus::LengthChoice::Factor &&
+               written.length && scope.problem.usesLimits();
+  if (found || options.length.kind == gaus::LengthChoice::Default) {
     // No option asks for no length: the problem has none.
     scope.problem.length = 0;
     if (written.length) {
