@@ -374,10 +374,6 @@ void Checker::checkChains() {
   }
 }
 
-//===----------------------------------------------------------------------===//
-// Entry points
-//===----------------------------------------------------------------------===//
-
 std::vector<Diagnostic> gaus::verify(const Problem &p,
                                      std::span<const int64_t> starts,
                                      size_t maxViolations, const Stop *stop) {

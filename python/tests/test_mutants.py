@@ -93,7 +93,7 @@ def test_mutants_are_judged_alike(tmp_path, formulation, objective, pipelined):
         path = tmp_path / f"{k}.json"
         path.write_text(json.dumps(instance(random, str(k), pipelined)))
         problem, other = gaus.read(path), load(path)
-        length = {} if formulation == "T" else {"length": "1.5x"}
+        length = {} if formulation == "T" else {"length": "1x"}
         try:
             s = gaus.schedule(problem, objective=objective, effort=0, **length,
                               ii="auto" if pipelined else "none")

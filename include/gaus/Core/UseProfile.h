@@ -68,6 +68,8 @@ public:
   void setInexact() { exact = false; }
 
 private:
+  /// Repetitions that are written out for one stretch of cycles at most.
+  static constexpr int64_t kMostCopies = 1 << 14;
   /// Repetition k is [from + k period, from + k period + cycles), and within it
   /// `units`, or what the pattern has. cycles <= period if count > 1.
   struct Piece {
