@@ -165,6 +165,19 @@ LogicalResult checkOperator(Operation *op, NamedAttribute attr) {
   return error;
 }
 
+/// What the words mean is for the passes, which know the options.
+LogicalResult checkRequest(Operation *op, NamedAttribute attr) {
+  if (!isa<DictionaryAttr>(attr.getValue()))
+    return op->emitOpError()
+           << attr.getName() << " must be a dictionary as {ii = 2, length = "
+           << "\"1.5x\", objective = \"memory\"}, got " << attr.getValue();
+  if (op->getNumRegions() == 0 && !op->hasTrait<OpTrait::IsTerminator>())
+    return op->emitOpError()
+           << attr.getName() << " belongs on what is scheduled: a function, a "
+           << "loop, a graph, or the terminator of a block";
+  return success();
+}
+
 struct NamedCheck {
   llvm::StringLiteral name;
   Check check;
@@ -179,6 +192,7 @@ constexpr NamedCheck kChecks[] = {
     {kWidth, checkCount},      {kUses, checkUses},
     {kDelay, checkDelay},      {kWindow, checkWindow},
     {kIndependent, checkUnit}, {kLibrary, checkLibrary},
+    {kRequest, checkRequest},
 };
 
 } // namespace

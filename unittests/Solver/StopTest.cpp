@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Exact/WindowModel.h"
+#include "Exact/NeighbourhoodProgram.h"
 #include "RandomProblem.h"
 #include "SmallData.h"
 

@@ -37,6 +37,7 @@ inline constexpr char kWindow[] = "gaus.window";
 inline constexpr char kIndependent[] = "gaus.independent";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
+inline constexpr char kRequest[] = "gaus.request";
 // Of a solution of SSP: the time within the cycle, beside kStart.
 inline constexpr char kSspTime[] = "ssp.z";
 

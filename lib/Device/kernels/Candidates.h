@@ -38,21 +38,21 @@ struct ClearCandidates {
 };
 
 /// Uses and lives into the candidates' profiles, communication and length into
-/// their sums: v.nodesPerWindow nodes a block, a thread each; nodes with many
+/// their sums: v.nodesPerSums nodes a block, a thread each; nodes with many
 /// consumers have a warp each in further blocks.
 struct AddCandidates {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
-    int32_t light = blocksOf(v.n, v.nodesPerWindow);
+    int32_t light = blocksOf(v.n, v.nodesPerSums);
     CandidateBlock c = candidateBlock(ctx, v, candidateBlocks(v));
     bool heavy = c.x >= light;
-    int32_t begin = heavy ? 0 : c.x * v.nodesPerWindow;
-    int32_t end = heavy ? 0 : dev::mini(v.n, begin + v.nodesPerWindow);
+    int32_t begin = heavy ? 0 : c.x * v.nodesPerSums;
+    int32_t end = heavy ? 0 : dev::mini(v.n, begin + v.nodesPerSums);
     int64_t rows = c.candidate * v.numProfiles * (v.numCycles + 2);
     int32_t first = v.numCycles;
     for (int32_t i = begin + ctx.thread(); i < end; i += block)
       first = dev::mini(first, ctx.load(v.starts, c.starts + i));
-    Window w = openWindow(ctx, v, rows, windowBase(ctx, v, first));
+    SharedSums w = openSums(ctx, v, rows, sumsBase(ctx, v, first));
     Sums sums{0, 0};
     for (int32_t i = begin + ctx.thread(); i < end; i += block)
       if (outDegree(ctx, v, i) <= kHeavyDegree)
@@ -61,13 +61,13 @@ struct AddCandidates {
       if (EdgeTeam team = heavyTeam(ctx, v.heavyOut, c.x - light);
           team.node >= 0)
         addNode(ctx, v, w, c.starts, team, sums);
-    closeWindow(ctx, v.candidateProfile, w);
+    closeSums(ctx, v.candidateProfile, w);
     addSums(ctx, v, c.candidate, sums);
   }
 
   /// Blocks a candidate.
   GAUS_HD static int32_t candidateBlocks(const View &v) {
-    return blocksOf(v.n, v.nodesPerWindow) +
+    return blocksOf(v.n, v.nodesPerSums) +
            blocksOf(v.heavyOut.size, block / kWarp);
   }
 
@@ -77,7 +77,7 @@ private:
   };
 
   template <class Ctx>
-  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const Window &w,
+  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const SharedSums &w,
                            int64_t starts, const EdgeTeam &team, Sums &sums) {
     int32_t i = team.node, start = ctx.load(v.starts, starts + i);
     int32_t span = ctx.load(v.span, i), born = start + span - 1;
@@ -99,22 +99,22 @@ private:
     last = teamMax(ctx, team, last);
     if (width == 0 || team.first != 0)
       return;
-    addToWindow(ctx, v.candidateProfile, w, v.memoryProfile, born, width);
-    addToWindow(ctx, v.candidateProfile, w, v.memoryProfile, last, -width);
+    addToSums(ctx, v.candidateProfile, w, v.memoryProfile, born, width);
+    addToSums(ctx, v.candidateProfile, w, v.memoryProfile, last, -width);
   }
 
   template <class Ctx>
-  GAUS_KERNEL void addUses(Ctx &ctx, const View &v, const Window &w, int32_t i,
-                           int32_t start) {
+  GAUS_KERNEL void addUses(Ctx &ctx, const View &v, const SharedSums &w,
+                           int32_t i, int32_t start) {
     int32_t end = ctx.load(v.useBegin, i + 1);
     for (int32_t k = ctx.load(v.useBegin, i); k < end; ++k) {
       int32_t p = ctx.load(v.profileOf, ctx.load(v.useResource, k));
       if (p < 0)
         continue;
       int64_t units = ctx.load(v.useUnits, k);
-      addToWindow(ctx, v.candidateProfile, w, p, start, units);
-      addToWindow(ctx, v.candidateProfile, w, p,
-                  start + ctx.load(v.occupancy, i), -units);
+      addToSums(ctx, v.candidateProfile, w, p, start, units);
+      addToSums(ctx, v.candidateProfile, w, p, start + ctx.load(v.occupancy, i),
+                -units);
     }
   }
 

@@ -79,16 +79,15 @@ struct EventTarget {
 /// each cell's rate where it begins and takes it away where it ends. Here the
 /// two that meet at a boundary are one addition. All eight lanes come here.
 template <class Ctx>
-GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
+GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const SharedSums &w,
                           const LaneCells &t, int32_t center,
                           const EventTarget &to) {
   int32_t lane = ctx.thread() & (dev::kLanes - 1), placed = 0;
   auto add = [&](int32_t at, int64_t births) {
-    addToWindow(ctx, v.second, w, to.profile, at + to.offset,
-                births * to.amount);
+    addToSums(ctx, v.second, w, to.profile, at + to.offset, births * to.amount);
     if (to.until >= 0)
-      addToWindow(ctx, v.second, w, to.profile, at + to.until,
-                  -births * to.amount);
+      addToSums(ctx, v.second, w, to.profile, at + to.until,
+                -births * to.amount);
   };
   int32_t at = dev::boundary(t.cells, lane);
   float below = dev::atBoundary(t.cells, at).below;
@@ -121,18 +120,18 @@ GAUS_KERNEL void addEvent(Ctx &ctx, const View &v, const Window &w,
 }
 
 /// Births and deaths of every node into the profiles: eight threads a node,
-/// v.nodesPerWindow nodes a block.
+/// v.nodesPerSums nodes a block.
 struct AddEvents {
   static constexpr int32_t block = kBlock;
   template <class Ctx> GAUS_KERNEL void run(Ctx &ctx, const View &v) {
     int64_t b = ctx.blockY(), rows = b * v.numProfiles * (v.numCycles + 2);
-    int32_t begin = ctx.blockX() * v.nodesPerWindow;
-    int32_t end = dev::mini(v.n, begin + v.nodesPerWindow);
-    Window w = openWindow(ctx, v, rows, firstCycle(ctx, v, b, begin, end));
+    int32_t begin = ctx.blockX() * v.nodesPerSums;
+    int32_t end = dev::mini(v.n, begin + v.nodesPerSums);
+    SharedSums w = openSums(ctx, v, rows, firstCycle(ctx, v, b, begin, end));
     for (int32_t i = begin + ctx.thread() / dev::kLanes; i < end;
          i += kNodesPerBlock)
       addNode(ctx, v, w, b, i);
-    closeWindow(ctx, v.second, w);
+    closeSums(ctx, v.second, w);
   }
 
 private:
@@ -147,12 +146,12 @@ private:
       first =
           dev::mini(first, dev::maxi(dev::floorToInt(at), ctx.load(v.asap, i)));
     }
-    return windowBase(ctx, v, first);
+    return sumsBase(ctx, v, first);
   }
 
   template <class Ctx>
-  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const Window &w, int64_t b,
-                           int32_t i) {
+  GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const SharedSums &w,
+                           int64_t b, int32_t i) {
     int64_t at = b * v.n + i;
     float mean = ctx.load(v.mean, at);
     LaneCells t(mean, ctx.load(v.stddev, at), ctx.load(v.asap, i),

@@ -29,9 +29,9 @@ namespace gaus::kernels {
 inline constexpr int32_t kWideLevel = 2048;
 
 /// Many blocks fill the device; many nodes a block make its sums worth what
-/// adding a window to the others' costs. Measured, see docs/gpu.md.
-inline int32_t nodesPerWindow(int32_t nodes, int32_t numCycles) {
-  int32_t cycles = std::min(numCycles + 2, kWindow);
+/// adding a range to the others' costs. Measured, see docs/gpu.md.
+inline int32_t nodesPerSums(int32_t nodes, int32_t numCycles) {
+  int32_t cycles = std::min(numCycles + 2, kSharedCycles);
   int32_t wanted = std::clamp(std::max(nodes / 3000, cycles / 64), 1, 512);
   return blocksOf(wanted, kNodesPerBlock) * kNodesPerBlock;
 }
@@ -60,7 +60,7 @@ private:
       if (v.memoryProfile >= 0)
         machine.template launch<LastUses>(teamBlocks(v.n, v.heavyOut.size), r,
                                           v);
-      machine.template launch<AddEvents>(blocksOf(v.n, v.nodesPerWindow), r, v);
+      machine.template launch<AddEvents>(blocksOf(v.n, v.nodesPerSums), r, v);
       if (v.numCycles > kLongHorizon)
         machine.template launch<PriceLongProfiles>(v.numProfiles, r, v);
       else

@@ -134,7 +134,7 @@ private:
     v.slots = instance.slots();
     v.numLevels = static_cast<int32_t>(plan.levelBegin.size()) - 1;
     v.cyclic = instance.cyclic;
-    v.nodesPerWindow = nodesPerWindow(v.n, v.numCycles);
+    v.nodesPerSums = nodesPerSums(v.n, v.numCycles);
     v.ratio = instance.ratio;
     v.alpha = instance.alpha;
     v.memoryWeight = instance.memoryWeight;

@@ -14,7 +14,7 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_PROFILES_H
 #define GAUS_LIB_DEVICE_KERNELS_PROFILES_H
 
-#include "Window.h"
+#include "SharedSums.h"
 
 namespace gaus::kernels {
 

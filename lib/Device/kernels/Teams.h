@@ -13,7 +13,7 @@
 #ifndef GAUS_LIB_DEVICE_KERNELS_TEAMS_H
 #define GAUS_LIB_DEVICE_KERNELS_TEAMS_H
 
-#include "Window.h"
+#include "SharedSums.h"
 
 namespace gaus::kernels {
 

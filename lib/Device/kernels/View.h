@@ -56,7 +56,7 @@ struct View {
   int32_t n, m, numResources, numProfiles, memoryProfile;
   int32_t numCycles, slots, replicas;
   int32_t numLevels, cyclic;
-  int32_t nodesPerWindow;     ///< nodes of a block in AddEvents
+  int32_t nodesPerSums;       ///< nodes of a block in AddEvents
   int32_t level, levelBlocks; ///< of the launch of LegalizeLevel
   float stddevFloor, lastUseInverse;
   int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;

@@ -7,17 +7,17 @@
 
 #include "Improve/Neighbourhoods.h"
 
-#include "Improve/WindowSearch.h"
+#include "Improve/NeighbourhoodSearch.h"
 
 using namespace gaus;
 
-static void tracePrograms(Trace &trace, const WindowSearchResult &result,
+static void tracePrograms(Trace &trace, const NeighbourhoodSearchResult &result,
                           double begin) {
   if (!trace.wanted())
     return;
   std::vector<Trace::Step> steps;
   steps.reserve(result.progress.size());
-  for (const WindowSearchResult::Progress &step : result.progress)
+  for (const NeighbourhoodSearchResult::Progress &step : result.progress)
     steps.push_back({step.cost, step.programs, {{"windows", step.programs}}});
   trace.steps(steps, result.programs, begin);
 }
@@ -28,7 +28,7 @@ void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
   if (c.options.objective == Objective::Latency || !incumbent.solved() ||
       budget.programs == 0)
     return;
-  WindowSearchOptions search;
+  NeighbourhoodSearchOptions search;
   search.programs = budget.programs;
   search.iterations = 60 * int64_t(budget.programs);
   search.columns = budget.columns;
@@ -44,8 +44,8 @@ void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
   // Each effort level draws other neighbourhoods.
   search.seed = c.options.seed + uint64_t(budget.programs);
   double begin = c.trace.cpuSeconds();
-  WindowSearchResult r =
-      windowSearch(instance, incumbent.starts(), search, c.stop());
+  NeighbourhoodSearchResult r =
+      neighbourhoodSearch(instance, incumbent.starts(), search, c.stop());
   incumbent.work().windows += r.programs;
   tracePrograms(c.trace, r, begin);
   incumbent.offer(r.starts, Method::Windows);

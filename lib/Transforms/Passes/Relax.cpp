@@ -26,6 +26,8 @@ struct RelaxPass
 
   LogicalResult runOnScope(Scope &scope) {
     gaus::SolverOptions local = options;
+    if (failed(readRequest(scope, local)))
+      return failure();
     gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
     if (!p)
       return reportFailure(scope, p.error());

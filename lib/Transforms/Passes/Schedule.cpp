@@ -29,7 +29,10 @@ struct SchedulePass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    gaus::SolverOptions local = optionsFor(scope, options);
+    FailureOr<gaus::SolverOptions> wished = optionsFor(scope, options);
+    if (failed(wished))
+      return failure();
+    const gaus::SolverOptions &local = *wished;
     FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
     if (failed(existing))
       return failure();

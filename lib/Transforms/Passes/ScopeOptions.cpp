@@ -9,7 +9,10 @@
 
 #include "Ssp/SspSupport.h"
 
+#include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -32,9 +35,73 @@ static bool isCyclicSsp(const Scope &scope) {
   return scope.isGraph && scope.problem.ii == 0 && kind && kind->cyclic;
 }
 
-gaus::SolverOptions gaus::ir::optionsFor(Scope &scope,
-                                         const gaus::SolverOptions &given) {
+/// The options that may differ from scope to scope.
+static constexpr llvm::StringLiteral kWishes[] = {
+    "objective", "length", "ii", "ratio", "alpha", "effort", "seed"};
+
+/// As a user would write the value of an option; empty for other kinds.
+static std::string textOf(Attribute value) {
+  if (auto text = dyn_cast<StringAttr>(value))
+    return text.str();
+  if (auto number = dyn_cast<IntegerAttr>(value))
+    return std::to_string(number.getValue().getSExtValue());
+  return "";
+}
+
+static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
+                              gaus::SolverOptions &options) {
+  auto refuse = [&] {
+    return scope.carrier->emitError()
+           << kRequest << " of " << scope.name << ": ";
+  };
+  llvm::StringRef name = wish.getName().getValue();
+  if (name == "pipeline") {
+    auto flag = dyn_cast<BoolAttr>(wish.getValue());
+    if (!flag)
+      return refuse() << "pipeline must be true or false, got "
+                      << wish.getValue();
+    if (!flag.getValue())
+      options.ii.kind = gaus::IIChoice::None;
+    else if (options.ii.kind == gaus::IIChoice::None)
+      options.ii.kind = gaus::IIChoice::Auto;
+    return success();
+  }
+  if (!llvm::is_contained(kWishes, name))
+    return refuse() << "unknown wish '" << name << "'; there are pipeline, "
+                    << llvm::join(std::begin(kWishes), std::end(kWishes), ", ");
+  auto wrong =
+      gaus::setOption(options, std::string_view(name.data(), name.size()),
+                      textOf(wish.getValue()));
+  if (wrong)
+    return refuse() << wrong->message;
+  return success();
+}
+
+LogicalResult gaus::ir::readRequest(const Scope &scope,
+                                    gaus::SolverOptions &options) {
+  Operation *at = scope.carrier;
+  // A block's wishes are its function's, where it has none.
+  if (!at->hasAttr(kRequest) && at->hasTrait<OpTrait::IsTerminator>())
+    at = at->getParentOp();
+  auto request = at->getAttrOfType<DictionaryAttr>(kRequest);
+  if (!request)
+    return success();
+  for (NamedAttribute wish : request)
+    if (failed(readWish(scope, wish, options)))
+      return failure();
+  if (scope.isNeverPipelined && request.contains("ii") && at == scope.carrier &&
+      options.ii.kind != gaus::IIChoice::None)
+    return scope.carrier->emitError()
+           << kRequest << " of " << scope.name
+           << ": it has an ii, but this is never pipelined";
+  return success();
+}
+
+FailureOr<gaus::SolverOptions>
+gaus::ir::optionsFor(Scope &scope, const gaus::SolverOptions &given) {
   gaus::SolverOptions options = given;
+  if (failed(readRequest(scope, options)))
+    return failure();
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
@@ -47,6 +114,9 @@ gaus::SolverOptions gaus::ir::optionsFor(Scope &scope,
 
 gaus::Outcome<gaus::Problem>
 gaus::ir::resolveScope(Scope &scope, gaus::SolverOptions &options) {
+  // The interval that an earlier step settled is not looked for again.
+  if (options.ii.kind == gaus::IIChoice::Auto)
+    options.ii.kind = gaus::IIChoice::Default;
   adoptWritten(scope, readWritten(scope), options);
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;

@@ -19,9 +19,16 @@
 
 namespace gaus::ir {
 
-/// A loop is pipelined unless something else is asked for; what runs its
-/// iterations apart loses the edges between them.
-gaus::SolverOptions optionsFor(Scope &scope, const gaus::SolverOptions &given);
+/// The options with the wishes of `gaus.request` on the scope's carrier, or on
+/// the function around a block; an error for one that means nothing. A loop is
+/// pipelined unless something else is asked for; what runs its iterations apart
+/// loses the edges between them.
+mlir::FailureOr<gaus::SolverOptions>
+optionsFor(Scope &scope, const gaus::SolverOptions &given);
+
+/// The wishes alone, set on `options`.
+mlir::LogicalResult readRequest(const Scope &scope,
+                                gaus::SolverOptions &options);
 
 /// Starts for StartKind::Existing; an error where they are wanted and missing.
 mlir::FailureOr<gaus::Starts> wantedStarts(const Scope &scope,

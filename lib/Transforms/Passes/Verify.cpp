@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Passes/PassSupport.h"
+#include "Passes/ScopeOptions.h"
 #include "Scopes/WholeUse.h"
 #include "Ssp/SspInstance.h"
 
@@ -52,7 +53,11 @@ struct VerifyPass
       return failure();
     if (failed(checkTimesInCycle(scope)))
       return failure();
-    return textOf("objective").empty() ? success() : checkCost(scope, written);
+    gaus::SolverOptions wished = options;
+    if (failed(readRequest(scope, wished)))
+      return failure();
+    return textOf("objective").empty() ? success()
+                                       : checkCost(scope, written, wished);
   }
 
 private:
@@ -88,10 +93,11 @@ private:
     return error;
   }
 
-  LogicalResult checkCost(const Scope &scope,
-                          const WrittenSchedule &written) const {
+  static LogicalResult checkCost(const Scope &scope,
+                                 const WrittenSchedule &written,
+                                 const gaus::SolverOptions &wished) {
     int64_t exact = gaus::evaluate(scope.problem, written.complete32())
-                        .value(options.objective, options.weights);
+                        .value(wished.objective, wished.weights);
     if (written.cost && *written.cost != exact)
       return scope.carrier->emitError() << "gaus.cost is " << *written.cost
                                         << ", the schedule costs " << exact;

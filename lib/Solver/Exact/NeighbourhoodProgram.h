@@ -1,4 +1,4 @@
-//===- WindowModel.h - Exact search within windows --------------*- C++ -*-===//
+//===- NeighbourhoodProgram.h - Exact search within windows -----*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_SOLVER_EXACT_WINDOWMODEL_H
-#define GAUS_LIB_SOLVER_EXACT_WINDOWMODEL_H
+#ifndef GAUS_LIB_SOLVER_EXACT_NEIGHBOURHOODPROGRAM_H
+#define GAUS_LIB_SOLVER_EXACT_NEIGHBOURHOODPROGRAM_H
 
 #include "gaus/Core/Stop.h"
 #include "gaus/Device/Instance.h"
@@ -26,7 +26,7 @@ namespace gaus {
 
 /// What counts, besides alpha * Com. Profiles that are paid for, in order:
 /// resources with a price, then memory.
-struct WindowGoal {
+struct NeighbourhoodGoal {
   /// The largest peak of each such profile, if peaks count.
   std::vector<int64_t> mostPeak;
   /// Instead of the peak of memory: each unit of a slot above `target`, and
@@ -38,14 +38,14 @@ struct WindowGoal {
 /// Price of a unit within the margin; one above the target has price 1.
 inline constexpr double kMarginPrice = 0.05;
 
-struct WindowLimits {
+struct NeighbourhoodLimits {
   int32_t columns;  ///< of the program; a larger one is not solved
   int32_t nodes;    ///< of the branching
   bool thorough;    ///< cutting planes, presolve and heuristics
   const Stop *stop; ///< ends it at any time
 };
 
-struct WindowSchedule {
+struct NeighbourhoodSchedule {
   /// Empty if there is none.
   std::vector<int32_t> starts;
   /// True if the search came to its end.
@@ -56,11 +56,12 @@ struct WindowSchedule {
 
 /// The starts that minimise the goal within [low, high], which are both legal
 /// but for [Res], under [Dep] and [Res]. Deterministic.
-WindowSchedule solveWindow(const Instance &instance,
-                           std::span<const int32_t> low,
-                           std::span<const int32_t> high,
-                           const WindowGoal &goal, const WindowLimits &limits);
+NeighbourhoodSchedule solveNeighbourhood(const Instance &instance,
+                                         std::span<const int32_t> low,
+                                         std::span<const int32_t> high,
+                                         const NeighbourhoodGoal &goal,
+                                         const NeighbourhoodLimits &limits);
 
 } // namespace gaus
 
-#endif // GAUS_LIB_SOLVER_EXACT_WINDOWMODEL_H
+#endif // GAUS_LIB_SOLVER_EXACT_NEIGHBOURHOODPROGRAM_H

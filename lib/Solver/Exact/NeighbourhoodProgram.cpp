@@ -1,11 +1,11 @@
-//===- WindowModel.cpp - Exact search within windows ----------------------===//
+//===- NeighbourhoodProgram.cpp - Exact search within windows -------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Exact/WindowModel.h"
+#include "Exact/NeighbourhoodProgram.h"
 
 #include "Exact/IntegerProgram.h"
 
@@ -23,14 +23,14 @@ using Sum = LinearSum;
 class Builder {
 public:
   Builder(const Instance &instance, std::span<const int32_t> low,
-          std::span<const int32_t> high, const WindowGoal &goal,
+          std::span<const int32_t> high, const NeighbourhoodGoal &goal,
           const Stop *stop)
       : instance(instance), low(low), high(high), goal(goal), polled(stop),
         slots(instance.slots()) {}
 
   /// False if there would be more columns.
   bool build(int32_t maxColumns);
-  WindowSchedule solve(const WindowLimits &limits);
+  NeighbourhoodSchedule solve(const NeighbourhoodLimits &limits);
 
 private:
   void addSet(Sum &sum, double factor, int32_t node, int32_t cycle) const;
@@ -51,7 +51,7 @@ private:
 
   const Instance &instance;
   std::span<const int32_t> low, high;
-  const WindowGoal &goal;
+  const NeighbourhoodGoal &goal;
   /// Of the building: counts columns, rows and cycles.
   Polled polled;
   int32_t slots;
@@ -297,7 +297,7 @@ bool Builder::build(int32_t maxColumns) {
   return !polled.ended() && program.numColumns() <= maxColumns;
 }
 
-WindowSchedule Builder::solve(const WindowLimits &limits) {
+NeighbourhoodSchedule Builder::solve(const NeighbourhoodLimits &limits) {
   if (!possible)
     return {{}, true, 0};
   // There is nothing to solve in a program without columns.
@@ -305,7 +305,7 @@ WindowSchedule Builder::solve(const WindowLimits &limits) {
     return {{low.begin(), low.end()}, true, 0};
   ProgramResult answer =
       solveProgram(program, {limits.nodes, limits.thorough, limits.stop});
-  WindowSchedule result{{}, answer.complete, answer.iterations};
+  NeighbourhoodSchedule result{{}, answer.complete, answer.iterations};
   if (answer.values.empty())
     return result;
   result.starts.assign(low.begin(), low.end());
@@ -317,11 +317,11 @@ WindowSchedule Builder::solve(const WindowLimits &limits) {
 
 } // namespace
 
-WindowSchedule gaus::solveWindow(const Instance &instance,
-                                 std::span<const int32_t> low,
-                                 std::span<const int32_t> high,
-                                 const WindowGoal &goal,
-                                 const WindowLimits &limits) {
+NeighbourhoodSchedule
+gaus::solveNeighbourhood(const Instance &instance, std::span<const int32_t> low,
+                         std::span<const int32_t> high,
+                         const NeighbourhoodGoal &goal,
+                         const NeighbourhoodLimits &limits) {
   Builder builder(instance, low, high, goal, limits.stop);
   if (!builder.build(limits.columns))
     return {};

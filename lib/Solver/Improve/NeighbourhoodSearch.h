@@ -1,4 +1,4 @@
-//===- WindowSearch.h - Exact search in neighbourhoods ----------*- C++ -*-===//
+//===- NeighbourhoodSearch.h - Exact search in neighbourhoods ---*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,8 +15,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_SOLVER_IMPROVE_WINDOWSEARCH_H
-#define GAUS_LIB_SOLVER_IMPROVE_WINDOWSEARCH_H
+#ifndef GAUS_LIB_SOLVER_IMPROVE_NEIGHBOURHOODSEARCH_H
+#define GAUS_LIB_SOLVER_IMPROVE_NEIGHBOURHOODSEARCH_H
 
 #include "gaus/Core/Stop.h"
 #include "gaus/Device/Instance.h"
@@ -25,7 +25,7 @@
 
 namespace gaus {
 
-struct WindowSearchOptions {
+struct NeighbourhoodSearchOptions {
   int32_t programs = 100; ///< neighbourhoods that are tried
   /// Simplex iterations after which no other one is begun.
   int64_t iterations = 100000;
@@ -35,7 +35,7 @@ struct WindowSearchOptions {
   uint64_t seed = 0;
 };
 
-struct WindowSearchResult {
+struct NeighbourhoodSearchResult {
   std::vector<int32_t> starts;
   int64_t programs = 0, iterations = 0;
   /// True if the whole problem was searched to the end, in floating point:
@@ -51,11 +51,11 @@ struct WindowSearchResult {
 /// Improves `starts`, a schedule that satisfies every constraint, for an
 /// objective with peaks. The result is legal and never worse. `stop` ends it
 /// early.
-WindowSearchResult windowSearch(const Instance &instance,
-                                std::span<const int32_t> starts,
-                                const WindowSearchOptions &options,
-                                const Stop &stop);
+NeighbourhoodSearchResult
+neighbourhoodSearch(const Instance &instance, std::span<const int32_t> starts,
+                    const NeighbourhoodSearchOptions &options,
+                    const Stop &stop);
 
 } // namespace gaus
 
-#endif // GAUS_LIB_SOLVER_IMPROVE_WINDOWSEARCH_H
+#endif // GAUS_LIB_SOLVER_IMPROVE_NEIGHBOURHOODSEARCH_H

@@ -1,15 +1,15 @@
-//===- WindowSearch.cpp - Exact search in neighbourhoods ------------------===//
+//===- NeighbourhoodSearch.cpp - Exact search in neighbourhoods -----------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Improve/WindowSearch.h"
+#include "Improve/NeighbourhoodSearch.h"
 
 #include "Model/Random.h"
 
-#include "Exact/WindowModel.h"
+#include "Exact/NeighbourhoodProgram.h"
 #include "Model/SearchState.h"
 
 #include "gaus/Device/Arithmetic.h"
@@ -25,14 +25,14 @@ namespace {
 class Searcher {
 public:
   Searcher(const Instance &instance, std::span<const int32_t> starts,
-           const WindowSearchOptions &options, const Stop &stop)
+           const NeighbourhoodSearchOptions &options, const Stop &stop)
       : instance(instance), options(options), stop(stop),
         now(starts.begin(), starts.end()) {
     take(std::make_unique<SearchState>(instance, now));
     result.starts = now;
     least = cost;
   }
-  WindowSearchResult run();
+  NeighbourhoodSearchResult run();
 
 private:
   uint32_t draw(uint32_t below);
@@ -43,23 +43,23 @@ private:
   void freeCycles(int32_t columns);
   void freeBall(int32_t columns);
   void tighten();
-  bool tryProgram(const WindowLimits &limits);
+  bool tryProgram(const NeighbourhoodLimits &limits);
   void allowBetterPeaks();
   void tryWhole();
 
   const Instance &instance;
-  const WindowSearchOptions &options;
+  const NeighbourhoodSearchOptions &options;
   const Stop &stop;
   std::vector<int32_t> now;
   std::unique_ptr<SearchState> state;
-  WindowGoal goal;
+  NeighbourhoodGoal goal;
   int64_t cost = 0, least = 0;
   double energy = 0;
   uint64_t drawn = 0;
   // The present neighbourhood.
   std::vector<int32_t> low, high, freed;
   int64_t used = 0;
-  WindowSearchResult result;
+  NeighbourhoodSearchResult result;
 };
 
 /// A number in 0 .. below - 1.
@@ -196,8 +196,9 @@ void Searcher::tighten() {
 
 /// Solves the neighbourhood and takes what is at least as good. Returns whether
 /// the search came to its end.
-bool Searcher::tryProgram(const WindowLimits &limits) {
-  WindowSchedule found = solveWindow(instance, low, high, goal, limits);
+bool Searcher::tryProgram(const NeighbourhoodLimits &limits) {
+  NeighbourhoodSchedule found =
+      solveNeighbourhood(instance, low, high, goal, limits);
   ++result.programs;
   result.iterations += found.iterations;
   if (found.starts.empty() || found.starts == now)
@@ -251,7 +252,7 @@ void Searcher::tryWhole() {
   take(std::make_unique<SearchState>(instance, result.starts));
 }
 
-WindowSearchResult Searcher::run() {
+NeighbourhoodSearchResult Searcher::run() {
   if (goal.mostPeak.empty())
     return result;
   if (options.wholeColumns > 0)
@@ -280,9 +281,8 @@ WindowSearchResult Searcher::run() {
 
 } // namespace
 
-WindowSearchResult gaus::windowSearch(const Instance &instance,
-                                      std::span<const int32_t> starts,
-                                      const WindowSearchOptions &options,
-                                      const Stop &stop) {
+NeighbourhoodSearchResult gaus::neighbourhoodSearch(
+    const Instance &instance, std::span<const int32_t> starts,
+    const NeighbourhoodSearchOptions &options, const Stop &stop) {
   return Searcher(instance, starts, options, stop).run();
 }

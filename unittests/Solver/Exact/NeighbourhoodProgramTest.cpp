@@ -1,4 +1,4 @@
-//===- WindowModelTest.cpp - Programs against enumeration -----------------===//
+//===- NeighbourhoodProgramTest.cpp - Programs against enumeration --------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,7 +7,7 @@
 
 #include "Enumerated.h"
 
-#include "Exact/WindowModel.h"
+#include "Exact/NeighbourhoodProgram.h"
 #include "gaus/Core/Verifier.h"
 
 #include <tuple>
@@ -18,12 +18,12 @@ using namespace gaus::test;
 namespace {
 
 /// More than small problems need of anything.
-constexpr WindowLimits kAmple{10000, 10000, true, nullptr};
+constexpr NeighbourhoodLimits kAmple{10000, 10000, true, nullptr};
 constexpr int64_t kAnyPeak = 1000;
 
 /// As many peaks as profiles are paid for.
-WindowGoal anyPeaks(const Instance &instance) {
-  WindowGoal goal;
+NeighbourhoodGoal anyPeaks(const Instance &instance) {
+  NeighbourhoodGoal goal;
   for (int64_t price : instance.price)
     if (instance.ratio * price > 0)
       goal.mostPeak.push_back(kAnyPeak);
@@ -32,16 +32,17 @@ WindowGoal anyPeaks(const Instance &instance) {
   return goal;
 }
 
-WindowSchedule solveAll(const ProblemData &d, const WindowGoal &goal,
-                        const WindowLimits &limits = kAmple) {
-  return solveWindow(d.instance, d.instance.asap, d.instance.alap, goal,
-                     limits);
+NeighbourhoodSchedule solveAll(const ProblemData &d,
+                               const NeighbourhoodGoal &goal,
+                               const NeighbourhoodLimits &limits = kAmple) {
+  return solveNeighbourhood(d.instance, d.instance.asap, d.instance.alap, goal,
+                            limits);
 }
 
-TEST(WindowModel, Peaks) {
+TEST(NeighbourhoodProgram, Peaks) {
   int solved = 0, infeasible = 0;
   forMany(40, [&](const Enumerated &e) {
-    WindowSchedule found = solveAll(e.d, anyPeaks(e.d.instance));
+    NeighbourhoodSchedule found = solveAll(e.d, anyPeaks(e.d.instance));
     EXPECT_TRUE(found.complete);
     if (e.all.empty()) {
       EXPECT_TRUE(found.starts.empty());
@@ -58,7 +59,7 @@ TEST(WindowModel, Peaks) {
 }
 
 /// Windows between two schedules.
-TEST(WindowModel, NarrowWindows) {
+TEST(NeighbourhoodProgram, NarrowWindows) {
   forMany(25, [&](const Enumerated &e) {
     if (e.all.empty())
       return;
@@ -73,8 +74,8 @@ TEST(WindowModel, NarrowWindows) {
       if (inside)
         least = std::min(least, e.d.costOf(s));
     }
-    WindowSchedule found =
-        solveWindow(e.d.instance, low, high, anyPeaks(e.d.instance), kAmple);
+    NeighbourhoodSchedule found = solveNeighbourhood(
+        e.d.instance, low, high, anyPeaks(e.d.instance), kAmple);
     ASSERT_FALSE(found.starts.empty());
     EXPECT_TRUE(verify(e.d.p, found.starts).empty());
     for (size_t i = 0; i < low.size(); ++i)
@@ -85,7 +86,7 @@ TEST(WindowModel, NarrowWindows) {
 
 /// Every start is fixed, so that CBC would have nothing to choose, and the
 /// limit or the peak is too low for them.
-TEST(WindowModel, NothingMoves) {
+TEST(NeighbourhoodProgram, NothingMoves) {
   Problem p;
   int32_t unit = p.addResource("unit", 2);
   for (int32_t k = 0; k < 2; ++k) {
@@ -98,14 +99,14 @@ TEST(WindowModel, NothingMoves) {
   d.instance.price[unit] = 0;
   EXPECT_EQ(solveAll(d, {}).starts, Starts({0, 0}));
   d.instance.limit[unit] = 1;
-  WindowSchedule none = solveAll(d, {});
+  NeighbourhoodSchedule none = solveAll(d, {});
   EXPECT_TRUE(none.starts.empty());
   EXPECT_TRUE(none.complete);
 }
 
 /// b may read a's value before a has made it. Then the value is never live,
 /// and not less than that, which would hide c's.
-TEST(WindowModel, UsedBeforeItsBirth) {
+TEST(NeighbourhoodProgram, UsedBeforeItsBirth) {
   Problem p;
   int32_t a = p.addNode("a", 1, 8), b = p.addNode("b", 1);
   int32_t c = p.addNode("c", 1, 8), d = p.addNode("d", 1);
@@ -119,14 +120,14 @@ TEST(WindowModel, UsedBeforeItsBirth) {
 }
 
 /// The plain search and the thorough one, twice each.
-TEST(WindowModel, SameAgain) {
+TEST(NeighbourhoodProgram, SameAgain) {
   forMany(8, [&](const Enumerated &e) {
     for (bool thorough : {false, true}) {
-      WindowLimits limits = kAmple;
+      NeighbourhoodLimits limits = kAmple;
       limits.thorough = thorough;
-      WindowGoal goal = anyPeaks(e.d.instance);
-      WindowSchedule one = solveAll(e.d, goal, limits);
-      WindowSchedule two = solveAll(e.d, goal, limits);
+      NeighbourhoodGoal goal = anyPeaks(e.d.instance);
+      NeighbourhoodSchedule one = solveAll(e.d, goal, limits);
+      NeighbourhoodSchedule two = solveAll(e.d, goal, limits);
       EXPECT_EQ(one.starts, two.starts);
       EXPECT_EQ(one.complete, two.complete);
       EXPECT_EQ(one.iterations, two.iterations);
@@ -138,7 +139,8 @@ TEST(WindowModel, SameAgain) {
   });
 }
 
-double excessOf(const ProblemData &d, const Starts &s, const WindowGoal &goal) {
+double excessOf(const ProblemData &d, const Starts &s,
+                const NeighbourhoodGoal &goal) {
   double sum = 0;
   for (int64_t live : memoryProfile(d.p, s))
     sum += double(std::max<int64_t>(0, live - goal.target)) +
@@ -147,12 +149,12 @@ double excessOf(const ProblemData &d, const Starts &s, const WindowGoal &goal) {
   return sum;
 }
 
-TEST(WindowModel, Excess) {
+TEST(NeighbourhoodProgram, Excess) {
   int solved = 0;
   forMany(40, [&](const Enumerated &e) {
     if (e.d.instance.memoryWeight == 0 || e.all.empty())
       return;
-    WindowGoal goal;
+    NeighbourhoodGoal goal;
     goal.excess = true;
     goal.mostPeak = {referenceCost(e.d.p, e.all.back()).memory};
     goal.target = goal.mostPeak[0] * 2 / 3;
@@ -161,7 +163,7 @@ TEST(WindowModel, Excess) {
     for (const Starts &s : e.all)
       if (referenceCost(e.d.p, s).memory <= goal.mostPeak[0])
         least = std::min(least, excessOf(e.d, s, goal));
-    WindowSchedule found = solveAll(e.d, goal);
+    NeighbourhoodSchedule found = solveAll(e.d, goal);
     EXPECT_TRUE(found.complete);
     ASSERT_FALSE(found.starts.empty());
     EXPECT_TRUE(verify(e.d.p, found.starts).empty());
@@ -173,13 +175,13 @@ TEST(WindowModel, Excess) {
 }
 
 /// A lower peak than the least one leaves nothing.
-TEST(WindowModel, PeaksThatAreTooLow) {
+TEST(NeighbourhoodProgram, PeaksThatAreTooLow) {
   forMany(20, [&](const Enumerated &e) {
     if (e.d.instance.memoryWeight == 0 || e.all.empty() || e.leastCost() == 0)
       return;
-    WindowGoal goal;
+    NeighbourhoodGoal goal;
     goal.mostPeak = {e.leastCost() - 1};
-    WindowSchedule found = solveAll(e.d, goal);
+    NeighbourhoodSchedule found = solveAll(e.d, goal);
     EXPECT_TRUE(found.starts.empty());
     EXPECT_TRUE(found.complete);
     goal.mostPeak = {e.leastCost()};
@@ -187,19 +189,19 @@ TEST(WindowModel, PeaksThatAreTooLow) {
   });
 }
 
-TEST(WindowModel, TooFewColumns) {
+TEST(NeighbourhoodProgram, TooFewColumns) {
   forMany(20, [&](const Enumerated &e) {
     int32_t starts = 0;
     for (int32_t i = 0; i < e.d.instance.numNodes; ++i)
       starts += e.d.instance.alap[i] - e.d.instance.asap[i];
-    WindowGoal goal = anyPeaks(e.d.instance);
+    NeighbourhoodGoal goal = anyPeaks(e.d.instance);
     // One fewer than the starts, and none left for the peaks.
-    WindowLimits limits = kAmple;
+    NeighbourhoodLimits limits = kAmple;
     for (int32_t columns : {starts - 1, starts}) {
       limits.columns = columns;
       if (columns == starts && goal.mostPeak.empty())
         continue;
-      WindowSchedule found = solveAll(e.d, goal, limits);
+      NeighbourhoodSchedule found = solveAll(e.d, goal, limits);
       EXPECT_TRUE(found.starts.empty());
       EXPECT_FALSE(found.complete);
       EXPECT_EQ(found.iterations, 0);

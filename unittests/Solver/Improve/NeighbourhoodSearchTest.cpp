@@ -1,4 +1,4 @@
-//===- WindowSearchTest.cpp - Neighbourhoods against enumeration ----------===//
+//===- NeighbourhoodSearchTest.cpp - Neighbourhoods against enumeration ---===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,7 +7,7 @@
 
 #include "Enumerated.h"
 
-#include "Improve/WindowSearch.h"
+#include "Improve/NeighbourhoodSearch.h"
 #include "gaus/Core/Verifier.h"
 
 #include <thread>
@@ -17,17 +17,17 @@ using namespace gaus::test;
 
 namespace {
 
-WindowSearchResult search(const ProblemData &d, const Starts &from,
-                          const WindowSearchOptions &options) {
+NeighbourhoodSearchResult search(const ProblemData &d, const Starts &from,
+                                 const NeighbourhoodSearchOptions &options) {
   Stop stop;
-  return windowSearch(d.instance, from, options, stop);
+  return neighbourhoodSearch(d.instance, from, options, stop);
 }
 
 void expectImproved(const ProblemData &d, const Starts &from,
-                    const WindowSearchResult &r) {
+                    const NeighbourhoodSearchResult &r) {
   EXPECT_TRUE(verify(d.p, r.starts).empty());
   int64_t cost = d.costOf(from);
-  for (const WindowSearchResult::Progress &step : r.progress) {
+  for (const NeighbourhoodSearchResult::Progress &step : r.progress) {
     EXPECT_LT(step.cost, cost);
     EXPECT_LE(step.programs, r.programs);
     cost = step.cost;
@@ -43,15 +43,15 @@ bool hasPeaks(const Instance &instance) {
 }
 
 /// Small problems are one program, whatever schedule it begins from.
-TEST(WindowSearch, Whole) {
+TEST(NeighbourhoodSearch, Whole) {
   int searched = 0;
   forMany(30, [&](const Enumerated &e) {
-    WindowSearchOptions options;
+    NeighbourhoodSearchOptions options;
     options.wholeColumns = options.wholeNodes = 10000;
     for (const Starts *from : {e.all.data(), e.all.data() + e.all.size() - 1}) {
       if (e.all.empty() || !hasPeaks(e.d.instance))
         return;
-      WindowSearchResult r = search(e.d, *from, options);
+      NeighbourhoodSearchResult r = search(e.d, *from, options);
       expectImproved(e.d, *from, r);
       EXPECT_TRUE(r.complete);
       EXPECT_EQ(r.programs, 1);
@@ -63,7 +63,7 @@ TEST(WindowSearch, Whole) {
 }
 
 /// A higher peak of the cheap resource for a lower one of the dear one.
-TEST(WindowSearch, PeaksAreTraded) {
+TEST(NeighbourhoodSearch, PeaksAreTraded) {
   Problem p;
   int32_t cheap = p.addResource("cheap", kUnlimited, 1);
   int32_t dear = p.addResource("dear", kUnlimited, 3);
@@ -76,23 +76,23 @@ TEST(WindowSearch, PeaksAreTraded) {
   p.addUse(dear, 1);
   p.earliest[1] = 1;
   p.latest = {0, 1, 1};
-  WindowSearchOptions options;
+  NeighbourhoodSearchOptions options;
   options.wholeColumns = options.wholeNodes = 100;
   ProblemData d = *problemData(p, Objective::Resources, 1);
-  WindowSearchResult r = search(d, {0, 1, 1}, options);
+  NeighbourhoodSearchResult r = search(d, {0, 1, 1}, options);
   EXPECT_TRUE(r.complete);
   EXPECT_EQ(r.starts, Starts({0, 1, 0}));
 }
 
 /// Neighbourhoods alone: legal, never worse, and mostly the best.
-TEST(WindowSearch, Neighbourhoods) {
+TEST(NeighbourhoodSearch, Neighbourhoods) {
   int searched = 0, best = 0;
   forMany(10, [&](const Enumerated &e) {
     if (e.all.empty())
       return;
-    WindowSearchOptions options;
+    NeighbourhoodSearchOptions options;
     options.programs = 20;
-    WindowSearchResult r = search(e.d, e.all.back(), options);
+    NeighbourhoodSearchResult r = search(e.d, e.all.back(), options);
     expectImproved(e.d, e.all.back(), r);
     ++searched;
     best += e.d.costOf(r.starts) == e.leastCost();
@@ -100,8 +100,8 @@ TEST(WindowSearch, Neighbourhoods) {
   EXPECT_GT(best, searched * 3 / 4);
 }
 
-WindowSearchOptions fewPrograms() {
-  WindowSearchOptions options;
+NeighbourhoodSearchOptions fewPrograms() {
+  NeighbourhoodSearchOptions options;
   options.programs = 15;
   options.columns = 200;
   options.seed = 7;
@@ -118,16 +118,17 @@ std::vector<ProblemData> layeredProblems() {
   return problems;
 }
 
-void expectSame(const WindowSearchResult &a, const WindowSearchResult &b) {
+void expectSame(const NeighbourhoodSearchResult &a,
+                const NeighbourhoodSearchResult &b) {
   EXPECT_EQ(a.starts, b.starts);
   EXPECT_EQ(a.programs, b.programs);
   EXPECT_EQ(a.iterations, b.iterations);
 }
 
-TEST(WindowSearch, SameAgainAndFromTwoThreads) {
+TEST(NeighbourhoodSearch, SameAgainAndFromTwoThreads) {
   for (const ProblemData &d : layeredProblems()) {
-    WindowSearchResult first = search(d, d.instance.asap, fewPrograms()), one,
-                       two;
+    NeighbourhoodSearchResult first = search(d, d.instance.asap, fewPrograms()),
+                              one, two;
     expectImproved(d, d.instance.asap, first);
     EXPECT_FALSE(first.progress.empty());
     EXPECT_FALSE(first.complete);
@@ -140,15 +141,15 @@ TEST(WindowSearch, SameAgainAndFromTwoThreads) {
   }
 }
 
-TEST(WindowSearch, Stops) {
+TEST(NeighbourhoodSearch, Stops) {
   ProblemData d = layeredProblems().front();
   Stop stop;
   stop.request();
-  WindowSearchResult r =
-      windowSearch(d.instance, d.instance.asap, fewPrograms(), stop);
+  NeighbourhoodSearchResult r =
+      neighbourhoodSearch(d.instance, d.instance.asap, fewPrograms(), stop);
   EXPECT_EQ(r.starts, d.instance.asap);
   EXPECT_EQ(r.programs, 0);
-  WindowSearchOptions options = fewPrograms();
+  NeighbourhoodSearchOptions options = fewPrograms();
   options.iterations = 1;
   r = search(d, d.instance.asap, options);
   EXPECT_LT(r.programs, options.programs);
