@@ -48,6 +48,9 @@ std::optional<TableProblem> gaus::ir::withTables(const Scope &scope) {
   OperatorLibrary *library = whole.libraryOf(scope.carrier);
   TableProblem table;
   table.problem = scope.withoutInsides();
+  // Beside a wait cycles of insides shift against each other.
+  if (llvm::any_of(scope.nodes, [&](Operation *op) { return whole.waits(op); }))
+    return std::nullopt;
   bool isMore = false;
   for (size_t i = 0; i < scope.nodes.size(); ++i) {
     if (!scope.holdsInside[i])

@@ -44,6 +44,9 @@ public:
   /// known to be all; empty if they are not.
   llvm::SmallVector<std::pair<Held, const UseProfile *>>
   insideOf(mlir::Operation *op);
+  /// True where nobody knows when the operation ends: what begins after it
+  /// comes later than its cycle says, while other insides go on.
+  bool waits(mlir::Operation *op);
   OperatorLibrary *libraryOf(mlir::Operation *carrier) {
     return parts.libraryOf(carrier);
   }
