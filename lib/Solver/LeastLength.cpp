@@ -39,9 +39,11 @@ Outcome<Solution> solveShortest(const Problem &p,
 Outcome<SettledOptions> gaus::settleLength(const Problem &p,
                                            const SolverOptions &options) {
   SettledOptions settled{options, {}, IIProof::None, 0};
+  if (!isFactor(p, options))
+    return settled;
   if (auto wrong = checkInput(p, options))
     return *wrong;
-  if (!isFactor(p, options) || !p.usesLimits())
+  if (!p.usesLimits())
     return settled;
   Outcome<Solution> shortest = solveShortest(p, options);
   if (!shortest)

@@ -45,3 +45,13 @@ func.func @place(%a: i32) -> i32 {
   %0 = arith.addi %a, %a {gaus.request = {ii = 2 : i64}} : i32
   return %0 : i32
 }
+
+// -----
+
+func.func @kind(%m: memref<64xi32>) {
+  // expected-error @+1 {{gaus.request of affine.for in @kind: invalid value '1.500000e+00 : f64' for option 'length'; expected cycles, or a factor of the least length as in 1.25x}}
+  affine.for %i = 0 to 64 {
+    %v = affine.load %m[%i] : memref<64xi32>
+  } {gaus.request = {length = 1.5 : f64}}
+  return
+}

@@ -19,6 +19,8 @@
 
 #include "gaus/Solver/Solver.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 
 namespace gaus::test {
@@ -71,6 +73,17 @@ inline Outcome<Solution> solveSmall(const Problem &p,
                                     const SolverOptions &options,
                                     std::span<const int32_t> existing = {}) {
   return solveWith(smallBudget, p, options, existing);
+}
+
+/// More threads give the same bits by the same work.
+inline void expectSame(const Solution &one, const Problem &p, SolverOptions o,
+                       int32_t threads) {
+  o.threads = threads;
+  Outcome<Solution> more = solveSmall(p, o);
+  ASSERT_TRUE(more);
+  EXPECT_EQ(one.starts, more->starts) << threads << " threads";
+  EXPECT_EQ(one.work.descentSteps, more->work.descentSteps);
+  EXPECT_EQ(one.work.polishProposals, more->work.polishProposals);
 }
 
 } // namespace gaus::test

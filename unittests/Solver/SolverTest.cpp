@@ -21,17 +21,6 @@ using testing::HasSubstr;
 
 namespace {
 
-/// More threads give the same bits by the same work.
-void expectSame(const Solution &one, const Problem &p, SolverOptions o,
-                int32_t threads) {
-  o.threads = threads;
-  Outcome<Solution> more = solveSmall(p, o);
-  ASSERT_TRUE(more);
-  EXPECT_EQ(one.starts, more->starts) << threads << " threads";
-  EXPECT_EQ(one.work.descentSteps, more->work.descentSteps);
-  EXPECT_EQ(one.work.polishProposals, more->work.polishProposals);
-}
-
 /// Large enough for several chunks of the descent.
 TEST(Solver, ThreadsDoNotChangeTheBits) {
   for (int32_t ii : {0, 40}) {

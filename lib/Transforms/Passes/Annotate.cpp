@@ -28,13 +28,10 @@ struct AnnotatePass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    FailureOr<gaus::SolverOptions> wished = optionsFor(scope, options);
-    if (failed(wished))
+    FailureOr<Asked> asked = askedOf(scope, options);
+    if (failed(asked))
       return failure();
-    const gaus::SolverOptions &local = *wished;
-    FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
-    if (failed(existing))
-      return failure();
+    const auto &[local, existing] = *asked;
     gaus::Outcome<gaus::SettledOptions> settled =
         gaus::settleLength(scope.problem, local);
     if (!settled)
@@ -47,7 +44,7 @@ struct AnnotatePass
     if (!windows)
       return reportFailure(scope, windows.error());
     gaus::Outcome<gaus::Distributions> state =
-        gaus::annotate(*p, local, *existing);
+        gaus::annotate(*p, local, existing);
     if (!state)
       return reportFailure(scope, state.error());
     Builder b(&getContext());

@@ -25,21 +25,18 @@ struct CommitPass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    gaus::SolverOptions local = options;
-    if (failed(readRequest(scope, local)))
-      return failure();
-    gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
-    if (!p)
-      return reportFailure(scope, p.error());
-    FailureOr<gaus::Distributions> state = readDistributions(scope);
-    if (failed(state))
-      return failure();
-    gaus::Outcome<gaus::Solution> solution = gaus::commit(*p, local, *state);
-    if (!solution)
-      return reportFailure(scope, solution.error());
-    writeSolution(scope, *solution);
-    remarkSolution(scope, *solution, local);
-    return success();
+    return fromAnnotated(
+        scope, options,
+        [&](const gaus::Problem &p, const gaus::SolverOptions &local,
+            const gaus::Distributions &state) -> LogicalResult {
+          gaus::Outcome<gaus::Solution> solution =
+              gaus::commit(p, local, state);
+          if (!solution)
+            return reportFailure(scope, solution.error());
+          writeSolution(scope, *solution);
+          remarkSolution(scope, *solution, local);
+          return success();
+        });
   }
 };
 

@@ -25,22 +25,18 @@ struct RelaxPass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    gaus::SolverOptions local = options;
-    if (failed(readRequest(scope, local)))
-      return failure();
-    gaus::Outcome<gaus::Problem> p = resolveScope(scope, local);
-    if (!p)
-      return reportFailure(scope, p.error());
-    FailureOr<gaus::Distributions> state = readDistributions(scope);
-    if (failed(state))
-      return failure();
-    gaus::WorkCounts work;
-    gaus::Outcome<gaus::Distributions> moved =
-        gaus::relax(*p, local, *state, work);
-    if (!moved)
-      return reportFailure(scope, moved.error());
-    writeDistributions(scope, *moved);
-    return success();
+    return fromAnnotated(
+        scope, options,
+        [&](const gaus::Problem &p, const gaus::SolverOptions &local,
+            const gaus::Distributions &state) -> LogicalResult {
+          gaus::WorkCounts work;
+          gaus::Outcome<gaus::Distributions> moved =
+              gaus::relax(p, local, state, work);
+          if (!moved)
+            return reportFailure(scope, moved.error());
+          writeDistributions(scope, *moved);
+          return success();
+        });
   }
 };
 

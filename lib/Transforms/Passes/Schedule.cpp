@@ -29,22 +29,19 @@ struct SchedulePass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
-    FailureOr<gaus::SolverOptions> wished = optionsFor(scope, options);
-    if (failed(wished))
+    FailureOr<Asked> asked = askedOf(scope, options);
+    if (failed(asked))
       return failure();
-    const gaus::SolverOptions &local = *wished;
-    FailureOr<gaus::Starts> existing = wantedStarts(scope, local);
-    if (failed(existing))
-      return failure();
+    const auto &[local, existing] = *asked;
     auto begin = std::chrono::steady_clock::now();
     gaus::Outcome<gaus::Solution> solution =
-        gaus::solve(scope.problem, local, *existing);
+        gaus::solve(scope.problem, local, existing);
     gaus::SolverOptions rest = local;
     std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begin;
     if (rest.timeLimit > 0)
       rest.timeLimit = std::max(1e-3, rest.timeLimit - took.count());
-    solution = improveByTables(scope, rest, std::move(solution), *existing);
+    solution = improveByTables(scope, rest, std::move(solution), existing);
     if (!solution)
       return reportFailure(scope, solution.error());
     writeSolution(scope, *solution);

@@ -7,18 +7,22 @@
 
 #include "Passes/ScopeOptions.h"
 
+#include "Passes/PassSupport.h"
+
 #include "Ssp/SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 using namespace gaus::ir;
 
-FailureOr<gaus::Starts>
-gaus::ir::wantedStarts(const Scope &scope, const gaus::SolverOptions &options) {
+/// Starts for StartKind::Existing; an error where they are wanted and missing.
+static FailureOr<gaus::Starts>
+wantedStarts(const Scope &scope, const gaus::SolverOptions &options) {
   if (options.start != gaus::StartKind::Existing || scope.nodes.empty())
     return gaus::Starts();
   gaus::Starts starts = readWritten(scope).complete32();
@@ -39,13 +43,15 @@ static bool isCyclicSsp(const Scope &scope) {
 static constexpr llvm::StringLiteral kWishes[] = {
     "objective", "length", "ii", "ratio", "alpha", "effort", "seed"};
 
-/// As a user would write the value of an option; empty for other kinds.
+/// As a user would write the value of an option; others as they are.
 static std::string textOf(Attribute value) {
   if (auto text = dyn_cast<StringAttr>(value))
     return text.str();
   if (auto number = dyn_cast<IntegerAttr>(value))
     return std::to_string(number.getValue().getSExtValue());
-  return "";
+  std::string text;
+  llvm::raw_string_ostream(text) << value;
+  return text;
 }
 
 static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
@@ -97,9 +103,10 @@ LogicalResult gaus::ir::readRequest(const Scope &scope,
   return success();
 }
 
-FailureOr<gaus::SolverOptions>
-gaus::ir::optionsFor(Scope &scope, const gaus::SolverOptions &given) {
-  gaus::SolverOptions options = given;
+FailureOr<Asked> gaus::ir::askedOf(Scope &scope,
+                                   const gaus::SolverOptions &given) {
+  Asked asked{given, {}};
+  gaus::SolverOptions &options = asked.options;
   if (failed(readRequest(scope, options)))
     return failure();
   if (scope.isNeverPipelined)
@@ -109,11 +116,16 @@ gaus::ir::optionsFor(Scope &scope, const gaus::SolverOptions &given) {
   if ((scope.isLoop || isCyclicSsp(scope)) &&
       options.ii.kind == gaus::IIChoice::Default)
     options.ii.kind = gaus::IIChoice::Auto;
-  return options;
+  FailureOr<gaus::Starts> existing = wantedStarts(scope, options);
+  if (failed(existing))
+    return failure();
+  asked.existing = std::move(*existing);
+  return asked;
 }
 
-gaus::Outcome<gaus::Problem>
-gaus::ir::resolveScope(Scope &scope, gaus::SolverOptions &options) {
+/// The problem with the options of a later step, or those that were settled.
+static gaus::Outcome<gaus::Problem> resolveScope(Scope &scope,
+                                                 gaus::SolverOptions &options) {
   // The interval that an earlier step settled is not looked for again.
   if (options.ii.kind == gaus::IIChoice::Auto)
     options.ii.kind = gaus::IIChoice::Default;
@@ -123,4 +135,19 @@ gaus::ir::resolveScope(Scope &scope, gaus::SolverOptions &options) {
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
     scope.problem.dropCarriedEdges();
   return gaus::resolve(scope.problem, options);
+}
+
+LogicalResult gaus::ir::fromAnnotated(Scope &scope,
+                                      const gaus::SolverOptions &given,
+                                      AnnotatedBody body) {
+  gaus::SolverOptions options = given;
+  if (failed(readRequest(scope, options)))
+    return failure();
+  gaus::Outcome<gaus::Problem> p = resolveScope(scope, options);
+  if (!p)
+    return reportFailure(scope, p.error());
+  FailureOr<gaus::Distributions> state = readDistributions(scope);
+  if (failed(state))
+    return failure();
+  return body(*p, options, *state);
 }

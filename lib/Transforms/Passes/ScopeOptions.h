@@ -19,25 +19,31 @@
 
 namespace gaus::ir {
 
-/// The options with the wishes of `gaus.request` on the scope's carrier, or on
-/// the function around a block; an error for one that means nothing. A loop is
-/// pipelined unless something else is asked for; what runs its iterations apart
-/// loses the edges between them.
-mlir::FailureOr<gaus::SolverOptions>
-optionsFor(Scope &scope, const gaus::SolverOptions &given);
+/// What is asked of a scope that has no result to go on from.
+struct Asked {
+  gaus::SolverOptions options;
+  /// For StartKind::Existing, else empty.
+  gaus::Starts existing;
+};
 
-/// The wishes alone, set on `options`.
+/// The options with the wishes of `gaus.request`. A loop is pipelined unless
+/// something else is asked for; what runs its iterations apart loses the edges
+/// between them. An error for a wish that means nothing, and for starts that
+/// are wanted and missing.
+mlir::FailureOr<Asked> askedOf(Scope &scope, const gaus::SolverOptions &given);
+
+/// Sets the wishes of `gaus.request` on the scope's carrier, or on the function
+/// around a block; an error for one that means nothing.
 mlir::LogicalResult readRequest(const Scope &scope,
                                 gaus::SolverOptions &options);
 
-/// Starts for StartKind::Existing; an error where they are wanted and missing.
-mlir::FailureOr<gaus::Starts> wantedStarts(const Scope &scope,
-                                           const gaus::SolverOptions &options);
-
-/// The problem with the options of a later step, or those that gaus-annotate
-/// left on the scope.
-gaus::Outcome<gaus::Problem> resolveScope(Scope &scope,
-                                          gaus::SolverOptions &options);
+/// What gaus-annotate left on a scope, with the options of a later step.
+using AnnotatedBody = llvm::function_ref<mlir::LogicalResult(
+    const gaus::Problem &, const gaus::SolverOptions &,
+    const gaus::Distributions &)>;
+mlir::LogicalResult fromAnnotated(Scope &scope,
+                                  const gaus::SolverOptions &given,
+                                  AnnotatedBody body);
 
 } // namespace gaus::ir
 

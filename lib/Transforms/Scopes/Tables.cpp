@@ -49,14 +49,16 @@ std::optional<TableProblem> gaus::ir::withTables(const Scope &scope) {
   TableProblem table;
   table.problem = scope.withoutInsides();
   // Beside a wait cycles of insides shift against each other.
-  if (llvm::any_of(scope.nodes, [&](Operation *op) { return whole.waits(op); }))
+  if (!library || llvm::any_of(scope.nodes, [&](Operation *op) {
+        return whole.waits(op, *library);
+      }))
     return std::nullopt;
   bool isMore = false;
   for (size_t i = 0; i < scope.nodes.size(); ++i) {
     if (!scope.holdsInside[i])
       continue;
     auto uses = whole.insideOf(scope.nodes[i]);
-    if (uses.empty() || !library)
+    if (uses.empty())
       return std::nullopt;
     auto node = static_cast<int32_t>(i);
     int32_t latency = p.latency[node];

@@ -58,7 +58,7 @@ WholeParts::nodesOf(Block &block, Operation *carrier, bool &placed) {
     if (!placed)
       break;
     node.info = std::move(*info);
-    node.inside = hasOperator(&op, *library) ? nullptr : inside(&op);
+    node.inside = inside(&op, *library);
     placed &= !node.inside || node.inside->placed;
     nodes.push_back(std::move(node));
   }

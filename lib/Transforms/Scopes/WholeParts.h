@@ -54,6 +54,14 @@ public:
   const WholePart &ofBlock(mlir::Block &block, mlir::Operation *carrier);
   /// Null where the operation has no inside.
   const WholePart *inside(mlir::Operation *op);
+  /// Null also where an operator of the library stands for it.
+  const WholePart *inside(mlir::Operation *op, OperatorLibrary &library) {
+    return hasOperator(op, library) ? nullptr : inside(op);
+  }
+  /// True where nobody knows when an operation with this inside ends.
+  static bool waits(mlir::Operation *op, const WholePart *inside) {
+    return inside && !inside->timed && !op->hasAttr(kLatency);
+  }
   /// The body in iterations that are an interval apart, as many as may be at
   /// work at once, with what waits; once where its carrier has no interval.
   WholePart repeated(const WholePart &body, mlir::Operation *carrier);
@@ -72,9 +80,7 @@ private:
     OperatorInfo info;
     const WholePart *inside; ///< null = none, or an operator stands for it
     int64_t start;
-    bool waits() const {
-      return inside && !inside->timed && !op->hasAttr(kLatency);
-    }
+    bool waits() const { return WholeParts::waits(op, inside); }
   };
 
   WholePart makeBlock(mlir::Block &block, mlir::Operation *carrier);

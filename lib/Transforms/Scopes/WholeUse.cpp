@@ -188,8 +188,3 @@ WholeUse::insideOf(Operation *op) {
       all.push_back({resource.what, &resource.profile});
   return all;
 }
-
-bool WholeUse::waits(Operation *op) {
-  const WholePart *part = parts.inside(op);
-  return part && !part->timed && !op->hasAttr(kLatency);
-}

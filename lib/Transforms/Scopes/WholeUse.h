@@ -46,7 +46,9 @@ public:
   insideOf(mlir::Operation *op);
   /// True where nobody knows when the operation ends: what begins after it
   /// comes later than its cycle says, while other insides go on.
-  bool waits(mlir::Operation *op);
+  bool waits(mlir::Operation *op, OperatorLibrary &library) {
+    return WholeParts::waits(op, parts.inside(op, library));
+  }
   OperatorLibrary *libraryOf(mlir::Operation *carrier) {
     return parts.libraryOf(carrier);
   }

@@ -63,6 +63,23 @@ LogicalResult LibraryFromSsp::addDelays(ssp::OperatorTypeOp type,
   return success();
 }
 
+/// The limit of a type, 0 for none: one that limits is taken from the
+/// properties, any other stays among them.
+FailureOr<int64_t> LibraryFromSsp::takeLimit(PropertySet &properties,
+                                             bool &isZero) const {
+  if (!kind.limits)
+    return int64_t(0);
+  PropertySet others = properties;
+  std::optional<int64_t> limit;
+  if (failed(others.takeNumber<ssp::LimitAttr>(limit)))
+    return failure();
+  isZero = limit == 0;
+  if (limit.value_or(0) <= 0)
+    return int64_t(0);
+  properties = others;
+  return *limit;
+}
+
 /// `ref` is how operations name a type outside the instance; null within.
 FailureOr<TypeFacts *> LibraryFromSsp::operatorFor(ssp::OperatorTypeOp type,
                                                    SymbolRefAttr ref) {
@@ -78,17 +95,11 @@ FailureOr<TypeFacts *> LibraryFromSsp::operatorFor(ssp::OperatorTypeOp type,
     facts.op.setLatency(*facts.latency);
   if (kind.chaining && failed(addDelays(type, properties, facts)))
     return failure();
-  if (kind.limits) {
-    PropertySet others = properties;
-    std::optional<int64_t> limit;
-    if (failed(others.takeNumber<ssp::LimitAttr>(limit)))
-      return failure();
-    facts.limitZero = limit == 0;
-    if (limit.value_or(0) > 0) {
-      addLimit(facts, *limit);
-      properties = others;
-    }
-  }
+  FailureOr<int64_t> limit = takeLimit(properties, facts.limitZero);
+  if (failed(limit))
+    return failure();
+  if (*limit > 0)
+    addLimit(facts, *limit);
   properties.keep(facts.op);
   if (ref)
     facts.op->setAttr(kSspRef, ref);
@@ -103,18 +114,12 @@ FailureOr<ResourceFacts *> LibraryFromSsp::resourceFor(ssp::ResourceTypeOp type,
   facts.op = create<ResourceOp>(type.getLoc(), type.getSymName());
   keepAttributes(type, facts.op);
   PropertySet properties(type, type.getSspPropertiesAttr());
-  if (kind.limits) {
-    PropertySet others = properties;
-    std::optional<int64_t> limit;
-    if (failed(others.takeNumber<ssp::LimitAttr>(limit)))
-      return failure();
-    facts.limitZero = limit == 0;
-    facts.limited = limit.value_or(0) > 0;
-    if (facts.limited) {
-      facts.op.setLimit(*limit);
-      properties = others;
-    }
-  }
+  FailureOr<int64_t> limit = takeLimit(properties, facts.limitZero);
+  if (failed(limit))
+    return failure();
+  facts.limited = *limit > 0;
+  if (facts.limited)
+    facts.op.setLimit(*limit);
   properties.keep(facts.op);
   if (ref)
     facts.op->setAttr(kSspRef, ref);

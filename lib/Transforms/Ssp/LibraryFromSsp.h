@@ -77,6 +77,8 @@ public:
 
 private:
   template <class Op> Op create(mlir::Location loc, llvm::StringRef name);
+  mlir::FailureOr<int64_t> takeLimit(PropertySet &properties,
+                                     bool &isZero) const;
   void addLimit(TypeFacts &facts, int64_t limit);
   mlir::LogicalResult addDelays(gaus::ssp::OperatorTypeOp type,
                                 PropertySet &properties,

@@ -15,21 +15,6 @@ using namespace gaus::test;
 
 namespace {
 
-/// Problems without limits, of which cuts know nothing, with all schedules.
-template <class F> void forUnlimited(uint64_t seeds, F &&body) {
-  for (bool pipelined : {false, true})
-    for (Objective objective : {Objective::Memory, Objective::Resources})
-      for (uint64_t seed = 1; seed <= seeds; ++seed) {
-        SCOPED_TRACE("seed " + std::to_string(seed));
-        SmallShape shape;
-        shape.limitPercent = 0;
-        shape.pipelined = pipelined;
-        std::optional<Enumerated> e = enumerate(seed, shape, objective);
-        if (e && !e->all.empty())
-          body(*e);
-      }
-}
-
 DualBoundOptions ample(int64_t upper) {
   DualBoundOptions o;
   o.work = int64_t(1) << 32;

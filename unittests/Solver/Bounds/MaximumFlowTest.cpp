@@ -7,7 +7,7 @@
 
 #include "Bounds/MaximumFlow.h"
 
-#include "gaus/Device/Arithmetic.h"
+#include "RandomProblem.h"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +15,7 @@
 #include <limits>
 
 using namespace gaus;
+using gaus::test::Random;
 
 namespace {
 
@@ -26,18 +27,16 @@ struct Closure {
 };
 
 Closure randomClosure(uint64_t seed) {
-  uint64_t drawn = 0;
-  auto below = [&](uint32_t count) {
-    uint32_t word = dev::philox(seed, drawn++, 0).word[0];
-    return static_cast<int32_t>(dev::drawBelow(word, count));
-  };
+  Random random(seed);
   Closure c;
   for (int32_t k = 0; k < 7; ++k)
-    if (int32_t a = below(kVariables), b = below(kVariables); a != b)
+    if (int32_t a = random.in(0, kVariables - 1),
+        b = random.in(0, kVariables - 1);
+        a != b)
       c.implications.push_back({a, b});
   for (int32_t v = 0; v < kVariables; ++v) {
-    c.unset[v] = below(20);
-    c.set[v] = below(20);
+    c.unset[v] = random.in(0, 19);
+    c.set[v] = random.in(0, 19);
   }
   return c;
 }

@@ -7,7 +7,7 @@
 
 #include "Exact/IntegerProgram.h"
 
-#include "gaus/Device/Arithmetic.h"
+#include "RandomProblem.h"
 
 #include <gtest/gtest.h>
 
@@ -15,30 +15,25 @@
 #include <optional>
 
 using namespace gaus;
+using gaus::test::Random;
 
 namespace {
 
 constexpr int32_t kColumns = 4, kMost = 3;
 
-int32_t below(uint64_t seed, uint64_t &drawn, uint32_t count) {
-  uint32_t word = dev::philox(seed, drawn++, 0).word[0];
-  return static_cast<int32_t>(dev::drawBelow(word, count));
-}
-
 /// Four columns of 0 .. 3 and three rows of small factors, some columns twice
 /// in a row.
 IntegerProgram randomProgram(uint64_t seed) {
-  uint64_t drawn = 0;
+  Random random(seed);
   IntegerProgram program;
   for (int32_t c = 0; c < kColumns; ++c)
-    program.addColumn(0, kMost, below(seed, drawn, 11) - 5);
+    program.addColumn(0, kMost, random.in(0, 10) - 5);
   for (int32_t r = 0; r < 3; ++r) {
     LinearSum sum;
     for (int32_t k = 0; k < 5; ++k)
-      sum.terms.push_back(
-          {below(seed, drawn, kColumns), below(seed, drawn, 7) - 3.0});
-    sum.constant = below(seed, drawn, 5) - 2;
-    double least = below(seed, drawn, 8) - 4;
+      sum.terms.push_back({random.in(0, kColumns - 1), random.in(0, 6) - 3.0});
+    sum.constant = random.in(0, 4) - 2;
+    double least = random.in(0, 7) - 4;
     program.addRow(sum, r == 0 ? -IntegerProgram::kOpen : least,
                    r == 1 ? IntegerProgram::kOpen : least + 4);
   }

@@ -16,17 +16,6 @@ using namespace gaus::test;
 
 namespace {
 
-/// More threads give the same bits by the same work.
-void expectSame(const Solution &one, const Problem &p, SolverOptions o,
-                int32_t threads) {
-  o.threads = threads;
-  Outcome<Solution> more = solveSmall(p, o);
-  ASSERT_TRUE(more);
-  EXPECT_EQ(one.starts, more->starts) << threads << " threads";
-  EXPECT_EQ(one.work.descentSteps, more->work.descentSteps);
-  EXPECT_EQ(one.work.polishProposals, more->work.polishProposals);
-}
-
 /// Large graphs: after the first descent of an effort level others follow, each
 /// from what a short polish made of the best schedule.
 TEST(Plan, DescentAndPolishTakeTurns) {
