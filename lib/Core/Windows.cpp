@@ -249,14 +249,15 @@ Outcome<int32_t> gaus::leastLength(const Problem &p, const Stop *stop) {
 // Recurrences
 //===----------------------------------------------------------------------===//
 
-Outcome<int32_t> gaus::recurrenceMII(const Problem &p, const Stop *stop) {
+Outcome<Recurrence> gaus::criticalRecurrence(const Problem &p,
+                                             const Stop *stop) {
   Adjacency adj(p);
   ComponentOrder order = orderComponents(p, adj);
   // Each round either ends or finds a cycle that asks for a larger II. Cycles
   // of greater and greater ratio come up, so the rounds are few.
-  int64_t ii = 1;
+  Recurrence found;
   while (!order.acyclic) {
-    LongestPaths paths(p, adj, order, static_cast<int32_t>(ii), stop);
+    LongestPaths paths(p, adj, order, found.ii, stop);
     std::vector<int64_t> value(p.numNodes(), 0);
     if (paths.forward(value))
       break;
@@ -269,13 +270,22 @@ Outcome<int32_t> gaus::recurrenceMII(const Problem &p, const Stop *stop) {
     }
     if (distance == 0)
       return explainCycle(p, paths.positiveCycle);
-    ii = (cycles - 1) / distance + 1;
+    int64_t ii = (cycles - 1) / distance + 1;
     if (ii > kMaxCycle) {
       Diagnostic d = explainCycle(p, paths.positiveCycle);
       d.notes.push_back(
           {"the largest initiation interval is " + std::to_string(kMaxCycle)});
       return d;
     }
+    found = {static_cast<int32_t>(ii), std::move(paths.positiveCycle), cycles,
+             distance};
   }
-  return static_cast<int32_t>(ii);
+  return found;
+}
+
+Outcome<int32_t> gaus::recurrenceMII(const Problem &p, const Stop *stop) {
+  Outcome<Recurrence> found = criticalRecurrence(p, stop);
+  if (!found)
+    return found.error();
+  return found->ii;
 }

@@ -27,6 +27,19 @@ int64_t resourceMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
 /// where no II helps (a positive cycle of distance 0), or "stop".
 Outcome<int32_t> recurrenceMII(const Problem &p, const Stop *stop = nullptr);
+/// A recurrence that asks for RecMII = ceil(cycles / distance).
+struct Recurrence {
+  /// RecMII, >= 1.
+  int32_t ii = 1;
+  /// Its edges in order, each from the target of the one before; empty where
+  /// nothing asks for more than an II of 1.
+  std::vector<int32_t> edges;
+  /// Latencies and lags, and distances, once around.
+  int64_t cycles = 0, distance = 0;
+};
+/// The same search with the cycle that decided it; errors as there.
+Outcome<Recurrence> criticalRecurrence(const Problem &p,
+                                       const Stop *stop = nullptr);
 
 /// Whether what every schedule within `windows` uses of some resource, folded
 /// at `ii` (0 = not), is above its limit.
