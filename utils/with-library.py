@@ -21,7 +21,8 @@ def combine(library, program):
     lines = program.splitlines(keepends=True)
     first = next((k for k, line in enumerate(lines)
                   if line.strip() and line[0] not in "#!/"), len(lines))
-    last = next((k for k, line in enumerate(lines) if line.startswith("{-#")),
+    last = next((k for k, line in enumerate(lines)
+                 if k > first and line.startswith(("{-#", "#"))),
                 len(lines))
     return "".join([*lines[:first],
                     f"module attributes {{gaus.library = {name[1]}}} {{\n",

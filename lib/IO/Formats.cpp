@@ -44,6 +44,7 @@ static constexpr FormatInfo kFormats[] = {
 
 static constexpr ReportInfo kReports[] = {
     {"text", reportText, true},
+    {"summary", reportSummary, false, true},
     {"json", reportJson, true},
     {"csv",
      [](const Problem &p, StartsSpan starts, const ReportFacts &) {

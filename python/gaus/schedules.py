@@ -124,6 +124,10 @@ class Schedule:
         """A table for people."""
         return self._report("text")
 
+    def summary(self):
+        """The most important numbers, what holds the interval, what may help."""
+        return self._report("summary")
+
     def to_dataframe(self):
         """A pandas frame with a row a node (needs pandas)."""
         import pandas

@@ -171,7 +171,7 @@ def test_attributes_that_are_replaced(attribute):
         s = gaus.schedule(p, effort=0)
         setattr(s, attribute, junk)
         for form in (s.to_csv, s.to_json, s.to_html, s.to_dot, s.to_perfetto,
-                     s.to_minimalloc, s.report, s.memory_profile,
+                     s.to_minimalloc, s.report, s.summary, s.memory_profile,
                      s.memory_steps):
             attempt(form)
         attempt(gaus.verify, p, s)

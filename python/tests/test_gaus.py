@@ -60,6 +60,7 @@ def test_recurrence_and_ii():
     p = gaus.Problem(latency=[3, 1], edges=[(0, 1), (1, 0)], distance=[0, 1])
     s = gaus.schedule(p)
     assert s.ii == 4
+    assert "recurrence of 4 cycles" in s.summary()
     with pytest.raises(gaus.Error) as e:
         gaus.schedule(p, ii=3)
     assert e.value.code == "Dep" and "at least 4" in e.value.message

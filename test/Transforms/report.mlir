@@ -31,7 +31,7 @@
 
 // PERFETTO: "traceEvents"
 
-// FORMAT: invalid value 'x' for option 'format'; expected text, json, csv, html, dot or perfetto
+// FORMAT: invalid value 'x' for option 'format'; expected text, summary, json, csv, html, dot or perfetto
 // OUTPUT: cannot {{.*}}none/x
 
 gaus.library @l {

@@ -70,11 +70,13 @@ struct ReportInfo {
                        const ReportFacts &facts);
   /// Whether it says what whole functions use.
   bool hasFunctionUse;
+  /// Whether that of a program is one text (Summary.h), and not one a scope.
+  bool ofProgram = false;
 };
 
 std::span<const ReportInfo> reportTable();
 const ReportInfo *findReport(std::string_view name);
-/// "text, json, csv, html, dot or perfetto".
+/// "text, summary, json, csv, html, dot or perfetto".
 std::string reportNames();
 
 /// The reader by the ending of `path`. The problem's name is the file's stem.

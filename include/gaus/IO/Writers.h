@@ -65,6 +65,10 @@ std::string reportPerfetto(const Problem &p, std::span<const int32_t> starts);
 /// A page of its own with a chart of the operations over the cycles.
 std::string reportHtml(const Problem &p, std::span<const int32_t> starts,
                        const ReportFacts &facts);
+/// A line with the most important facts, and what holds the interval: of a
+/// whole program writeSummary (Summary.h) makes it.
+std::string reportSummary(const Problem &p, std::span<const int32_t> starts,
+                          const ReportFacts &facts);
 
 /// Writes `text` to a file; "-" is the standard output. Code "io" on failure.
 /// The bytes are written beside and renamed: a file that was there before stays

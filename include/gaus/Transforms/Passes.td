@@ -88,11 +88,13 @@ def GausReport : Pass<"gaus-report"> {
   let description = [{
     Prints a report of every scheduled scope: `text`, `json`, `csv`, `html`, `dot`
     or `perfetto`. Those of functions have the peak use of limited resources in the
-    whole function, in `text` and `json`.
+    whole function, in `text` and `json`. `summary` is one text for all scopes, with
+    or without a schedule: their tree, with intervals and cycles, what holds each
+    interval and what may help, and what is not known.
   }];
   let options = [
     Option<"format", "format", "std::string", "\"text\"",
-           "text, json, csv, html, dot or perfetto">,
+           "text, summary, json, csv, html, dot or perfetto">,
     Option<"output", "output", "std::string", "\"-\"",
            "file to write; - is the standard output">
   ];

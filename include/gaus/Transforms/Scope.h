@@ -54,6 +54,9 @@ struct Scope {
   gaus::Problem problem;
   /// By node: whether its uses are what its inside was found to hold.
   std::vector<bool> holdsInside;
+  /// Of a loop: nodes of which nothing tells whether the second touches in the
+  /// next iteration what the first does. There is an edge, or a way.
+  std::vector<std::pair<int32_t, int32_t>> mayMeet;
 
   /// Collects nodes, edges, latencies, widths and resources. Emits errors at
   /// the operations at fault.

@@ -7,6 +7,8 @@
 
 #include "gaus/IO/Writers.h"
 
+#include "Writers/Table.h"
+
 #include "gaus/Core/Bounds.h"
 
 #include <algorithm>
@@ -14,6 +16,7 @@
 #include <numeric>
 
 using namespace gaus;
+using namespace gaus::io;
 
 std::string gaus::toCsv(std::span<const int32_t> starts) {
   std::string out = "node,start\n";
@@ -42,26 +45,6 @@ std::vector<int32_t> byStart(std::span<const int32_t> starts) {
   std::stable_sort(order.begin(), order.end(),
                    [&](int32_t a, int32_t b) { return starts[a] < starts[b]; });
   return order;
-}
-
-/// Columns as wide as their widest cell; numbers to the right.
-std::string table(const std::vector<std::vector<std::string>> &rows,
-                  const std::vector<bool> &right) {
-  std::vector<size_t> width(right.size(), 0);
-  for (const auto &row : rows)
-    for (size_t c = 0; c < row.size(); ++c)
-      width[c] = std::max(width[c], row[c].size());
-  std::string out;
-  for (const auto &row : rows) {
-    std::string line;
-    for (size_t c = 0; c < row.size(); ++c) {
-      std::string pad(width[c] - row[c].size(), ' ');
-      line += (c ? "  " : "") + (right[c] ? pad + row[c] : row[c] + pad);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
-  }
-  return out;
 }
 
 std::string quotedCsv(const std::string &text) {

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Passes/PassSupport.h"
-#include "Scopes/WholeUse.h"
+#include "Summary/Peaks.h"
+#include "Summary/Tree.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Formats.h"
@@ -40,11 +41,7 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
 
   void runOnOperation() override {
     std::string text;
-    WholeUse whole(getOperation());
-    bool good = forScopes(getOperation(), [&](Scope &scope) {
-      return append(scope, whole, text);
-    });
-    if (!good)
+    if (!(report->ofProgram ? writeProgram(text) : writeScopes(text)))
       return signalPassFailure();
     markAllAnalysesPreserved();
     llvm::outs().flush();
@@ -55,6 +52,25 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
   }
 
 private:
+  bool writeScopes(std::string &text) {
+    WholeUse whole(getOperation());
+    return forScopes(getOperation(),
+                     [&](Scope &scope) { return append(scope, whole, text); });
+  }
+
+  bool writeProgram(std::string &text) {
+    std::vector<ScopeFacts> scopes;
+    bool good = forScopes(getOperation(), [&](Scope &scope) {
+      FailureOr<ScopeFacts> facts = readFacts(std::move(scope));
+      if (succeeded(facts))
+        scopes.push_back(std::move(*facts));
+      return success(succeeded(facts));
+    });
+    if (good)
+      text = gaus::writeSummary(summarize(getOperation(), std::move(scopes)));
+    return good;
+  }
+
   LogicalResult append(Scope &scope, WholeUse &whole, std::string &text) {
     if (scope.nodes.empty())
       return success();
@@ -78,46 +94,12 @@ private:
     facts.iiProof = written.iiProof;
     facts.cost = written.cost;
     facts.bound = written.bound;
-    if (report->hasFunctionUse)
-      facts.functionUse = functionUse(scope, whole);
-    facts.peaks = peaks(scope, starts, whole);
+    Operation *function = scope.block->getParentOp();
+    if (report->hasFunctionUse && isa<FunctionOpInterface>(function))
+      facts.functionUse = functionUse(function, whole);
+    facts.peaks = insidePeaks(scope, starts, whole);
     text += report->write(p, starts, facts);
     return success();
-  }
-
-  /// The problem counts what is inside of an operation as its peak for its
-  /// whole time; where it is scheduled in turns, there is less in use.
-  static std::vector<int64_t>
-  peaks(const Scope &scope, const gaus::Starts &starts, WholeUse &whole) {
-    const gaus::Problem &p = scope.problem;
-    if (p.ii > 0 || !llvm::is_contained(scope.holdsInside, true))
-      return {};
-    std::vector<int64_t> all = gaus::evaluate(p, starts).peak;
-    OperatorLibrary *library = whole.libraryOf(scope.carrier);
-    for (const FunctionPeak &peak :
-         whole.peaksOf(*scope.block, scope.carrier)) {
-      std::string name =
-          labelOf(peak.what, library ? library->getNamed() : nullptr);
-      for (int32_t r = 0; r < p.numResources(); ++r)
-        if (p.limit[r] != gaus::kUnlimited && p.resourceLabel(r) == name)
-          all[r] = std::min(all[r], peak.what.units);
-    }
-    return all;
-  }
-
-  /// Of a block of a function; nothing of others.
-  static std::optional<std::vector<gaus::FunctionUse>>
-  functionUse(const Scope &scope, WholeUse &whole) {
-    Operation *function = scope.block->getParentOp();
-    if (!isa<FunctionOpInterface>(function))
-      return std::nullopt;
-    std::vector<gaus::FunctionUse> uses;
-    OperatorLibrary *library = whole.libraryOf(scope.carrier);
-    for (const FunctionPeak &peak : whole.peaks(function))
-      uses.push_back(
-          {labelOf(peak.what, library ? library->getNamed() : nullptr),
-           peak.what.limit, peak.what.units, peak.exact});
-    return uses;
   }
 
   const gaus::ReportInfo *report = nullptr;

@@ -126,8 +126,10 @@ private:
     if (exact == 0)
       return false;
     if (carried.add(a.node, b.node, exact.value_or(1)) && !exact &&
-        a.node != b.node)
+        a.node != b.node) {
       remark(a, b);
+      scope.mayMeet.push_back({a.node, b.node});
+    }
     return exact.value_or(1) == 1;
   }
 

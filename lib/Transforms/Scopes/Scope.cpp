@@ -37,6 +37,7 @@ public:
     p.name = scope.name;
     scope.nodes.clear();
     scope.holdsInside.clear();
+    scope.mayMeet.clear();
     if (failed(describeNodes()))
       return failure();
     for (Operation *op : scope.nodes)

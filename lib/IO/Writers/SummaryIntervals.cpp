@@ -1,0 +1,234 @@
+//===- SummaryIntervals.cpp - What holds an interval, in words ------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/IO/Summary.h"
+
+#include <algorithm>
+
+using namespace gaus;
+
+namespace {
+
+std::string counted(int64_t number, const char *what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+/// The largest number of operations that a line names.
+constexpr size_t kNamed = 12;
+
+class Explanation {
+public:
+  Explanation(const Problem &problem, const IntervalFacts &interval)
+      : p(problem), facts(interval) {}
+
+  SummaryRemark make() {
+    Outcome<Recurrence> found = criticalRecurrence(p);
+    if (!found)
+      return remark;
+    int64_t units = resourceMII(p), least = std::max<int64_t>(found->ii, units);
+    remark.text = facts.scope + ": " + headline(least);
+    if (least == 1)
+      return remark;
+    if (found->ii == least)
+      recurrence(*found);
+    for (const ResourceDemand &demand : resourceDemands(p))
+      if (demand.ii == least)
+        resource(demand);
+    return remark;
+  }
+
+private:
+  std::string headline(int64_t least) const {
+    std::string ii = "II " + std::to_string(facts.ii);
+    if (facts.ii <= least)
+      return ii + " is the smallest";
+    std::string asked =
+        "limits and recurrences ask for " +
+        (least == 1 ? std::string("no more than 1") : std::to_string(least));
+    if (!facts.proof)
+      return ii + " was given; " + asked;
+    if (*facts.proof == "exact")
+      return ii + " is the smallest, as a search has proven; " + asked;
+    if (*facts.proof == "bound")
+      return ii + " is the smallest in these windows and this length; " + asked;
+    return ii + " is the smallest that was found; " + asked +
+           ", and whether less than " + std::to_string(facts.ii) +
+           " is possible is not known";
+  }
+
+  std::string placeOf(int32_t node) const {
+    return facts.place ? facts.place(node) : std::string();
+  }
+
+  std::string nodeText(int32_t node) const {
+    std::string place = placeOf(node);
+    return p.nodeLabel(node) + " (" + (place.empty() ? "" : place + ", ") +
+           counted(p.latency[node], "cycle") + ")";
+  }
+
+  static std::string laterText(int64_t distance) {
+    return distance == 1 ? "in the next iteration"
+                         : std::to_string(distance) + " iterations later";
+  }
+
+  //===--- Recurrences ---------------------------------------------------===//
+
+  void recurrence(const Recurrence &r) {
+    if (r.edges.empty())
+      return;
+    // It ends with an edge to another iteration.
+    size_t last = 0;
+    while (p.distance[r.edges[last]] == 0)
+      ++last;
+    std::string text = "recurrence of " + counted(r.cycles, "cycle") +
+                       " over " + counted(r.distance, "iteration") + ": ";
+    size_t count = r.edges.size();
+    for (size_t k = 1; k <= count; ++k) {
+      int32_t e = r.edges[(last + k) % count];
+      if (k <= kNamed || k == count) {
+        text += nodeText(p.source[e]);
+        if (p.lag[e] != 0)
+          text += " and a lag of " + std::to_string(p.lag[e]);
+        text += edgeText(e, k == count, count == 1);
+      } else if (k == kNamed + 1) {
+        text +=
+            counted(static_cast<int64_t>(count - kNamed - 1), "more") + ", ";
+      }
+    }
+    remark.more.push_back(text);
+    recurrenceHelp(r);
+  }
+
+  std::string edgeText(int32_t e, bool last, bool alone) const {
+    if (p.distance[e] == 0)
+      return last ? "" : ", ";
+    std::string text = ", then, " + laterText(p.distance[e]) + ", ";
+    if (last)
+      text += alone ? "itself" : p.nodeLabel(p.target[e]);
+    if (last && facts.mayMeet && facts.mayMeet(e))
+      text += ", which may touch the same memory";
+    return text;
+  }
+
+  void recurrenceHelp(const Recurrence &r) {
+    size_t before = remark.more.size();
+    auto may = [&](const std::string &way, int64_t interval) {
+      remark.more.push_back(way + " may allow II " + std::to_string(interval));
+    };
+    std::optional<Relief> shorter = reliefByCycles(p, r);
+    if (shorter && shorter->interval < r.ii)
+      may(counted(shorter->amount, "cycle") + " less around it",
+          shorter->interval);
+    std::optional<Relief> further = reliefByDistance(p, r);
+    if (further && further->interval < r.ii)
+      may("over " + counted(further->amount, "iteration") + " instead of " +
+              std::to_string(r.distance) + " it",
+          further->interval);
+    independentHelp(r, may);
+    if (remark.more.size() == before)
+      remark.more.push_back("a shorter one alone would not help: something "
+                            "else asks for II " +
+                            std::to_string(r.ii) + ", too");
+  }
+
+  /// One end is enough: it has no edges to other iterations then.
+  void independentHelp(
+      const Recurrence &r,
+      const std::function<void(const std::string &, int64_t)> &may) const {
+    if (!facts.mayMeet || !facts.apart)
+      return;
+    for (int32_t e : r.edges) {
+      if (!facts.mayMeet(e))
+        continue;
+      for (int32_t node : {p.target[e], p.source[e]}) {
+        std::optional<int64_t> interval = facts.apart(node);
+        if (!interval || *interval >= r.ii)
+          continue;
+        may("if no other iteration touches what " + p.nodeLabel(node) +
+                " touches, gaus.independent on it",
+            *interval);
+        return;
+      }
+    }
+  }
+
+  //===--- Limits --------------------------------------------------------===//
+
+  void resource(const ResourceDemand &demand) {
+    int64_t uses = 0;
+    std::vector<std::string> places;
+    for (int32_t i = 0; i < p.numNodes(); ++i)
+      for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+        if (p.useResource[k] == demand.resource && p.useUnits[k] > 0) {
+          ++uses;
+          std::string place = placeOf(i);
+          if (place.empty())
+            place = p.nodeLabel(i);
+          if (std::find(places.begin(), places.end(), place) == places.end())
+            places.push_back(place);
+        }
+    std::string label = p.resourceLabel(demand.resource);
+    std::string text = "limit of " + label + ": " +
+                       counted(p.limit[demand.resource], "unit") + ", " +
+                       counted(uses, "use") + " an iteration";
+    if (demand.work != uses)
+      text += " that hold " + toText(demand.work) + " unit cycles";
+    remark.more.push_back(text + " (" + placesText(places) + ")");
+    resourceHelp(demand, label);
+  }
+
+  /// "lines 12, 14".
+  static std::string placesText(std::vector<std::string> &places) {
+    constexpr std::string_view line = "line ";
+    bool lines = places.size() > 1 &&
+                 std::all_of(places.begin(), places.end(), [&](auto &place) {
+                   return place.compare(0, line.size(), line) == 0;
+                 });
+    std::string text = lines ? "lines " : "";
+    for (size_t k = 0; k < places.size() && k < kNamed; ++k)
+      text += (k > 0 ? ", " : "") +
+              (lines ? places[k].substr(line.size()) : places[k]);
+    if (places.size() > kNamed)
+      text += " and " + std::to_string(places.size() - kNamed) + " more";
+    return text;
+  }
+
+  void resourceHelp(const ResourceDemand &demand, const std::string &label) {
+    // There is one of each function.
+    if (label[0] == '@' && label.find("::") == std::string::npos)
+      return;
+    std::optional<Relief> relief = reliefByUnits(p, demand.resource, demand.ii);
+    if (!relief)
+      return;
+    std::string units = counted(relief->amount, "unit") + " of " + label;
+    remark.more.push_back(
+        relief->interval < demand.ii
+            ? units + " may allow II " + std::to_string(relief->interval)
+            : "more units of " + label +
+                  " alone would not help: something else asks for II " +
+                  std::to_string(demand.ii) + ", too");
+  }
+
+  const Problem &p;
+  const IntervalFacts &facts;
+  SummaryRemark remark;
+};
+
+} // namespace
+
+std::string gaus::provenText(const Problem &p, const IntervalFacts &facts) {
+  if (Outcome<int64_t> least = leastInterval(p); least && facts.ii <= *least)
+    return "yes";
+  if (!facts.proof)
+    return "given";
+  return *facts.proof == "undecided" ? "no" : "yes";
+}
+
+SummaryRemark gaus::explainInterval(const Problem &p,
+                                    const IntervalFacts &facts) {
+  return Explanation(p, facts).make();
+}

@@ -1,0 +1,129 @@
+//===- Places.cpp - Where operations are, for people ----------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Summary/Places.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+std::string Place::text() const {
+  return known() ? file + ":" + std::to_string(line) : "";
+}
+
+std::string Place::textIn(llvm::StringRef inside) const {
+  return known() && file == inside ? "line " + std::to_string(line) : text();
+}
+
+static Place placeIn(llvm::StringRef path, int64_t line) {
+  if (path.empty() || line <= 0)
+    return {};
+  return {llvm::sys::path::filename(path).str(), line};
+}
+
+/// What debug information says of a function.
+static Place placeOfScope(Attribute metadata) {
+  auto function = dyn_cast_or_null<LLVM::DISubprogramAttr>(metadata);
+  if (!function || !function.getFile())
+    return {};
+  return placeIn(function.getFile().getName().getValue(), function.getLine());
+}
+
+Place gaus::ir::placeOf(Location location) {
+  if (auto file = dyn_cast<FileLineColRange>(location))
+    return placeIn(file.getFilename().getValue(), file.getStartLine());
+  if (auto named = dyn_cast<NameLoc>(location))
+    return placeOf(named.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(location)) {
+    Place inner = placeOf(call.getCallee());
+    return inner.known() ? inner : placeOf(call.getCaller());
+  }
+  if (auto opaque = dyn_cast<OpaqueLoc>(location))
+    return placeOf(opaque.getFallbackLocation());
+  if (auto fused = dyn_cast<FusedLoc>(location)) {
+    if (Place function = placeOfScope(fused.getMetadata()); function.known())
+      return function;
+    for (Location part : fused.getLocations())
+      if (Place place = placeOf(part); place.known())
+        return place;
+  }
+  return {};
+}
+
+Place gaus::ir::placeOf(Operation *op) {
+  auto annotation =
+      op->getAttrOfType<LLVM::LoopAnnotationAttr>("loop_annotation");
+  if (annotation && annotation.getStartLoc())
+    if (Place start = placeOf(annotation.getStartLoc()); start.known())
+      return start;
+  return placeOf(op->getLoc());
+}
+
+Place gaus::ir::placeOf(Block &block) {
+  for (Operation &op : block)
+    if (!isa<LLVM::DbgValueOp>(op) && !op.hasTrait<OpTrait::ConstantLike>())
+      if (Place place = placeOf(&op); place.known())
+        return place;
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+static std::string nameIn(Location location) {
+  if (auto named = dyn_cast<NameLoc>(location))
+    return named.getName().str();
+  if (auto fused = dyn_cast<FusedLoc>(location))
+    for (Location part : fused.getLocations())
+      if (std::string name = nameIn(part); !name.empty())
+        return name;
+  return "";
+}
+
+std::string gaus::ir::variableOf(Operation *loop) {
+  if (auto like = dyn_cast<LoopLikeOpInterface>(loop))
+    if (std::optional<Value> variable = like.getSingleInductionVar())
+      if (std::string name = nameIn(variable->getLoc()); !name.empty())
+        return name;
+  return nameIn(loop->getLoc());
+}
+
+/// Whether the value is the argument one step further.
+static bool stepsFrom(Value value, BlockArgument arg) {
+  Operation *op = value ? value.getDefiningOp() : nullptr;
+  return isa_and_nonnull<LLVM::AddOp, LLVM::SubOp, LLVM::GEPOp>(op) &&
+         op->getOperand(0) == arg;
+}
+
+std::string gaus::ir::variableOf(Block &header,
+                                 llvm::function_ref<bool(Block *)> inLoop) {
+  for (BlockArgument arg : header.getArguments()) {
+    bool stepped = false;
+    for (auto it = header.pred_begin(), e = header.pred_end(); it != e; ++it) {
+      auto branch = dyn_cast<BranchOpInterface>((*it)->getTerminator());
+      if (branch && inLoop(*it))
+        stepped |= stepsFrom(branch.getSuccessorOperands(
+                                 it.getSuccessorIndex())[arg.getArgNumber()],
+                             arg);
+    }
+    if (!stepped)
+      continue;
+    if (std::string name = nameIn(arg.getLoc()); !name.empty())
+      return name;
+    for (Operation *user : arg.getUsers())
+      if (auto debug = dyn_cast<LLVM::DbgValueOp>(user))
+        if (StringAttr name = debug.getVarInfo().getName())
+          return name.str();
+  }
+  return "";
+}

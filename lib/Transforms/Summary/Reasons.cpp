@@ -1,0 +1,158 @@
+//===- Reasons.cpp - What is said of a part of a summary ------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Summary/Reasons.h"
+
+#include "Scopes/Kinds.h"
+#include "Summary/Places.h"
+#include "Llvm/LlvmLoop.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+//===----------------------------------------------------------------------===//
+// Intervals
+//===----------------------------------------------------------------------===//
+
+/// What limits and recurrences ask for if a node is said to be independent of
+/// other iterations: found by building the problem again.
+static std::optional<int64_t> intervalApart(const Scope &scope, int32_t node) {
+  Operation *op = scope.nodes[node];
+  if (op->hasAttr(kIndependent))
+    return std::nullopt;
+  op->setAttr(kIndependent, UnitAttr::get(op->getContext()));
+  Scope again = scope;
+  std::optional<int64_t> interval;
+  if (succeeded(again.build()))
+    if (gaus::Outcome<int64_t> least = gaus::leastInterval(again.problem))
+      interval = *least;
+  op->removeAttr(kIndependent);
+  return interval;
+}
+
+gaus::IntervalFacts gaus::ir::intervalOf(const ScopeFacts &facts,
+                                         std::string name, std::string file) {
+  const Scope &scope = facts.scope;
+  gaus::IntervalFacts interval;
+  interval.ii = scope.problem.ii;
+  interval.proof = facts.written.iiProof;
+  interval.scope = std::move(name);
+  interval.place = [&scope, file = std::move(file)](int32_t node) {
+    return placeOf(scope.nodes[node]).textIn(file);
+  };
+  interval.mayMeet = [&scope](int32_t edge) {
+    const gaus::Problem &p = scope.problem;
+    return p.distance[edge] == 1 && !p.carries[edge] &&
+           llvm::is_contained(scope.mayMeet,
+                              std::make_pair(p.source[edge], p.target[edge]));
+  };
+  interval.apart = [&scope](int32_t node) {
+    return intervalApart(scope, node);
+  };
+  return interval;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops without one
+//===----------------------------------------------------------------------===//
+
+void Reasons::unscheduled(const ScopeFacts &facts, const std::string &subject) {
+  size_t all = facts.written.starts.size();
+  if (facts.written.missing == all)
+    add(missing, "no operation has a gaus.start", subject);
+  else
+    add(missing,
+        std::to_string(facts.written.missing) + " of " + std::to_string(all) +
+            " operations have no gaus.start",
+        subject);
+}
+
+/// Whether the scope, or else its function, asks for no interval.
+static bool asksForNone(const Scope &scope) {
+  Operation *at = scope.carrier;
+  if (!at->hasAttr(kRequest) && at->hasTrait<OpTrait::IsTerminator>())
+    at = at->getParentOp();
+  auto request = at->getAttrOfType<DictionaryAttr>(kRequest);
+  auto flag = request ? dyn_cast_or_null<BoolAttr>(request.get("pipeline"))
+                      : BoolAttr();
+  return flag && !flag.getValue();
+}
+
+static constexpr char kAround[] = "other loops are inside";
+
+/// Of a loop that could have an interval; empty where it has no schedule.
+static std::string whyApart(const ScopeFacts &facts) {
+  if (!facts.scheduled())
+    return "";
+  return asksForNone(facts.scope) ? "gaus.request says pipeline = false"
+                                  : "it was scheduled without an interval";
+}
+
+void Reasons::apart(Operation &loop, const ScopeFacts *facts,
+                    const std::string &subject) {
+  std::string why;
+  if (!isForLoop(&loop))
+    why = "'" + loop.getName().getStringRef().str() + "' never is";
+  else if (facts && facts->scope.isNeverPipelined)
+    why = kAround;
+  else if (facts)
+    why = whyApart(*facts);
+  if (!why.empty())
+    add(loops, why, subject);
+}
+
+void Reasons::apart(CFGLoop &loop, const ScopeFacts *header,
+                    const std::string &subject) {
+  std::string why;
+  if (!loop.getSubLoops().empty())
+    why = kAround;
+  else if (loop.getNumBlocks() > 1)
+    why = "several blocks are inside";
+  else if (!backEdgeValues(loop.getHeader()))
+    why = "the jump back is of a kind that is not known";
+  else if (header)
+    why = whyApart(*header);
+  if (!why.empty())
+    add(loops, why, subject);
+}
+
+//===----------------------------------------------------------------------===//
+// Sections
+//===----------------------------------------------------------------------===//
+
+void Reasons::add(Grouped &grouped, std::string why, std::string subject) {
+  auto found = llvm::find_if(
+      grouped, [&](const auto &entry) { return entry.first == why; });
+  if (found == grouped.end())
+    grouped.push_back({std::move(why), {std::move(subject)}});
+  else if (!llvm::is_contained(found->second, subject))
+    found->second.push_back(std::move(subject));
+}
+
+std::vector<gaus::SummaryRemark> Reasons::remarksOf(const Grouped &grouped) {
+  constexpr size_t kNamed = 20;
+  std::vector<gaus::SummaryRemark> remarks;
+  for (const auto &[why, subjects] : grouped) {
+    std::string text = why + ": ";
+    for (auto [k, subject] : llvm::enumerate(subjects))
+      if (k < kNamed)
+        text += (k > 0 ? ", " : "") + subject;
+    if (subjects.size() > kNamed)
+      text += " and " + std::to_string(subjects.size() - kNamed) + " more";
+    remarks.push_back({text, {}});
+  }
+  return remarks;
+}
+
+std::vector<gaus::SummarySection> Reasons::sections() {
+  return {{"what holds the intervals", std::move(intervals)},
+          {"not pipelined", remarksOf(loops)},
+          {"times that are not known", remarksOf(times)},
+          {"without a schedule", remarksOf(missing)}};
+}
