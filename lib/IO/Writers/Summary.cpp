@@ -48,7 +48,7 @@ void dropEmpty(TableRows &rows, std::vector<bool> &right) {
 
 /// Cuts what is too long in the first column, so that lines fit.
 void fitNames(TableRows &rows) {
-  constexpr size_t kLeast = 24;
+  constexpr size_t kLeast = 16;
   size_t others = 0;
   for (size_t c = 1; c < rows[0].size(); ++c) {
     size_t width = 0;
@@ -74,7 +74,9 @@ std::string treeOf(const SummaryPart &part) {
                     cyclesOf(row)});
   dropEmpty(rows, right);
   fitNames(rows);
-  return table(rows, right);
+  // What is cut there is said once as a whole.
+  std::string whole = part.rows[0].name;
+  return (rows[1][0] == whole ? "" : whole + "\n") + table(rows, right);
 }
 
 /// The limited resources of a part in the order of their first use, with their

@@ -103,9 +103,9 @@ Time Times::once(const ScopeFacts &facts) {
 Time Times::ofBlock(Block &block) {
   const ScopeFacts *facts = of(block);
   if (!facts)
-    return {};
+    return {0, !llvm::is_contained(block.getSuccessors(), &block)};
   Time time = once(*facts);
-  if (!backEdgeValues(&block))
+  if (!llvm::is_contained(block.getSuccessors(), &block))
     return time;
   std::optional<int64_t> count = trips(block);
   if (!count)
