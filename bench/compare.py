@@ -234,7 +234,7 @@ def scaling(sizes, folder, save, table):
                       "cost": row["cost"], "bound": row["bound"],
                       "heuristic": min(c for m, c in row["methods"].items()
                                        if m in ("asap", "alap", "list",
-                                                "level", "order")),
+                                                "levelled", "depth-first")),
                       "cpu_seconds": row["cpu_seconds"], "MB": row["MB"]})
         save()
         print(table[-1], flush=True)

@@ -1,8 +1,8 @@
 """Are two builds' schedules the same, bit for bit, and their times alike?
 
-    utils/same-schedules.py record OUT.json [--bin DIR] [--whole] [INPUT...]
+    utils/same-schedules.py record OUT.json [INPUT...] [--bin DIR] [--whole]
     utils/same-schedules.py compare BEFORE.json AFTER.json
-    utils/same-schedules.py times BIN_BEFORE BIN_AFTER [--rounds N] [INPUT...]
+    utils/same-schedules.py times BIN_BEFORE BIN_AFTER [INPUT...] [--rounds N]
 
 record: schedules every input by every objective and effort with the tools in DIR
 (default: build/bin) and keeps, of each run, a hash of starts, cost, bound and
@@ -10,7 +10,9 @@ method (of programs: of the whole output and the remarks). Inputs: random proble
 with everything that docs/spec.md knows, random loops and circuits, the programs of
 test/, and each INPUT (.aig, .gml, .json). Efforts 0 to 2, up to 1,200
 nodes; --whole: 0 to 3, up to 6,000 nodes. What the heuristics leave without a schedule
-is compared at effort 0 alone.
+is compared at effort 0 alone. The length is twice the least one without limits: of a
+problem with limits it is asked for in cycles, so that it does not depend on what is
+found under them.
 
 compare: names the runs that differ; the exit status is 1 if any does. With a
 difference it says which cost is better.
@@ -131,9 +133,26 @@ def annotate(tools, path, options):
             "cost": None}
 
 
-def options_of(objective, effort, backend="cpu"):
+def length_of(path, tools):
+    """Twice the least length; of a problem with limits, without them, in cycles."""
+    problem = json.loads(path.read_text()) if path.suffix == ".json" else {}
+    if not problem.get("limits"):
+        return "2x"
+    with tempfile.TemporaryDirectory() as folder:
+        free = pathlib.Path(folder) / "free.json"
+        rows = pathlib.Path(folder) / "rows.json"
+        free.write_text(json.dumps({**problem, "limits": {}}))
+        run = subprocess.run(
+            [tools / "gaus-bench", free, "--objective=latency", "--effort=0",
+             f"--json={rows}"], capture_output=True, text=True)
+        if run.returncode != 0:
+            return "2x"
+        return str(2 * json.loads(rows.read_text())[0]["length"])
+
+
+def options_of(objective, effort, backend="cpu", length="2x"):
     return [f"--objective={objective}", f"--effort={effort}",
-            f"--backend={backend}", "--threads=1", "--length=2x"]
+            f"--backend={backend}", "--threads=1", f"--length={length}"]
 
 
 def quick_key(job):
@@ -149,11 +168,12 @@ def jobs_of(args, folder):
     given = [pathlib.Path(p) for p in args.inputs]
     inputs += [p for p in given if nodes_of(p, args.bin) <= most]
     programs = sorted((ROOT / "test").glob("**/*.mlir"))
+    lengths = {path: length_of(path, args.bin) for path in inputs}
 
     def job(path, objective, effort, backend="cpu"):
         simt = " simt" if backend == "simt" else ""
         return (f"{path.stem} {objective} {effort}{simt}", solve, path,
-                options_of(objective, effort, backend))
+                options_of(objective, effort, backend, lengths[path]))
 
     first = [job(path, o, 0) for o in OBJECTIVES for path in inputs]
     rest = [job(path, o, effort) for o in OBJECTIVES

@@ -176,7 +176,7 @@ static Wide readTogether(const Problem &p, const Adjacency &adj) {
     for (int32_t e : adj.in(j)) {
       int32_t i = p.source[e];
       if (!p.carries[e] || seen[i] == j ||
-          int64_t(p.latency[i]) + p.lag[e] < spanOf(p, i))
+          int64_t(p.latency[i]) + p.lag[e] < durationOf(p, i))
         continue;
       seen[i] = j;
       sum += p.width[i];
@@ -192,7 +192,7 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
   int64_t first = std::numeric_limits<int64_t>::max(), end = 0;
   std::vector<Interval> forced;
   for (int32_t i = 0; i < p.numNodes(); ++i) {
-    int64_t born = spanOf(p, i) - 1, life = 0, deadAt = -1, deadBy = -1;
+    int64_t born = durationOf(p, i) - 1, life = 0, deadAt = -1, deadBy = -1;
     for (int32_t e : adj.out(i)) {
       if (!p.carries[e])
         continue;
@@ -264,7 +264,7 @@ static int64_t latencyBound(const Problem &p, const Windows &windows,
     return bound;
   Adjacency adj(p);
   std::optional<std::vector<int64_t>> tail =
-      tails(p, adj, orderComponents(p, adj), stop);
+      tails(p, adj, findComponents(p, adj), stop);
   if (!tail)
     return bound;
   std::vector<std::vector<Use>> uses = usesByResource(p);

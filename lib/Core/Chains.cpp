@@ -54,9 +54,9 @@ private:
     return p.latency[node] == 0 ? std::max(p.delayIn[node], p.delayOut[node])
                                 : p.delayIn[node];
   }
-  int32_t onLoop(const ComponentOrder &order,
+  int32_t onLoop(const Components &components,
                  const std::vector<int64_t> &value) const;
-  void measureDelays(const ComponentOrder &order);
+  void measureDelays(const Components &components);
   bool canBeLate(int32_t first) const;
   int32_t nextInRow(int32_t node) const;
   void findRows();
@@ -91,9 +91,9 @@ private:
 /// The first node with a delay on a cycle of edges that are tight in every
 /// schedule; -1 for none. On such a cycle the gaps add up to 0, so that each of
 /// its edges is tight in any least solution `value`, too.
-int32_t ChainFinder::onLoop(const ComponentOrder &order,
+int32_t ChainFinder::onLoop(const Components &components,
                             const std::vector<int64_t> &value) const {
-  if (order.acyclic)
+  if (components.acyclic)
     return -1;
   Problem tight;
   tight.latency.assign(p.numNodes(), 0);
@@ -103,7 +103,7 @@ int32_t ChainFinder::onLoop(const ComponentOrder &order,
       tight.source.push_back(p.source[e]);
       tight.target.push_back(p.target[e]);
     }
-  ComponentOrder loops = orderComponents(tight, Adjacency(tight));
+  Components loops = findComponents(tight, Adjacency(tight));
   std::vector<uint8_t> looped(p.numNodes(), 0);
   for (size_t e = 0; e < tight.source.size(); ++e)
     if (loops.component[tight.source[e]] == loops.component[tight.target[e]])
@@ -114,15 +114,15 @@ int32_t ChainFinder::onLoop(const ComponentOrder &order,
   return -1;
 }
 
-void ChainFinder::measureDelays(const ComponentOrder &order) {
+void ChainFinder::measureDelays(const Components &components) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   ahead.assign(p.numNodes(), 0);
-  for (size_t at = order.order.size(); at-- > 0;) {
-    int32_t i = order.order[at], c = order.component[i];
+  for (size_t at = components.nodes.size(); at-- > 0;) {
+    int32_t i = components.nodes[at], c = components.component[i];
     double behind = 0;
     if (p.latency[i] == 0)
       for (int32_t e : adj.out(i)) {
-        bool loops = order.component[p.target[e]] == c;
+        bool loops = components.component[p.target[e]] == c;
         behind = std::max(behind, loops ? infinite : ahead[p.target[e]]);
       }
     ahead[i] = std::max(combinationalDelay(i), p.delayOut[i] + behind);
@@ -303,18 +303,18 @@ std::optional<Diagnostic> ChainFinder::run() {
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (combinationalDelay(i) > allowed)
       return tooSlow(i);
-  ComponentOrder order = orderComponents(p, adj);
+  Components components = findComponents(p, adj);
   std::vector<int64_t> value(p.numNodes(), 0);
   // The windows explain what has no schedule even without a clock.
-  LongestPaths paths(p, adj, order, p.ii, stop);
+  LongestPaths paths(p, adj, components, p.ii, stop);
   if (!paths.forward(value)) {
     if (paths.positiveCycle.empty())
       return stoppedBefore("the chains were known");
     return std::nullopt;
   }
-  if (int32_t i = onLoop(order, value); i >= 0)
+  if (int32_t i = onLoop(components, value); i >= 0)
     return loop(i);
-  measureDelays(order);
+  measureDelays(components);
   findRows();
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     // Delays behind a register start at the node itself.
@@ -334,7 +334,8 @@ std::optional<Diagnostic> ChainFinder::run() {
     }
   }
   for (const Edge &e : found)
-    p.addEdge(e.source, e.target, 0, static_cast<int32_t>(e.lag), 0, false);
+    p.addEdge(e.source, e.target, 0, static_cast<int32_t>(e.lag), /*weight=*/0,
+              /*carries=*/false);
   p.numChainEdges = static_cast<int32_t>(found.size());
   return std::nullopt;
 }

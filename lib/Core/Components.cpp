@@ -1,4 +1,4 @@
-//===- Components.cpp - The order of strongly connected components --------===//
+//===- Components.cpp - Strongly connected components in order -----------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -127,17 +127,17 @@ static void groupNodes(const std::vector<int32_t> &component, int32_t count,
     members[next[component[i]]++] = static_cast<int32_t>(i);
 }
 
-ComponentOrder gaus::orderComponents(const Problem &p, const Adjacency &adj) {
+Components gaus::findComponents(const Problem &p, const Adjacency &adj) {
   ComponentFinder finder(p, adj);
   int32_t count = finder.run();
-  ComponentOrder result;
+  Components result;
   result.component = finder.components();
-  groupNodes(result.component, count, result.order, result.begin);
+  groupNodes(result.component, count, result.nodes, result.begin);
   std::vector<int32_t> place = placeComponents(p, result.component, count, adj,
-                                               result.order, result.begin);
+                                               result.nodes, result.begin);
   for (int32_t &c : result.component)
     c = place[c];
-  groupNodes(result.component, count, result.order, result.begin);
+  groupNodes(result.component, count, result.nodes, result.begin);
   result.acyclic = count == p.numNodes();
   for (int32_t e = 0; e < p.numEdges() && result.acyclic; ++e)
     result.acyclic = p.source[e] != p.target[e];

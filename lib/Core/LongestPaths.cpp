@@ -12,13 +12,13 @@
 using namespace gaus;
 
 LongestPaths::LongestPaths(const Problem &problem, const Adjacency &adjacency,
-                           const ComponentOrder &components, int32_t interval,
+                           const Components &found, int32_t interval,
                            const Stop *stop)
-    : p(problem), adj(adjacency), order(components), ii(interval),
+    : p(problem), adj(adjacency), components(found), ii(interval),
       polled(stop) {}
 
 /// Where so many sweeps do not end it, what goes around a cycle decides: the
-/// order then follows all edges, those of a distance, too.
+/// sequence then follows all edges, those of a distance, too.
 static constexpr int32_t kSweeps = 8;
 
 /// Raises one node to what its in-edges ask for. True if it changed.
@@ -39,12 +39,11 @@ bool LongestPaths::raise(std::vector<int64_t> &value, int32_t node) {
   return true;
 }
 
-/// An order of a component in which few sweeps reach the fixed point: reverse
-/// postorder over its edges, where those that hold nothing back (distance or
-/// negative length) are left out unless `all` are asked for.
-std::vector<int32_t> LongestPaths::sweepOrder(std::span<const int32_t> nodes,
-                                              bool all) const {
-  int32_t component = order.component[nodes[0]];
+/// A sequence of a component's nodes in which few sweeps reach the fixed point:
+/// reverse postorder along its edges.
+std::vector<int32_t> LongestPaths::sweepSequence(std::span<const int32_t> nodes,
+                                                 Edges along) const {
+  int32_t component = components.component[nodes[0]];
   std::vector<int32_t> result;
   result.reserve(nodes.size());
   // Positions in the out-edges; -1 = not visited. Indexed by the rank of a node
@@ -70,8 +69,8 @@ std::vector<int32_t> LongestPaths::sweepOrder(std::span<const int32_t> nodes,
       }
       int32_t e = out[position++], to = p.target[e];
       bool holds = p.distance[e] == 0 && edgeCycles(p, e, 0) >= 0;
-      if (order.component[to] != component || !(holds || all) ||
-          next[rankOf(to)] >= 0)
+      if (components.component[to] != component ||
+          !(holds || along == Edges::All) || next[rankOf(to)] >= 0)
         continue;
       next[rankOf(to)] = 0;
       stack.push_back(to);
@@ -85,10 +84,10 @@ std::vector<int32_t> LongestPaths::sweepOrder(std::span<const int32_t> nodes,
 /// a positive cycle shows as a cycle of parents, long before n sweeps are over.
 bool LongestPaths::raiseComponent(std::vector<int64_t> &value,
                                   std::span<const int32_t> nodes) {
-  std::vector<int32_t> sweep = sweepOrder(nodes, false);
+  std::vector<int32_t> sweep = sweepSequence(nodes, Edges::Holding);
   for (int32_t k = 0;; ++k) {
     if (k == kSweeps)
-      sweep = sweepOrder(nodes, true);
+      sweep = sweepSequence(nodes, Edges::All);
     bool changed = false;
     for (int32_t node : sweep) {
       changed |= raise(value, node);
@@ -103,7 +102,7 @@ bool LongestPaths::raiseComponent(std::vector<int64_t> &value,
 }
 
 bool LongestPaths::findParentCycle(std::span<const int32_t> nodes) {
-  int32_t component = order.component[nodes[0]];
+  int32_t component = components.component[nodes[0]];
   if (mark.empty())
     mark.assign(p.numNodes(), 0);
   int64_t first = walk + 1;
@@ -111,7 +110,7 @@ bool LongestPaths::findParentCycle(std::span<const int32_t> nodes) {
     ++walk;
     int32_t node = root;
     while (mark[node] < first && parent[node] >= 0 &&
-           order.component[p.source[parent[node]]] == component) {
+           components.component[p.source[parent[node]]] == component) {
       mark[node] = walk;
       node = p.source[parent[node]];
     }
@@ -131,9 +130,8 @@ bool LongestPaths::findParentCycle(std::span<const int32_t> nodes) {
 bool LongestPaths::forward(std::vector<int64_t> &value) {
   parent.assign(p.numNodes(), -1);
   positiveCycle.clear();
-  for (size_t c = 0; c + 1 < order.begin.size(); ++c) {
-    std::span<const int32_t> nodes{order.order.data() + order.begin[c],
-                                   order.order.data() + order.begin[c + 1]};
+  for (int32_t c = 0; c < components.count(); ++c) {
+    std::span<const int32_t> nodes = components.members(c);
     if (nodes.size() > 1) {
       if (!raiseComponent(value, nodes))
         return false;
@@ -158,18 +156,17 @@ bool LongestPaths::backward(std::vector<int64_t> &value) {
     value[node] = best;
     return changed;
   };
-  for (size_t c = order.begin.size() - 1; c-- > 0;) {
-    std::span<const int32_t> nodes{order.order.data() + order.begin[c],
-                                   order.order.data() + order.begin[c + 1]};
+  for (int32_t c = components.count(); c-- > 0;) {
+    std::span<const int32_t> nodes = components.members(c);
     if (nodes.size() == 1) {
       lower(nodes[0]);
       continue;
     }
-    std::vector<int32_t> sweep = sweepOrder(nodes, false);
+    std::vector<int32_t> sweep = sweepSequence(nodes, Edges::Holding);
     bool changed = true;
     for (int32_t turn = 0; changed; ++turn) {
       if (turn == kSweeps)
-        sweep = sweepOrder(nodes, true);
+        sweep = sweepSequence(nodes, Edges::All);
       changed = false;
       for (size_t k = sweep.size(); k-- > 0;) {
         changed |= lower(sweep[k]);
@@ -193,12 +190,12 @@ std::vector<int32_t> LongestPaths::pathTo(int32_t node) const {
 
 std::optional<std::vector<int64_t>> gaus::tails(const Problem &p,
                                                 const Adjacency &adj,
-                                                const ComponentOrder &order,
+                                                const Components &components,
                                                 const Stop *stop) {
   std::vector<int64_t> value(p.numNodes());
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    value[i] = -int64_t(spanOf(p, i));
-  if (!LongestPaths(p, adj, order, p.ii, stop).backward(value))
+    value[i] = -int64_t(durationOf(p, i));
+  if (!LongestPaths(p, adj, components, p.ii, stop).backward(value))
     return std::nullopt;
   for (int64_t &v : value)
     v = -v;

@@ -29,7 +29,7 @@ inline int64_t edgeCycles(const Problem &p, int32_t edge, int32_t ii) {
 class LongestPaths {
 public:
   LongestPaths(const Problem &p, const Adjacency &adj,
-               const ComponentOrder &order, int32_t ii,
+               const Components &components, int32_t ii,
                const Stop *stop = nullptr);
 
   /// Raises `value` (one entry a node: where it starts from) to the least
@@ -54,12 +54,15 @@ private:
   bool raiseComponent(std::vector<int64_t> &value,
                       std::span<const int32_t> nodes);
   bool findParentCycle(std::span<const int32_t> nodes);
-  std::vector<int32_t> sweepOrder(std::span<const int32_t> nodes,
-                                  bool all) const;
+  /// `Holding`: without those that hold nothing back (distance or negative
+  /// length).
+  enum class Edges { Holding, All };
+  std::vector<int32_t> sweepSequence(std::span<const int32_t> nodes,
+                                     Edges along) const;
 
   const Problem &p;
   const Adjacency &adj;
-  const ComponentOrder &order;
+  const Components &components;
   int32_t ii;
   Polled polled;
   /// For findParentCycle: the walk that visited a node last.
@@ -72,7 +75,7 @@ private:
 /// cycle. Nothing where `stop` ended it.
 std::optional<std::vector<int64_t>> tails(const Problem &p,
                                           const Adjacency &adj,
-                                          const ComponentOrder &order,
+                                          const Components &components,
                                           const Stop *stop);
 
 } // namespace gaus

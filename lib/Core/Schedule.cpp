@@ -150,7 +150,7 @@ static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
   Profile profile(p.ii);
   std::vector<int64_t> last = lastUses(p, starts);
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    profile.add(int64_t(starts[i]) + spanOf(p, i) - 1, last[i], p.width[i]);
+    profile.add(int64_t(starts[i]) + durationOf(p, i) - 1, last[i], p.width[i]);
   return profile;
 }
 
@@ -237,7 +237,7 @@ Cost gaus::evaluate(const Problem &p, std::span<const int32_t> starts) {
   cost.memory = liveProfile(p, starts).peakAndClear();
   for (int32_t i = 0; i < p.numNodes(); ++i)
     cost.length =
-        std::max<int64_t>(cost.length, int64_t(starts[i]) + spanOf(p, i));
+        std::max<int64_t>(cost.length, int64_t(starts[i]) + durationOf(p, i));
   return cost;
 }
 

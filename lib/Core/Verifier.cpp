@@ -102,10 +102,10 @@ void Checker::checkNodes() {
                  std::to_string(p.latest[i]) + "]");
     if (p.length == 0)
       continue;
-    int64_t span = p.latency[i] > 1 ? p.latency[i] : 1;
-    if (s > p.length - span)
+    int64_t duration = p.latency[i] > 1 ? p.latency[i] : 1;
+    if (s > p.length - duration)
       report("Lat", i,
-             startText(i) + " and takes " + std::to_string(span) +
+             startText(i) + " and takes " + std::to_string(duration) +
                  ", beyond the length " + std::to_string(p.length));
   }
 }

@@ -189,8 +189,8 @@ static std::optional<Diagnostic> checkEnds(const Problem &p,
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (asap[i] > p.latest[i])
       return explainWindow(p, paths, asap, i);
-    if (asap[i] + spanOf(p, i) > depth) {
-      depth = asap[i] + spanOf(p, i);
+    if (asap[i] + durationOf(p, i) > depth) {
+      depth = asap[i] + durationOf(p, i);
       last = i;
     }
   }
@@ -204,8 +204,8 @@ static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
   if (std::optional<Diagnostic> d = checkDistances(p))
     return *std::move(d);
   Adjacency adj(p);
-  ComponentOrder order = orderComponents(p, adj);
-  LongestPaths paths(p, adj, order, p.ii, stop);
+  Components components = findComponents(p, adj);
+  LongestPaths paths(p, adj, components, p.ii, stop);
   std::vector<int64_t> value(p.earliest.begin(), p.earliest.end());
   if (!paths.forward(value)) {
     if (paths.positiveCycle.empty())
@@ -226,7 +226,7 @@ static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     value[i] = p.latest[i];
     if (length > 0)
-      value[i] = std::min<int64_t>(value[i], length - spanOf(p, i));
+      value[i] = std::min<int64_t>(value[i], length - durationOf(p, i));
   }
   if (!paths.backward(value))
     return stoppedBefore("the windows were known");
@@ -252,12 +252,12 @@ Outcome<int32_t> gaus::leastLength(const Problem &p, const Stop *stop) {
 Outcome<Recurrence> gaus::criticalRecurrence(const Problem &p,
                                              const Stop *stop) {
   Adjacency adj(p);
-  ComponentOrder order = orderComponents(p, adj);
+  Components components = findComponents(p, adj);
   // Each round either ends or finds a cycle that asks for a larger II. Cycles
   // of greater and greater ratio come up, so the rounds are few.
   Recurrence found;
-  while (!order.acyclic) {
-    LongestPaths paths(p, adj, order, found.ii, stop);
+  while (!components.acyclic) {
+    LongestPaths paths(p, adj, components, found.ii, stop);
     std::vector<int64_t> value(p.numNodes(), 0);
     if (paths.forward(value))
       break;

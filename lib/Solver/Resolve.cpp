@@ -118,7 +118,7 @@ std::optional<Diagnostic> checkWork(const Problem &p) {
     for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
       tails[p.useResource[k]] =
           std::max(tails[p.useResource[k]],
-                   p.occupancy[i] - (p.length > 0 ? spanOf(p, i) : 0));
+                   p.occupancy[i] - (p.length > 0 ? durationOf(p, i) : 0));
   for (int32_t r = 0; r < p.numResources(); ++r) {
     if (p.limit[r] == kUnlimited)
       continue;

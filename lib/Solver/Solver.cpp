@@ -44,9 +44,10 @@ std::string_view gaus::toString(Cut cut) {
 
 std::string_view gaus::toString(Method method) {
   constexpr std::string_view kNames[] = {
-      "",         "existing", "asap",     "alap",    "list",    "level",
-      "order",    "flow",     "ejection", "slots",   "exact",   "descent",
-      "rounding", "polish",   "middle",   "windows", "formula", "cut"};
+      "",         "existing",    "asap",     "alap",     "list",
+      "levelled", "depth-first", "flow",     "ejection", "slots",
+      "exact",    "descent",     "rounding", "polish",   "middle",
+      "windows",  "formula",     "cut"};
   return kNames[static_cast<size_t>(method)];
 }
 

@@ -7,8 +7,8 @@
 // RUN: %{steps} -o %t.one
 // REDEFINE: %{backend} = simt
 // RUN: gaus-opt %s --gaus-schedule=%{o} -o %t.0
-// RUN: env GAUS_SIMT_ORDER=1 %{steps} -o %t.1
-// RUN: env GAUS_SIMT_ORDER=2 %{steps} -o %t.2
+// RUN: env GAUS_SIMT_SEED=1 %{steps} -o %t.1
+// RUN: env GAUS_SIMT_SEED=2 %{steps} -o %t.2
 // RUN: diff %t.cpu %t.0
 // RUN: diff %t.one %t.1
 // RUN: diff %t.one %t.2

@@ -43,7 +43,7 @@ Outcome<Batch> makeBatch(const Problem &given, const SolverOptions &options,
   Adjacency adj(*p);
   Batch batch;
   batch.instance =
-      buildInstance(*p, adj, orderComponents(*p, adj), *windows, options);
+      buildInstance(*p, adj, findComponents(*p, adj), *windows, options);
   batch.replicas.resize(replicas);
   for (int32_t r = 0; r < replicas; ++r)
     for (int32_t i = 0; i < batch.instance.numNodes; ++i) {

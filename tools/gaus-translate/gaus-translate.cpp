@@ -86,7 +86,7 @@ static void setEdges(NodeOp node, const gaus::Problem &p,
       (carries ? inputs : after).push_back(nodes[p.source[e]].getResult());
       distances.push_back(p.distance[e]);
       lags.push_back(p.lag[e]);
-      // An edge that only orders has no weight.
+      // A precedence edge has no weight.
       weights.push_back(carries ? p.weight[e] : 1);
     }
   node.getInputsMutable().assign(inputs);

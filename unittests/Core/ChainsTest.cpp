@@ -19,7 +19,7 @@ using namespace gaus::test;
 
 namespace {
 
-/// Nodes of latency 0 with one delay each, and edges that only order.
+/// Nodes of latency 0 with one delay each, and precedence edges.
 Problem combinational(double clock, std::initializer_list<double> delays) {
   Problem p;
   p.clock = clock;

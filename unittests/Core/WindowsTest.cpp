@@ -255,26 +255,27 @@ TEST(Windows, LongRingsOfDistances) {
   }
 }
 
-TEST(ComponentOrder, EdgesGoForwardBetweenComponents) {
+TEST(Components, EdgesGoForwardBetweenComponents) {
   for (uint64_t seed = 0; seed < 100; ++seed) {
     SmallShape shape;
     shape.maxNodes = 12;
     shape.pipelined = true;
     Problem p = smallProblem(seed, shape);
     Adjacency adj(p);
-    ComponentOrder order = orderComponents(p, adj);
-    ASSERT_EQ(order.order.size(), size_t(p.numNodes()));
-    ASSERT_EQ(order.begin.back(), p.numNodes());
+    Components components = findComponents(p, adj);
+    ASSERT_EQ(components.nodes.size(), size_t(p.numNodes()));
+    ASSERT_EQ(components.begin.back(), p.numNodes());
     bool selfEdge = false;
     for (int32_t e = 0; e < p.numEdges(); ++e) {
-      EXPECT_LE(order.component[p.source[e]], order.component[p.target[e]]);
+      EXPECT_LE(components.component[p.source[e]],
+                components.component[p.target[e]]);
       selfEdge |= p.source[e] == p.target[e];
     }
-    bool single = order.begin.size() == size_t(p.numNodes()) + 1;
-    EXPECT_EQ(order.acyclic, single && !selfEdge);
-    for (size_t c = 0; c + 1 < order.begin.size(); ++c)
-      for (int32_t k = order.begin[c]; k < order.begin[c + 1]; ++k)
-        EXPECT_EQ(order.component[order.order[k]], int32_t(c));
+    bool single = components.begin.size() == size_t(p.numNodes()) + 1;
+    EXPECT_EQ(components.acyclic, single && !selfEdge);
+    for (size_t c = 0; c + 1 < components.begin.size(); ++c)
+      for (int32_t k = components.begin[c]; k < components.begin[c + 1]; ++k)
+        EXPECT_EQ(components.component[components.nodes[k]], int32_t(c));
   }
 }
 

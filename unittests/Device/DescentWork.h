@@ -49,13 +49,13 @@ inline Work makeWork(const Problem &p, Objective objective, int32_t cycles,
   EXPECT_TRUE(r) << r.error().message;
   r->length += cycles;
   Adjacency adj(*r);
-  ComponentOrder order = orderComponents(*r, adj);
+  Components components = findComponents(*r, adj);
   Outcome<Windows> w = computeWindows(*r);
   EXPECT_TRUE(w);
   Work work;
   work.problem = *r;
   work.objective = objective;
-  work.instance = buildInstance(*r, adj, order, *w, o);
+  work.instance = buildInstance(*r, adj, components, *w, o);
   work.options.steps = steps;
   Random random(99);
   for (float rho : {1.0f, 10.0f}) {

@@ -37,10 +37,10 @@ struct Fixture {
     EXPECT_TRUE(resolved);
     p = *resolved;
     Adjacency adj(p);
-    ComponentOrder order = orderComponents(p, adj);
+    Components components = findComponents(p, adj);
     Outcome<Windows> windows = computeWindows(p);
     EXPECT_TRUE(windows);
-    instance = buildInstance(p, adj, order, *windows, o);
+    instance = buildInstance(p, adj, components, *windows, o);
   }
 
   /// Means strictly inside the windows.

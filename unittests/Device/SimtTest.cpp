@@ -34,7 +34,7 @@ std::string runBlock(const std::function<void(HostContext &)> &kernel,
 
 TEST(Simt, BarriersAndShuffles) {
   std::vector<int64_t> out(kThreads);
-  kernels::Span<int64_t> span{out.data(), kThreads};
+  kernels::DeviceArray<int64_t> array{out.data(), kThreads};
   EXPECT_EQ(runBlock([&](HostContext &ctx) {
               auto s = ctx.shared<int32_t, kThreads, 0>();
               int32_t t = ctx.thread();
@@ -46,7 +46,7 @@ TEST(Simt, BarriersAndShuffles) {
               int32_t sum = t;
               for (int32_t mask = 16; mask > 0; mask /= 2)
                 sum += ctx.shuffleXor(sum, mask);
-              ctx.store(span, t, int64_t(sum) * 10000 + other);
+              ctx.store(array, t, int64_t(sum) * 10000 + other);
             }),
             "");
   for (int32_t t = 0; t < kThreads; ++t) {
@@ -64,24 +64,24 @@ TEST(Simt, Combinations) {
               good &= !ctx.syncOr(false);
               good &= ctx.warpMax(ctx.thread()) == (t < 32 ? 31 : 63);
               if (!good)
-                ctx.load(kernels::Span<int64_t>{}, 0);
+                ctx.load(kernels::DeviceArray<int64_t>{}, 0);
             }),
             "");
 }
 
 TEST(Simt, GlobalOutOfBounds) {
   std::vector<int64_t> data(kThreads);
-  kernels::Span<int64_t> span{data.data(), kThreads};
+  kernels::DeviceArray<int64_t> array{data.data(), kThreads};
   EXPECT_THAT(runBlock([&](HostContext &ctx) {
-                ctx.store(span, ctx.thread() + 1, int64_t(1));
+                ctx.store(array, ctx.thread() + 1, int64_t(1));
               }),
               HasSubstr("global memory out of bounds: 64 of 64"));
   EXPECT_THAT(runBlock([&](HostContext &ctx) {
-                ctx.load(span, int64_t(ctx.thread()) - 1);
+                ctx.load(array, int64_t(ctx.thread()) - 1);
               }),
               HasSubstr("global memory out of bounds: -1 of 64"));
   EXPECT_THAT(runBlock([&](HostContext &ctx) {
-                ctx.atomicAdd(span, int64_t(1) << 40, 1);
+                ctx.atomicAdd(array, int64_t(1) << 40, 1);
               }),
               HasSubstr("global memory out of bounds"));
 }
@@ -161,14 +161,14 @@ TEST(Simt, ShuffleThatNotAllReach) {
 /// Eight threads may shuffle among themselves while their warp does otherwise.
 TEST(Simt, ShufflesOfEight) {
   std::vector<int64_t> out(kThreads);
-  kernels::Span<int64_t> span{out.data(), kThreads};
+  kernels::DeviceArray<int64_t> array{out.data(), kThreads};
   EXPECT_EQ(runBlock([&](HostContext &ctx) {
               int32_t t = ctx.thread(), sum = t;
               if (t / 8 % 2 == 0)
                 for (int32_t mask = 4; mask > 0; mask /= 2)
                   sum += ctx.laneXor(sum, mask);
               int32_t next = ctx.laneFrom(sum, (t + 1) % 8);
-              ctx.store(span, t, int64_t(ctx.shuffleXor(next, 31)));
+              ctx.store(array, t, int64_t(ctx.shuffleXor(next, 31)));
             }),
             "");
   for (int32_t t = 0; t < kThreads; ++t) {
@@ -191,7 +191,7 @@ TEST(Simt, ShufflesOfEight) {
 
 TEST(Simt, Counters) {
   std::vector<int64_t> out(1);
-  kernels::Span<int64_t> span{out.data(), 1};
+  kernels::DeviceArray<int64_t> array{out.data(), 1};
   auto count = [&](HostContext &ctx, bool barrier) {
     auto c = ctx.counters<1, 0>();
     if (ctx.thread() == 0)
@@ -202,7 +202,7 @@ TEST(Simt, Counters) {
     if (barrier)
       ctx.sync();
     if (ctx.thread() == 5)
-      ctx.store(span, 0, ctx.total(c, 0));
+      ctx.store(array, 0, ctx.total(c, 0));
   };
   EXPECT_EQ(runBlock([&](HostContext &ctx) { count(ctx, true); }), "");
   EXPECT_EQ(out[0], (int64_t(2016) << 40) - kThreads);

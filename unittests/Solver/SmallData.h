@@ -45,7 +45,7 @@ problemData(const Problem &p, Objective objective, double factor) {
   if (!windows)
     return std::nullopt;
   Adjacency adj(*resolved);
-  d.instance = buildInstance(*resolved, adj, orderComponents(*resolved, adj),
+  d.instance = buildInstance(*resolved, adj, findComponents(*resolved, adj),
                              *windows, d.options);
   d.p = p;
   d.p.ii = resolved->ii;

@@ -152,12 +152,12 @@ TEST(Stop, EndsAnEjection) {
   Outcome<Windows> windows = computeWindows(p);
   ASSERT_TRUE(windows);
   Adjacency adj(p);
-  ComponentOrder order = orderComponents(p, adj);
+  Components components = findComponents(p, adj);
   ModuloEffort effort;
   for (int64_t polls : {0, 10}) {
     Stop stop;
     stop.requestAfter(polls);
-    ModuloDecision d = decideModulo(p, adj, order, *windows, effort, stop);
+    ModuloDecision d = decideModulo(p, adj, components, *windows, effort, stop);
     EXPECT_EQ(d.verdict, ModuloVerdict::Undecided);
     EXPECT_GT(stop.polls(), polls);
     EXPECT_LE(stop.polls(), polls + kFew);

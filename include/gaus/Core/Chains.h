@@ -22,7 +22,7 @@
 
 namespace gaus {
 
-/// Adds to `p` (II settled, validated) one ordering edge for every pair of
+/// Adds to `p` (II settled, validated) one precedence edge for every pair of
 /// nodes with a shortest path that is too long for the clock period, and sets
 /// Problem::numChainEdges. Any schedule of `p` that satisfies [Dep] then also
 /// satisfies [Chain], and the other way round. Those of an earlier call are

@@ -73,7 +73,7 @@ struct Problem {
   std::vector<int32_t> lag;
   /// [c] weight of the communication, >= 0.
   std::vector<int64_t> weight;
-  /// 1: carries the source's value; 0: orders only.
+  /// 1: carries the source's value; 0: precedence alone.
   std::vector<uint8_t> carries;
   /// The last so many edges stand for [Chain], see Chains.h.
   int32_t numChainEdges = 0;
@@ -131,9 +131,9 @@ struct Problem {
   std::optional<Diagnostic> validate() const;
 };
 
-/// max(latency, 1): cycles from the start until the value is born, plus one;
-/// what [Lat], [Mem] and [T] count.
-inline int32_t spanOf(const Problem &p, int32_t node) {
+/// The duration of a node, max(latency, 1): cycles from the start until the
+/// value is born, plus one; what [Lat], [Mem] and [T] count.
+inline int32_t durationOf(const Problem &p, int32_t node) {
   return p.latency[node] > 1 ? p.latency[node] : 1;
 }
 

@@ -19,22 +19,29 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Core/Stop.h"
 
+#include <span>
+
 namespace gaus {
 
-/// Nodes in an order that respects every edge between different strongly
-/// connected components.
-struct ComponentOrder {
-  /// All nodes, components in topological order, one after the other. Ties by
-  /// node index, so the order is a function of the graph alone.
-  std::vector<int32_t> order;
-  /// Component c is order[begin[c]] .. order[begin[c+1]-1].
+/// Strongly connected components, in topological order.
+struct Components {
+  /// All nodes, one component after the other; edges between components go
+  /// forward. Ties by node index, so that it is a function of the graph alone.
+  std::vector<int32_t> nodes;
+  /// Component c is nodes[begin[c]] .. nodes[begin[c+1]-1].
   std::vector<int32_t> begin;
   /// Component of each node.
   std::vector<int32_t> component;
   /// True if every component is a single node without a self edge.
   bool acyclic = true;
+
+  int32_t count() const { return static_cast<int32_t>(begin.size()) - 1; }
+  /// The nodes of component c, ascending.
+  std::span<const int32_t> members(int32_t c) const {
+    return std::span(nodes).subspan(begin[c], begin[c + 1] - begin[c]);
+  }
 };
-ComponentOrder orderComponents(const Problem &p, const Adjacency &adj);
+Components findComponents(const Problem &p, const Adjacency &adj);
 
 /// Windows under [Dep], [Win], [Lat].
 struct Windows {

@@ -106,8 +106,8 @@ public:
 Outcome<std::unique_ptr<Backend>> createCpuBackend();
 
 /// The CUDA kernels, executed and checked on the host, their blocks and threads
-/// in an order drawn from `order`: for tests, slow.
-Outcome<std::unique_ptr<Backend>> createSimtBackend(uint64_t order);
+/// in an order drawn from `seed`: for tests, slow.
+Outcome<std::unique_ptr<Backend>> createSimtBackend(uint64_t seed);
 
 /// The CUDA kernels on a device. Fails where this build has none, or where no
 /// driver or device is found.

@@ -42,7 +42,7 @@ inline bool isTracked(const Instance &instance, int32_t resource) {
 /// that of its birth if it never is.
 inline int32_t lifeEnd(const Instance &instance,
                        std::span<const int32_t> starts, int32_t node) {
-  int32_t end = starts[node] + instance.span[node] - 1;
+  int32_t end = starts[node] + instance.duration[node] - 1;
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
        ++k)
     if (instance.outShift[k] >= 0)
@@ -66,7 +66,7 @@ inline int64_t lengthCost(const Instance &instance,
   int32_t end = 0;
   if (instance.lengthWeight != 0)
     for (int32_t i = 0; i < instance.numNodes; ++i)
-      end = std::max(end, starts[i] + instance.span[i]);
+      end = std::max(end, starts[i] + instance.duration[i]);
   return instance.lengthWeight * end;
 }
 

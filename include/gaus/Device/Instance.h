@@ -32,7 +32,7 @@ struct Instance {
   //===--- Nodes (size n) ------------------------------------------------===//
   std::vector<int32_t> asap, alap;
   /// max(latency, 1).
-  std::vector<int32_t> span;
+  std::vector<int32_t> duration;
   /// Occupancy in cycles.
   std::vector<int32_t> occupancy;
   /// Width of the value where it counts for memory, else 0. Exact.
@@ -45,7 +45,7 @@ struct Instance {
   /// alpha * (sum of weights in - sum of weights out), exact.
   std::vector<int64_t> commSlope;
   /// Nodes so that every edge within the acyclic part goes forward.
-  std::vector<int32_t> order;
+  std::vector<int32_t> topological;
 
   //===--- Uses, in rows by node -----------------------------------------===//
   std::vector<int32_t> useBegin, useResource;

@@ -49,8 +49,8 @@ enum class Method : uint8_t {
   Asap,
   Alap,
   List,
-  Level,    ///< lists under levelled limits
-  Order,    ///< depth-first orders
+  Levelled, ///< lists under levelled limits
+  DepthFirst,
   Flow,     ///< least communication or lifetime
   Ejection, ///< lists that eject what is in the way
   Slots,    ///< the same on what decides an II

@@ -134,7 +134,7 @@ void Descent::forwardChunk(int32_t chunk) {
                profiles[p].second(chunk));
     }
     if (memoryProfile >= 0 && instance.profileWidth[i] > 0) {
-      addEvent(table, rates, instance.profileWidth[i], instance.span[i] - 1,
+      addEvent(table, rates, instance.profileWidth[i], instance.duration[i] - 1,
                profiles[memoryProfile].second(chunk));
       addLastUse(i, chunk);
     }
@@ -183,7 +183,7 @@ void Descent::backwardChunk(int32_t chunk) {
       const Profile &p = profiles[memoryProfile];
       float amount = static_cast<float>(instance.profileWidth[i]) *
                      unitLoss[memoryProfile] * p.priceUnit();
-      addValue(table, p.priceSums(), amount, instance.span[i] - 1, value);
+      addValue(table, p.priceSums(), amount, instance.duration[i] - 1, value);
     }
     for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
       int32_t at = plan.profileOf[instance.useResource[k]];
@@ -203,8 +203,8 @@ void Descent::backwardChunk(int32_t chunk) {
 // Constraints and the step
 //===----------------------------------------------------------------------===//
 
-/// Adds what the neighbours contribute, and, if `move`, takes the step.
-void Descent::gatherChunk(int32_t chunk, bool move) {
+/// Adds what the neighbours contribute, and takes the step, if asked to.
+void Descent::gatherChunk(int32_t chunk, Then then) {
   int32_t begin = chunk * chunkSize;
   int32_t end = std::min(instance.numNodes, begin + chunkSize);
   int64_t sum = 0;
@@ -222,7 +222,7 @@ void Descent::gatherChunk(int32_t chunk, bool move) {
     sum += objective < 0 ? -objective : objective;
     float gradient = dev::fromFixed(objective + push);
     objectiveGradient[i] = gradient;
-    if (move && instance.asap[i] < instance.alap[i])
+    if (then == Then::Step && instance.asap[i] < instance.alap[i])
       replica.mean[i] =
           dev::adamStep(replica.mean[i], gradient, moment[i], variance[i],
                         instance.asap[i], instance.alap[i], now);
@@ -262,7 +262,7 @@ double Descent::lossAndGradient(float at, std::vector<float> &gradientOut) {
                              stddevFactor[i], options.stddevFloor);
   forward();
   backward();
-  forChunks([&](int32_t c) { gatherChunk(c, false); });
+  forChunks([&](int32_t c) { gatherChunk(c, Then::Stay); });
   gradientOut = objectiveGradient;
   return smoothLoss();
 }
@@ -297,7 +297,7 @@ void Descent::run(const Stop &stop) {
                                stddevFactor[i], options.stddevFloor);
     forward();
     backward();
-    forChunks([&](int32_t c) { gatherChunk(c, true); });
+    forChunks([&](int32_t c) { gatherChunk(c, Then::Step); });
     int64_t sum = 0;
     for (int64_t s : gradientSum)
       sum += s;

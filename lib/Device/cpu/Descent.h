@@ -52,7 +52,8 @@ private:
   void addLastUse(int32_t node, int32_t chunk);
   void backward();
   void backwardChunk(int32_t chunk);
-  void gatherChunk(int32_t chunk, bool move);
+  enum class Then : uint8_t { Step, Stay };
+  void gatherChunk(int32_t chunk, Then then);
   void updateMultipliers();
   void roundAndKeep(int32_t step);
   double smoothLoss() const;

@@ -37,7 +37,7 @@ void Candidate::round(const Instance &instance, std::span<const float> mean,
 void Candidate::legalizeForward(const Instance &instance) {
   for (bool moved = true; moved;) {
     moved = false;
-    for (int32_t i : instance.order)
+    for (int32_t i : instance.topological)
       for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1];
            ++k) {
         int32_t least = starts[i] + instance.outGap[k];
@@ -52,8 +52,8 @@ void Candidate::legalizeForward(const Instance &instance) {
 void Candidate::legalizeBackward(const Instance &instance) {
   for (bool moved = true; moved;) {
     moved = false;
-    for (size_t at = instance.order.size(); at-- > 0;) {
-      int32_t i = instance.order[at], most = starts[i];
+    for (size_t at = instance.topological.size(); at-- > 0;) {
+      int32_t i = instance.topological[at], most = starts[i];
       for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
         most =
             std::min(most, starts[instance.outTarget[k]] - instance.outGap[k]);
@@ -103,7 +103,7 @@ int64_t Candidate::memoryOf(const Instance &instance) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (instance.width[i] == 0)
       continue;
-    profile[starts[i] + instance.span[i] - 1] += instance.width[i];
+    profile[starts[i] + instance.duration[i] - 1] += instance.width[i];
     profile[lifeEnd(instance, starts, i)] -= instance.width[i];
   }
   return sumAndFold(instance);

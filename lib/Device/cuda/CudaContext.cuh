@@ -26,34 +26,36 @@ public:
   __device__ int32_t blockY() const { return blockIdx.y; }
 
   template <class T>
-  __device__ auto load(const kernels::Span<T> &span, int64_t i) const {
-    return span.data[i];
+  __device__ auto load(const kernels::DeviceArray<T> &array, int64_t i) const {
+    return array.data[i];
   }
   template <class T>
-  __device__ void store(const kernels::Span<T> &span, int64_t i,
+  __device__ void store(const kernels::DeviceArray<T> &array, int64_t i,
                         T value) const {
-    span.data[i] = value;
+    array.data[i] = value;
   }
-  __device__ void atomicAdd(const kernels::Span<int64_t> &span, int64_t i,
-                            int64_t value) const {
-    ::atomicAdd(reinterpret_cast<unsigned long long *>(span.data + i),
+  __device__ void atomicAdd(const kernels::DeviceArray<int64_t> &array,
+                            int64_t i, int64_t value) const {
+    ::atomicAdd(reinterpret_cast<unsigned long long *>(array.data + i),
                 static_cast<unsigned long long>(value));
   }
-  __device__ void atomicMax(const kernels::Span<int64_t> &span, int64_t i,
-                            int64_t value) const {
-    ::atomicMax(reinterpret_cast<long long *>(span.data + i),
+  __device__ void atomicMax(const kernels::DeviceArray<int64_t> &array,
+                            int64_t i, int64_t value) const {
+    ::atomicMax(reinterpret_cast<long long *>(array.data + i),
                 static_cast<long long>(value));
   }
-  __device__ void atomicMin(const kernels::Span<int32_t> &span, int64_t i,
-                            int32_t value) const {
-    ::atomicMin(span.data + i, value);
+  __device__ void atomicMin(const kernels::DeviceArray<int32_t> &array,
+                            int64_t i, int32_t value) const {
+    ::atomicMin(array.data + i, value);
   }
-  __device__ void maxViolation(const kernels::Span<kernels::ReplicaState> &s,
-                               int64_t i, int32_t bits) const {
+  __device__ void
+  maxViolation(const kernels::DeviceArray<kernels::ReplicaState> &s, int64_t i,
+               int32_t bits) const {
     ::atomicMax(&s.data[i].violationBits, bits);
   }
-  __device__ void addGradientSum(const kernels::Span<kernels::ReplicaState> &s,
-                                 int64_t i, int64_t sum) const {
+  __device__ void
+  addGradientSum(const kernels::DeviceArray<kernels::ReplicaState> &s,
+                 int64_t i, int64_t sum) const {
     ::atomicAdd(reinterpret_cast<unsigned long long *>(&s.data[i].gradientSum),
                 static_cast<unsigned long long>(sum));
   }

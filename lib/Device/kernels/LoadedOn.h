@@ -96,28 +96,29 @@ private:
 
   /// Room for `count` entries; the view's size is exact also where there is
   /// room for more.
-  template <class T> bool room(Span<T> &span, int64_t &has, int64_t count) {
-    span.size = count;
+  template <class T>
+  bool room(DeviceArray<T> &array, int64_t &has, int64_t count) {
+    array.size = count;
     if (count <= has)
       return true;
     using Entry = std::remove_const_t<T>;
-    machine.release(const_cast<Entry *>(span.data));
+    machine.release(const_cast<Entry *>(array.data));
     has = 0;
-    span.data = static_cast<T *>(machine.allocate(count * sizeof(T)));
-    if (!span.data)
+    array.data = static_cast<T *>(machine.allocate(count * sizeof(T)));
+    if (!array.data)
       return false;
     has = count;
     return true;
   }
 
   template <class T>
-  bool copyIn(Span<const T> &span, int64_t &has, const std::vector<T> &from,
-              int64_t count) {
+  bool copyIn(DeviceArray<const T> &array, int64_t &has,
+              const std::vector<T> &from, int64_t count) {
     assert(count == static_cast<int64_t>(from.size()) && "see Arrays.def");
-    if (!room(span, has, count))
+    if (!room(array, has, count))
       return false;
     if (count > 0)
-      machine.toDevice(const_cast<T *>(span.data), from.data(),
+      machine.toDevice(const_cast<T *>(array.data), from.data(),
                        count * sizeof(T));
     return true;
   }
@@ -189,7 +190,7 @@ private:
   //===--- The way back --------------------------------------------------===//
 
   template <class T>
-  void copyOut(std::vector<T> &to, const Span<T> &from, int64_t begin,
+  void copyOut(std::vector<T> &to, const DeviceArray<T> &from, int64_t begin,
                int64_t count) {
     to.resize(count);
     machine.toHost(to.data(), from.data + begin, count * sizeof(T));

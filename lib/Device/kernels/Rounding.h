@@ -7,9 +7,9 @@
 ///
 /// \file
 /// Rounding and legalisation; see cpu::Candidate. Legalisation goes level by
-/// level: a launch a level where levels are wide, else a block a candidate.
-/// With recurrences a block goes round by round until nothing moves; the starts
-/// it ends with do not depend on the order.
+/// level (see KernelPlan): a launch a level where levels are wide, else a block
+/// a candidate. With recurrences a block goes round by round until nothing
+/// moves; the starts it ends with do not depend on the order.
 ///
 /// Grids: y over replicas, x over candidates times what each kernel says.
 ///

@@ -59,7 +59,7 @@ GAUS_KERNEL SharedSums openSums(Ctx &ctx, const View &v, int64_t rows,
 }
 
 template <class Ctx>
-GAUS_KERNEL void addToSums(Ctx &ctx, const Span<int64_t> &all,
+GAUS_KERNEL void addToSums(Ctx &ctx, const DeviceArray<int64_t> &all,
                            const SharedSums &w, int32_t profile, int32_t cycle,
                            int64_t value) {
   int32_t at = cycle - w.base;
@@ -72,7 +72,7 @@ GAUS_KERNEL void addToSums(Ctx &ctx, const Span<int64_t> &all,
 
 /// Adds the sums to `all`. All threads of the block come here.
 template <class Ctx>
-GAUS_KERNEL void closeSums(Ctx &ctx, const Span<int64_t> &all,
+GAUS_KERNEL void closeSums(Ctx &ctx, const DeviceArray<int64_t> &all,
                            const SharedSums &w) {
   ctx.sync();
   auto sums = ctx.template counters<kSharedCycles, 0>();

@@ -62,7 +62,8 @@ GAUS_HD int32_t teamBlocks(int32_t n, int64_t heavy) {
 
 /// The team of a warp in the `x`-th of the blocks for heavy nodes.
 template <class Ctx>
-GAUS_KERNEL EdgeTeam heavyTeam(Ctx &ctx, const Span<const int32_t> &heavy,
+GAUS_KERNEL EdgeTeam heavyTeam(Ctx &ctx,
+                               const DeviceArray<const int32_t> &heavy,
                                int32_t x) {
   int64_t at = int64_t(x) * (kBlock / kWarp) + ctx.thread() / kWarp;
   return {at < heavy.size ? ctx.load(heavy, at) : -1, ctx.thread() % kWarp,
@@ -73,7 +74,7 @@ GAUS_KERNEL EdgeTeam heavyTeam(Ctx &ctx, const Span<const int32_t> &heavy,
 /// `degree` counts, and no other node may.
 template <class Ctx, class Degree>
 GAUS_KERNEL EdgeTeam edgeTeam(Ctx &ctx, const View &v,
-                              const Span<const int32_t> &heavy,
+                              const DeviceArray<const int32_t> &heavy,
                               const Degree &degree) {
   int32_t light = blocksOf(v.n, kBlock), x = ctx.blockX();
   if (x >= light)

@@ -23,10 +23,10 @@
 namespace gaus::kernels {
 
 /// An array in global memory. Contexts access it; the host one checks bounds.
-template <class T> struct Span {
+template <class T> struct DeviceArray {
   T *data = nullptr;
   int64_t size = 0;
-  bool operator==(const Span &) const = default;
+  bool operator==(const DeviceArray &) const = default;
 };
 
 using dev::kCandidates, dev::kMaxSnapshots, dev::kHeavyDegree;
@@ -51,7 +51,7 @@ struct TraceEntry {
   int64_t cost;
 };
 
-/// Scalars, and a Span for every row of Arrays.def.
+/// Scalars, and an array for every row of Arrays.def.
 struct View {
   int32_t n, m, numResources, numProfiles, memoryProfile;
   int32_t numCycles, slots, replicas;
@@ -61,10 +61,10 @@ struct View {
   float stddevFloor, lastUseInverse;
   int64_t ratio, alpha, memoryWeight, lengthWeight, commConstant;
 
-#define INSTANCE_ARRAY(Type, Name, Count) Span<const Type> Name;
-#define PLAN_ARRAY(Type, Name, Count) Span<const Type> Name;
-#define STEPS_ARRAY(Type, Name, Count) Span<const Type> Name;
-#define REPLICA_ARRAY(Type, Name, Count, Begins) Span<Type> Name;
+#define INSTANCE_ARRAY(Type, Name, Count) DeviceArray<const Type> Name;
+#define PLAN_ARRAY(Type, Name, Count) DeviceArray<const Type> Name;
+#define STEPS_ARRAY(Type, Name, Count) DeviceArray<const Type> Name;
+#define REPLICA_ARRAY(Type, Name, Count, Begins) DeviceArray<Type> Name;
 #include "Arrays.def"
 
   bool operator==(const View &) const = default;

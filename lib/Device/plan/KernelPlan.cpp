@@ -32,7 +32,7 @@ static void planLevels(const Instance &instance, KernelPlan &plan) {
     return;
   std::vector<int32_t> level(instance.numNodes, 0);
   int32_t count = instance.numNodes > 0 ? 1 : 0;
-  for (int32_t i : instance.order)
+  for (int32_t i : instance.topological)
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
       int32_t &l = level[instance.outTarget[k]];
       l = std::max(l, level[i] + 1);

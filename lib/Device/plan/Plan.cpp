@@ -50,7 +50,7 @@ static void planProfiles(const Instance &instance, Plan &plan) {
   }
   if (instance.memoryWeight > 0) {
     plan.memoryProfile = static_cast<int32_t>(plan.profiles.size());
-    add(-1, true, -1,
+    add(/*resource=*/-1, /*peak=*/true, /*limit=*/-1,
         std::ldexp(double(instance.memoryWeight) * scale, instance.widthShift));
   }
 }

@@ -33,38 +33,39 @@ public:
 
   //===--- Global memory -------------------------------------------------===//
   template <class T>
-  std::remove_const_t<T> load(const kernels::Span<T> &span, int64_t i) const {
-    check(span, i);
-    return span.data[i];
+  std::remove_const_t<T> load(const kernels::DeviceArray<T> &array,
+                              int64_t i) const {
+    check(array, i);
+    return array.data[i];
   }
   template <class T>
-  void store(const kernels::Span<T> &span, int64_t i, T value) const {
-    check(span, i);
-    span.data[i] = value;
+  void store(const kernels::DeviceArray<T> &array, int64_t i, T value) const {
+    check(array, i);
+    array.data[i] = value;
   }
   /// Threads of the host run one after the other: nothing can come between.
-  void atomicAdd(const kernels::Span<int64_t> &span, int64_t i,
+  void atomicAdd(const kernels::DeviceArray<int64_t> &array, int64_t i,
                  int64_t value) const {
-    check(span, i);
-    span.data[i] += value;
+    check(array, i);
+    array.data[i] += value;
   }
-  void atomicMax(const kernels::Span<int64_t> &span, int64_t i,
+  void atomicMax(const kernels::DeviceArray<int64_t> &array, int64_t i,
                  int64_t value) const {
-    check(span, i);
-    span.data[i] = std::max(span.data[i], value);
+    check(array, i);
+    array.data[i] = std::max(array.data[i], value);
   }
-  void atomicMin(const kernels::Span<int32_t> &span, int64_t i,
+  void atomicMin(const kernels::DeviceArray<int32_t> &array, int64_t i,
                  int32_t value) const {
-    check(span, i);
-    span.data[i] = std::min(span.data[i], value);
+    check(array, i);
+    array.data[i] = std::min(array.data[i], value);
   }
-  void maxViolation(const kernels::Span<kernels::ReplicaState> &states,
+  void maxViolation(const kernels::DeviceArray<kernels::ReplicaState> &states,
                     int64_t i, int32_t bits) const {
     check(states, i);
     int32_t &most = states.data[i].violationBits;
     most = std::max(most, bits);
   }
-  void addGradientSum(const kernels::Span<kernels::ReplicaState> &states,
+  void addGradientSum(const kernels::DeviceArray<kernels::ReplicaState> &states,
                       int64_t i, int64_t sum) const {
     check(states, i);
     states.data[i].gradientSum += sum;
@@ -143,10 +144,11 @@ private:
     return mine;
   }
 
-  template <class T> void check(const kernels::Span<T> &span, int64_t i) const {
-    if (i < 0 || i >= span.size)
+  template <class T>
+  void check(const kernels::DeviceArray<T> &array, int64_t i) const {
+    if (i < 0 || i >= array.size)
       block.fail("global memory out of bounds: " + std::to_string(i) + " of " +
-                 std::to_string(span.size));
+                 std::to_string(array.size));
   }
 
   Block &block;

@@ -84,6 +84,6 @@ private:
 
 } // namespace
 
-Outcome<std::unique_ptr<Backend>> gaus::createSimtBackend(uint64_t order) {
-  return std::unique_ptr<Backend>(new SimtBackend(order));
+Outcome<std::unique_ptr<Backend>> gaus::createSimtBackend(uint64_t seed) {
+  return std::unique_ptr<Backend>(new SimtBackend(seed));
 }

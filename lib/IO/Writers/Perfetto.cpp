@@ -70,12 +70,13 @@ std::string gaus::reportPerfetto(const Problem &p,
                       ? p.useResource[p.useBegin[i]] + 1
                       : 0;
     int64_t lane = lanes[pid].take(
-        starts[i], int64_t(starts[i]) + std::max(spanOf(p, i), p.occupancy[i]));
+        starts[i],
+        int64_t(starts[i]) + std::max(durationOf(p, i), p.occupancy[i]));
     events.push_back({{"ph", "X"},
                       {"pid", pid},
                       {"tid", lane},
                       {"ts", starts[i]},
-                      {"dur", spanOf(p, i)},
+                      {"dur", durationOf(p, i)},
                       {"name", p.nodeLabel(i)},
                       {"args", {{"node", i}, {"width", p.width[i]}}}});
   }

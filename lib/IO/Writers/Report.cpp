@@ -192,7 +192,7 @@ std::string gaus::toMinimalloc(const Problem &p,
                                           int64_t(p.ii) * p.distance[e]);
   std::string out = "id,lower,upper,size\n";
   for (int32_t i = 0; i < p.numNodes(); ++i) {
-    int64_t born = int64_t(starts[i]) + spanOf(p, i) - 1;
+    int64_t born = int64_t(starts[i]) + durationOf(p, i) - 1;
     if (last[i] > born && p.width[i] > 0)
       out += std::to_string(i) + "," + std::to_string(born) + "," +
              std::to_string(last[i]) + "," + std::to_string(p.width[i]) + "\n";
@@ -228,7 +228,7 @@ public:
 
   static int64_t endOf(const Problem &p, std::span<const int32_t> starts,
                        int32_t i) {
-    return int64_t(starts[i]) + spanOf(p, i);
+    return int64_t(starts[i]) + durationOf(p, i);
   }
   bool complete() const { return all; }
   /// Where they begin; the last one is the end of the others.

@@ -66,8 +66,14 @@ void AreaBound::addGroup(int32_t resource, int32_t first, int32_t end) {
        length += std::max<int64_t>(1, 3 * length / 10)) {
     auto far = static_cast<int32_t>(length);
     int64_t cells = length * (length + 1) / 2;
-    areas.push_back({resource, first + far, true, cells});
-    areas.push_back({resource, end - 1 - far, false, cells});
+    areas.push_back({.resource = resource,
+                     .cycle = first + far,
+                     .before = true,
+                     .cells = cells});
+    areas.push_back({.resource = resource,
+                     .cycle = end - 1 - far,
+                     .before = false,
+                     .cells = cells});
   }
   if (areas.size() > begin)
     groups.push_back({begin, areas.size(), unitPrice(instance, resource)});

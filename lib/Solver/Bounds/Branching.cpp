@@ -45,15 +45,15 @@ private:
 bool Tree::tighten(Cycles &asap, Cycles &alap) const {
   for (bool moved = true; moved;) {
     moved = false;
-    for (int32_t i : instance.order)
+    for (int32_t i : instance.topological)
       for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1];
            ++k) {
         int32_t j = instance.outTarget[k], least = asap[i] + instance.outGap[k];
         moved |= least > asap[j];
         asap[j] = std::max(asap[j], least);
       }
-    for (size_t at = instance.order.size(); at-- > 0;)
-      for (int32_t i = instance.order[at], k = instance.outBegin[i];
+    for (size_t at = instance.topological.size(); at-- > 0;)
+      for (int32_t i = instance.topological[at], k = instance.outBegin[i];
            k < instance.outBegin[i + 1]; ++k) {
         int32_t most = alap[instance.outTarget[k]] - instance.outGap[k];
         moved |= most < alap[i];

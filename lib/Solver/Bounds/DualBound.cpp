@@ -30,12 +30,14 @@ static void useWholePeaks(PricedCuts &cuts, const PricedRun &run, int32_t most,
   // More than units of which one counts.
   if (peak > 1e4)
     return;
-  auto level = static_cast<int64_t>(peak);
+  auto whole = static_cast<int64_t>(peak);
   PricedRun below =
-      cuts.maximise(run.prices, most, upper, {1, kMostOfWeight, level});
+      cuts.maximise(run.prices, most, upper,
+                    {.least = 1, .most = kMostOfWeight, .heldAt = whole});
   if (below.bound <= result.bound)
     return;
-  PricedRun above = cuts.maximise(run.prices, most, upper, {0, 1, level + 1});
+  PricedRun above = cuts.maximise(run.prices, most, upper,
+                                  {.least = 0, .most = 1, .heldAt = whole + 1});
   result.bound = std::max(result.bound, std::min(below.bound, above.bound));
   takeStarts(below.bound < above.bound ? below : above, result);
 }
@@ -55,7 +57,7 @@ DualBoundResult gaus::dualBound(const Instance &instance,
   if (!cuts.worthwhile())
     return result;
   // Half of it for whole peaks, where they can be told apart.
-  int64_t half = cuts.hasLevels() ? 2 : 1;
+  int64_t half = cuts.canHoldPeak() ? 2 : 1;
   std::vector<std::vector<double>> points;
   if (!options.prices.empty())
     points.push_back(options.prices);
@@ -80,7 +82,7 @@ DualBoundResult gaus::dualBound(const Instance &instance,
   takeStarts(best, result);
   if (best.starts.empty())
     return result;
-  if (cuts.hasLevels() && result.bound < options.upper) {
+  if (cuts.canHoldPeak() && result.bound < options.upper) {
     cuts.setWork(options.work / half);
     useWholePeaks(cuts, best, options.maxIterations / 4, options.upper, result);
   }

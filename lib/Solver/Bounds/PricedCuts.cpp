@@ -191,7 +191,7 @@ void PricedCuts::addLifeCosts(const Peak &memory) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (instance.width[i] == 0)
       continue;
-    add(i, -instance.width[i], instance.span[i] - 1);
+    add(i, -instance.width[i], instance.duration[i] - 1);
     if (lastUseOf[i] >= 0)
       add(lastUseOf[i], instance.width[i], 0);
     else if (int32_t k = onlyUser[i]; k >= 0)
@@ -245,16 +245,16 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
     if (!least)
       break;
     int64_t cut = *least + instance.alpha * instance.commConstant * unit;
-    if (range.level >= 0)
-      cut += (peaks[0].weight * unit - total) * range.level;
+    if (range.heldAt >= 0)
+      cut += (peaks[0].weight * unit - total) * range.heldAt;
     ++cuts;
     run.starts.emplace_back(network.cycles().begin(),
                             network.cycles().begin() + instance.numNodes);
     run.bound = std::max(run.bound, ceiling(cut));
     std::vector<double> slope = slopeOf(run.starts.back());
-    if (range.level >= 0)
+    if (range.heldAt >= 0)
       for (double &x : slope)
-        x -= double(range.level);
+        x -= double(range.heldAt);
     bundle.add(double(cut) / scale, std::move(slope), double(upper));
     if (run.bound >= upper || bundle.promise() <= 1e-5 * bundle.bestValue())
       break;

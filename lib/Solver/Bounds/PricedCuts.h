@@ -48,10 +48,10 @@ struct PricedRun {
 struct PriceRange {
   /// The sum of a peak's prices, in its weights.
   double least = 1, most = 1;
-  /// With one peak: the level that it is held at, -1 = it is free. The bound is
-  /// then that of schedules with a peak of the level, and also of those with a
-  /// lower one (least = 1) or a higher one (most = 1).
-  int64_t level = -1;
+  /// With one peak: the units that it is held at, -1 = it is free. The bound is
+  /// then that of schedules with this peak, and also of those with a lower one
+  /// (least = 1) or a higher one (most = 1).
+  int64_t heldAt = -1;
 };
 
 /// Prices of a peak sum to at most so many times its weight.
@@ -71,7 +71,7 @@ public:
   int64_t numArcs() const { return network.numArcs(); }
   /// Whole peaks can be told apart: there is one, and it is paid for besides
   /// something else.
-  bool hasLevels() const { return peaks.size() == 1 && instance.alpha > 0; }
+  bool canHoldPeak() const { return peaks.size() == 1 && instance.alpha > 0; }
   int32_t numCuts() const { return cuts; }
   /// Arcs that may still be looked at by all cuts together; a run ends where
   /// they are used up.

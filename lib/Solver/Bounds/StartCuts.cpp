@@ -42,12 +42,12 @@ StartCuts::StartCuts(const Instance &instance, int64_t work, const Stop &stop)
 
 /// An edge "start[j] >= start[i] + gap" says, about any cycle d:
 ///   i not started by d:  start[j] >= d + 1 + gap;
-///   i not born by d:     start[j] >= d + 2 - span[i] + gap.
+///   i not born by d:     start[j] >= d + 2 - duration[i] + gap.
 void StartCuts::makeRows() {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     startRow.push_back(network.addRow(0, 1));
-    bornRow.push_back(instance.span[i] == 1 ? startRow[i]
-                                            : network.addRow(0, 1));
+    bornRow.push_back(instance.duration[i] == 1 ? startRow[i]
+                                                : network.addRow(0, 1));
     bool used = false;
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       used |= instance.outShift[k] >= 0;
@@ -67,11 +67,11 @@ void StartCuts::makeRows() {
         implies(startRow[j], useRow[i]);
       if (gap >= 0)
         implies(startRow[i], startRow[j]);
-      else if (gap > -instance.span[j])
+      else if (gap > -instance.duration[j])
         implies(startRow[i], bornRow[j]);
-      if (gap >= instance.span[i] - 1)
+      if (gap >= instance.duration[i] - 1)
         implies(bornRow[i], startRow[j]);
-      else if (gap > instance.span[i] - instance.span[j] - 1)
+      else if (gap > instance.duration[i] - instance.duration[j] - 1)
         implies(bornRow[i], bornRow[j]);
     }
   }
@@ -91,13 +91,13 @@ void StartCuts::reach(int32_t node, CycleRange range) {
   alap[node] = std::min(alap[node], range.last);
   ahead.assign(instance.numNodes, kNoWay);
   ahead[node] = 0;
-  for (int32_t i : instance.order)
+  for (int32_t i : instance.topological)
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
       int32_t &least = asap[instance.outTarget[k]];
       least = std::max(least, asap[i] + instance.outGap[k]);
     }
-  for (size_t at = instance.order.size(); at-- > 0;)
-    for (int32_t i = instance.order[at], k = instance.outBegin[i];
+  for (size_t at = instance.topological.size(); at-- > 0;)
+    for (int32_t i = instance.topological[at], k = instance.outBegin[i];
          k < instance.outBegin[i + 1]; ++k) {
       int32_t j = instance.outTarget[k], gap = instance.outGap[k];
       alap[i] = std::min(alap[i], alap[j] - gap);
@@ -107,7 +107,8 @@ void StartCuts::reach(int32_t node, CycleRange range) {
   work -= instance.numNodes + 2 * int64_t(instance.numEdges);
 }
 
-void StartCuts::force(int32_t row, bool later) {
+void StartCuts::force(int32_t row, Side side) {
+  bool later = side == Side::Later;
   cost[network.cell(row) + 1] += later ? -forced : forced;
   numForcedLater += later;
 }
@@ -118,17 +119,17 @@ void StartCuts::forceKnown(int32_t node, CycleRange range) {
   cost = base;
   numForcedLater = 0;
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    int32_t wait = instance.span[i] - 1;
+    int32_t wait = instance.duration[i] - 1;
     if (ahead[i] >= 1 || alap[i] < range.first)
-      force(startRow[i], false);
+      force(startRow[i], Side::Come);
     else if (i == node || asap[i] >= range.last)
-      force(startRow[i], true);
+      force(startRow[i], Side::Later);
     if (bornRow[i] == startRow[i])
       continue;
     if (ahead[i] > wait || alap[i] + wait < range.first)
-      force(bornRow[i], false);
+      force(bornRow[i], Side::Come);
     else if (asap[i] + wait >= range.last)
-      force(bornRow[i], true);
+      force(bornRow[i], Side::Later);
   }
 }
 
@@ -154,7 +155,7 @@ void StartCuts::showMost(std::span<const std::span<const int32_t>> known) {
     // live[d]: in the cycle before d.
     std::vector<int64_t> live(size_t(instance.numCycles) + 2, 0);
     for (int32_t i = 0; i < instance.numNodes; ++i) {
-      live[s[i] + instance.span[i]] += instance.width[i];
+      live[s[i] + instance.duration[i]] += instance.width[i];
       live[lifeEnd(instance, s, i) + 1] -= instance.width[i];
     }
     std::partial_sum(live.begin(), live.end(), live.begin());
@@ -166,7 +167,7 @@ void StartCuts::showMost(std::span<const std::span<const int32_t>> known) {
 /// The last cut, before cycle `start`, is also one for what can start then.
 void StartCuts::lowerMost(int32_t start, int64_t cut) {
   std::vector<int32_t> s = instance.asap;
-  for (int32_t i : instance.order) {
+  for (int32_t i : instance.topological) {
     bool later = network.cycles()[startRow[i]] == 1;
     if (later)
       s[i] = std::max(s[i], start);

@@ -61,7 +61,8 @@ public:
 private:
   void makeRows();
   void reach(int32_t node, CycleRange range);
-  void force(int32_t row, bool later);
+  enum class Side : uint8_t { Come, Later };
+  void force(int32_t row, Side side);
   void forceKnown(int32_t node, CycleRange range);
   void showMost(std::span<const std::span<const int32_t>> known);
   void lowerMost(int32_t start, int64_t cut);

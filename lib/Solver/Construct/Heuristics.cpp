@@ -24,7 +24,11 @@ static Starts list(const Context &c, std::span<const float> priority,
                    std::span<const int32_t> wanted = {}) {
   const CompiledProblem &problem = c.problem;
   return listSchedule(problem.p, problem.adj, problem.windows,
-                      {priority, problem.p.limit, wanted, false, &c.stop()});
+                      {.priority = priority,
+                       .capacity = problem.p.limit,
+                       .notBefore = wanted,
+                       .forceAtLatest = false,
+                       .stop = &c.stop()});
 }
 
 /// One iteration after the other: for intervals that are too long for profiles
@@ -35,22 +39,25 @@ static void offerUnfolded(const Context &c) {
   flat.ii = 0;
   flat.dropCarriedEdges();
   Adjacency adj(flat);
-  if (!orderComponents(flat, adj).acyclic)
+  if (!findComponents(flat, adj).acyclic)
     return;
   std::vector<float> priority(windows.alap.begin(), windows.alap.end());
   c.incumbent.offer(listSchedule(flat, adj, windows,
-                                 {priority, flat.limit, {}, false, &c.stop()}),
+                                 {.priority = priority,
+                                  .capacity = flat.limit,
+                                  .forceAtLatest = false,
+                                  .stop = &c.stop()}),
                     Method::List);
 }
 
-/// Height above the sinks orders like the latest start for any length.
+/// Height above the sinks sorts like the latest start for any length.
 static std::vector<float> heights(const CompiledProblem &problem) {
   const Problem &p = problem.p;
   std::vector<int32_t> height(p.numNodes(), 0);
   std::vector<float> priority(p.numNodes());
-  for (size_t at = problem.order.order.size(); at-- > 0;) {
-    int32_t i = problem.order.order[at];
-    height[i] = spanOf(p, i);
+  for (size_t at = problem.components.nodes.size(); at-- > 0;) {
+    int32_t i = problem.components.nodes[at];
+    height[i] = durationOf(p, i);
     for (int32_t e : problem.adj.out(i))
       height[i] =
           std::max(height[i], height[p.target[e]] + p.latency[i] + p.lag[e]);
@@ -69,7 +76,7 @@ void gaus::offerLists(const Context &c) {
   if (problem.hasLimits && !c.incumbent.solved() && c.p().ii > 0 &&
       !problem.foldsFit())
     offerUnfolded(c);
-  if (!problem.order.acyclic || c.p().ii > 0)
+  if (!problem.components.acyclic || c.p().ii > 0)
     return;
   std::vector<float> priority(windows.alap.begin(), windows.alap.end());
   if (!bounded)
@@ -78,16 +85,16 @@ void gaus::offerLists(const Context &c) {
   if (c.options.objective == Objective::Resources && bounded)
     c.incumbent.offer(
         levelledList(c.p(), problem.adj, windows, c.options.weights, &c.stop()),
-        Method::Level);
+        Method::Levelled);
 }
 
-void gaus::offerOrders(const Context &c, const Instance &instance) {
-  if (c.options.objective != Objective::Memory || !c.problem.order.acyclic ||
-      c.p().ii > 0)
+void gaus::offerDepthFirst(const Context &c, const Instance &instance) {
+  if (c.options.objective != Objective::Memory ||
+      !c.problem.components.acyclic || c.p().ii > 0)
     return;
   for (DepthFirst from : {DepthFirst::FromResults, DepthFirst::FromInputs}) {
-    c.landmarks.orders.push_back(depthFirstSchedule(instance, from));
-    c.incumbent.offer(c.landmarks.orders.back(), Method::Order);
+    c.landmarks.depthFirst.push_back(depthFirstSchedule(instance, from));
+    c.incumbent.offer(c.landmarks.depthFirst.back(), Method::DepthFirst);
   }
 }
 
@@ -99,7 +106,7 @@ void gaus::offerNear(const Context &c, const Instance &instance,
   for (size_t i = 0; i < mean.size(); ++i)
     wanted[i] = std::clamp(static_cast<int32_t>(std::floor(mean[i] + 0.5f)),
                            instance.asap[i], instance.alap[i]);
-  if (c.problem.order.acyclic && c.p().ii == 0) {
+  if (c.problem.components.acyclic && c.p().ii == 0) {
     c.incumbent.offer(list(c, mean, wanted), method);
     c.incumbent.offer(list(c, mean), method);
     return;
@@ -125,7 +132,7 @@ static int64_t boundByTotals(const Context &c, const Instance &instance,
   Wide total = 0;
   int64_t cycles = instance.slots();
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    int64_t born = least[i] + instance.span[i] - 1, last = INT64_MIN;
+    int64_t born = least[i] + instance.duration[i] - 1, last = INT64_MIN;
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       if (instance.outShift[k] >= 0)
         last = std::max<int64_t>(last, least[instance.outTarget[k]] +

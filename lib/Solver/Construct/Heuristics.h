@@ -22,7 +22,7 @@ namespace gaus {
 /// ASAP, ALAP, list schedules.
 void offerLists(const Context &c);
 /// For `memory`: depth-first orders.
-void offerOrders(const Context &c, const Instance &instance);
+void offerDepthFirst(const Context &c, const Instance &instance);
 /// The schedule of least communication or lifetime, which bounds, too.
 void offerFlow(const Context &c, const Instance &instance,
                const ConstructBudget &budget);

@@ -287,8 +287,9 @@ Starts gaus::levelledList(const Problem &p, const Adjacency &adj,
       if (p.limit[r] != kUnlimited)
         capacity[r] = std::min(capacity[r], p.limit[r]);
     }
-    Starts s =
-        listSchedule(p, adj, windows, {priority, capacity, {}, true, stop});
+    Starts s = listSchedule(
+        p, adj, windows,
+        {.priority = priority, .capacity = capacity, .stop = stop});
     if (s.empty())
       continue;
     int64_t cost = evaluate(p, s).value(Objective::Resources, weights);

@@ -28,17 +28,17 @@ struct ListRequest {
   /// Units of each resource (kUnlimited: none). Size numResources.
   std::span<const int64_t> capacity;
   /// No node starts before this (empty: asap). Size numNodes.
-  std::span<const int32_t> notBefore;
+  std::span<const int32_t> notBefore = {};
   /// A node at its latest start is started whether or not units are left.
   bool forceAtLatest = true;
   /// Ends the run without a schedule once it is true.
   const Stop *stop = nullptr;
 };
 
-/// A list schedule of an acyclic problem without II (`order.acyclic`); windows
-/// are kept. Empty if a node had to start after its window or found no free
-/// cycle up to its latest start (never with forceAtLatest).
-/// O((nodes + edges) log nodes + retries) time.
+/// A list schedule of an acyclic problem without II (`components.acyclic`);
+/// windows are kept. Empty if a node had to start after its window or found no
+/// free cycle up to its latest start (never with forceAtLatest). O((nodes +
+/// edges) log nodes + retries) time.
 Starts listSchedule(const Problem &p, const Adjacency &adj,
                     const Windows &windows, const ListRequest &request);
 

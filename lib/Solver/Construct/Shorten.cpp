@@ -38,7 +38,7 @@ static std::vector<float> noisyPriority(const Instance &d, uint64_t seed,
   std::vector<float> priority(d.numNodes);
   float noise = 0.05f * static_cast<float>(attempt % 17);
   for (int32_t i = 0; i < d.numNodes; ++i) {
-    dev::Philox random = draw(Stream::ShorterOrders, seed, i, attempt);
+    dev::Philox random = draw(Stream::ShorterPriorities, seed, i, attempt);
     float u = unitOf(random.word[0]) - 0.5f;
     float slack = static_cast<float>(d.alap[i] - d.asap[i] + 1);
     priority[i] = static_cast<float>(d.alap[i]) + noise * u * slack;
@@ -58,8 +58,8 @@ static void shortenByEjection(const Context &c, int32_t attempts) {
     Outcome<Windows> within = computeWindows(tight, &c.stop());
     if (!within)
       return;
-    Instance d = buildInstance(tight, c.problem.adj, c.problem.order, *within,
-                               c.options);
+    Instance d = buildInstance(tight, c.problem.adj, c.problem.components,
+                               *within, c.options);
     shorter = false;
     for (int32_t k = 0; k < kAttempts && left-- > 0 && !shorter; ++k) {
       c.incumbent.offer(ejectionSchedule(d, noisyPriority(d, c.options.seed, k),
@@ -74,15 +74,17 @@ void gaus::shorten(const Context &c, const Instance &instance,
                    const ConstructBudget &budget) {
   if (c.options.objective != Objective::Latency || !c.problem.hasLimits)
     return;
-  if (!c.problem.order.acyclic || c.p().ii > 0)
+  if (!c.problem.components.acyclic || c.p().ii > 0)
     return shortenByEjection(c, budget.attempts);
   // List schedules by perturbed priorities: latest start in the present length.
   for (int32_t k = 1; k <= budget.attempts && !c.incumbent.finished(); ++k) {
     std::vector<float> priority = noisyPriority(instance, c.options.seed, k);
-    c.incumbent.offer(
-        listSchedule(c.p(), c.problem.adj, c.problem.windows,
-                     {priority, c.p().limit, {}, false, &c.stop()}),
-        Method::List);
+    c.incumbent.offer(listSchedule(c.p(), c.problem.adj, c.problem.windows,
+                                   {.priority = priority,
+                                    .capacity = c.p().limit,
+                                    .forceAtLatest = false,
+                                    .stop = &c.stop()}),
+                      Method::List);
   }
   // A list never leaves a unit idle, which the optimum sometimes must.
   constexpr int32_t kEjectionNodes = 500;

@@ -24,8 +24,8 @@ namespace gaus {
 struct Landmarks {
   /// Of least communication or lifetime, where it was computed.
   Starts leastFlow;
-  /// Of depth-first orders, where they were made.
-  std::vector<Starts> orders;
+  /// Depth-first schedules, where they were made.
+  std::vector<Starts> depthFirst;
   /// The best one before the first descent: the heuristics'.
   Starts firstBest;
 };

@@ -57,8 +57,8 @@ void Trace::write(std::span<const Line> lines) {
     if (line.method != Method::None)
       fields["method"] = toString(line.method);
     // A name that is no UTF-8 loses what is wrong of it.
-    std::string text =
-        fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string text = fields.dump(/*indent=*/-1, ' ', /*ensure_ascii=*/false,
+                                   nlohmann::json::error_handler_t::replace);
     std::fprintf(f, "%s\n", text.c_str());
   }
   bool whole = !std::ferror(f);

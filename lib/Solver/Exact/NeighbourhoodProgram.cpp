@@ -168,7 +168,8 @@ bool Builder::usedOnceBorn(int32_t node) const {
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
        ++k)
     if (instance.outShift[k] >= 0 &&
-        instance.outGap[k] + instance.outShift[k] >= instance.span[node] - 1)
+        instance.outGap[k] + instance.outShift[k] >=
+            instance.duration[node] - 1)
       return true;
   return false;
 }
@@ -194,7 +195,7 @@ void Builder::addMemory(std::vector<Sum> &profile) {
         end = std::max(end, high[j] + instance.outShift[k]);
         open += high[j] - low[j];
       }
-    int32_t own = instance.span[i] - 1;
+    int32_t own = instance.duration[i] - 1;
     if (instance.width[i] == 0 || end <= low[i] + own)
       continue;
     if (open == 0) {
@@ -299,13 +300,16 @@ bool Builder::build(int32_t maxColumns) {
 
 NeighbourhoodSchedule Builder::solve(const NeighbourhoodLimits &limits) {
   if (!possible)
-    return {{}, true, 0};
+    return {.starts = {}, .complete = true};
   // There is nothing to solve in a program without columns.
   if (program.numColumns() == 0)
-    return {{low.begin(), low.end()}, true, 0};
-  ProgramResult answer =
-      solveProgram(program, {limits.nodes, limits.thorough, limits.stop});
-  NeighbourhoodSchedule result{{}, answer.complete, answer.iterations};
+    return {.starts = {low.begin(), low.end()}, .complete = true};
+  ProgramResult answer = solveProgram(program, {.nodes = limits.nodes,
+                                                .thorough = limits.thorough,
+                                                .stop = limits.stop});
+  NeighbourhoodSchedule result{.starts = {},
+                               .complete = answer.complete,
+                               .iterations = answer.iterations};
   if (answer.values.empty())
     return result;
   result.starts.assign(low.begin(), low.end());

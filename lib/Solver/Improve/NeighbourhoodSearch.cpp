@@ -247,8 +247,10 @@ void Searcher::tryWhole() {
   goal.excess = false;
   allowBetterPeaks();
   energy = double(cost);
-  result.complete =
-      tryProgram({2 * options.wholeColumns, options.wholeNodes, true, &stop});
+  result.complete = tryProgram({.columns = 2 * options.wholeColumns,
+                                .nodes = options.wholeNodes,
+                                .thorough = true,
+                                .stop = &stop});
   take(std::make_unique<SearchState>(instance, result.starts));
 }
 
@@ -272,7 +274,8 @@ NeighbourhoodSearchResult Searcher::run() {
     else
       freeBall(most);
     tighten();
-    bool ended = tryProgram({3 * most, 10, false, &stop});
+    bool ended = tryProgram(
+        {.columns = 3 * most, .nodes = 10, .thorough = false, .stop = &stop});
     columns *= ended ? 1.02 : 0.9;
     columns = std::clamp(columns, 50.0, double(options.columns));
   }

@@ -41,7 +41,7 @@ void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
     search.wholeColumns = budget.closeColumns;
     search.wholeNodes = 1;
   }
-  // Each effort level draws other neighbourhoods.
+  // Each effort draws other neighbourhoods.
   search.seed = c.options.seed + uint64_t(budget.programs);
   double begin = c.trace.cpuSeconds();
   NeighbourhoodSearchResult r =

@@ -19,8 +19,8 @@ Outcome<CompiledProblem> CompiledProblem::of(const Problem &resolved,
   if (!windows)
     return windows.error();
   Adjacency adj(resolved);
-  ComponentOrder order = orderComponents(resolved, adj);
-  CompiledProblem c{resolved, std::move(adj), std::move(order),
+  Components components = findComponents(resolved, adj);
+  CompiledProblem c{resolved, std::move(adj), std::move(components),
                     std::move(*windows)};
   for (int64_t limit : resolved.limit)
     c.hasLimits |= limit != kUnlimited;

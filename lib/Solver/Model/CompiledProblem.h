@@ -22,7 +22,7 @@ namespace gaus {
 struct CompiledProblem {
   Problem p;
   Adjacency adj;
-  ComponentOrder order;
+  Components components;
   Windows windows;
   bool hasLimits = false;
 

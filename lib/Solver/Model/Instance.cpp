@@ -108,8 +108,8 @@ void buildGradient(Instance &d) {
 int32_t gaus::numProfileCycles(const Problem &p, const Windows &windows) {
   int32_t end = 1;
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    end =
-        std::max(end, windows.alap[i] + std::max(spanOf(p, i), p.occupancy[i]));
+    end = std::max(end, windows.alap[i] +
+                            std::max(durationOf(p, i), p.occupancy[i]));
   for (int32_t e = 0; e < p.numEdges(); ++e)
     end = std::max(end, windows.alap[p.target[e]] +
                             (p.carries[e] ? p.ii * p.distance[e] : 0));
@@ -117,7 +117,7 @@ int32_t gaus::numProfileCycles(const Problem &p, const Windows &windows) {
 }
 
 Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
-                             const ComponentOrder &order,
+                             const Components &components,
                              const Windows &windows,
                              const SolverOptions &options) {
   Instance d;
@@ -130,8 +130,8 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   d.occupancy = p.occupancy;
   d.limit = p.limit;
   d.price = p.price;
-  d.order = order.order;
-  d.cyclic = !order.acyclic;
+  d.topological = components.nodes;
+  d.cyclic = !components.acyclic;
   switch (options.objective) {
   case Objective::Resources:
     d.ratio = options.weights.ratio;
@@ -146,7 +146,7 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   }
   buildRows(d, p, adj);
   for (int32_t i = 0; i < d.numNodes; ++i)
-    d.span.push_back(spanOf(p, i));
+    d.duration.push_back(durationOf(p, i));
   d.numCycles = numProfileCycles(p, windows);
   buildWidths(d, p, d.turns());
   buildUnits(d, p, d.turns());

@@ -30,7 +30,7 @@ int32_t numProfileCycles(const Problem &p, const Windows &windows);
 /// The arrays for `p` (resolved). Every window must be finite: at most
 /// kMaxProfileCycles cycles for starts, ends and folded uses together.
 Instance buildInstance(const Problem &p, const Adjacency &adj,
-                       const ComponentOrder &order, const Windows &windows,
+                       const Components &components, const Windows &windows,
                        const SolverOptions &options);
 
 } // namespace gaus

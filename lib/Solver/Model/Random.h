@@ -21,17 +21,17 @@ namespace gaus {
 
 /// Who draws. Those with members have one stream a member, from here on.
 enum class Stream : uint64_t {
-  Moves = 0,           ///< of the local search
-  MovesToMeasure = 1,  ///< those that set its scale
-  Targets = 2,         ///< of its profiles; a member a profile
-  Neighbourhoods = 11, ///< what an integer program frees
-  Crossings = 15,      ///< pairs of elites
-  ShorterOrders = 16,  ///< of the ejection; a member an attempt
-  SlotOrders = 4096,   ///< the same in slots; a member an attempt
-  Replicas = 0,        ///< where descents start; a member see replicaMember
+  Moves = 0,              ///< of the local search
+  MovesToMeasure = 1,     ///< those that set its scale
+  Targets = 2,            ///< of its profiles; a member a profile
+  Neighbourhoods = 11,    ///< what an integer program frees
+  Crossings = 15,         ///< pairs of elites
+  ShorterPriorities = 16, ///< of the ejection; a member an attempt
+  SlotPriorities = 4096,  ///< the same in slots; a member an attempt
+  Replicas = 0,           ///< where descents start; a member see replicaMember
 };
 
-/// Member of `Replicas`: the level's steps are above all other streams.
+/// Member of `Replicas`: the effort's steps are above all other streams.
 inline uint64_t replicaMember(int32_t steps, uint64_t replica) {
   return (uint64_t(steps) << 32) + replica;
 }

@@ -89,7 +89,7 @@ static Reduced reduce(const Problem &p, const SlotProblem &s) {
   return r;
 }
 
-/// Orders of priority: latest start, slack, earliest start, then disturbed
+/// Priorities: latest start, slack, earliest start, then disturbed
 /// ones. Single nodes come last, the largest first.
 static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
                                      int32_t attempt, uint64_t seed) {
@@ -104,7 +104,7 @@ static std::vector<float> priorityOf(const Reduced &r, const SlotProblem &s,
     float base[] = {alap, alap - asap, asap};
     float noise = 0;
     if (attempt >= 3) {
-      dev::Philox random = draw(Stream::SlotOrders, seed, k, attempt);
+      dev::Philox random = draw(Stream::SlotPriorities, seed, k, attempt);
       float u = unitOf(random.word[0]) - 0.5f;
       noise = 0.1f * static_cast<float>(attempt) * u * (alap - asap + 1);
     }
@@ -129,11 +129,11 @@ static Starts byEjection(const Problem &p, const SlotProblem &s,
   // A placement looks at every slot.
   constexpr int64_t kMostSteps = int64_t(1) << 29;
   int64_t steps = kPlacements * int64_t(p.ii) * r.instance.numNodes;
-  int64_t orders = kMostSteps / std::max<int64_t>(1, steps);
-  if (orders == 0)
+  int64_t lists = kMostSteps / std::max<int64_t>(1, steps);
+  if (lists == 0)
     return {};
-  orders = std::min<int64_t>(orders, effort.orders);
-  for (int32_t k = 0; k < orders && !stop.requested(); ++k) {
+  lists = std::min<int64_t>(lists, effort.priorityLists);
+  for (int32_t k = 0; k < lists && !stop.requested(); ++k) {
     std::vector<int32_t> found =
         ejectionSchedule(r.instance, priorityOf(r, s, k, effort.seed), {},
                          kPlacements, r.taken, &stop);
@@ -171,14 +171,14 @@ static void decideOn(const Problem &p, const SlotProblem &s,
 }
 
 ModuloDecision gaus::decideModulo(const Problem &p, const Adjacency &adj,
-                                  const ComponentOrder &order,
+                                  const Components &components,
                                   const Windows &windows,
                                   const ModuloEffort &effort,
                                   const Stop &stop) {
   ModuloDecision decision;
   for (bool evenly : {true, false}) {
     std::optional<SlotProblem> s =
-        SlotProblem::of(p, adj, order, windows, evenly, &stop);
+        SlotProblem::of(p, adj, components, windows, evenly, &stop);
     if (!s)
       return decision;
     if (!s->workFits) {

@@ -30,8 +30,8 @@ enum class ModuloVerdict {
 
 /// How much may be done.
 struct ModuloEffort {
-  /// Orders of priority that the ejection tries.
-  int32_t orders = 12;
+  /// Lists of priorities that the ejection tries.
+  int32_t priorityLists = 12;
   /// Conflicts of the satisfiability search; 0 = no such search.
   int64_t conflicts = 20000;
   /// Literals of the largest formula that is built.
@@ -50,8 +50,9 @@ struct ModuloDecision {
 /// `p` is resolved, with an II; `windows` are computeWindows(p). A `stop` that
 /// becomes true ends the search undecided.
 ModuloDecision decideModulo(const Problem &p, const Adjacency &adj,
-                            const ComponentOrder &order, const Windows &windows,
-                            const ModuloEffort &effort, const Stop &stop);
+                            const Components &components,
+                            const Windows &windows, const ModuloEffort &effort,
+                            const Stop &stop);
 
 } // namespace gaus
 

@@ -32,10 +32,10 @@ static int64_t toSlot(int64_t value, int64_t slot, int64_t ii) {
 
 std::optional<SlotProblem> SlotProblem::of(const Problem &p,
                                            const Adjacency &adj,
-                                           const ComponentOrder &order,
+                                           const Components &components,
                                            const Windows &windows, bool evenly,
                                            const Stop *stop) {
-  SlotProblem s(p, adj, order, stop);
+  SlotProblem s(p, adj, components, stop);
   s.collectUses();
   s.checkWork();
   s.countStarts(evenly);
@@ -55,14 +55,14 @@ std::optional<SlotProblem> SlotProblem::of(const Problem &p,
   // The whole schedule can be turned: the largest component starts in slot 0.
   int32_t largest = -1;
   size_t most = 1;
-  int32_t count = static_cast<int32_t>(order.begin.size()) - 1;
+  int32_t count = static_cast<int32_t>(components.begin.size()) - 1;
   for (int32_t c = 0; c < count && !anyBounded; ++c)
-    if (s.nodesOf(c).size() > most) {
-      most = s.nodesOf(c).size();
+    if (s.components.members(c).size() > most) {
+      most = s.components.members(c).size();
       largest = c;
     }
   for (int32_t c = 0; c < count; ++c) {
-    std::span<const int32_t> nodes = s.nodesOf(c);
+    std::span<const int32_t> nodes = s.components.members(c);
     if (s.bounded[nodes[0]])
       continue;
     if (nodes.size() > 1) {
@@ -174,8 +174,10 @@ void SlotProblem::findBounded() {
 /// Longest distances from `root` (or to it) within its component. False if
 /// that takes too long.
 bool SlotProblem::distances(std::span<const int32_t> nodes, int32_t root,
-                            bool forward, std::vector<int64_t> &far) const {
-  int32_t component = order.component[root];
+                            Direction direction,
+                            std::vector<int64_t> &far) const {
+  bool forward = direction == Direction::FromRoot;
+  int32_t component = components.component[root];
   int64_t left = kMaxRounds * 16;
   for (int32_t i : nodes) {
     far[i] = kUnreached;
@@ -196,7 +198,7 @@ bool SlotProblem::distances(std::span<const int32_t> nodes, int32_t root,
     queued[rankOf(i)] = 0;
     for (int32_t e : forward ? adj.out(i) : adj.in(i)) {
       int32_t j = forward ? p.target[e] : p.source[e];
-      if (order.component[j] != component)
+      if (components.component[j] != component)
         continue;
       if (left-- == 0 || polled.over())
         return false;
@@ -220,8 +222,8 @@ int32_t SlotProblem::chooseRoot(std::span<const int32_t> nodes) const {
   int64_t least = INT64_MAX;
   size_t step = std::max<size_t>(1, nodes.size() / kRoots);
   for (size_t k = 0; k < nodes.size(); k += step) {
-    if (!distances(nodes, nodes[k], true, out) ||
-        !distances(nodes, nodes[k], false, in))
+    if (!distances(nodes, nodes[k], Direction::FromRoot, out) ||
+        !distances(nodes, nodes[k], Direction::ToRoot, in))
       return -1;
     int64_t width = 0;
     for (int32_t i : nodes)
@@ -236,11 +238,12 @@ int32_t SlotProblem::chooseRoot(std::span<const int32_t> nodes) const {
 
 /// Windows of an unbounded component whose root starts within `freedom` cycles.
 bool SlotProblem::windowsOfComponent(int32_t component, int32_t freedom) {
-  std::span<const int32_t> nodes = nodesOf(component);
+  std::span<const int32_t> nodes = components.members(component);
   int32_t root = chooseRoot(nodes);
   std::vector<int64_t> out(p.numNodes()), in(p.numNodes());
   if (polled.over(p.numNodes()) || root < 0 ||
-      !distances(nodes, root, true, out) || !distances(nodes, root, false, in))
+      !distances(nodes, root, Direction::FromRoot, out) ||
+      !distances(nodes, root, Direction::ToRoot, in))
     return false;
   int64_t least = 0;
   for (int32_t i : nodes)
@@ -260,7 +263,7 @@ bool SlotProblem::windowsOfComponent(int32_t component, int32_t freedom) {
 void SlotProblem::chooseEdges() {
   for (int32_t e = 0; e < p.numEdges(); ++e) {
     int32_t i = p.source[e], j = p.target[e];
-    bool within = order.component[i] == order.component[j] && i != j;
+    bool within = components.component[i] == components.component[j] && i != j;
     if ((bounded[i] && bounded[j] && i != j) ||
         (within && role[i] == Role::Window))
       edges.push_back(e);
@@ -283,7 +286,8 @@ public:
 
 private:
   void takeRoom();
-  int64_t asked(int32_t node, bool outsideOnly) const;
+  enum class From : uint8_t { All, OtherComponents };
+  int64_t asked(int32_t node, From predecessors) const;
   int64_t onSlot(int32_t node, int64_t cycle) const;
   void placeComponent(std::span<const int32_t> nodes);
   bool placeFiller(int32_t node);
@@ -313,12 +317,13 @@ void SlotProblem::Completion::takeRoom() {
 }
 
 /// The earliest start that the predecessors ask for.
-int64_t SlotProblem::Completion::asked(int32_t node, bool outsideOnly) const {
+int64_t SlotProblem::Completion::asked(int32_t node, From predecessors) const {
   int64_t cycle = p.earliest[node];
   for (int32_t e : s.adj.in(node)) {
     int32_t from = p.source[e];
     if (from == node ||
-        (outsideOnly && s.order.component[from] == s.order.component[node]))
+        (predecessors == From::OtherComponents &&
+         s.components.component[from] == s.components.component[node]))
       continue;
     cycle = std::max(cycle, start[from] + s.gapOf(e));
   }
@@ -335,7 +340,7 @@ void SlotProblem::Completion::placeComponent(std::span<const int32_t> nodes) {
   constexpr int32_t kMaxSweeps = 1000;
   int64_t turns = 0;
   for (int32_t i : nodes) {
-    start[i] = onSlot(i, asked(i, true));
+    start[i] = onSlot(i, asked(i, From::OtherComponents));
     turns = std::max(turns, roundUp(start[i] - chosen[i], p.ii));
   }
   bool changed = true;
@@ -343,7 +348,7 @@ void SlotProblem::Completion::placeComponent(std::span<const int32_t> nodes) {
        ++sweep) {
     changed = false;
     for (int32_t i : nodes) {
-      int64_t cycle = onSlot(i, std::max(start[i], asked(i, false)));
+      int64_t cycle = onSlot(i, std::max(start[i], asked(i, From::All)));
       changed |= cycle > start[i];
       polled.over(1 + static_cast<int64_t>(s.adj.in(i).size()));
       start[i] = cycle;
@@ -356,7 +361,7 @@ void SlotProblem::Completion::placeComponent(std::span<const int32_t> nodes) {
 
 bool SlotProblem::Completion::placeFiller(int32_t node) {
   std::vector<int64_t> &left = room[s.uses[node][0].resource];
-  int64_t cycle = asked(node, false);
+  int64_t cycle = asked(node, From::All);
   for (int64_t d = 0; d < p.ii && !polled.over(); ++d)
     if (left[(cycle + d) % p.ii] > 0) {
       --left[(cycle + d) % p.ii];
@@ -368,9 +373,8 @@ bool SlotProblem::Completion::placeFiller(int32_t node) {
 
 bool SlotProblem::Completion::run(Starts &starts) {
   takeRoom();
-  int32_t count = static_cast<int32_t>(s.order.begin.size()) - 1;
-  for (int32_t c = 0; c < count; ++c) {
-    std::span<const int32_t> nodes = s.nodesOf(c);
+  for (int32_t c = 0; c < s.components.count(); ++c) {
+    std::span<const int32_t> nodes = s.components.members(c);
     int32_t i = nodes[0];
     if (s.bounded[i])
       for (int32_t j : nodes)
@@ -378,7 +382,7 @@ bool SlotProblem::Completion::run(Starts &starts) {
     else if (nodes.size() > 1)
       placeComponent(nodes);
     else if (s.role[i] != Role::Filler)
-      start[i] = onSlot(i, asked(i, false));
+      start[i] = onSlot(i, asked(i, From::All));
     else if (!placeFiller(i))
       return false;
     for (int32_t j : nodes)

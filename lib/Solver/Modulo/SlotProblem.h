@@ -48,7 +48,7 @@ public:
   /// Nothing if the windows of a component take too long to find, or where
   /// `stop` ended it.
   static std::optional<SlotProblem> of(const Problem &p, const Adjacency &adj,
-                                       const ComponentOrder &order,
+                                       const Components &components,
                                        const Windows &windows, bool evenly,
                                        const Stop *stop);
 
@@ -79,21 +79,18 @@ public:
 
 private:
   SlotProblem(const Problem &p, const Adjacency &adj,
-              const ComponentOrder &order, const Stop *stop)
-      : p(p), adj(adj), order(order), polled(stop) {}
+              const Components &components, const Stop *stop)
+      : p(p), adj(adj), components(components), polled(stop) {}
   void collectUses();
   void checkWork();
   void countStarts(bool evenly);
   void findBounded();
   bool windowsOfComponent(int32_t component, int32_t freedom);
-  bool distances(std::span<const int32_t> nodes, int32_t root, bool forward,
-                 std::vector<int64_t> &far) const;
+  enum class Direction : uint8_t { FromRoot, ToRoot };
+  bool distances(std::span<const int32_t> nodes, int32_t root,
+                 Direction direction, std::vector<int64_t> &far) const;
   int32_t chooseRoot(std::span<const int32_t> nodes) const;
   void chooseEdges();
-  std::span<const int32_t> nodesOf(int32_t component) const {
-    return {order.order.data() + order.begin[component],
-            order.order.data() + order.begin[component + 1]};
-  }
   int64_t gapOf(int32_t edge) const {
     return int64_t(p.latency[p.source[edge]]) + p.lag[edge] -
            int64_t(p.ii) * p.distance[edge];
@@ -102,7 +99,7 @@ private:
   class Completion;
   const Problem &p;
   const Adjacency &adj;
-  const ComponentOrder &order;
+  const Components &components;
   /// Of the search for windows.
   mutable Polled polled;
   /// By resource: room for starts is counted.

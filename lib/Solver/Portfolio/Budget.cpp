@@ -96,10 +96,12 @@ static NeighbourhoodBudget neighbourhoodsOf(const Scale &s) {
   NeighbourhoodBudget b;
   b.programs = static_cast<int32_t>(s.work * 400 * s.large * s.huge);
   b.columns = 200 + 200 * s.effort;
-  constexpr int32_t kWhole[][2] = {{0, 0},      {150, 50},   {500, 50},
-                                   {1000, 100}, {2500, 100}, {5000, 1000}};
-  b.wholeColumns = kWhole[s.effort][0];
-  b.wholeNodes = kWhole[s.effort][1];
+  constexpr struct {
+    int32_t columns, nodes;
+  } kWhole[] = {{0, 0},      {150, 50},   {500, 50},
+                {1000, 100}, {2500, 100}, {5000, 1000}};
+  b.wholeColumns = kWhole[s.effort].columns;
+  b.wholeNodes = kWhole[s.effort].nodes;
   b.closeColumns = s.effort >= 2 ? 2500 : 0;
   return b;
 }
@@ -126,7 +128,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.bound = boundOf(s);
   b.formula = formulaOf(s);
   b.neighbourhoods = neighbourhoodsOf(s);
-  b.modulo.orders = 12 * std::max(1, s.effort);
+  b.modulo.priorityLists = 12 * std::max(1, s.effort);
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);
   return b;
 }

@@ -106,8 +106,8 @@ int64_t gaus::heuristicBytes(const Problem &p) {
 Lanes gaus::portfolioLanes(const Problem &p, const SolverOptions &options,
                            bool searches) {
   Lanes lanes;
-  for (int32_t level = 1; searches && level <= options.effort; ++level) {
-    Budget budget = Budget::of(p, level);
+  for (int32_t effort = 1; searches && effort <= options.effort; ++effort) {
+    Budget budget = Budget::of(p, effort);
     bool crosses = options.polish && budget.crossing.proposals > 0;
     if (options.gradient) {
       int32_t crossed =

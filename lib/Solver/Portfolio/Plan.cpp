@@ -21,7 +21,7 @@ namespace {
 
 using Failure = std::optional<Diagnostic>;
 
-/// The parts of one solve, and the budget of the effort level that they are at.
+/// The parts of one solve, and the budget of the effort that they are at.
 struct Run {
   Run(Workspace &workspace, const GivenStarts &given, BudgetOf budgetOf)
       : workspace(workspace), c(workspace.context()), given(given),
@@ -39,7 +39,7 @@ struct Run {
   PeakSearch peak;
   Budget budget;
   bool hasArrays = false;
-  /// Whether the crossings of this level gained enough.
+  /// Whether the crossings of this effort gained enough.
   bool crossed = false;
 
   const Instance &instance() const { return workspace.instance(); }
@@ -74,8 +74,9 @@ void decide(Run &run) {
     return;
   ModuloEffort effort = run.budget.modulo;
   effort.seed = c.options.seed;
-  ModuloDecision decision = decideModulo(c.p(), c.problem.adj, c.problem.order,
-                                         c.problem.windows, effort, c.stop());
+  ModuloDecision decision =
+      decideModulo(c.p(), c.problem.adj, c.problem.components,
+                   c.problem.windows, effort, c.stop());
   if (decision.verdict == ModuloVerdict::Infeasible)
     c.incumbent.setInfeasible();
   if (decision.verdict == ModuloVerdict::Feasible)
@@ -83,8 +84,8 @@ void decide(Run &run) {
                       decision.byEjection ? Method::Slots : Method::Exact);
 }
 
-/// Nothing but the length counts, and no limit stretches it: no search of the
-/// effort levels is of use.
+/// Nothing but the length counts, and no limit stretches it: no search of
+/// any effort is of use.
 bool lengthIsAll(const Context &c) {
   return c.options.objective == Objective::Latency &&
          (!c.problem.hasLimits || c.incumbent.solved());
@@ -109,11 +110,11 @@ void construct(Run &run) {
   if (!run.hasArrays || run.c.incumbent.isInfeasible())
     return;
   shorten(run.c, run.instance(), run.budget.construct);
-  offerOrders(run.c, run.instance());
+  offerDepthFirst(run.c, run.instance());
 }
 
 //===----------------------------------------------------------------------===//
-// Once an effort level
+// Once an effort, from 1 up to the one asked for
 //===----------------------------------------------------------------------===//
 
 /// On large graphs: a short polish and a descent from the best schedule in
@@ -156,7 +157,7 @@ bool crosses(const Run &run) {
   return polishes(run) && run.budget.crossing.proposals > 0;
 }
 
-constexpr Step kLevel[] = {
+constexpr Step kEachEffort[] = {
     {"descent", descends,
      [](Run &run) -> Failure {
        return run.descents.run(run.instance(), run.budget.descent,
@@ -221,10 +222,10 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
   offerFlow(run.c, run.instance(), run.budget.construct);
   bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
-  for (int32_t level = 1; level <= options.effort && !done; ++level) {
-    run.budget = budgetOf(resolved, level);
+  for (int32_t effort = 1; effort <= options.effort && !done; ++effort) {
+    run.budget = budgetOf(resolved, effort);
     run.crossed = false;
-    if (Failure failed = runSteps(kLevel, run))
+    if (Failure failed = runSteps(kEachEffort, run))
       return *failed;
   }
   return incumbent.finish();

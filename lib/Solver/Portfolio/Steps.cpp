@@ -79,7 +79,8 @@ Outcome<Distributions> gaus::relax(const Problem &resolved,
     return moved;
   offerLists(c);
   DescentBudget budget = Budget::of(resolved, options.effort).descent;
-  if (auto none = (*workspace)->buildArrays({1, 0, budget.steps}))
+  if (auto none =
+          (*workspace)->buildArrays({.descents = 1, .steps = budget.steps}))
     return *none;
   std::optional<Diagnostic> failed;
   withThreads(options, [&] {
@@ -127,7 +128,9 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
     return c.incumbent.finish();
   int32_t polished =
       options.polish ? Budget::of(resolved, options.effort).polish.polished : 0;
-  if (auto none = (*workspace)->buildArrays({1, polished, 1}))
+  if (auto none =
+          (*workspace)
+              ->buildArrays({.descents = 1, .searches = polished, .steps = 1}))
     return *none;
   std::optional<Diagnostic> failed;
   withThreads(options, [&] { failed = commitNear(**workspace, state); });

@@ -66,7 +66,7 @@ std::optional<Diagnostic> Workspace::buildArrays(const Lanes &lanes) {
       end = incumbent.length();
     else
       for (int32_t i = 0; i < p.numNodes(); ++i)
-        end += std::max(spanOf(p, i), p.occupancy[i]);
+        end += std::max(durationOf(p, i), p.occupancy[i]);
     end = std::max<int64_t>(end, problem.windows.depth);
   }
   if (end > kMaxProfileCycles || !problem.foldsFit())
@@ -89,6 +89,7 @@ std::optional<Diagnostic> Workspace::buildArrays(const Lanes &lanes) {
     return beyondMemory("the search in " + std::to_string(cycles) +
                             " cycles needs",
                         need, limit);
-  arrays = buildInstance(bounded, problem.adj, problem.order, cut, c.options);
+  arrays =
+      buildInstance(bounded, problem.adj, problem.components, cut, c.options);
   return std::nullopt;
 }

@@ -23,9 +23,9 @@ using namespace gaus;
 // Backends
 //===----------------------------------------------------------------------===//
 
-/// The order of threads of the host machine: GAUS_SIMT_ORDER, for tests.
-static uint64_t simtOrder() {
-  const char *text = std::getenv("GAUS_SIMT_ORDER");
+/// The order of threads of the host machine: GAUS_SIMT_SEED, for tests.
+static uint64_t simtSeed() {
+  const char *text = std::getenv("GAUS_SIMT_SEED");
   return text ? std::strtoull(text, nullptr, 10) : 0;
 }
 
@@ -37,7 +37,7 @@ gaus::chooseBackend(const SolverOptions &options, int64_t size,
   constexpr int64_t kDeviceSize = 15000;
   switch (options.backend) {
   case BackendKind::Simt:
-    return createSimtBackend(simtOrder());
+    return createSimtBackend(simtSeed());
   case BackendKind::Cuda:
     return createCudaBackend();
   case BackendKind::Cpu:
@@ -226,16 +226,17 @@ std::optional<Diagnostic> Descents::inShortest(const DescentBudget &budget,
                                                std::vector<Replica> &replicas) {
   const CompiledProblem &problem = c.problem;
   if (!budget.shortest || c.options.start != StartKind::Portfolio ||
-      c.options.objective != Objective::Resources || !problem.order.acyclic ||
-      c.p().ii > 0 || c.p().length <= problem.windows.depth)
+      c.options.objective != Objective::Resources ||
+      !problem.components.acyclic || c.p().ii > 0 ||
+      c.p().length <= problem.windows.depth)
     return std::nullopt;
   Problem shortest = c.p();
   shortest.length = problem.windows.depth;
   Outcome<Windows> within = computeWindows(shortest, &c.stop());
   if (!within)
     return std::nullopt;
-  Instance tight =
-      buildInstance(shortest, problem.adj, problem.order, *within, c.options);
+  Instance tight = buildInstance(shortest, problem.adj, problem.components,
+                                 *within, c.options);
   Replica &last = replicas.emplace_back();
   last.mean = midWindow(tight.asap, tight.alap);
   Held on{&tight, nullptr};

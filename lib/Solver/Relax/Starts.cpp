@@ -61,8 +61,8 @@ startMeans(const Context &c, const Instance &instance,
                  (start == StartKind::Flow && marks.leastFlow.empty());
   bool middle = all || start == StartKind::Midpoint;
   bool known = solved && (all || start == StartKind::List || missing);
-  // Nothing else comes near the orders on large graphs; small ones want starts
-  // as different as can be.
+  // Nothing else comes near the depth-first ones on large graphs; small ones
+  // want starts as different as can be.
   bool large = !budget.small;
   std::vector<std::vector<float>> means;
   auto add = [&](bool wanted, std::span<const int32_t> starts) {
@@ -75,7 +75,7 @@ startMeans(const Context &c, const Instance &instance,
   };
   add(start == StartKind::Existing, existing);
   add(known && budget.bestFirst, c.incumbent.starts());
-  for (const Starts &o : marks.orders)
+  for (const Starts &o : marks.depthFirst)
     add(all && large, o);
   addMiddle(middle && !budget.bestFirst);
   add(all || start == StartKind::Flow, marks.leastFlow);
@@ -83,7 +83,7 @@ startMeans(const Context &c, const Instance &instance,
   add(known && !budget.bestFirst, c.incumbent.starts());
   // What better ones came from may lead elsewhere, too.
   add(known && marks.firstBest != c.incumbent.starts(), marks.firstBest);
-  for (const Starts &o : marks.orders)
+  for (const Starts &o : marks.depthFirst)
     add(all && !large, o);
   addMiddle(means.empty());
   return means;
@@ -102,7 +102,7 @@ std::vector<Replica> gaus::makeReplicas(const Context &c,
     // What is known to be good stays as it is.
     bool good =
         c.options.start == StartKind::Existing || (budget.bestFirst && r == 0);
-    // Other ones on each effort level.
+    // Other ones at each effort.
     shake(replicas[r].mean, good ? 0.0f : 0.1f, instance, c.options.seed,
           replicaMember(budget.steps, r));
     replicas[r].rho = kVariants[turn % std::size(kVariants)].rho;
@@ -119,7 +119,7 @@ DescentOptions gaus::descentOptions(const Context &c,
   if (c.options.objective == Objective::Resources) {
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.001f;
-  } else if (!budget.small && !c.landmarks.orders.empty()) {
+  } else if (!budget.small && !c.landmarks.depthFirst.empty()) {
     // A wide distribution would blur the order that the start has.
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.006f;

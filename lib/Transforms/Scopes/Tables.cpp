@@ -135,7 +135,7 @@ gaus::Outcome<gaus::Solution> gaus::ir::improveByTables(
     for (size_t i = 0; i < nodes; ++i)
       bound = std::max<int64_t>(
           bound, windows->asap[i] +
-                     gaus::spanOf(scope.problem, static_cast<int32_t>(i)));
+                     gaus::durationOf(scope.problem, static_cast<int32_t>(i)));
   solution->bound = std::min(bound, solution->value);
   return solution;
 }

@@ -86,7 +86,8 @@ void gaus::ir::adoptWritten(Scope &scope, const WrittenSchedule &written,
 static LogicalResult checkLongLength(const Scope &scope,
                                      const WrittenSchedule &written) {
   for (auto [i, start] : llvm::enumerate(written.starts)) {
-    int64_t end = start + gaus::spanOf(scope.problem, static_cast<int32_t>(i));
+    int64_t end =
+        start + gaus::durationOf(scope.problem, static_cast<int32_t>(i));
     if (start >= 0 && end > *written.length)
       return scope.nodes[i]->emitError()
              << "[Lat] ends at cycle " << end << ", beyond the length "

@@ -337,8 +337,8 @@ void InstanceReader::settleInterval() {
     return;
   instance.ii = 1;
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    instance.ii =
-        std::max<int32_t>(instance.ii, instance.starts[i] + gaus::spanOf(p, i));
+    instance.ii = std::max<int32_t>(instance.ii, instance.starts[i] +
+                                                     gaus::durationOf(p, i));
 }
 
 FailureOr<SspInstance> InstanceReader::run(const SspKind *wanted) {

@@ -214,7 +214,7 @@ TEST(PricedCuts, Levels) {
   int levels = 0, useful = 0;
   forMany(50, [&](const Enumerated &e, PricedCuts &cuts) {
     bool memory = e.d.options.objective == Objective::Memory;
-    if (!memory && !cuts.hasLevels())
+    if (!memory && !cuts.canHoldPeak())
       return;
     int64_t upper = e.d.costOf(e.d.instance.asap);
     int64_t top = peakOf(e, e.d.instance.asap) + 2;

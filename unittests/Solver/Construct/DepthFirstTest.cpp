@@ -33,7 +33,7 @@ TEST(DepthFirst, SatisfiesDependencesAndWindows) {
     Problem p = smallProblem(seed, shape);
     std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
     std::optional<ProblemData> d = problemData(p, Objective::Memory, 1.5);
-    if (!d || !orderComponents(p, Adjacency(p)).acyclic)
+    if (!d || !findComponents(p, Adjacency(p)).acyclic)
       continue;
     ++tried;
     for (DepthFirst from : kBoth)
@@ -75,7 +75,7 @@ TEST(DepthFirst, FinishesOnePartBeforeTheNext) {
   options.length.cycles = kSums * 16;
   Outcome<Solution> s = solve(p, options);
   ASSERT_TRUE(s);
-  EXPECT_EQ(s->method, Method::Order);
+  EXPECT_EQ(s->method, Method::DepthFirst);
   EXPECT_LE(s->value, 5);
   auto asap =
       std::find_if(s->methods.begin(), s->methods.end(),

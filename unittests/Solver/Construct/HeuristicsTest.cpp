@@ -78,9 +78,9 @@ TEST(Heuristics, OrdersAreLandmarks) {
       o.objective = objective;
       std::unique_ptr<Begun> begun = begin(layeredProblem(2, 40, ii), o);
       ASSERT_TRUE(begun);
-      offerOrders(begun->c(), begun->instance());
+      offerDepthFirst(begun->c(), begun->instance());
       bool orders = objective == Objective::Memory && ii == 0;
-      EXPECT_EQ(begun->c().landmarks.orders.size(), orders ? 2u : 0u);
+      EXPECT_EQ(begun->c().landmarks.depthFirst.size(), orders ? 2u : 0u);
     }
 }
 

@@ -39,7 +39,7 @@ TEST(ListScheduler, LongHoldsAreShortOnesManyTimes) {
       a *= kTimes;
     Outcome<Windows> few = computeWindows(p), many = computeWindows(q);
     Adjacency adj(p);
-    if (!few || !many || !orderComponents(p, adj).acyclic)
+    if (!few || !many || !findComponents(p, adj).acyclic)
       continue;
     std::vector<float> priority(p.numNodes());
     for (int32_t i = 0; i < p.numNodes(); ++i)

@@ -34,7 +34,7 @@ std::vector<Starts> someStarts(const Begun &begun, int32_t count) {
     Starts s = begun.instance().asap;
     // Later from some node of the order on, which keeps every dependence.
     for (int32_t at = k; at < begun.instance().numNodes; ++at) {
-      int32_t i = begun.instance().order[at];
+      int32_t i = begun.instance().topological[at];
       s[i] = begun.instance().alap[i];
     }
     all.push_back(std::move(s));

@@ -28,7 +28,7 @@ TEST(CompiledProblem, KnowsLimitsAndEnds) {
   EXPECT_FALSE(compiled(p).bounded());
   p.length = 100;
   EXPECT_TRUE(compiled(p).bounded());
-  EXPECT_TRUE(compiled(p).order.acyclic);
+  EXPECT_TRUE(compiled(p).components.acyclic);
   p.limit[0] = 1 << 20;
   EXPECT_TRUE(compiled(p).hasLimits);
   // Every window ends, with or without a length.

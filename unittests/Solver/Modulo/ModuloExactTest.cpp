@@ -102,9 +102,9 @@ TEST(Modulo, Verdicts) {
         continue;
       Adjacency adj(p);
       ModuloEffort effort;
-      effort.orders = orders;
+      effort.priorityLists = orders;
       ModuloDecision d =
-          decideModulo(p, adj, orderComponents(p, adj), *windows, effort, stop);
+          decideModulo(p, adj, findComponents(p, adj), *windows, effort, stop);
       ASSERT_NE(d.verdict, ModuloVerdict::Undecided);
       bool possible = feasible(p);
       EXPECT_EQ(d.verdict == ModuloVerdict::Feasible, possible);

@@ -31,8 +31,8 @@ TEST(SlotFormula, VerdictsAreTrue) {
       if (!windows)
         continue;
       Adjacency adj(p);
-      ComponentOrder order = orderComponents(p, adj);
-      auto s = SlotProblem::of(p, adj, order, *windows, evenly, nullptr);
+      Components components = findComponents(p, adj);
+      auto s = SlotProblem::of(p, adj, components, *windows, evenly, nullptr);
       ASSERT_TRUE(s);
       if (!s->workFits) {
         EXPECT_FALSE(feasible(p));
@@ -61,8 +61,8 @@ TEST(SlotFormula, UndecidedWithoutRoomOrTime) {
     if (!windows)
       continue;
     Adjacency adj(p);
-    ComponentOrder order = orderComponents(p, adj);
-    auto s = SlotProblem::of(p, adj, order, *windows, false, nullptr);
+    Components components = findComponents(p, adj);
+    auto s = SlotProblem::of(p, adj, components, *windows, false, nullptr);
     ASSERT_TRUE(s);
     if (!s->workFits)
       continue;

@@ -22,14 +22,14 @@ using Role = SlotProblem::Role;
 struct Slots {
   Problem p;
   Adjacency adj;
-  ComponentOrder order;
+  Components components;
   Windows windows;
 
   explicit Slots(const Problem &problem)
-      : p(problem), adj(p), order(orderComponents(p, adj)),
+      : p(problem), adj(p), components(findComponents(p, adj)),
         windows(*computeWindows(p)) {}
   SlotProblem of(bool evenly) const {
-    return *SlotProblem::of(p, adj, order, windows, evenly, nullptr);
+    return *SlotProblem::of(p, adj, components, windows, evenly, nullptr);
   }
 };
 

@@ -34,11 +34,12 @@ int64_t roomOfProblem(const Problem &p) {
 }
 
 int64_t roomOfArrays(const Instance &d) {
-  return roomOf(d.asap, d.alap, d.span, d.occupancy, d.width, d.profileWidth,
-                d.commGradient, d.commSlope, d.order, d.useBegin, d.useResource,
-                d.useUnits, d.profileUnits, d.outBegin, d.outTarget, d.outGap,
-                d.outShift, d.inBegin, d.inSource, d.inPosition, d.outWeight,
-                d.limit, d.price, d.unitShift);
+  return roomOf(d.asap, d.alap, d.duration, d.occupancy, d.width,
+                d.profileWidth, d.commGradient, d.commSlope, d.topological,
+                d.useBegin, d.useResource, d.useUnits, d.profileUnits,
+                d.outBegin, d.outTarget, d.outGap, d.outShift, d.inBegin,
+                d.inSource, d.inPosition, d.outWeight, d.limit, d.price,
+                d.unitShift);
 }
 
 TEST(Memory, EstimatesAreWhatArraysTake) {

@@ -138,7 +138,7 @@ TEST(Starts, WidthsByObjective) {
   std::unique_ptr<Begun> begun = layered(StartKind::Portfolio);
   ASSERT_TRUE(begun);
   float wide = descentOptions(begun->c(), budget).kappaFirst;
-  offerOrders(begun->c(), begun->instance());
+  offerDepthFirst(begun->c(), begun->instance());
   EXPECT_LT(descentOptions(begun->c(), budget).kappaFirst, wide);
   budget.small = true;
   EXPECT_EQ(descentOptions(begun->c(), budget).kappaFirst, wide);
