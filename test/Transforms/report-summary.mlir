@@ -79,6 +79,22 @@ func.func @calls(%x: i32, %c: i1) -> i32 {
   return %d : i32
 }
 
+// Loops whose bounds are those of another one.
+func.func @triangle(%a: memref<8x8xf32>, %s: memref<8xf32>) {
+  %zero = arith.constant 0.0 : f32
+  affine.for %i = 0 to 8 {
+    %sum = affine.for %j = 0 to affine_map<(d0) -> (d0 + 1)>(%i) iter_args(%x = %zero) -> f32 {
+      %v = affine.load %a[%i, %j] : memref<8x8xf32>
+      %y = arith.addf %x, %v : f32
+      affine.yield %y : f32
+    }
+    affine.for %k = affine_map<(d0) -> (d0)>(%i) to min affine_map<(d0) -> (8, d0 + 4)>(%i) step 2 {
+      affine.store %sum, %s[%k] : memref<8xf32>
+    }
+  }
+  return
+}
+
 // What is wished for.
 func.func @wishes(%a: memref<64xi32>) {
   affine.for %i = 0 to 64 {
@@ -217,21 +233,42 @@ gaus.graph @graph {
 // CHECK-NEXT:  the function that it calls has no body: call @outside (line 78)
 // CHECK-EMPTY:
 // CHECK-EMPTY:
-// CHECK-NEXT:scope             where                   ops  trips  II  proven  RecMII  ResMII  length  cycles
-// CHECK-NEXT:function @wishes  report-summary.mlir:83    7                                        387     387
-// CHECK-NEXT:  loop            report-summary.mlir:84    3     64   3  given        1       1       6     195
-// CHECK-NEXT:  loop            report-summary.mlir:89    2     64                                   3     192
-// CHECK-EMPTY:
-// CHECK-NEXT:peak of units     where                   mem of 2  mul of 1
-// CHECK-NEXT:function @wishes  report-summary.mlir:83         1         1
-// CHECK-NEXT:loop              report-summary.mlir:84         1         1
-// CHECK-NEXT:loop              report-summary.mlir:89         1
+// CHECK-NEXT:scope               where                   ops  trips  II  proven  RecMII  ResMII  length  cycles
+// CHECK-NEXT:function @triangle  report-summary.mlir:83    6                                          1    >=48
+// CHECK-NEXT:  loop              report-summary.mlir:85    5      8                                   2    >=48
+// CHECK-NEXT:    loop            report-summary.mlir:86    2   1..8   4  yes          4       1       6     >=6
+// CHECK-NEXT:    loop            report-summary.mlir:91    1   0..4   1  yes          1       1       1       ?
 // CHECK-EMPTY:
 // CHECK-NEXT:what holds the intervals
-// CHECK-NEXT:  loop (line 84): II 3 was given; limits and recurrences ask for no more than 1
+// CHECK-NEXT:  loop (line 86): II 4 is the smallest
+// CHECK-NEXT:    recurrence of 4 cycles over 1 iteration: arith.addf #1 (line 88, 4 cycles), then, in the next
+// CHECK-NEXT:        iteration, itself
+// CHECK-NEXT:    1 cycle less around it may allow II 3
+// CHECK-NEXT:    over 2 iterations instead of 1 it may allow II 2
 // CHECK-EMPTY:
 // CHECK-NEXT:not pipelined
-// CHECK-NEXT:  gaus.request says pipeline = false: loop (line 89)
+// CHECK-NEXT:  other loops are inside: loop (line 85)
+// CHECK-EMPTY:
+// CHECK-NEXT:times that are not known
+// CHECK-NEXT:  it holds operations whose time is not known: loop (line 85)
+// CHECK-NEXT:  how often it runs is not known: loop (line 86), loop (line 91)
+// CHECK-EMPTY:
+// CHECK-EMPTY:
+// CHECK-NEXT:scope             where                    ops  trips  II  proven  RecMII  ResMII  length  cycles
+// CHECK-NEXT:function @wishes  report-summary.mlir:99     7                                        387     387
+// CHECK-NEXT:  loop            report-summary.mlir:100    3     64   3  given        1       1       6     195
+// CHECK-NEXT:  loop            report-summary.mlir:105    2     64                                   3     192
+// CHECK-EMPTY:
+// CHECK-NEXT:peak of units     where                    mem of 2  mul of 1
+// CHECK-NEXT:function @wishes  report-summary.mlir:99          1         1
+// CHECK-NEXT:loop              report-summary.mlir:100         1         1
+// CHECK-NEXT:loop              report-summary.mlir:105         1
+// CHECK-EMPTY:
+// CHECK-NEXT:what holds the intervals
+// CHECK-NEXT:  loop (line 100): II 3 was given; limits and recurrences ask for no more than 1
+// CHECK-EMPTY:
+// CHECK-NEXT:not pipelined
+// CHECK-NEXT:  gaus.request says pipeline = false: loop (line 105)
 // CHECK-EMPTY:
 // CHECK-EMPTY:
 // CHECK-NEXT:scope             where       ops  trips  II  proven  RecMII  ResMII  length  cycles
@@ -257,28 +294,28 @@ gaus.graph @graph {
 // CHECK-EMPTY:
 // CHECK-EMPTY:
 // CHECK-NEXT:scope            where                    ops  trips  length  cycles
-// CHECK-NEXT:function @while  report-summary.mlir:119    4              1     >=4
-// CHECK-NEXT:  while          report-summary.mlir:121    3      ?             >=4
-// CHECK-NEXT:    condition    report-summary.mlir:122    2              4       4
-// CHECK-NEXT:    body         report-summary.mlir:127    1              1       1
+// CHECK-NEXT:function @while  report-summary.mlir:135    4              1     >=4
+// CHECK-NEXT:  while          report-summary.mlir:137    3      ?             >=4
+// CHECK-NEXT:    condition    report-summary.mlir:138    2              4       4
+// CHECK-NEXT:    body         report-summary.mlir:143    1              1       1
 // CHECK-EMPTY:
 // CHECK-NEXT:peak of units    where                    mul of 1
-// CHECK-NEXT:function @while  report-summary.mlir:119       <=1
-// CHECK-NEXT:condition        report-summary.mlir:122         1
+// CHECK-NEXT:function @while  report-summary.mlir:135       <=1
+// CHECK-NEXT:condition        report-summary.mlir:138         1
 // CHECK-EMPTY:
 // CHECK-NEXT:not pipelined
-// CHECK-NEXT:  'scf.while' never is: while (line 121)
+// CHECK-NEXT:  'scf.while' never is: while (line 137)
 // CHECK-EMPTY:
 // CHECK-NEXT:times that are not known
-// CHECK-NEXT:  how often its regions run is not known: while (line 121)
+// CHECK-NEXT:  how often its regions run is not known: while (line 137)
 // CHECK-EMPTY:
 // CHECK-EMPTY:
 // CHECK-NEXT:scope         where                    ops  II  proven  RecMII  ResMII  length
-// CHECK-NEXT:graph @graph  report-summary.mlir:133    2   4  yes          4       1       7
+// CHECK-NEXT:graph @graph  report-summary.mlir:149    2   4  yes          4       1       7
 // CHECK-EMPTY:
 // CHECK-NEXT:what holds the intervals
 // CHECK-NEXT:  graph @graph: II 4 is the smallest
-// CHECK-NEXT:    recurrence of 7 cycles over 2 iterations: a (line 134, 3 cycles), b (line 135, 4 cycles), then,
+// CHECK-NEXT:    recurrence of 7 cycles over 2 iterations: a (line 150, 3 cycles), b (line 151, 4 cycles), then,
 // CHECK-NEXT:        2 iterations later, a
 // CHECK-NEXT:    1 cycle less around it may allow II 3
 // CHECK-NEXT:    over 3 iterations instead of 2 it may allow II 3

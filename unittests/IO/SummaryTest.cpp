@@ -61,12 +61,30 @@ TEST(Summary, NamesWhatAsksForTheInterval) {
 }
 
 TEST(Summary, HelpsOnlyWhereNothingElseAsksForAsMuch) {
-  SummaryRemark both = explained(loop(8), 4);
-  ASSERT_EQ(both.more.size(), 4u);
-  EXPECT_EQ(both.more[1], "a shorter one alone would not help: something else "
-                          "asks for II 4, too");
-  EXPECT_EQ(both.more[3], "more units of port alone would not help: something "
-                          "else asks for II 4, too");
+  Problem p = loop(8);
+  SummaryRemark both = explained(p, 4);
+  ASSERT_EQ(both.more.size(), 3u);
+  EXPECT_THAT(both.more[0], StartsWith("recurrence of 4 cycles"));
+  EXPECT_THAT(both.more[1], StartsWith("limit of port"));
+  EXPECT_EQ(both.more[2], "only together: 1 cycle less around it, 3 units of "
+                          "port may allow II 3");
+  // Another recurrence, which is not named.
+  int32_t other = p.addNode("other", 4);
+  p.addEdge(other, other, 1);
+  EXPECT_EQ(explained(p, 4).more.back(),
+            "no change of this alone would help: something else asks for II 4, "
+            "too");
+}
+
+TEST(Summary, ThereIsOneOfEachFunction) {
+  Problem p;
+  int32_t one = p.addResource("@f", 1, 0);
+  p.addNode("call", 3);
+  p.addUse(one, 1);
+  p.occupancy[0] = 3;
+  EXPECT_THAT(explained(p, 3).more,
+              ElementsAre("the one instance of @f: 1 use an iteration that "
+                          "holds 3 unit cycles (call)"));
 }
 
 TEST(Summary, SaysHowSureItIs) {

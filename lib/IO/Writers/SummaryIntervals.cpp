@@ -33,11 +33,14 @@ public:
     remark.text = facts.scope + ": " + headline(least);
     if (least == 1)
       return remark;
-    if (found->ii == least)
-      recurrence(*found);
-    for (const ResourceDemand &demand : resourceDemands(p))
-      if (demand.ii == least)
-        resource(demand);
+    Recurrence around = found->ii == least ? *found : Recurrence();
+    std::vector<ResourceDemand> limits = resourceDemands(p);
+    std::erase_if(limits, [&](const auto &d) { return d.ii < least; });
+    recurrence(around);
+    for (const ResourceDemand &demand : limits)
+      resource(demand);
+    if (!helped)
+      together(around, limits);
     return remark;
   }
 
@@ -115,10 +118,6 @@ private:
   }
 
   void recurrenceHelp(const Recurrence &r) {
-    size_t before = remark.more.size();
-    auto may = [&](const std::string &way, int64_t interval) {
-      remark.more.push_back(way + " may allow II " + std::to_string(interval));
-    };
     std::optional<Relief> shorter = reliefByCycles(p, r);
     if (shorter && shorter->interval < r.ii)
       may(counted(shorter->amount, "cycle") + " less around it",
@@ -128,17 +127,11 @@ private:
       may("over " + counted(further->amount, "iteration") + " instead of " +
               std::to_string(r.distance) + " it",
           further->interval);
-    independentHelp(r, may);
-    if (remark.more.size() == before)
-      remark.more.push_back("a shorter one alone would not help: something "
-                            "else asks for II " +
-                            std::to_string(r.ii) + ", too");
+    independentHelp(r);
   }
 
   /// One end is enough: it has no edges to other iterations then.
-  void independentHelp(
-      const Recurrence &r,
-      const std::function<void(const std::string &, int64_t)> &may) const {
+  void independentHelp(const Recurrence &r) {
     if (!facts.mayMeet || !facts.apart)
       return;
     for (int32_t e : r.edges) {
@@ -172,11 +165,15 @@ private:
             places.push_back(place);
         }
     std::string label = p.resourceLabel(demand.resource);
-    std::string text = "limit of " + label + ": " +
-                       counted(p.limit[demand.resource], "unit") + ", " +
-                       counted(uses, "use") + " an iteration";
+    std::string text = isInstance(label)
+                           ? "the one instance of " + label + ": "
+                           : "limit of " + label + ": " +
+                                 counted(p.limit[demand.resource], "unit") +
+                                 ", ";
+    text += counted(uses, "use") + " an iteration";
     if (demand.work != uses)
-      text += " that hold " + toText(demand.work) + " unit cycles";
+      text += (uses == 1 ? " that holds " : " that hold ") +
+              toText(demand.work) + " unit cycles";
     remark.more.push_back(text + " (" + placesText(places) + ")");
     resourceHelp(demand, label);
   }
@@ -197,25 +194,66 @@ private:
     return text;
   }
 
+  /// There is one of each function.
+  static bool isInstance(const std::string &label) {
+    return label[0] == '@' && label.find("::") == std::string::npos;
+  }
+
   void resourceHelp(const ResourceDemand &demand, const std::string &label) {
-    // There is one of each function.
-    if (label[0] == '@' && label.find("::") == std::string::npos)
-      return;
     std::optional<Relief> relief = reliefByUnits(p, demand.resource, demand.ii);
-    if (!relief)
+    if (relief && relief->interval < demand.ii && !isInstance(label))
+      may(unitsText(relief->amount, label), relief->interval);
+  }
+
+  static std::string unitsText(int64_t units, const std::string &label) {
+    return counted(units, "unit") + " of " + label;
+  }
+
+  //===--- What would help -----------------------------------------------===//
+
+  void may(const std::string &way, int64_t interval) {
+    remark.more.push_back(way + " may allow II " + std::to_string(interval));
+    helped = true;
+  }
+
+  /// Where no single change helps: all of them.
+  void together(const Recurrence &r,
+                const std::vector<ResourceDemand> &limits) {
+    Problem changed = p;
+    std::vector<std::string> ways;
+    int64_t least = std::max<int64_t>(r.ii, limits.empty() ? 1 : limits[0].ii);
+    for (const ResourceDemand &demand : limits) {
+      std::string label = p.resourceLabel(demand.resource);
+      std::optional<Relief> relief = reliefByUnits(p, demand.resource, least);
+      if (!relief || isInstance(label))
+        continue;
+      changed.limit[demand.resource] = relief->amount;
+      ways.push_back(unitsText(relief->amount, label));
+    }
+    Outcome<int64_t> interval = leastInterval(changed);
+    if (std::optional<Relief> relief = reliefByCycles(changed, r)) {
+      ways.insert(ways.begin(),
+                  counted(relief->amount, "cycle") + " less around it");
+      interval = relief->interval;
+    }
+    if (ways.empty())
       return;
-    std::string units = counted(relief->amount, "unit") + " of " + label;
-    remark.more.push_back(
-        relief->interval < demand.ii
-            ? units + " may allow II " + std::to_string(relief->interval)
-            : "more units of " + label +
-                  " alone would not help: something else asks for II " +
-                  std::to_string(demand.ii) + ", too");
+    if (!interval || *interval >= least) {
+      remark.more.push_back("no change of this alone would help: something "
+                            "else asks for II " +
+                            std::to_string(least) + ", too");
+      return;
+    }
+    std::string text;
+    for (const std::string &way : ways)
+      text += (text.empty() ? "only together: " : ", ") + way;
+    may(text, *interval);
   }
 
   const Problem &p;
   const IntervalFacts &facts;
   SummaryRemark remark;
+  bool helped = false;
 };
 
 } // namespace

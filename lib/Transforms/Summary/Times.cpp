@@ -9,6 +9,7 @@
 
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
+#include "Summary/Trips.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -70,10 +71,6 @@ Times::Times(Operation *top, std::vector<ScopeFacts> facts)
 const ScopeFacts *Times::of(Block &block) const {
   auto found = byBlock.find(&block);
   return found == byBlock.end() ? nullptr : &scopes[found->second];
-}
-
-std::optional<int64_t> Times::trips(Operation *loop) const {
-  return isForLoop(loop) ? constantTrips(loop) : std::nullopt;
 }
 
 std::optional<int64_t> Times::trips(Block &block) const {
@@ -195,13 +192,11 @@ Time Times::untimed(Operation *op) {
   if (isa<CallOpInterface>(op))
     return ofCall(op);
   if (isForLoop(op)) {
-    std::optional<int64_t> count = constantTrips(op);
-    if (!count)
-      return {0, false};
     Time body = ofRegion(op->getRegion(0));
     const ScopeFacts *facts = of(op->getRegion(0).front());
     int64_t ii = facts ? facts->written.ii.value_or(0) : 0;
-    return {iterated(body.least, ii > 0 ? ii : body.least, *count), false};
+    return {iterated(body.least, ii > 0 ? ii : body.least, tripsOf(op).least),
+            false};
   }
   if (auto loop = dyn_cast<scf::WhileOp>(op))
     return {ofRegion(loop.getBefore()).least, false};

@@ -55,8 +55,7 @@ public:
   const ScopeFacts *of(mlir::Block &block) const;
   llvm::ArrayRef<ScopeFacts> all() const { return scopes; }
 
-  /// How often a loop of MLIR, or a block that jumps back to itself, runs.
-  std::optional<int64_t> trips(mlir::Operation *loop) const;
+  /// How often a block that jumps back to itself runs.
   std::optional<int64_t> trips(mlir::Block &block) const;
 
   /// A block with all its iterations if it jumps back to itself; of others one

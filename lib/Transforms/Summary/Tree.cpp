@@ -11,6 +11,7 @@
 #include "Summary/Peaks.h"
 #include "Summary/Places.h"
 #include "Summary/Reasons.h"
+#include "Summary/Trips.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Analysis/CFGLoopInfo.h"
@@ -178,10 +179,8 @@ private:
   void addOperation(Operation &op, int32_t depth) {
     size_t row = add(depth, titleOf(&op), placeOf(&op));
     bool isLoop = isa<LoopLikeOpInterface>(op);
-    if (isLoop) {
-      std::optional<int64_t> count = times.trips(&op);
-      part.rows[row].trips = count ? std::to_string(*count) : "?";
-    }
+    if (isLoop)
+      part.rows[row].trips = tripsOf(&op).text();
     setCycles(row, times.ofOperation(&op));
     bool single = op.getNumRegions() == 1 && op.getRegion(0).hasOneBlock();
     if (single)

@@ -1,0 +1,157 @@
+//===- Trips.cpp - How often loops run ------------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Summary/Trips.h"
+
+#include "Scopes/Kinds.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/IR/Matchers.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+std::string TripRange::text() const {
+  if (!most)
+    return least > 0 ? ">=" + std::to_string(least) : "?";
+  return least == *most ? std::to_string(least)
+                        : std::to_string(least) + ".." + std::to_string(*most);
+}
+
+namespace {
+
+/// Values from `low` to `high`, far from overflow.
+struct Interval {
+  int64_t low, high;
+};
+using MaybeInterval = std::optional<Interval>;
+
+constexpr int64_t kFar = int64_t(1) << 40;
+
+MaybeInterval checked(int64_t low, int64_t high) {
+  if (low < -kFar || high > kFar)
+    return std::nullopt;
+  return Interval{low, high};
+}
+
+MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth);
+
+/// Loops around each other are followed so far.
+constexpr unsigned kDepth = 16;
+
+MaybeInterval ofOperand(Value value, unsigned depth) {
+  IntegerAttr constant;
+  if (matchPattern(value, m_Constant(&constant)) &&
+      constant.getValue().getSignificantBits() <= 40)
+    return Interval{constant.getInt(), constant.getInt()};
+  auto loop = affine::getForInductionVarOwner(value);
+  return loop && depth < kDepth ? ofLoopVariable(loop, depth + 1)
+                                : std::nullopt;
+}
+
+/// What an expression may be; operands are taken as if they were apart.
+class Ranges {
+public:
+  Ranges(ValueRange operands, unsigned numDims, unsigned depth)
+      : operands(operands), numDims(numDims), depth(depth) {}
+
+  MaybeInterval of(AffineExpr expr) const {
+    if (auto constant = dyn_cast<AffineConstantExpr>(expr))
+      return checked(constant.getValue(), constant.getValue());
+    if (auto dim = dyn_cast<AffineDimExpr>(expr))
+      return ofOperand(operands[dim.getPosition()], depth);
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(expr))
+      return ofOperand(operands[numDims + symbol.getPosition()], depth);
+    auto binary = cast<AffineBinaryOpExpr>(expr);
+    MaybeInterval a = of(binary.getLHS()), b = of(binary.getRHS());
+    if (!a || !b)
+      return std::nullopt;
+    if (expr.getKind() == AffineExprKind::Add)
+      return checked(a->low + b->low, a->high + b->high);
+    return byConstant(expr.getKind(), *a, *b);
+  }
+
+private:
+  static MaybeInterval byConstant(AffineExprKind kind, Interval a, Interval b) {
+    int64_t by = b.low;
+    if (by != b.high)
+      return std::nullopt;
+    if (kind == AffineExprKind::Mul) {
+      if (std::abs(by) > (int64_t(1) << 20))
+        return std::nullopt;
+      return by >= 0 ? checked(a.low * by, a.high * by)
+                     : checked(a.high * by, a.low * by);
+    }
+    if (by <= 0)
+      return std::nullopt;
+    if (kind == AffineExprKind::FloorDiv)
+      return checked(llvm::divideFloorSigned(a.low, by),
+                     llvm::divideFloorSigned(a.high, by));
+    if (kind == AffineExprKind::CeilDiv)
+      return checked(llvm::divideCeilSigned(a.low, by),
+                     llvm::divideCeilSigned(a.high, by));
+    return Interval{0, by - 1};
+  }
+
+  ValueRange operands;
+  unsigned numDims, depth;
+};
+
+/// The largest (lower bounds) or smallest (upper bounds) of a map's results.
+MaybeInterval ofBound(AffineMap map, ValueRange operands, bool isLower,
+                      unsigned depth) {
+  Ranges ranges(operands, map.getNumDims(), depth);
+  MaybeInterval all;
+  for (AffineExpr expr : map.getResults()) {
+    MaybeInterval one = ranges.of(expr);
+    if (!one)
+      return std::nullopt;
+    if (!all)
+      all = one;
+    else if (isLower)
+      all = {std::max(all->low, one->low), std::max(all->high, one->high)};
+    else
+      all = {std::min(all->low, one->low), std::min(all->high, one->high)};
+  }
+  return all;
+}
+
+MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth) {
+  MaybeInterval low = ofBound(loop.getLowerBoundMap(),
+                              loop.getLowerBoundOperands(), true, depth);
+  MaybeInterval high = ofBound(loop.getUpperBoundMap(),
+                               loop.getUpperBoundOperands(), false, depth);
+  // In a body that never runs it is nothing.
+  if (!low || !high || high->high <= low->low)
+    return std::nullopt;
+  return Interval{low->low, high->high - 1};
+}
+
+} // namespace
+
+TripRange gaus::ir::tripsOf(Operation *op) {
+  if (!isForLoop(op))
+    return {};
+  if (std::optional<int64_t> count = constantTrips(op))
+    return {*count, *count};
+  auto loop = dyn_cast<affine::AffineForOp>(op);
+  if (!loop)
+    return {};
+  MaybeInterval low =
+      ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(), true, 0);
+  MaybeInterval high =
+      ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(), false, 0);
+  if (!low || !high)
+    return {};
+  auto count = [&](int64_t first, int64_t end) {
+    return std::max<int64_t>(
+        0, llvm::divideCeilSigned(end - first, loop.getStepAsInt()));
+  };
+  return {count(low->high, high->low), count(low->low, high->high)};
+}

@@ -1,0 +1,38 @@
+//===- Trips.h - How often loops run ----------------------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The number of iterations of a loop, or bounds on it from the bounds of the
+/// loops around.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
+#define GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
+
+#include "mlir/IR/Operation.h"
+
+#include <optional>
+#include <string>
+
+namespace gaus::ir {
+
+/// Whatever the values are: at least, and if it is known, at most.
+struct TripRange {
+  int64_t least = 0;
+  std::optional<int64_t> most;
+
+  /// "8", "0..7" or "?".
+  std::string text() const;
+};
+
+/// Of a loop with a variable; of others nothing is known.
+TripRange tripsOf(mlir::Operation *loop);
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
