@@ -9,7 +9,6 @@
 
 #include "Scopes/Kinds.h"
 #include "Summary/Places.h"
-#include "Llvm/LlvmLoop.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -112,12 +111,12 @@ void Reasons::apart(CFGLoop &loop, const ScopeFacts *header,
   std::string why;
   if (!loop.getSubLoops().empty())
     why = kAround;
+  else if (header && header->scope.isLoop)
+    why = whyApart(*header);
   else if (loop.getNumBlocks() > 1)
     why = "several blocks are inside";
-  else if (!backEdgeValues(loop.getHeader()))
-    why = "the jump back is of a kind that is not known";
   else if (header)
-    why = whyApart(*header);
+    why = "the jump back is of a kind that is not known";
   if (!why.empty())
     add(loops, why, subject);
 }

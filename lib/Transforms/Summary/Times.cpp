@@ -65,7 +65,8 @@ FailureOr<ScopeFacts> gaus::ir::readFacts(Scope scope) {
 Times::Times(Operation *top, std::vector<ScopeFacts> facts)
     : root(top), scopes(std::move(facts)) {
   for (auto [index, scope] : llvm::enumerate(scopes))
-    byBlock[scope.scope.block] = index;
+    for (Block *block : scope.blocks())
+      byBlock[block] = index;
 }
 
 const ScopeFacts *Times::of(Block &block) const {
@@ -73,10 +74,22 @@ const ScopeFacts *Times::of(Block &block) const {
   return found == byBlock.end() ? nullptr : &scopes[found->second];
 }
 
-std::optional<int64_t> Times::trips(Block &block) const {
-  if (!backEdgeValues(&block))
-    return std::nullopt;
-  return LlvmMemory(&block).trips();
+const ScopeFacts *Times::loopAt(Block &header) const {
+  const ScopeFacts *facts = of(header);
+  bool branches = facts && facts->scope.isLoop &&
+                  facts->scope.carrier == header.getTerminator() &&
+                  !isForLoop(header.getParentOp());
+  return branches && facts->scope.block == &header ? facts : nullptr;
+}
+
+std::optional<int64_t> Times::trips(const ScopeFacts &loop) const {
+  llvm::ArrayRef<Block *> blocks = loop.blocks();
+  size_t ways = 0;
+  for (Block *block : blocks)
+    for (Block *to : block->getSuccessors())
+      ways += !llvm::is_contained(blocks, to);
+  // By another way it may end before.
+  return ways == 1 ? LlvmMemory(blocks.front()).trips() : std::nullopt;
 }
 
 //===----------------------------------------------------------------------===//
@@ -99,12 +112,16 @@ Time Times::once(const ScopeFacts &facts) {
 
 Time Times::ofBlock(Block &block) {
   const ScopeFacts *facts = of(block);
+  bool jumpsBack = llvm::is_contained(block.getSuccessors(), &block);
   if (!facts)
-    return {0, !llvm::is_contained(block.getSuccessors(), &block)};
+    return {0, !jumpsBack};
+  if (facts->scope.block != &block)
+    return {};
   Time time = once(*facts);
-  if (!llvm::is_contained(block.getSuccessors(), &block))
-    return time;
-  std::optional<int64_t> count = trips(block);
+  const ScopeFacts *loop = loopAt(block);
+  if (!loop)
+    return {time.least, time.known && !jumpsBack};
+  std::optional<int64_t> count = trips(*loop);
   if (!count)
     return {time.least, false};
   int64_t ii = facts->written.ii.value_or(0);
@@ -119,6 +136,22 @@ Time Times::beforeNext(Block &block) {
   if (facts && facts->busy > facts->length)
     time.least += facts->busy - facts->length;
   return time;
+}
+
+/// The blocks that control may come to from here, or from the loop that begins
+/// here.
+llvm::SetVector<Block *> Times::after(Block &block) const {
+  llvm::SetVector<Block *> next;
+  const ScopeFacts *loop = loopAt(block);
+  Block *here = &block;
+  llvm::ArrayRef<Block *> blocks = here;
+  if (loop)
+    blocks = loop->blocks();
+  for (Block *from : blocks)
+    for (Block *to : from->getSuccessors())
+      if (!llvm::is_contained(blocks, to))
+        next.insert(to);
+  return next;
 }
 
 Time Times::ofRegion(Region &region) {
@@ -142,8 +175,7 @@ Time Times::ofRegion(Region &region) {
     Block *block = blocks[index];
     if (!done.insert(block).second)
       continue;
-    llvm::SmallPtrSet<Block *, 4> next(block->succ_begin(), block->succ_end());
-    next.erase(block);
+    llvm::SetVector<Block *> next = after(*block);
     Time time = next.empty() ? ofBlock(*block) : beforeNext(*block);
     known &= time.known && next.size() <= 1 &&
              llvm::none_of(next, [&](Block *to) { return done.contains(to); });

@@ -19,6 +19,7 @@
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/SetVector.h"
 
 #include <map>
 
@@ -35,6 +36,8 @@ struct ScopeFacts {
   /// By node, why its time is not known; empty if it is.
   std::vector<llvm::StringRef> reasons;
 
+  /// The blocks that are scheduled together; the first one is the scope's.
+  llvm::ArrayRef<mlir::Block *> blocks() const { return scope.block; }
   bool scheduled() const { return written.complete() && !scope.nodes.empty(); }
 };
 
@@ -53,13 +56,15 @@ public:
 
   /// Null for a block without operations, which is no scope.
   const ScopeFacts *of(mlir::Block &block) const;
+  /// The scope of a loop that branches make, by its header; else null.
+  const ScopeFacts *loopAt(mlir::Block &header) const;
   llvm::ArrayRef<ScopeFacts> all() const { return scopes; }
 
-  /// How often a block that jumps back to itself runs.
-  std::optional<int64_t> trips(mlir::Block &block) const;
+  /// How often such a loop runs.
+  std::optional<int64_t> trips(const ScopeFacts &loop) const;
 
-  /// A block with all its iterations if it jumps back to itself; of others one
-  /// run.
+  /// A block; where it is the header of a loop that is a scope, the loop with
+  /// all its iterations, of which the other blocks are a part.
   Time ofBlock(mlir::Block &block);
   /// A node of a scope: a loop with all iterations, a condition, a call.
   Time ofOperation(mlir::Operation *op);
@@ -71,6 +76,7 @@ private:
   Time untimed(mlir::Operation *op);
   Time ofCall(mlir::Operation *call);
   Time beforeNext(mlir::Block &block);
+  llvm::SetVector<mlir::Block *> after(mlir::Block &block) const;
 
   mlir::Operation *root;
   std::vector<ScopeFacts> scopes;

@@ -269,23 +269,26 @@ private:
         place = placeOf(latch->getTerminator());
     size_t row = add(depth, variable.empty() ? "loop" : "loop " + variable,
                      place.known() ? place : placeOf(header));
-    bool single = loop.getNumBlocks() == 1;
+    const ScopeFacts *scope = times.loopAt(header);
     std::optional<int64_t> count;
-    if (single)
-      count = times.trips(header);
+    if (scope)
+      count = times.trips(*scope);
     part.rows[row].trips = count ? std::to_string(*count) : "?";
     ++loopsSeen;
     if (!count)
       reasons.time("how often it runs is not known", subject(row));
-    if (single)
+    // Of one block it may be a scope that is no loop.
+    bool whole = scope || loop.getNumBlocks() == 1;
+    if (whole)
       fill(row, header);
-    setCycles(row, single ? times.ofBlock(header) : Time{0, false});
+    setCycles(row, whole ? times.ofBlock(header) : Time{0, false});
     if (!part.rows[row].ii)
       reasons.apart(loop, times.of(header), subject(row));
-    if (single)
-      addContents(header, depth + 1);
-    else
+    if (!whole)
       addBlocks(region, loops, &loop, depth + 1);
+    for (Block &block : region)
+      if (whole && loop.contains(&block))
+        addContents(block, depth + 1);
   }
 
   //===--- The whole -----------------------------------------------------===//
