@@ -67,6 +67,7 @@ class Structured(Writer):
         self.values = ["%x", "%y"]
         self.indices = [Index("%n", 0, 15, True), Index("%s", 0, 15, True)]
         self.memories = ["%a", "%b"]   # memref<256xi32>
+        self.loops = []         # of branches, that this is in
         self.budget = r.randint(4, 14)  # statements
         self.affine = chance(r, 0.5)    # whether loops are affine where they can
         self.helpers = chance(r, 0.15)
@@ -617,18 +618,42 @@ class Structured(Writer):
                      f"{meet}({r.choice(self.values)} : i32)")
         else:
             self.put(f"cf.cond_br {self.compare()}, {ways[0]}, {ways[1]}")
-        for way in ways:
+        # All but the first way may leave the loop, or go on to its next iteration.
+        for place, way in enumerate(ways):
             self.begin(way)
 
-            def body(count):
+            def body(count, leave=place > 0 and self.loops and chance(r, 0.3)):
                 self.sequence(count, level + 1)
-                self.put(f"cf.br {meet}({r.choice(self.values[-3:])} : i32)")
+                if leave and chance(r, 0.5):
+                    left = self.loops[-1][1]
+                    self.put(f"cf.br {left}({r.choice(self.values[-3:])} : i32)")
+                elif leave:
+                    self.next_iteration()
+                else:
+                    self.put(f"cf.br {meet}({r.choice(self.values[-3:])} : i32)")
 
             self.depth -= 1
             self.nested(body, r.randint(1, 3))
             self.depth += 1
         self.begin(f"{meet}({value}: i32)")
         self.values.append(value)
+
+    def next_iteration(self):
+        """The end of an iteration: on to the next one, or out."""
+        r = self.r
+        head, left, i, by, end, how, at_head = self.loops[-1]
+        following, test = self.fresh(), self.fresh()
+        self.put(f"{following} = arith.addi {i}, {by} : index")
+        on = f"{head}({following}, {r.choice(self.values[-3:])} : index, i32)"
+        if at_head:
+            self.put(f"cf.br {on}")
+            return
+        self.put(f"{test} = arith.cmpi {how}, {following}, {end} : index")
+        if chance(r, 0.3):
+            early, both = self.compare(), self.fresh()
+            self.put(f"{both} = arith.andi {test}, {early} : i1")
+            test = both
+        self.put(f"cf.cond_br {test}, {on}, {left}({r.choice(self.values[-3:])} : i32)")
 
     def around(self, level):
         """A loop of several blocks, or of one."""
@@ -642,26 +667,27 @@ class Structured(Writer):
                  f"{r.choice(self.values)} : index, i32)")
         self.begin(f"{head}({i}: index, {v}: i32)")
         by, end = self.constant(step, "index"), self.constant(last, "index")
+        how = r.choice(["ne", "sgt" if step < 0 else "slt"])
+        at_head = chance(r, 0.3)  # Written as `while`.
+        self.loops.append((head, left, i, by, end, how, at_head))
 
         def body(count):
             self.indices.append(Index(i, min(first, last), max(first, last)))
             self.values.append(v)
+            if at_head:
+                self.sequence(r.randint(0, 1), 9)
+                test, inside = self.fresh(), self.label()
+                self.put(f"{test} = arith.cmpi {how}, {i}, {end} : index")
+                self.put(f"cf.cond_br {test}, {inside}, "
+                         f"{left}({r.choice(self.values[-3:])} : i32)")
+                self.begin(inside)
             self.sequence(count, level + 1)
-            following, test = self.fresh(), self.fresh()
-            self.put(f"{following} = arith.addi {i}, {by} : index")
-            self.put(f"{test} = arith.cmpi {r.choice(['ne', 'sgt' if step < 0 else 'slt'])}"
-                     f", {following}, {end} : index")
-            if chance(r, 0.3):
-                early, both = self.compare(), self.fresh()
-                self.put(f"{both} = arith.andi {test}, {early} : i1")
-                test = both
-            self.put(f"cf.cond_br {test}, {head}({following}, "
-                     f"{r.choice(self.values[-3:])} : index, i32), "
-                     f"{left}({r.choice(self.values[-3:])} : i32)")
+            self.next_iteration()
 
         self.depth -= 1
         self.nested(body, r.randint(1, 4))
         self.depth += 1
+        self.loops.pop()
         self.begin(f"{left}({out}: i32)")
         self.values.append(out)
 

@@ -11,11 +11,11 @@
 ///
 /// A scope is a block of a function (func.func, llvm.func), of a loop
 /// (scf.for, affine.for) or of another operation that hands control to its
-/// regions, or a gaus.graph. A block whose llvm branch leads back to it is a
-/// loop, too. Its nodes are the operations of the block but its terminator and
-/// constants; an operation with regions, and a call, is one node that holds
-/// what its inside does. Edges are SSA values, also those used inside regions,
-/// and the order of memory accesses that may alias.
+/// regions, or a gaus.graph. The blocks of an innermost loop that branches of
+/// cf or llvm make are one scope. Its nodes are the operations of its blocks
+/// but their terminators and constants; an operation with regions, and a call,
+/// is one node that holds what its inside does. Edges are SSA values, also
+/// those used inside regions, and the order of memory accesses that may alias.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -38,6 +38,9 @@ struct Scope {
   /// graph; of other blocks the terminator.
   mlir::Operation *carrier = nullptr;
   mlir::Block *block = nullptr;
+  /// `block` first; of a loop that branches make all of its blocks, each after
+  /// those that lead to it in an iteration.
+  llvm::SmallVector<mlir::Block *, 4> blocks;
   /// "function @f", "scf.for in @f", "graph @g".
   std::string name;
   /// Only what is pipelined by default is a loop here: an innermost one.
@@ -45,6 +48,8 @@ struct Scope {
   /// A block in an operation that is no innermost loop, say of a condition or
   /// of a loop around others: no interval is asked for, whatever the options.
   bool isNeverPipelined = false;
+  /// Why a block that control comes back to is no loop; empty for others.
+  llvm::StringRef notPipelined;
   /// What was collected, and the insides found so far.
   mlir::Operation *root = nullptr;
   std::shared_ptr<Insides> insides;
@@ -57,6 +62,9 @@ struct Scope {
   /// Of a loop: nodes of which nothing tells whether the second touches in the
   /// next iteration what the first does. There is an edge, or a way.
   std::vector<std::pair<int32_t, int32_t>> mayMeet;
+
+  /// The operation of one of the blocks that `op` is or is in; null if none.
+  mlir::Operation *nodeAround(mlir::Operation *op) const;
 
   /// Collects nodes, edges, latencies, widths and resources. Emits errors at
   /// the operations at fault.

@@ -15,11 +15,10 @@ using namespace gaus::ir::replaying;
 /// Whether the problem that was solved had an edge from the one to the other:
 /// scopes are scheduled one by one, and without an interval iterations, too.
 static bool inOneProblem(const Instance &from, const Instance &to) {
-  mlir::Block *block = to.code->op->getBlock();
-  if (from.code->op->getBlock() != block || from.inside != to.inside)
+  const BlockCode *block = to.code->scope;
+  if (from.code->scope != block || from.inside != to.inside)
     return false;
-  return from.iteration == to.iteration || block->getParentOp()->hasAttr(kII) ||
-         block->getTerminator()->hasAttr(kII);
+  return from.iteration == to.iteration || block->ii > 0;
 }
 
 /// When within its cycle an instance has all that was made for it in that very

@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Machine/Machine.h"
+#include "Program/EndOfLoop.h"
+#include "Program/Loops.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -45,11 +47,10 @@ public:
     m.program.forBlocks([&](const BlockCode &b) {
       if (b.ii <= 0)
         return;
-      Body &body = bodies[b.block];
-      body.code = &b;
-      for (auto [k, op] : llvm::enumerate(b.ops))
-        body.numbers[op.op] = static_cast<int32_t>(k);
+      bodies[b.block].code = &b;
     });
+    for (auto &[block, body] : bodies)
+      number(block, body);
   }
 
   void run() {
@@ -71,7 +72,7 @@ public:
                                ? block->getTerminator()
                                : block->getParentOp();
       ReplayLoop loop{carrier, body.code->ii, body.iterations, -1, {}};
-      if (!body.code->endKnownAhead)
+      if (!body.code->endKnownAhead && isCycle(block))
         if (Operation *op =
                 block->getTerminator()->getOperand(0).getDefiningOp())
           if (auto at = body.numbers.find(op); at != body.numbers.end())
@@ -84,11 +85,23 @@ public:
   }
 
 private:
+  /// In the order of the scope: of a loop of branches, block after block.
+  static void number(Block *block, Body &body) {
+    llvm::SmallVector<Block *, 4> blocks = iterationOf(block);
+    if (blocks.empty())
+      blocks.push_back(block);
+    for (Block *one : blocks)
+      for (Operation &op : *one)
+        if (!op.hasTrait<OpTrait::IsTerminator>() && !isConstant(&op))
+          body.numbers.try_emplace(&op,
+                                   static_cast<int32_t>(body.numbers.size()));
+  }
+
   /// An access belongs to each loop that it is in.
   void collect(int64_t order, const Access &a) {
     for (int32_t k = a.instance; k >= 0; k = m.instances[k].inside) {
       const Instance &i = m.instances[k];
-      auto found = bodies.find(i.code->op->getBlock());
+      auto found = bodies.find(i.code->scope->block);
       if (found == bodies.end() || i.iteration < 0)
         continue;
       const Iteration &iteration = m.iterations[i.iteration];
@@ -99,6 +112,11 @@ private:
         run.touches.push_back({a.address + byte, order, iteration.number,
                                body.numbers[i.code->op], a.writes});
     }
+  }
+
+  /// Whether a block of a function decides itself whether it runs again.
+  static bool isCycle(Block *block) {
+    return llvm::is_contained(block->getSuccessors(), block);
   }
 
   void meet(Run &run, Body &body) {

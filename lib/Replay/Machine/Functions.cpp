@@ -47,23 +47,10 @@ int64_t Machine::runFunction(const FunctionCode &code,
   return ended;
 }
 
-/// The successor; what decides has to be there when the next block starts.
-const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f,
-                                     int64_t next, bool pipelined) {
+const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f) {
   if (b.successors.size() == 1)
     return &b.successors[0];
-  const DynamicValue &decides = values[f[b.passed[0]]];
-  if (!pipelined && decides.ready > next) {
-    ReplayFinding finding{"control", b.terminator->getLoc(), "", {}};
-    finding.message = "the block ends in cycle " + std::to_string(next) +
-                      ", what decides on the next one is there in cycle " +
-                      std::to_string(decides.ready);
-    if (decides.producer >= 0)
-      finding.notes.push_back({instances[decides.producer].code->op->getLoc(),
-                               "by " + describe(decides.producer)});
-    find(std::move(finding));
-  }
-  auto value = static_cast<int64_t>(decides.payload.bits);
+  auto value = static_cast<int64_t>(values[f[b.passed[0]]].payload.bits);
   if (b.terminator->getName().stripDialect() != "switch")
     return &b.successors[value & 1 ? 0 : 1];
   for (size_t k = 0; k < b.cases.size(); ++k)
@@ -72,55 +59,61 @@ const Successor *Machine::takeBranch(const BlockCode &b, const Frame &f,
   return &b.successors[0];
 }
 
+/// What decides on the next block has to be there when it starts.
+void Machine::checkDecided(const BlockCode &b, const Frame &f, int64_t next) {
+  if (b.successors.size() == 1)
+    return;
+  const DynamicValue &decides = values[f[b.passed[0]]];
+  if (decides.ready <= next)
+    return;
+  ReplayFinding finding{"control", b.terminator->getLoc(), "", {}};
+  finding.message = "the block ends in cycle " + std::to_string(next) +
+                    ", what decides on the next one is there in cycle " +
+                    std::to_string(decides.ready);
+  if (decides.producer >= 0)
+    finding.notes.push_back({instances[decides.producer].code->op->getLoc(),
+                             "by " + describe(decides.producer)});
+  find(std::move(finding));
+}
+
+void Machine::passTo(const FunctionCode &code, const Successor &s, Frame &f) {
+  llvm::SmallVector<int32_t, 4> passed;
+  for (int32_t slot : s.operands)
+    passed.push_back(f[slot]);
+  for (size_t k = 0; k < passed.size(); ++k)
+    f[code.blocks[s.block].arguments[k]] = passed[k];
+}
+
 int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
                            llvm::SmallVectorImpl<int32_t> &returned) {
   int64_t base = start;
-  int32_t at = 0, outside = iteration, outerGuard = guard, firstIteration = 0;
-  int64_t number = 0;
-  std::vector<Piece> pieces; // of a pipelined block that repeats
-  size_t firstInstance = instances.size();
+  int32_t at = 0, outside = iteration;
   while (!stopped()) {
     const BlockCode &b = code.blocks[at];
-    if (number == 0)
-      firstIteration = static_cast<int32_t>(iterations.size());
-    enterIteration(outside, number, firstIteration);
-    if (iterations.size() > static_cast<size_t>(options.maxOperations))
-      stop(b.terminator, "more operations than are executed", false);
-    bool pipelined = b.scheduled && b.ii > 0;
-    int64_t next = endOf(b, base);
-    if (pipelined)
-      runPieces(b, f, base, pieces);
-    else
-      next = runBlock(b, f, base);
-    if (stopped() || b.successors.empty()) {
+    size_t firstInstance = instances.size();
+    const Successor *s = nullptr;
+    if (int32_t loop = code.loopOf[at]; loop >= 0) {
+      s = runLoop(code, code.loops[loop], f, base);
+    } else {
+      enterIteration(outside, 0, static_cast<int32_t>(iterations.size()));
+      if (iterations.size() > static_cast<size_t>(options.maxOperations))
+        stop(b.terminator, "more operations than are executed", false);
+      base = runBlock(b, f, base);
+      if (!stopped() && !b.successors.empty()) {
+        checkDecided(b, f, base);
+        s = takeBranch(b, f);
+      }
+    }
+    iteration = outside;
+    if (!s) {
       for (size_t k = 0; k < b.passed.size() && !stopped(); ++k)
         returned.push_back(f[b.passed[k]]);
-      base = next;
       break;
     }
-    const Successor *s = takeBranch(b, f, next, pipelined);
-    bool again = pipelined && s->block == at;
-    guard = again && !b.endKnownAhead ? f[b.passed[0]] : outerGuard;
-    if (!again && pipelined) {
-      next = stretch(pieces, next);
-      pieces.clear();
-    }
-    if (!again) { // The next block finds all units free.
-      next = unitsFree(firstInstance, next);
-      firstInstance = instances.size();
-    }
-    llvm::SmallVector<int32_t, 4> passed;
-    for (int32_t slot : s->operands)
-      passed.push_back(f[slot]);
-    const BlockCode &to = code.blocks[s->block];
-    for (size_t k = 0; k < passed.size(); ++k)
-      f[to.arguments[k]] = passed[k];
-    base = again ? base + b.ii : next;
-    number = s->block == at ? number + 1 : 0;
+    base = unitsFree(firstInstance, base); // The next block finds all free.
+    passTo(code, *s, f);
     at = s->block;
   }
-  iteration = outside;
-  guard = outerGuard;
   return base;
 }
 

@@ -80,6 +80,7 @@ public:
   bool undefined = false; ///< because the program is wrong
 
 private:
+  friend class LoopRun;
   using Frame = std::vector<int32_t>;
   /// An operation of a scope and all that ran inside, as if nothing had waited.
   struct Piece {
@@ -106,8 +107,15 @@ private:
                       llvm::SmallVectorImpl<int32_t> &returned);
   int64_t runBlocks(const FunctionCode &code, Frame &f, int64_t start,
                     llvm::SmallVectorImpl<int32_t> &returned);
-  const Successor *takeBranch(const BlockCode &b, const Frame &f, int64_t next,
-                              bool pipelined);
+  /// One run of a loop of branches from its header on. `base` becomes the cycle
+  /// at which it has ended; returns the branch that leaves it, null where the
+  /// run was given up.
+  const Successor *runLoop(const FunctionCode &code, const LoopCode &loop,
+                           Frame &f, int64_t &base);
+  const Successor *takeBranch(const BlockCode &b, const Frame &f);
+  void checkDecided(const BlockCode &b, const Frame &f, int64_t next);
+  void passTo(const FunctionCode &code, const Successor &s, Frame &f);
+  int32_t latestOf(int32_t a, int32_t b);
   bool bounds(const OpCode &c, const Frame &f, int64_t &first, int64_t &step,
               uint64_t &trips);
 

@@ -25,6 +25,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace gaus::ir::replaying {
 
@@ -64,6 +65,8 @@ struct OpCode {
   llvm::SmallVector<int64_t, 4> numbers;
   std::vector<BlockCode> regions;
   FunctionCode *callee = nullptr;
+  /// The block with whose interval and length it is scheduled.
+  const BlockCode *scope = nullptr;
 };
 
 struct Successor {
@@ -83,13 +86,26 @@ struct BlockCode {
   /// For blocks of functions of several.
   llvm::SmallVector<Successor, 2> successors;
   llvm::SmallVector<int64_t, 2> cases;
-  bool endKnownAhead = true;
+  /// Whether it is known before an iteration that it leaves the loop here.
+  bool endKnownAhead = false;
+};
+
+/// Blocks that are the iteration of one loop, the first of which has its length
+/// and interval.
+struct LoopCode {
+  std::vector<int32_t> blocks; ///< each after those that lead to it
+
+  bool contains(int32_t block) const {
+    return llvm::is_contained(blocks, block);
+  }
 };
 
 struct FunctionCode {
   mlir::Operation *op = nullptr;
   std::string name;
   std::vector<BlockCode> blocks;
+  std::vector<LoopCode> loops;
+  std::vector<int32_t> loopOf; ///< by block; -1 = in none
   int32_t numSlots = 0;
   std::vector<std::pair<int32_t, Payload>> constants;
   bool isWait = false;

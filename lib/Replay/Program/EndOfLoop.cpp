@@ -18,8 +18,10 @@ bool EndOfLoop::isKnownAhead(Value v, unsigned depth) {
     return true;
   if (depth > 8)
     return false;
-  if (auto arg = dyn_cast<BlockArgument>(v))
-    return isCounter(arg, passed[arg.getArgNumber()], 0);
+  if (auto arg = dyn_cast<BlockArgument>(v)) {
+    Value next = arg.getOwner() == blocks[0] ? passedTo(arg) : Value();
+    return next && isCounter(arg, next, 0);
+  }
   Operation *op = v.getDefiningOp();
   return op->getNumRegions() == 0 && isMemoryEffectFree(op) &&
          llvm::all_of(op->getOperands(), [&](Value operand) {
@@ -27,8 +29,42 @@ bool EndOfLoop::isKnownAhead(Value v, unsigned depth) {
          });
 }
 
+Value EndOfLoop::passedTo(BlockArgument arg) const {
+  Value found;
+  for (Block *block : blocks) {
+    Operation *last = block->getTerminator();
+    for (unsigned k = 0; k < last->getNumSuccessors(); ++k) {
+      if (last->getSuccessor(k) != blocks[0])
+        continue;
+      Value v = cast<BranchOpInterface>(last).getSuccessorOperands(
+          k)[arg.getArgNumber()];
+      if (found && found != v)
+        return Value();
+      found = v;
+    }
+  }
+  return found;
+}
+
+bool EndOfLoop::isOnEveryWay(Block *block) const {
+  if (block == blocks[0])
+    return true;
+  llvm::SmallVector<Block *> work = {blocks[0]}, seen = work;
+  while (!work.empty())
+    for (Block *next : work.pop_back_val()->getSuccessors()) {
+      if (next == blocks[0])
+        return false;
+      if (next == block || !llvm::is_contained(blocks, next) ||
+          llvm::is_contained(seen, next))
+        continue;
+      seen.push_back(next);
+      work.push_back(next);
+    }
+  return true;
+}
+
 bool EndOfLoop::isOutside(Value v) const {
-  return v.getParentBlock() != block ||
+  return !llvm::is_contained(blocks, v.getParentBlock()) ||
          (v.getDefiningOp() && isConstant(v.getDefiningOp()));
 }
 

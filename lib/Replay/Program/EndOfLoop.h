@@ -21,24 +21,23 @@ inline bool isConstant(mlir::Operation *op) {
   return op->hasTrait<mlir::OpTrait::ConstantLike>();
 }
 
-/// Whether the end of a block that jumps back to itself follows from values
-/// that step by what the loop does not change.
+/// Whether the end of a loop follows from values that step by what the loop
+/// does not change. The header comes first among the blocks.
 class EndOfLoop {
 public:
-  EndOfLoop(mlir::Block *block, unsigned successor)
-      : block(block),
-        passed(mlir::cast<mlir::BranchOpInterface>(block->getTerminator())
-                   .getSuccessorOperands(successor)
-                   .getForwardedOperands()) {}
+  explicit EndOfLoop(llvm::ArrayRef<mlir::Block *> blocks) : blocks(blocks) {}
 
   bool isKnownAhead(mlir::Value v, unsigned depth = 0);
+  /// Whether an iteration that is not the last comes by the block.
+  bool isOnEveryWay(mlir::Block *block) const;
 
 private:
   bool isOutside(mlir::Value v) const;
   bool isCounter(mlir::BlockArgument arg, mlir::Value next, unsigned depth);
+  /// What all branches back hand on; null if they differ.
+  mlir::Value passedTo(mlir::BlockArgument arg) const;
 
-  mlir::Block *block;
-  mlir::OperandRange passed;
+  llvm::ArrayRef<mlir::Block *> blocks;
 };
 
 } // namespace gaus::ir::replaying

@@ -7,6 +7,7 @@
 
 #include "Program/Translate.h"
 #include "Program/EndOfLoop.h"
+#include "Program/Loops.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -60,7 +61,15 @@ public:
       for (const OpCode &op : code.blocks.back().ops)
         code.isWait |= op.isWait;
     }
+    if (!single)
+      findLoops(code);
     code.isWait |= !single;
+    for (BlockCode &b : code.blocks)
+      setScopes(b, &b);
+    for (const LoopCode &loop : code.loops)
+      for (int32_t k : loop.blocks)
+        for (OpCode &op : code.blocks[k].ops)
+          op.scope = &code.blocks[loop.blocks[0]];
     code.numSlots = static_cast<int32_t>(slots.size());
     return true;
   }
@@ -72,6 +81,14 @@ private:
       program.where = op->getLoc();
     }
     return false;
+  }
+
+  static void setScopes(BlockCode &b, const BlockCode *scope) {
+    for (OpCode &op : b.ops) {
+      op.scope = scope;
+      for (BlockCode &region : op.regions)
+        setScopes(region, &region);
+    }
   }
 
   int32_t slot(Value v) {
@@ -259,23 +276,17 @@ private:
     if (!branch || !isa<cf::BranchOp, cf::CondBranchOp, cf::SwitchOp,
                         LLVM::BrOp, LLVM::CondBrOp, LLVM::SwitchOp>(op))
       return refuse(op, "this branch");
-    std::optional<unsigned> back;
     for (unsigned k = 0; k < op->getNumSuccessors(); ++k) {
       Successor s;
       s.block = blockNumbers[op->getSuccessor(k)];
       s.operands =
           slotsOf(branch.getSuccessorOperands(k).getForwardedOperands());
       b.successors.push_back(std::move(s));
-      if (op->getSuccessor(k) == b.block)
-        back = k;
     }
     if (auto many = dyn_cast<cf::SwitchOp>(op))
       addCases(b, many.getCaseValues());
     if (auto many = dyn_cast<LLVM::SwitchOp>(op))
       addCases(b, many.getCaseValues());
-    if (back && op->getNumSuccessors() > 1)
-      b.endKnownAhead =
-          EndOfLoop(b.block, *back).isKnownAhead(op->getOperand(0));
     return true;
   }
 

@@ -1,4 +1,4 @@
-//===- LlvmLoop.cpp - A block that jumps back to itself -------------------===//
+//===- LlvmLoop.cpp - Blocks that branches lead back to -------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,44 +7,44 @@
 
 #include "Llvm/LlvmLoop.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
 
-std::optional<llvm::SmallVector<Value>> gaus::ir::backEdgeValues(Block *block) {
-  if (!block->mightHaveTerminator())
-    return std::nullopt;
-  Operation *end = block->getTerminator();
-  // An invoke would do something after the operations of the iteration.
-  if (!isa<LLVM::BrOp, LLVM::CondBrOp, LLVM::SwitchOp>(end))
-    return std::nullopt;
-  auto branch = cast<BranchOpInterface>(end);
+std::optional<llvm::SmallVector<Value>>
+gaus::ir::backEdgeValues(llvm::ArrayRef<Block *> blocks) {
   std::optional<llvm::SmallVector<Value>> values;
-  for (unsigned i = 0; i < end->getNumSuccessors(); ++i) {
-    if (end->getSuccessor(i) != block)
+  for (Block *block : blocks) {
+    // An invoke would do something after the operations of the iteration.
+    Operation *end =
+        block->mightHaveTerminator() ? block->getTerminator() : nullptr;
+    if (!end || !isPlainBranch(end))
       continue;
-    OperandRange range = branch.getSuccessorOperands(i).getForwardedOperands();
-    if (values && !llvm::equal(*values, range))
-      return std::nullopt;
-    values.emplace(range.begin(), range.end());
+    auto branch = cast<BranchOpInterface>(end);
+    for (unsigned i = 0; i < end->getNumSuccessors(); ++i) {
+      if (end->getSuccessor(i) != blocks.front())
+        continue;
+      OperandRange range =
+          branch.getSuccessorOperands(i).getForwardedOperands();
+      if (!values)
+        values.emplace(range.begin(), range.end());
+      for (auto [known, other] : llvm::zip_equal(*values, range))
+        if (known != other)
+          known = Value();
+    }
   }
   return values;
-}
-
-ValueRange LlvmLoop::conditions() const {
-  Operation *end = block->getTerminator();
-  if (!passed || isa<LLVM::BrOp>(end))
-    return {};
-  return end->getOperands().take_front(1);
 }
 
 /// The value of an argument in the first iteration; null if there are several.
 Value LlvmLoop::initial(BlockArgument arg) {
   Value found;
-  for (auto it = block->pred_begin(), e = block->pred_end(); it != e; ++it) {
-    if (*it == block)
+  Block *header = blocks.front();
+  for (auto it = header->pred_begin(), e = header->pred_end(); it != e; ++it) {
+    if (own.contains(*it))
       continue;
     auto branch = dyn_cast<BranchOpInterface>((*it)->getTerminator());
     if (!branch)
@@ -60,21 +60,37 @@ Value LlvmLoop::initial(BlockArgument arg) {
 
 /// Whether the argument grows by a constant, if need be modulo its width.
 bool LlvmLoop::isStepped(BlockArgument arg) {
-  if (!passed || arg.getOwner() != block)
+  if (!passed || arg.getOwner() != blocks.front())
     return false;
   Value next = (*passed)[arg.getArgNumber()];
+  if (!next)
+    return false;
   if (isa<LLVM::LLVMPointerType>(arg.getType())) {
     const Address &to = addresses.of(next);
     return to.base == arg && to.offset.terms.empty();
   }
   Operation *op = next.getDefiningOp();
-  return isa_and_nonnull<LLVM::AddOp, LLVM::SubOp>(op) &&
+  return isa_and_nonnull<LLVM::AddOp, LLVM::SubOp, arith::AddIOp,
+                         arith::SubIOp>(op) &&
          op->getOperand(0) == arg &&
          matchPattern(op->getOperand(1), m_Constant());
 }
 
-bool LlvmLoop::isCounted() {
-  llvm::SmallVector<Value> work(conditions());
+bool LlvmLoop::isVariable(Value v) {
+  auto arg = dyn_cast<BlockArgument>(v);
+  if (!arg || !isStepped(arg) || isa<LLVM::LLVMPointerType>(arg.getType()))
+    return false;
+  // Modulo the width it takes as many values as this is odd.
+  APInt step;
+  return matchPattern(
+             (*passed)[arg.getArgNumber()].getDefiningOp()->getOperand(1),
+             m_ConstantInt(&step)) &&
+         (isa<IndexType>(arg.getType()) || step.getBitWidth() >= 32) &&
+         !step.isZero() && step.abs().ule(1 << 16);
+}
+
+bool LlvmLoop::isCounted(Value condition) {
+  llvm::SmallVector<Value> work = {condition};
   llvm::DenseSet<Value> seen;
   while (!work.empty()) {
     Value v = work.pop_back_val();
@@ -97,13 +113,27 @@ std::optional<int64_t> LlvmLoop::trips() {
   if (tripCount)
     return *tripCount;
   tripCount.emplace();
-  auto branch = dyn_cast<LLVM::CondBrOp>(block->getTerminator());
+  if (!passed)
+    return std::nullopt;
+  // What every iteration that goes on has come by.
+  Block *latch = nullptr;
+  for (Block *from : blocks.front()->getPredecessors())
+    if (own.contains(from))
+      latch = latch && latch != from ? blocks.front() : from;
+  tripCount = tripsBy(latch->getTerminator());
+  if (!*tripCount)
+    tripCount = tripsBy(blocks.front()->getTerminator());
+  return *tripCount;
+}
+
+std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
+  auto branch = dyn_cast<LLVM::CondBrOp>(terminator);
   auto compare =
       branch ? branch.getCondition().getDefiningOp<LLVM::ICmpOp>() : nullptr;
-  if (!compare || !passed || !isa<IntegerType>(compare.getLhs().getType()))
+  if (!compare || !isa<IntegerType>(compare.getLhs().getType()))
     return std::nullopt;
-  bool again = branch.getTrueDest() == block;
-  if (branch.getTrueDest() == branch.getFalseDest() ||
+  bool again = own.contains(branch.getTrueDest());
+  if (again == own.contains(branch.getFalseDest()) ||
       compare.getPredicate() !=
           (again ? LLVM::ICmpPredicate::ne : LLVM::ICmpPredicate::eq))
     return std::nullopt;
@@ -118,13 +148,14 @@ std::optional<int64_t> LlvmLoop::trips() {
   if (!gap.terms.empty() || stride == 0 || stride == INT64_MIN ||
       distance % stride != 0 || distance / stride < 0)
     return std::nullopt;
-  return *(tripCount = distance / stride + 1);
+  return distance / stride + 1;
 }
 
 /// By how much the term's value grows from one iteration to the next.
 std::optional<uint64_t> LlvmLoop::step(const LinearForm::Term &term) {
   auto arg = dyn_cast<BlockArgument>(term.value);
-  if (!arg || !passed || arg.getOwner() != block)
+  if (!arg || !passed || arg.getOwner() != blocks.front() ||
+      !(*passed)[arg.getArgNumber()])
     return std::nullopt;
   std::optional<LinearForm> next =
       forms.of((*passed)[arg.getArgNumber()], term.isUnsigned);

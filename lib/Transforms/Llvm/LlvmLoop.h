@@ -1,4 +1,4 @@
-//===- LlvmLoop.h - A block that jumps back to itself -----------*- C++ -*-===//
+//===- LlvmLoop.h - Blocks that branches lead back to -----------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,43 +6,49 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A loop of the llvm dialect is a block whose branch leads back to it: what
-/// steps from one iteration to the next, how often it runs, and what sums and
-/// addresses are in terms of what the loop began with.
+/// A loop of branches: what steps from one iteration to the next, how often it
+/// runs, and what sums and addresses are in terms of what the loop began with.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef GAUS_LIB_TRANSFORMS_LLVM_LLVMLOOP_H
 #define GAUS_LIB_TRANSFORMS_LLVM_LLVMLOOP_H
 
+#include "Scopes/BranchLoops.h"
 #include "Llvm/Addresses.h"
+
+#include "llvm/ADT/DenseSet.h"
 
 namespace gaus::ir {
 
-/// What a block that jumps back to itself hands to its next iteration: one
-/// value for each block argument. None for a block that is no such loop, or
-/// whose back edges differ.
+/// What branches back to the first of the blocks hand to it: one value for each
+/// of its arguments, null where they differ. None where there is no such
+/// branch.
 std::optional<llvm::SmallVector<mlir::Value>>
-backEdgeValues(mlir::Block *block);
+backEdgeValues(llvm::ArrayRef<mlir::Block *> blocks);
 
-/// Any block: one that is no loop has nothing that steps.
+/// Any blocks, those of a loop as BranchLoops lists them: a block that is no
+/// loop has nothing that steps.
 class LlvmLoop {
 public:
-  LlvmLoop(mlir::Block *block, LinearForms &forms, Addresses &addresses)
-      : block(block), forms(forms), addresses(addresses),
-        passed(backEdgeValues(block)) {}
+  LlvmLoop(llvm::ArrayRef<mlir::Block *> blocks, LinearForms &forms,
+           Addresses &addresses)
+      : blocks(blocks), own(blocks.begin(), blocks.end()), forms(forms),
+        addresses(addresses), passed(backEdgeValues(blocks)) {}
 
-  /// The values that decide whether the block is run again.
-  mlir::ValueRange conditions() const;
-  /// True if the number of iterations is known before the first: the loop's
-  /// condition depends on nothing but values that step by constants.
-  bool isCounted();
-  /// The number of iterations, where the loop ends when a stepping value meets
-  /// one that is a constant away from where it began.
+  /// True if all that the value depends on in the loop are values that step by
+  /// constants: what it is in each iteration is known before the first.
+  bool isCounted(mlir::Value v);
+  /// The most iterations that there are, where the loop ends when a stepping
+  /// value meets one that is a constant away from where it began. So many, if
+  /// control leaves there only.
   std::optional<int64_t> trips();
+  /// Whether it is an argument of the loop that takes another value in each
+  /// iteration.
+  bool isVariable(mlir::Value v);
 
-  /// Whether the value is made in the block: in each iteration another one.
-  bool isOwn(mlir::Value v) const { return v.getParentBlock() == block; }
+  /// Whether the value is made in the loop: in each iteration another one.
+  bool isOwn(mlir::Value v) const { return own.contains(v.getParentBlock()); }
   /// Arguments that step by constants become strides from their first values.
   LinearForm resolve(const LinearForm &form);
   /// Replaces a base that steps through the loop by what it began with; false
@@ -53,8 +59,10 @@ private:
   mlir::Value initial(mlir::BlockArgument arg);
   bool isStepped(mlir::BlockArgument arg);
   std::optional<uint64_t> step(const LinearForm::Term &term);
+  std::optional<int64_t> tripsBy(mlir::Operation *branch);
 
-  mlir::Block *block;
+  LoopBlocks blocks;
+  llvm::SmallDenseSet<mlir::Block *, 4> own;
   LinearForms &forms;
   Addresses &addresses;
   std::optional<llvm::SmallVector<mlir::Value>> passed;

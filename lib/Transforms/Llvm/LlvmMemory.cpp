@@ -21,8 +21,9 @@ bool gaus::ir::isMarker(Operation *op) {
              LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
 }
 
-LlvmMemory::LlvmMemory(Block *b)
-    : block(b), addresses(b, forms), loop(b, forms, addresses) {}
+LlvmMemory::LlvmMemory(llvm::ArrayRef<Block *> scope)
+    : blocks(scope), addresses(scope.front(), forms),
+      loop(scope, forms, addresses) {}
 
 std::optional<int64_t> LlvmMemory::accessSize(const MemoryAccess &access) {
   Type type;
@@ -68,9 +69,11 @@ static std::optional<int64_t> firstOverlap(int64_t gap, int64_t stride,
   return gap + stride * k < sizeA ? k : 0;
 }
 
-/// A scope that is declared in the block is another one in each iteration.
+/// A scope that is declared in the loop is another one in each iteration.
 bool LlvmMemory::scopesHoldAround() const {
-  return block->getOps<LLVM::NoAliasScopeDeclOp>().empty();
+  return llvm::all_of(blocks, [](Block *block) {
+    return block->getOps<LLVM::NoAliasScopeDeclOp>().empty();
+  });
 }
 
 bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {

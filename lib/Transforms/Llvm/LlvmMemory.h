@@ -30,10 +30,10 @@ struct MemoryAccess {
   mlir::Value address;
 };
 
-/// The accesses of one block.
+/// The accesses of one scope, in its block or the blocks of its loop.
 class LlvmMemory {
 public:
-  explicit LlvmMemory(mlir::Block *block);
+  explicit LlvmMemory(llvm::ArrayRef<mlir::Block *> blocks);
   LlvmMemory(const LlvmMemory &) = delete;
   LlvmMemory &operator=(const LlvmMemory &) = delete;
 
@@ -64,14 +64,14 @@ public:
 
   /// See LlvmLoop.
   std::optional<int64_t> trips() { return loop.trips(); }
-  mlir::ValueRange conditions() const { return loop.conditions(); }
-  bool isCounted() { return loop.isCounted(); }
+  bool isCounted(mlir::Value v) { return loop.isCounted(v); }
+  bool isVariable(mlir::Value v) { return loop.isVariable(v); }
 
 private:
   std::optional<int64_t> accessSize(const MemoryAccess &access);
   bool scopesHoldAround() const;
 
-  mlir::Block *block;
+  LoopBlocks blocks;
   LinearForms forms;
   Addresses addresses;
   LlvmLoop loop;

@@ -29,6 +29,10 @@ struct SchedulePass
   using SolverPass::SolverPass;
 
   LogicalResult runOnScope(Scope &scope) {
+    if (!scope.notPipelined.empty())
+      emitRemark(scope.carrier->getLoc())
+          << "loop in " << scope.name
+          << " is not pipelined: " << scope.notPipelined;
     FailureOr<Asked> asked = askedOf(scope, options);
     if (failed(asked))
       return failure();

@@ -7,9 +7,9 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "Scopes/BranchLoops.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
-#include "Llvm/LlvmLoop.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -39,17 +39,29 @@ static void addBlocks(Region &region, const std::string &name,
                       Operation *carrier, std::vector<Scope> &scopes) {
   bool isFunction = isa<FunctionOpInterface>(region.getParentOp());
   bool single = region.hasOneBlock();
+  BranchLoops loops(region);
+  llvm::DenseMap<Block *, llvm::StringRef> reasons;
+  for (const RefusedLoop &refused : loops.refused())
+    reasons[refused.header] = refused.reason;
   for (auto [index, block] : llvm::enumerate(region)) {
-    if (!(isFunction && single) &&
-        (llvm::none_of(block, isScheduled) || !block.mightHaveTerminator()))
+    llvm::ArrayRef<Block *> loop = loops.around(&block);
+    if (!loop.empty() && loop.front() != &block)
       continue;
     Scope scope;
-    scope.carrier = single && carrier ? carrier : block.getTerminator();
     scope.block = &block;
+    scope.blocks = {&block};
+    if (!loop.empty())
+      scope.blocks.assign(loop.begin(), loop.end());
+    auto isEmpty = [](Block *b) { return llvm::none_of(*b, isScheduled); };
+    if (!(isFunction && single) &&
+        (llvm::all_of(scope.blocks, isEmpty) || !block.mightHaveTerminator()))
+      continue;
+    scope.carrier = single && carrier ? carrier : block.getTerminator();
     scope.name = name;
     if (!single)
       scope.name = "block " + std::to_string(index) + " of " + scope.name;
-    scope.isLoop = backEdgeValues(&block).has_value();
+    scope.notPipelined = reasons.lookup(&block);
+    scope.isLoop = !loop.empty();
     if (scope.isLoop)
       scope.name = "loop in " + scope.name;
     scope.isNeverPipelined = !isFunction && !scope.isLoop;
@@ -70,6 +82,7 @@ static void addScopes(Operation *op, std::vector<Scope> &scopes) {
     Scope scope;
     scope.carrier = op;
     scope.block = &graph.getBody().front();
+    scope.blocks = {scope.block};
     scope.name = "graph @" + graph.getSymName().str();
     scope.isGraph = true;
     scopes.push_back(std::move(scope));

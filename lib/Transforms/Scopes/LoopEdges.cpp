@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Scopes/BranchEdges.h"
 #include "Scopes/LoopMemory.h"
 
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -17,7 +18,7 @@ namespace {
 
 class LoopEdges {
 public:
-  explicit LoopEdges(Scope &s) : scope(s), memory(s.block) {
+  explicit LoopEdges(Scope &s) : scope(s), memory(s.blocks) {
     for (auto [i, op] : llvm::enumerate(scope.nodes))
       index[op] = static_cast<int32_t>(i);
     if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier)) {
@@ -25,11 +26,16 @@ public:
       passed = llvm::to_vector(loop.getYieldedValues());
     } else {
       args = llvm::to_vector(s.block->getArguments());
-      passed = *backEdgeValues(s.block);
+      passed = *backEdgeValues(s.blocks);
     }
   }
 
   void run() {
+    if (BranchEdges::areNeeded(scope)) {
+      BranchEdges(scope, memory).add();
+      addLoopMemory(scope, memory);
+      return;
+    }
     addValues();
     addLoopMemory(scope, memory);
     addControl();
@@ -81,20 +87,20 @@ private:
   /// Where the end depends on what the iterations compute, the next iteration
   /// touches no memory before it is known to take place.
   void addControl() {
-    if (memory.isCounted())
+    Operation *end = scope.block->getTerminator();
+    if (end->getNumSuccessors() < 2 || memory.isCounted(end->getOperand(0)))
       return;
-    for (Value v : memory.conditions()) {
-      int32_t distance = 0;
-      if (auto arg = dyn_cast<BlockArgument>(v))
-        v = made(arg, distance);
-      auto source = v ? index.find(v.getDefiningOp()) : index.end();
-      if (source == index.end())
-        continue;
-      for (auto [i, op] : llvm::enumerate(scope.nodes))
-        if (!isMemoryEffectFree(op) && !isMarker(op))
-          scope.problem.addEdge(source->second, static_cast<int32_t>(i),
-                                distance + 1, 0, 0, /*carriesValue=*/false);
-    }
+    Value v = end->getOperand(0);
+    int32_t distance = 0;
+    if (auto arg = dyn_cast<BlockArgument>(v))
+      v = made(arg, distance);
+    auto source = v ? index.find(v.getDefiningOp()) : index.end();
+    if (source == index.end())
+      return;
+    for (auto [i, op] : llvm::enumerate(scope.nodes))
+      if (!isMemoryEffectFree(op) && !isMarker(op))
+        scope.problem.addEdge(source->second, static_cast<int32_t>(i),
+                              distance + 1, 0, 0, /*carriesValue=*/false);
   }
 
   Scope &scope;

@@ -30,7 +30,8 @@ namespace {
 class LoopMemory {
 public:
   LoopMemory(Scope &s, LlvmMemory &m)
-      : scope(s), aliases(s.carrier), memory(m), streams(s, m, carried) {
+      : scope(s), branches(s.blocks.size() > 1), aliases(s.carrier), memory(m),
+        streams(s, m, carried) {
     if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier))
       variable = loop.getSingleInductionVar().value_or(Value());
   }
@@ -58,7 +59,9 @@ private:
 
   /// An index that is this loop's own variable takes another value in every
   /// iteration.
-  bool isVariable(Value v) { return variable && v == variable; }
+  bool isVariable(Value v) {
+    return (variable && v == variable) || memory.isVariable(v);
+  }
 
   static OperandRange subscriptsOf(Operation *op) {
     if (auto load = dyn_cast<memref::LoadOp>(op))
@@ -74,7 +77,7 @@ private:
     if (!a.address || a.address != b.address || !isInvariant(scope, a.address))
       return false;
     for (auto [x, y] : llvm::zip(subscriptsOf(a.op), subscriptsOf(b.op)))
-      if (isVariable(x) && isVariable(y))
+      if (x == y && isVariable(x))
         return true;
     return false;
   }
@@ -154,7 +157,8 @@ private:
     std::map<GroupKey, std::vector<Streamed>> groups;
     std::vector<int64_t> groupOf(all.size(), -1);
     for (auto [i, a] : llvm::enumerate(all))
-      if (std::optional<Stream> stream = streams.of(a)) {
+      if (std::optional<Stream> stream =
+              branches ? std::nullopt : streams.of(a)) {
         auto entry = groups.try_emplace(stream->group).first;
         entry->second.push_back({&a, std::move(*stream)});
         groupOf[i] = static_cast<int64_t>(entry->second.front().access->node);
@@ -173,6 +177,8 @@ private:
   void compareMany(std::vector<NodeAccess> all) {
     ManyStreams many;
     for (auto [i, a] : llvm::enumerate(all)) {
+      if (branches)
+        break;
       if (std::optional<Stream> stream = streams.ofAffine(a))
         many.affine[stream->group].push_back({i, {&a, std::move(*stream)}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
@@ -214,8 +220,11 @@ private:
   struct ManyStreams {
     std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
     std::map<Key, std::vector<Placed>> llvm;
-    /// Of one memref, with the loop's variable at one place of the subscripts.
-    std::map<std::pair<const void *, size_t>, std::vector<size_t>> byVariable;
+    /// Of one memref, with one of the loop's variables at one place of the
+    /// subscripts.
+    std::map<std::tuple<const void *, const void *, size_t>,
+             std::vector<size_t>>
+        byVariable;
   };
 
   static Key keyWithTags(const LlvmMemory::Place &place, const NodeAccess &a) {
@@ -231,10 +240,15 @@ private:
       return;
     for (auto [d, v] : llvm::enumerate(subscriptsOf(a.op)))
       if (isVariable(v))
-        many.byVariable[{a.address.getAsOpaquePointer(), d}].push_back(number);
+        many.byVariable[{a.address.getAsOpaquePointer(), v.getAsOpaquePointer(),
+                         d}]
+            .push_back(number);
   }
 
   Scope &scope;
+  /// Of two accesses that are not ordered within an iteration, because only one
+  /// of them runs, one says nothing of the other: all pairs are compared.
+  bool branches;
   Value variable; ///< null without a single one
   AliasAnalysis aliases;
   LlvmMemory &memory;

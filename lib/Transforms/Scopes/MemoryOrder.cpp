@@ -8,6 +8,7 @@
 #include "Scopes/MemoryOrder.h"
 
 #include "Scopes/AccessPairs.h"
+#include "Scopes/BranchFlow.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/IR/Remarks.h"
@@ -91,7 +92,9 @@ struct Location : MemoryAccess {
 class MemoryOrder {
 public:
   explicit MemoryOrder(Scope &s)
-      : scope(s), aliases(s.carrier), memory(s.block) {}
+      : scope(s), aliases(s.carrier), memory(s.blocks),
+        flow(s.blocks,
+             llvm::BitVector(static_cast<unsigned>(s.blocks.size()))) {}
 
   void run() {
     std::vector<NodeAccess> accesses = collectAccesses(scope);
@@ -99,6 +102,8 @@ public:
     for (const NodeAccess &a : accesses)
       addresses.insert(a.address);
     bool many = addresses.size() * accesses.size() > kFewComparisons;
+    // Which access was the last one depends on the branches taken.
+    many |= scope.blocks.size() > 1;
     if (many && AccessPairs::fits(scope.problem, accesses.size()))
       orderMany(std::move(accesses));
     else
@@ -124,12 +129,19 @@ private:
     AccessPairs pairs(scope.problem, std::move(accesses), memory, aliases);
     groupByPlace(pairs);
     pairs.within([&](const NodeAccess &a, const NodeAccess &b) {
-      if (!mayAlias(a, b))
+      if (!inOneIteration(a, b) || !mayAlias(a, b))
         return false;
       edges.insert({a.node, b.node});
       return true;
     });
     remarkWork(scope, "MemoryOrder", pairs);
+  }
+
+  /// Whether control may come by `b` after `a` in an iteration.
+  bool inOneIteration(const NodeAccess &a, const NodeAccess &b) const {
+    return scope.blocks.size() == 1 ||
+           flow.mayFollow(*flow.numberOf(scope.nodes[a.node]->getBlock()),
+                          *flow.numberOf(scope.nodes[b.node]->getBlock()));
   }
 
   /// Accesses whose addresses differ by constants meet where these say so.
@@ -236,6 +248,7 @@ private:
   Scope &scope;
   AliasAnalysis aliases;
   LlvmMemory memory;
+  BranchFlow flow;
   using Key = std::array<const void *, 6>;
   std::vector<Location> locations;
   std::map<Key, size_t> positions;

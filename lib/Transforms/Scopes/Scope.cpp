@@ -7,6 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "Scopes/BranchEdges.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/WholeUse.h"
@@ -46,7 +47,8 @@ public:
       if (failed(addGraph(cast<GraphOp>(scope.carrier))))
         return failure();
     } else {
-      addValueEdges();
+      if (!BranchEdges::areNeeded(scope))
+        addValueEdges();
       addMemoryEdges(scope);
       if (scope.isLoop)
         addLoopEdges(scope);
@@ -65,16 +67,17 @@ private:
     if (!scope.insides)
       scope.insides =
           std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
-    for (Operation &op : *scope.block) {
-      if (!isScheduled(op))
-        continue;
-      FailureOr<NodeUse> use = scope.insides->describe(&op, *library);
-      if (failed(use))
-        return failure();
-      scope.nodes.push_back(&op);
-      scope.holdsInside.push_back(!use->held.empty());
-      uses.push_back(std::move(*use));
-    }
+    for (Block *block : scope.blocks)
+      for (Operation &op : *block) {
+        if (!isScheduled(op))
+          continue;
+        FailureOr<NodeUse> use = scope.insides->describe(&op, *library);
+        if (failed(use))
+          return failure();
+        scope.nodes.push_back(&op);
+        scope.holdsInside.push_back(!use->held.empty());
+        uses.push_back(std::move(*use));
+      }
     for (const ResourceInfo &r : library->resources())
       p.addResource(r.name, r.limit, r.price);
     for (NodeUse &use : uses)
@@ -197,6 +200,13 @@ private:
 };
 
 } // namespace
+
+Operation *Scope::nodeAround(Operation *op) const {
+  for (; op; op = op->getParentOp())
+    if (llvm::is_contained(blocks, op->getBlock()))
+      return op;
+  return nullptr;
+}
 
 LogicalResult Scope::build() { return ProblemBuilder(*this).build(); }
 

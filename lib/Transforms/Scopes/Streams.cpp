@@ -20,7 +20,7 @@ using namespace mlir;
 using namespace gaus::ir;
 
 bool gaus::ir::isInvariant(const Scope &scope, Value v) {
-  return v.getParentBlock() != scope.block &&
+  return !llvm::is_contained(scope.blocks, v.getParentBlock()) &&
          !scope.carrier->isAncestor(v.getParentRegion()->getParentOp());
 }
 

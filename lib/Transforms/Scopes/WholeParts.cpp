@@ -48,20 +48,21 @@ std::vector<WholeParts::Node>
 WholeParts::nodesOf(Block &block, Operation *carrier, bool &placed) {
   std::vector<Node> nodes;
   OperatorLibrary *library = insides.libraryOf(carrier);
-  for (Operation &op : block) {
-    if (!isScheduled(op))
-      continue;
-    Node node{&op, {}, nullptr, numberOn(&op, kStart)};
-    FailureOr<OperatorInfo> info =
-        library ? library->describe(&op) : FailureOr<OperatorInfo>(failure());
-    placed &= node.start >= 0 && succeeded(info);
-    if (!placed)
-      break;
-    node.info = std::move(*info);
-    node.inside = inside(&op, *library);
-    placed &= !node.inside || node.inside->placed;
-    nodes.push_back(std::move(node));
-  }
+  for (Block *one : scopeOf(block))
+    for (Operation &op : *one) {
+      if (!isScheduled(op))
+        continue;
+      Node node{&op, {}, nullptr, numberOn(&op, kStart)};
+      FailureOr<OperatorInfo> info =
+          library ? library->describe(&op) : FailureOr<OperatorInfo>(failure());
+      placed &= node.start >= 0 && succeeded(info);
+      if (!placed)
+        return nodes;
+      node.info = std::move(*info);
+      node.inside = inside(&op, *library);
+      placed &= !node.inside || node.inside->placed;
+      nodes.push_back(std::move(node));
+    }
   return nodes;
 }
 

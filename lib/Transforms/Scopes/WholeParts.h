@@ -15,6 +15,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
 #define GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
 
+#include "Scopes/BranchLoops.h"
 #include "Scopes/Insides.h"
 
 #include "gaus/Core/UseProfile.h"
@@ -68,6 +69,13 @@ public:
   /// All units of what an operation may use for which a block waits.
   llvm::SmallVector<Held, 2> mayUse(const WholeWait &wait);
 
+  /// The blocks whose schedule is on a block's carrier; empty for a block of a
+  /// loop that starts with another one.
+  LoopBlocks scopeOf(mlir::Block &block) {
+    LoopBlocks all = loops.scopeOf(block);
+    return all.front() == &block ? all : LoopBlocks();
+  }
+
   OperatorLibrary *libraryOf(mlir::Operation *carrier) {
     return insides.libraryOf(carrier);
   }
@@ -98,6 +106,7 @@ private:
   mlir::Operation *root;
   Insides insides; ///< only for what may be used, and libraries
   mlir::SymbolTableCollection symbols;
+  BranchLoopTable loops;
   llvm::DenseMap<mlir::Block *, std::unique_ptr<WholePart>> blocks;
   InsideAnswers<WholePart> parts;
   std::vector<mlir::Operation *> tags;

@@ -31,6 +31,10 @@ std::string gaus::ir::labelOf(const Held &held, Operation *named) {
 
 void WholeUse::addWholes(Block &block, Operation *carrier,
                          llvm::SmallVectorImpl<const WholePart *> &all) {
+  LoopBlocks blocks = parts.scopeOf(block);
+  if (llvm::all_of(blocks,
+                   [](Block *one) { return llvm::none_of(*one, isScheduled); }))
+    return;
   const WholePart &part = parts.ofBlock(block, carrier);
   if (!part.placed)
     return;
@@ -42,9 +46,8 @@ void WholeUse::addWholes(Block &block, Operation *carrier,
       continue;
     for (Region &region : wait.op->getRegions())
       for (Block &inner : region)
-        if (llvm::any_of(inner, isScheduled))
-          addWholes(inner, isForLoop(wait.op) ? wait.op : inner.getTerminator(),
-                    all);
+        addWholes(inner, isForLoop(wait.op) ? wait.op : inner.getTerminator(),
+                  all);
   }
 }
 

@@ -1,0 +1,149 @@
+//===- BranchEdges.cpp - Values and control of several blocks -------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Scopes/BranchEdges.h"
+
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+BranchEdges::BranchEdges(Scope &s, LlvmMemory &m)
+    : scope(s), memory(m),
+      endsKnownAhead(static_cast<unsigned>(s.blocks.size())) {
+  for (auto [i, op] : llvm::enumerate(scope.nodes))
+    index[op] = static_cast<int32_t>(i);
+  findEnds();
+}
+
+bool BranchEdges::areNeeded(const Scope &scope) {
+  if (scope.blocks.size() > 1)
+    return true;
+  auto passed = backEdgeValues(scope.blocks);
+  return passed && llvm::is_contained(*passed, Value());
+}
+
+/// What a branch decides by.
+Value BranchEdges::conditionOf(unsigned block) const {
+  return scope.blocks[block]->getTerminator()->getOperand(0);
+}
+
+/// An end is known before the iteration if it depends on nothing but values
+/// that step by constants, and every iteration comes by it.
+void BranchEdges::findEnds() {
+  flow = std::make_unique<BranchFlow>(scope.blocks, endsKnownAhead);
+  for (unsigned k : flow->exits()) {
+    if (!memory.isCounted(conditionOf(k)) || !flow->guards(k).empty())
+      continue;
+    endsKnownAhead.set(k);
+    flow = std::make_unique<BranchFlow>(scope.blocks, endsKnownAhead);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+/// All that an argument may be, and what decides which of it.
+void BranchEdges::collectArgument(BlockArgument arg, int32_t distance,
+                                  Sources &all,
+                                  std::map<const void *, int32_t> &seen) {
+  Block *block = arg.getOwner();
+  std::optional<unsigned> number = flow->numberOf(block);
+  if (!number)
+    return;
+  int32_t before = *number == 0 ? 1 : 0;
+  // A ring of arguments stays as it was before the loop.
+  if (distance + before > static_cast<int32_t>(block->getNumArguments()) + 1)
+    return;
+  llvm::SmallSetVector<Value, 4> incoming;
+  for (auto it = block->pred_begin(), e = block->pred_end(); it != e; ++it) {
+    if (!flow->numberOf(*it))
+      continue;
+    auto branch = cast<BranchOpInterface>((*it)->getTerminator());
+    incoming.insert(branch.getSuccessorOperands(
+        it.getSuccessorIndex())[arg.getArgNumber()]);
+  }
+  for (Value v : incoming)
+    collect(v, distance + before, all, seen);
+  if (incoming.size() > 1)
+    for (unsigned k : flow->pickers(*number))
+      collect(conditionOf(k), distance + before, all, seen);
+}
+
+void BranchEdges::collect(Value v, int32_t distance, Sources &all,
+                          std::map<const void *, int32_t> &seen) {
+  auto [entry, fresh] = seen.try_emplace(v.getAsOpaquePointer(), distance);
+  if (!fresh && entry->second <= distance)
+    return;
+  entry->second = distance;
+  if (auto arg = dyn_cast<BlockArgument>(v))
+    return collectArgument(arg, distance, all, seen);
+  if (auto found = index.find(v.getDefiningOp()); found != index.end())
+    all.insert({found->second, distance});
+}
+
+BranchEdges::Sources BranchEdges::sourcesOf(Value v) {
+  Sources all;
+  std::map<const void *, int32_t> seen;
+  collect(v, 0, all, seen);
+  return all;
+}
+
+/// One edge for each pair of a producer and a consumer and each distance, also
+/// if the value is used inside the consumer's regions.
+void BranchEdges::addValues() {
+  for (auto [k, user] : llvm::enumerate(scope.nodes)) {
+    Sources sources;
+    user->walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands())
+        sources.merge(sourcesOf(operand));
+    });
+    for (const Source &s : sources)
+      scope.problem.addEdge(s.node, static_cast<int32_t>(k), s.distance);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Control
+//===----------------------------------------------------------------------===//
+
+/// What runs only where its block is taken.
+static bool needsGuard(Operation *op) {
+  return !isMarker(op) && (!isMemoryEffectFree(op) || op->getNumRegions() > 0);
+}
+
+void BranchEdges::addGuards() {
+  std::vector<Sources> guards(scope.blocks.size());
+  for (unsigned k = 0; k < guards.size(); ++k)
+    for (unsigned g : flow->guards(k))
+      guards[k].merge(sourcesOf(conditionOf(g)));
+  // Whether there is a next iteration: what decides on each end, and whether
+  // control comes by there.
+  Sources ends;
+  for (unsigned k : flow->exits()) {
+    ends.insert(guards[k].begin(), guards[k].end());
+    ends.merge(sourcesOf(conditionOf(k)));
+  }
+  for (auto [k, op] : llvm::enumerate(scope.nodes)) {
+    if (!needsGuard(op))
+      continue;
+    auto node = static_cast<int32_t>(k);
+    for (const Source &s : guards[*flow->numberOf(op->getBlock())])
+      scope.problem.addEdge(s.node, node, s.distance, 0, 0,
+                            /*carriesValue=*/false);
+    for (const Source &s : ends)
+      scope.problem.addEdge(s.node, node, s.distance + 1, 0, 0,
+                            /*carriesValue=*/false);
+  }
+}
+
+void BranchEdges::add() {
+  addValues();
+  addGuards();
+}

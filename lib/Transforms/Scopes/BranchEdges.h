@@ -1,0 +1,71 @@
+//===- BranchEdges.h - Values and control of several blocks -----*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The edges of a loop whose iteration runs through several blocks, taken as
+/// one: what touches no memory runs in each iteration, whether its block is
+/// taken or not; what does waits until it is known that its block is taken; and
+/// where control joins, the users of a value wait for all that it may be and
+/// for what decides. docs/spec.md, "Loops of several blocks", defines it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H
+
+#include "Scopes/BranchFlow.h"
+#include "Llvm/LlvmMemory.h"
+
+#include "gaus/Transforms/Scope.h"
+
+#include <map>
+#include <set>
+
+namespace gaus::ir {
+
+class BranchEdges {
+public:
+  BranchEdges(Scope &scope, LlvmMemory &memory);
+
+  /// Whether they are needed: other edges say all of one block whose branches
+  /// back agree.
+  static bool areNeeded(const Scope &scope);
+
+  /// Appends the edges of values and control, within an iteration and from one
+  /// to the next.
+  void add();
+
+private:
+  /// A node, and how many iterations before.
+  struct Source {
+    int32_t node, distance;
+    bool operator<(const Source &o) const {
+      return std::tie(node, distance) < std::tie(o.node, o.distance);
+    }
+  };
+  using Sources = std::set<Source>;
+
+  void findEnds();
+  void addValues();
+  void addGuards();
+  void collect(mlir::Value v, int32_t distance, Sources &all,
+               std::map<const void *, int32_t> &seen);
+  void collectArgument(mlir::BlockArgument arg, int32_t distance, Sources &all,
+                       std::map<const void *, int32_t> &seen);
+  Sources sourcesOf(mlir::Value v);
+  mlir::Value conditionOf(unsigned block) const;
+
+  Scope &scope;
+  LlvmMemory &memory;
+  llvm::DenseMap<mlir::Operation *, int32_t> index;
+  llvm::BitVector endsKnownAhead;
+  std::unique_ptr<BranchFlow> flow;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H

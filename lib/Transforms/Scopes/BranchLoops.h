@@ -1,0 +1,81 @@
+//===- BranchLoops.h - Loops of blocks that branch --------------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The innermost loops that branches of cf and llvm make. An iteration runs
+/// from the header through some of the blocks, each once: it is one scope with
+/// the operations of all of them.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
+
+#include "mlir/IR/Region.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <memory>
+
+namespace gaus::ir {
+
+/// Whether control passes on by a branch that decides after the operations of
+/// its block, and does nothing else.
+bool isPlainBranch(mlir::Operation *terminator);
+
+/// The header first, and each block after all that lead to it in an iteration.
+using LoopBlocks = llvm::SmallVector<mlir::Block *, 4>;
+
+/// Blocks that control may run again and that are no such loop.
+struct RefusedLoop {
+  mlir::Block *header;
+  llvm::StringRef reason;
+};
+
+/// The loops of one region.
+class BranchLoops {
+public:
+  explicit BranchLoops(mlir::Region &region);
+
+  /// The loop that a block is in; empty if it is in none.
+  llvm::ArrayRef<mlir::Block *> around(mlir::Block *block) const {
+    auto found = loopOf.find(block);
+    return found == loopOf.end() ? llvm::ArrayRef<mlir::Block *>()
+                                 : llvm::ArrayRef(loops[found->second]);
+  }
+  llvm::ArrayRef<RefusedLoop> refused() const { return others; }
+
+private:
+  void addIrreducible(mlir::Region &region);
+
+  std::vector<LoopBlocks> loops;
+  std::vector<RefusedLoop> others;
+  llvm::DenseMap<mlir::Block *, size_t> loopOf;
+};
+
+/// Those of all regions that are asked for, each found once.
+class BranchLoopTable {
+public:
+  const BranchLoops &of(mlir::Region &region) {
+    std::unique_ptr<BranchLoops> &entry = known[&region];
+    if (!entry)
+      entry = std::make_unique<BranchLoops>(region);
+    return *entry;
+  }
+  /// What is scheduled with a block: the loop it is in, else itself.
+  LoopBlocks scopeOf(mlir::Block &block) {
+    llvm::ArrayRef<mlir::Block *> loop = of(*block.getParent()).around(&block);
+    return loop.empty() ? LoopBlocks{&block} : LoopBlocks(loop);
+  }
+
+private:
+  llvm::DenseMap<mlir::Region *, std::unique_ptr<BranchLoops>> known;
+};
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
