@@ -89,7 +89,7 @@ std::optional<int64_t> Times::trips(const ScopeFacts &loop) const {
     for (Block *to : block->getSuccessors())
       ways += !llvm::is_contained(blocks, to);
   // By another way it may end before.
-  return ways == 1 ? LlvmMemory(blocks.front()).trips() : std::nullopt;
+  return ways == 1 ? LlvmMemory(blocks).trips() : std::nullopt;
 }
 
 //===----------------------------------------------------------------------===//

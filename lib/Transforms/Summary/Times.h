@@ -37,7 +37,7 @@ struct ScopeFacts {
   std::vector<llvm::StringRef> reasons;
 
   /// The blocks that are scheduled together; the first one is the scope's.
-  llvm::ArrayRef<mlir::Block *> blocks() const { return scope.block; }
+  llvm::ArrayRef<mlir::Block *> blocks() const { return scope.blocks; }
   bool scheduled() const { return written.complete() && !scope.nodes.empty(); }
 };
 
