@@ -74,6 +74,27 @@ std::optional<Relief> gaus::reliefByCycles(const Problem &p,
   return reliefOf(less, changed);
 }
 
+std::optional<NodeRelief> gaus::reliefByLatency(const Problem &p,
+                                                const Recurrence &r) {
+  // Each one takes a search for recurrences.
+  size_t size = size_t(p.numNodes()) + p.source.size() + 1;
+  size_t most = std::clamp<size_t>(3000000 / size, 1, 32);
+  std::optional<NodeRelief> best;
+  int64_t needed = r.cycles - r.distance * int64_t(r.ii - 1);
+  for (size_t k = 0; k < std::min(most, r.edges.size()); ++k) {
+    int32_t node = p.source[r.edges[k]];
+    int64_t less = std::min<int64_t>(needed, p.latency[node]);
+    if (less == 0)
+      continue;
+    Problem changed = p;
+    changed.latency[node] -= static_cast<int32_t>(less);
+    std::optional<Relief> relief = reliefOf(less, changed);
+    if (relief && relief->interval < (best ? best->interval : r.ii))
+      best = NodeRelief{*relief, node};
+  }
+  return best;
+}
+
 std::optional<Relief> gaus::reliefByDistance(const Problem &p,
                                              const Recurrence &r) {
   int32_t edge = carriedEdge(p, r);

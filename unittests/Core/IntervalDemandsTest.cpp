@@ -126,8 +126,33 @@ TEST(IntervalDemands, ShorterAndFurther) {
   EXPECT_FALSE(reliefByDistance(p, {}));
 }
 
+TEST(IntervalDemands, OneOperationOfSeveralRecurrences) {
+  // Two ways around of 5 cycles, which share the multiplication.
+  Problem p;
+  int32_t mul = p.addNode("mul", 3);
+  for (int k = 0; k < 2; ++k) {
+    int32_t add = p.addNode("add", 2);
+    p.addEdge(mul, add);
+    p.addEdge(add, mul, 1);
+  }
+  Outcome<Recurrence> r = criticalRecurrence(p);
+  ASSERT_TRUE(r);
+  EXPECT_EQ(r->ii, 5);
+  EXPECT_EQ(reliefByCycles(p, *r)->interval, 5);
+  std::optional<NodeRelief> relief = reliefByLatency(p, *r);
+  ASSERT_TRUE(relief);
+  EXPECT_EQ(relief->node, mul);
+  EXPECT_EQ(relief->amount, 1);
+  EXPECT_EQ(relief->interval, 4);
+  // A third one elsewhere: none helps.
+  int32_t other = p.addNode("other", 5);
+  p.addEdge(other, other, 1);
+  EXPECT_FALSE(reliefByLatency(p, *criticalRecurrence(p)));
+  EXPECT_FALSE(reliefByLatency(p, {}));
+}
+
 TEST(IntervalDemands, ReliefIsTheSmallestChange) {
-  int units = 0, cycles = 0;
+  int units = 0, cycles = 0, single = 0;
   for (uint64_t seed = 0; seed < 2000; ++seed) {
     SCOPED_TRACE(seed);
     Problem p = randomLoop(seed);
@@ -155,6 +180,14 @@ TEST(IntervalDemands, ReliefIsTheSmallestChange) {
       EXPECT_LE(relief->interval, *now);
       ++cycles;
     }
+    if (std::optional<NodeRelief> relief = reliefByLatency(p, *r)) {
+      Problem changed = p;
+      changed.latency[relief->node] -= static_cast<int32_t>(relief->amount);
+      EXPECT_GE(changed.latency[relief->node], 0);
+      EXPECT_EQ(*leastInterval(changed), relief->interval);
+      EXPECT_LT(relief->interval, *now);
+      ++single;
+    }
     if (std::optional<Relief> relief = reliefByDistance(p, *r)) {
       EXPECT_LT(ceilDiv(r->cycles, relief->amount), r->ii);
       EXPECT_EQ(ceilDiv(r->cycles, relief->amount - 1), r->ii);
@@ -163,6 +196,7 @@ TEST(IntervalDemands, ReliefIsTheSmallestChange) {
   }
   EXPECT_GT(units, 50);
   EXPECT_GT(cycles, 50);
+  EXPECT_GT(single, 20);
 }
 
 } // namespace

@@ -76,6 +76,17 @@ TEST(Summary, HelpsOnlyWhereNothingElseAsksForAsMuch) {
             "too");
 }
 
+TEST(Summary, AnOperationOfAllRecurrences) {
+  Problem p;
+  int32_t mul = p.addNode("mul", 3);
+  for (int k = 0; k < 2; ++k) {
+    int32_t add = p.addNode("add", 2);
+    p.addEdge(mul, add);
+    p.addEdge(add, mul, 1);
+  }
+  EXPECT_EQ(explained(p, 5).more.back(), "1 cycle less for mul may allow II 4");
+}
+
 TEST(Summary, ThereIsOneOfEachFunction) {
   Problem p;
   int32_t one = p.addResource("@f", 1, 0);

@@ -50,6 +50,15 @@ std::optional<Relief> reliefByUnits(const Problem &p, int32_t resource,
 /// where that is 1. Other recurrences through its edge of the first distance
 /// become shorter, too.
 std::optional<Relief> reliefByCycles(const Problem &p, const Recurrence &r);
+/// The operation around `r` that helps most if it alone takes fewer cycles: as
+/// many as `r` needs less, at most all of its latency (`amount`). Nothing where
+/// none helps, or r.ii is 1. Of a long recurrence, and of a large problem, only
+/// the first operations are tried.
+struct NodeRelief : Relief {
+  int32_t node = -1;
+};
+std::optional<NodeRelief> reliefByLatency(const Problem &p,
+                                          const Recurrence &r);
 /// The distance of `r` at which it asks for less than r.ii: on its edge of the
 /// first distance, for other recurrences through it as well.
 std::optional<Relief> reliefByDistance(const Problem &p, const Recurrence &r);

@@ -122,6 +122,10 @@ private:
     if (shorter && shorter->interval < r.ii)
       may(counted(shorter->amount, "cycle") + " less around it",
           shorter->interval);
+    else if (std::optional<NodeRelief> one = reliefByLatency(p, r))
+      // It is in all of the recurrences that ask for as much.
+      may(counted(one->amount, "cycle") + " less for " + p.nodeLabel(one->node),
+          one->interval);
     std::optional<Relief> further = reliefByDistance(p, r);
     if (further && further->interval < r.ii)
       may("over " + counted(further->amount, "iteration") + " instead of " +
