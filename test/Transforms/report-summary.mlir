@@ -132,6 +132,36 @@ llvm.func @blocks(%p: !llvm.ptr, %n: i64) -> i64 {
   llvm.return %t : i64
 } loc("dir/blocks.c":2:1)
 
+// A loop of several blocks is one scope; one with two entries is none.
+func.func @branches(%a: memref<64xi32>, %c: i1) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  %zero = arith.constant 0 : i32
+  cf.br ^head(%c0 : index)
+^head(%i: index):
+  %x = memref.load %a[%i] : memref<64xi32>
+  %negative = arith.cmpi slt, %x, %zero : i32
+  cf.cond_br %negative, ^then, ^latch
+^then:
+  memref.store %zero, %a[%i] : memref<64xi32>
+  cf.br ^latch
+^latch:
+  %next = arith.addi %i, %c1 : index
+  %more = arith.cmpi ne, %next, %c64 : index
+  cf.cond_br %more, ^head(%next : index), ^after
+^after:
+  cf.cond_br %c, ^one(%zero : i32), ^two(%zero : i32)
+^one(%u: i32):
+  %v = arith.muli %u, %u : i32
+  cf.br ^two(%v : i32)
+^two(%w: i32):
+  %y = arith.addi %w, %w : i32
+  cf.cond_br %c, ^one(%y : i32), ^end
+^end:
+  return
+}
+
 func.func @while(%n: i32) -> i32 {
   %c1 = arith.constant 1 : i32
   %r = scf.while (%x = %n) : (i32) -> i32 {
@@ -293,29 +323,48 @@ gaus.graph @graph {
 // CHECK-NEXT:  how often it runs is not known: loop i (line 4)
 // CHECK-EMPTY:
 // CHECK-EMPTY:
-// CHECK-NEXT:scope            where                    ops  trips  length  cycles
-// CHECK-NEXT:function @while  report-summary.mlir:135    4              1     >=4
-// CHECK-NEXT:  while          report-summary.mlir:137    3      ?             >=4
-// CHECK-NEXT:    condition    report-summary.mlir:138    2              4       4
-// CHECK-NEXT:    body         report-summary.mlir:143    1              1       1
+// CHECK-NEXT:scope               where                    ops  trips  II  proven  RecMII  ResMII  length  cycles
+// CHECK-NEXT:function @branches  report-summary.mlir:136    7                                                >=5
+// CHECK-NEXT:  loop              report-summary.mlir:152    5      ?   1  yes          1       1       4     >=4
+// CHECK-NEXT:  block 5           report-summary.mlir:156    1                                          3       3
+// CHECK-NEXT:  block 6           report-summary.mlir:159    1                                          1       1
 // CHECK-EMPTY:
-// CHECK-NEXT:peak of units    where                    mul of 1
-// CHECK-NEXT:function @while  report-summary.mlir:135       <=1
-// CHECK-NEXT:condition        report-summary.mlir:138         1
+// CHECK-NEXT:peak of units       where                    mem of 2  mul of 1
+// CHECK-NEXT:function @branches  report-summary.mlir:136         2       <=1
+// CHECK-NEXT:loop                report-summary.mlir:152         2
+// CHECK-NEXT:block 5             report-summary.mlir:156                   1
 // CHECK-EMPTY:
 // CHECK-NEXT:not pipelined
-// CHECK-NEXT:  'scf.while' never is: while (line 137)
+// CHECK-NEXT:  control enters it at several places: block 5 (line 156)
 // CHECK-EMPTY:
 // CHECK-NEXT:times that are not known
-// CHECK-NEXT:  how often its regions run is not known: while (line 137)
+// CHECK-NEXT:  how often it runs is not known: loop (line 152)
+// CHECK-NEXT:  which of its blocks run is not known: function @branches
+// CHECK-EMPTY:
+// CHECK-EMPTY:
+// CHECK-NEXT:scope            where                    ops  trips  length  cycles
+// CHECK-NEXT:function @while  report-summary.mlir:165    4              1     >=4
+// CHECK-NEXT:  while          report-summary.mlir:167    3      ?             >=4
+// CHECK-NEXT:    condition    report-summary.mlir:168    2              4       4
+// CHECK-NEXT:    body         report-summary.mlir:173    1              1       1
+// CHECK-EMPTY:
+// CHECK-NEXT:peak of units    where                    mul of 1
+// CHECK-NEXT:function @while  report-summary.mlir:165       <=1
+// CHECK-NEXT:condition        report-summary.mlir:168         1
+// CHECK-EMPTY:
+// CHECK-NEXT:not pipelined
+// CHECK-NEXT:  'scf.while' never is: while (line 167)
+// CHECK-EMPTY:
+// CHECK-NEXT:times that are not known
+// CHECK-NEXT:  how often its regions run is not known: while (line 167)
 // CHECK-EMPTY:
 // CHECK-EMPTY:
 // CHECK-NEXT:scope         where                    ops  II  proven  RecMII  ResMII  length
-// CHECK-NEXT:graph @graph  report-summary.mlir:149    2   4  yes          4       1       7
+// CHECK-NEXT:graph @graph  report-summary.mlir:179    2   4  yes          4       1       7
 // CHECK-EMPTY:
 // CHECK-NEXT:what holds the intervals
 // CHECK-NEXT:  graph @graph: II 4 is the smallest
-// CHECK-NEXT:    recurrence of 7 cycles over 2 iterations: a (line 150, 3 cycles), b (line 151, 4 cycles), then,
+// CHECK-NEXT:    recurrence of 7 cycles over 2 iterations: a (line 180, 3 cycles), b (line 181, 4 cycles), then,
 // CHECK-NEXT:        2 iterations later, a
 // CHECK-NEXT:    1 cycle less around it may allow II 3
 // CHECK-NEXT:    over 3 iterations instead of 2 it may allow II 3

@@ -113,10 +113,8 @@ void Reasons::apart(CFGLoop &loop, const ScopeFacts *header,
     why = kAround;
   else if (header && header->scope.isLoop)
     why = whyApart(*header);
-  else if (loop.getNumBlocks() > 1)
-    why = "several blocks are inside";
   else if (header)
-    why = "the jump back is of a kind that is not known";
+    why = header->scope.notPipelined.str();
   if (!why.empty())
     add(loops, why, subject);
 }

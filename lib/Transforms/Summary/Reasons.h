@@ -39,6 +39,11 @@ public:
   /// A loop whose iterations run apart; `facts` of its body, or null.
   void apart(mlir::Operation &loop, const ScopeFacts *facts,
              const std::string &subject);
+  /// A block that control may come back to though it is in no loop.
+  void apart(const ScopeFacts &block, const std::string &subject) {
+    if (!block.scope.notPipelined.empty())
+      add(loops, block.scope.notPipelined.str(), subject);
+  }
   void apart(mlir::CFGLoop &loop, const ScopeFacts *header,
              const std::string &subject);
 

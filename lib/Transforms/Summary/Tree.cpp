@@ -222,9 +222,7 @@ private:
       return;
     DominanceInfo dominance(region.getParentOp());
     CFGLoopInfo loops(dominance.getDomTree(&region));
-    size_t before = loopsSeen;
     addBlocks(region, loops, nullptr, depth);
-    unknownWays |= loopsSeen == before;
   }
 
   //===--- Loops of blocks -----------------------------------------------===//
@@ -238,7 +236,7 @@ private:
       if (around && !around->contains(&block))
         continue;
       if (loop == around) {
-        addBlock(block, index, depth);
+        addBlock(block, index, depth, around);
         continue;
       }
       while (loop->getParentLoop() != around)
@@ -248,13 +246,19 @@ private:
     }
   }
 
-  void addBlock(Block &block, size_t index, int32_t depth) {
-    if (!times.of(block))
+  void addBlock(Block &block, size_t index, int32_t depth, CFGLoop *around) {
+    if (!around && block.getNumSuccessors() > 1)
+      unknownWays = true;
+    const ScopeFacts *facts = times.of(block);
+    if (!facts)
       return;
     size_t row = add(depth, "block " + std::to_string(index), placeOf(block));
     fill(row, block);
     setCycles(row, times.ofBlock(block));
     addContents(block, depth + 1);
+    // That of a loop is said of the loop.
+    if (!around || around->getHeader() != &block)
+      reasons.apart(*facts, subject(row));
   }
 
   void addLoop(Region &region, CFGLoopInfo &loops, CFGLoop &loop,
@@ -274,7 +278,6 @@ private:
     if (scope)
       count = times.trips(*scope);
     part.rows[row].trips = count ? std::to_string(*count) : "?";
-    ++loopsSeen;
     if (!count)
       reasons.time("how often it runs is not known", subject(row));
     // Of one block it may be a scope that is no loop.
@@ -316,7 +319,6 @@ private:
   /// By row: where it is within the file; operations of its own block.
   std::vector<std::string> lines;
   std::vector<int64_t> own;
-  size_t loopsSeen = 0;
   bool unknownWays = false;
 };
 
