@@ -178,7 +178,9 @@ bool LongestPaths::backward(std::vector<int64_t> &value) {
   return true;
 }
 
-std::vector<int32_t> LongestPaths::pathTo(int32_t node) const {
+std::vector<int32_t> gaus::pathTo(const Problem &p,
+                                  const std::vector<int32_t> &parent,
+                                  int32_t node) {
   std::vector<int32_t> path;
   while (parent[node] >= 0) {
     path.push_back(parent[node]);

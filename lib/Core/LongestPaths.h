@@ -46,9 +46,6 @@ public:
   std::vector<int32_t> parent;
   std::vector<int32_t> positiveCycle;
 
-  /// The edges of the longest path to `node`, from its first edge on.
-  std::vector<int32_t> pathTo(int32_t node) const;
-
 private:
   bool raise(std::vector<int64_t> &value, int32_t node);
   bool raiseComponent(std::vector<int64_t> &value,
@@ -69,6 +66,10 @@ private:
   std::vector<int64_t> mark;
   int64_t walk = 0;
 };
+
+/// The edges of the longest path to `node`, from its first edge on.
+std::vector<int32_t> pathTo(const Problem &p,
+                            const std::vector<int32_t> &parent, int32_t node);
 
 /// Longest path from the start of each node to the end of the problem, by [Dep]
 /// alone: every schedule has T >= s_i + tail_i. There must be no positive

@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Problem.h"
+
 #include "gaus/Core/Checked.h"
+#include "gaus/Core/Counts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -366,6 +368,7 @@ bool Validator::checkSums() {
 }
 
 std::optional<Diagnostic> Problem::validate() const {
+  ++counts.validations;
   return Validator(*this).run();
 }
 

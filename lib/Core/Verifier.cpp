@@ -374,11 +374,11 @@ void Checker::checkChains() {
   }
 }
 
-std::vector<Diagnostic> gaus::verify(const Problem &p,
-                                     std::span<const int64_t> starts,
-                                     size_t maxViolations, const Stop *stop) {
-  if (std::optional<Diagnostic> d = p.validate())
-    return {*std::move(d)};
+/// Of a valid problem.
+static std::vector<Diagnostic> checkStarts(const Problem &p,
+                                           std::span<const int64_t> starts,
+                                           size_t maxViolations,
+                                           const Stop *stop) {
   if (starts.size() != static_cast<size_t>(p.numNodes())) {
     Diagnostic d;
     d.code = "input";
@@ -390,8 +390,24 @@ std::vector<Diagnostic> gaus::verify(const Problem &p,
 }
 
 std::vector<Diagnostic> gaus::verify(const Problem &p,
+                                     std::span<const int64_t> starts,
+                                     size_t maxViolations, const Stop *stop) {
+  if (std::optional<Diagnostic> d = p.validate())
+    return {*std::move(d)};
+  return checkStarts(p, starts, maxViolations, stop);
+}
+
+std::vector<Diagnostic> gaus::verify(const Problem &p,
                                      std::span<const int32_t> starts,
                                      size_t maxViolations, const Stop *stop) {
   std::vector<int64_t> wide(starts.begin(), starts.end());
   return verify(p, std::span<const int64_t>(wide), maxViolations, stop);
+}
+
+std::vector<Diagnostic> gaus::verifyStarts(const Problem &valid,
+                                           std::span<const int32_t> starts,
+                                           size_t maxViolations,
+                                           const Stop *stop) {
+  std::vector<int64_t> wide(starts.begin(), starts.end());
+  return checkStarts(valid, wide, maxViolations, stop);
 }

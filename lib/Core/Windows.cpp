@@ -7,7 +7,9 @@
 
 #include "gaus/Core/Windows.h"
 #include "LongestPaths.h"
+
 #include "gaus/Core/Bounds.h"
+#include "gaus/Core/Counts.h"
 
 #include <algorithm>
 
@@ -102,7 +104,7 @@ static Diagnostic explainRecurrence(const Problem &p,
 static Diagnostic explainWindow(const Problem &p, const LongestPaths &paths,
                                 const std::vector<int64_t> &asap,
                                 int32_t node) {
-  std::vector<int32_t> path = paths.pathTo(node);
+  std::vector<int32_t> path = pathTo(p, paths.parent, node);
   int32_t root = path.empty() ? node : p.source[path[0]];
   int64_t taken = asap[node] - asap[root];
   Diagnostic d;
@@ -136,22 +138,28 @@ static Diagnostic explainWindow(const Problem &p, const LongestPaths &paths,
   return d;
 }
 
-static Diagnostic explainLength(const Problem &p, const LongestPaths &paths,
-                                const std::vector<int64_t> &asap, int32_t last,
-                                int64_t depth) {
-  std::vector<int32_t> path = paths.pathTo(last);
+static Diagnostic explainLength(const Problem &p,
+                                const EarliestStarts &earliest,
+                                int32_t length) {
+  const std::vector<int32_t> &asap = earliest.asap;
+  int32_t last = 0;
+  while (asap[last] + durationOf(p, last) < earliest.depth)
+    ++last;
+  std::vector<int32_t> path = pathTo(p, earliest.parent, last);
+  std::vector<int64_t> wide(asap.begin(), asap.end());
   Diagnostic d;
   d.code = "Lat";
   d.node = last;
-  d.message = "the length of " + cyclesOf(p.length) +
-              " is below the longest path of " + cyclesOf(depth) +
+  d.message = "the length of " + cyclesOf(length) +
+              " is below the longest path of " + cyclesOf(earliest.depth) +
               ", which ends in " + quoted(p, last);
-  addPathNotes(d, p, path, &asap);
+  addPathNotes(d, p, path, &wide);
   d.notes.push_back({quoted(p, last) + " at cycle " +
                          std::to_string(asap[last]) + " (latency " +
                          std::to_string(p.latency[last]) + ")",
                      last});
-  d.notes.push_back({"the least possible length is " + std::to_string(depth)});
+  d.notes.push_back(
+      {"the least possible length is " + std::to_string(earliest.depth)});
   return d;
 }
 
@@ -179,33 +187,15 @@ static std::optional<Diagnostic> checkDistances(const Problem &p) {
   return std::nullopt;
 }
 
-/// Checks the least solution against [Win] and, unless `length` is 0, [Lat].
-static std::optional<Diagnostic> checkEnds(const Problem &p,
-                                           const LongestPaths &paths,
-                                           const std::vector<int64_t> &asap,
-                                           int32_t length, int64_t &depth) {
-  depth = 0;
-  int32_t last = -1;
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    if (asap[i] > p.latest[i])
-      return explainWindow(p, paths, asap, i);
-    if (asap[i] + durationOf(p, i) > depth) {
-      depth = asap[i] + durationOf(p, i);
-      last = i;
-    }
-  }
-  if (length > 0 && depth > length)
-    return explainLength(p, paths, asap, last, depth);
-  return std::nullopt;
-}
-
-static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
-                                   bool wantAlap, const Stop *stop) {
+Outcome<EarliestStarts> gaus::earliestStarts(const Problem &p,
+                                             const Stop *stop) {
+  ++counts.earliestStarts;
   if (std::optional<Diagnostic> d = checkDistances(p))
     return *std::move(d);
   Adjacency adj(p);
   Components components = findComponents(p, adj);
-  LongestPaths paths(p, adj, components, p.ii, stop);
+  EarliestStarts result{std::move(adj), std::move(components), {}, 0, {}};
+  LongestPaths paths(p, result.adj, result.components, p.ii, stop);
   std::vector<int64_t> value(p.earliest.begin(), p.earliest.end());
   if (!paths.forward(value)) {
     if (paths.positiveCycle.empty())
@@ -213,36 +203,55 @@ static Outcome<Windows> windowsFor(const Problem &p, int32_t length,
     return explainRecurrence(p, paths.positiveCycle, stop);
   }
   int64_t depth = 0;
-  if (std::optional<Diagnostic> d = checkEnds(p, paths, value, length, depth))
-    return *std::move(d);
-
-  // The least solution is itself a schedule under [Dep], [Win] and [Lat], so
-  // from here on every window has at least one cycle.
-  Windows result;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    if (value[i] > p.latest[i])
+      return explainWindow(p, paths, value, i);
+    depth = std::max(depth, value[i] + durationOf(p, i));
+  }
   result.depth = static_cast<int32_t>(depth);
   result.asap.assign(value.begin(), value.end());
-  if (!wantAlap)
-    return result;
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    value[i] = p.latest[i];
-    if (length > 0)
-      value[i] = std::min<int64_t>(value[i], length - durationOf(p, i));
-  }
-  if (!paths.backward(value))
-    return stoppedBefore("the windows were known");
-  result.alap.assign(value.begin(), value.end());
+  result.parent = std::move(paths.parent);
   return result;
 }
 
+std::optional<std::vector<int32_t>>
+gaus::latestStarts(const Problem &p, const Adjacency &adj,
+                   const Components &components, int32_t length,
+                   const Stop *stop) {
+  ++counts.latestStarts;
+  std::vector<int64_t> value(p.latest.begin(), p.latest.end());
+  for (int32_t i = 0; length > 0 && i < p.numNodes(); ++i)
+    value[i] = std::min<int64_t>(value[i], length - durationOf(p, i));
+  if (!LongestPaths(p, adj, components, p.ii, stop).backward(value))
+    return std::nullopt;
+  return std::vector<int32_t>(value.begin(), value.end());
+}
+
+Outcome<Windows> gaus::windowsWithin(const Problem &p,
+                                     const EarliestStarts &earliest,
+                                     int32_t length, const Stop *stop) {
+  if (length > 0 && earliest.depth > length)
+    return explainLength(p, earliest, length);
+  // The least solution is itself a schedule under [Dep], [Win] and [Lat], so
+  // that every window has at least one cycle.
+  auto alap = latestStarts(p, earliest.adj, earliest.components, length, stop);
+  if (!alap)
+    return stoppedBefore("the windows were known");
+  return Windows{earliest.asap, std::move(*alap), earliest.depth};
+}
+
 Outcome<Windows> gaus::computeWindows(const Problem &p, const Stop *stop) {
-  return windowsFor(p, p.length, /*wantAlap=*/true, stop);
+  Outcome<EarliestStarts> earliest = earliestStarts(p, stop);
+  if (!earliest)
+    return earliest.error();
+  return windowsWithin(p, *earliest, p.length, stop);
 }
 
 Outcome<int32_t> gaus::leastLength(const Problem &p, const Stop *stop) {
-  Outcome<Windows> windows = windowsFor(p, 0, /*wantAlap=*/false, stop);
-  if (!windows)
-    return windows.error();
-  return windows->depth;
+  Outcome<EarliestStarts> earliest = earliestStarts(p, stop);
+  if (!earliest)
+    return earliest.error();
+  return earliest->depth;
 }
 
 //===----------------------------------------------------------------------===//

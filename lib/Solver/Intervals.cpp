@@ -7,6 +7,8 @@
 
 #include "Intervals.h"
 
+#include "Resolve.h"
+
 #include "gaus/Core/Bounds.h"
 
 #include <algorithm>
@@ -28,6 +30,14 @@ namespace {
 /// Tries of one kind; each may take all of an effort's work.
 constexpr int32_t kTries = 64;
 
+bool hasWindows(const Resolved &resolved, const Stop *stop) {
+  int32_t length = resolved.p.length;
+  if (resolved.earliest)
+    return length == 0 || resolved.earliest->depth <= length;
+  Outcome<EarliestStarts> earliest = earliestStarts(resolved.p, stop);
+  return earliest && (length == 0 || earliest->depth <= length);
+}
+
 /// The smallest II from `from` on that windows and lengths allow, 0 for none:
 /// what an II allows, a larger one allows, too. Any, where options.stop ends
 /// it.
@@ -35,9 +45,9 @@ int32_t leastOpenII(const Problem &p, SolverOptions options, int32_t from) {
   options.ii.kind = IIChoice::Cycles;
   auto open = [&](int64_t ii) {
     options.ii.cycles = static_cast<int32_t>(ii);
-    Outcome<Problem> resolved = resolve(p, options);
+    Outcome<Resolved> resolved = resolveChecked(p, options);
     return isRequested(options.stop) ||
-           (resolved && computeWindows(*resolved, options.stop));
+           (resolved && hasWindows(*resolved, options.stop));
   };
   int64_t low = from, step = 1;
   while (!open(low + step - 1)) {

@@ -1,4 +1,4 @@
-//===- Intervals.h - Checked input, and the search for an II ----*- C++ -*-===//
+//===- Intervals.h - The smallest II that has a schedule --------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What solve does before and around the portfolio: it checks what it was
-/// given, and tries one initiation interval after the other.
+/// What solve does around the portfolio: it tries one initiation interval after
+/// the other.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -21,16 +21,6 @@
 #include <functional>
 
 namespace gaus {
-
-bool hasDistances(const Problem &p);
-
-/// Options out of range, what Problem::validate finds, or a problem beyond the
-/// memory limit.
-std::optional<Diagnostic> checkInput(const Problem &p,
-                                     const SolverOptions &options);
-/// The same, and costs that the weights make too large.
-std::optional<Diagnostic> checkResolved(const Problem &p,
-                                        const SolverOptions &options);
 
 /// What is known of an II after it was tried.
 struct Attempt {

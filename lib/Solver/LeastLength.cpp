@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Intervals.h"
+#include "Resolve.h"
+#include "Threads.h"
 
 #include "gaus/Core/Bounds.h"
 
@@ -22,8 +23,8 @@ bool isFactor(const Problem &p, const SolverOptions &options) {
 }
 
 /// The shortest schedule, in no given length.
-Outcome<Solution> solveShortest(const Problem &p,
-                                const SolverOptions &options) {
+Outcome<Solution> solveShortest(const Problem &p, const SolverOptions &options,
+                                std::shared_ptr<const Deadline> deadline) {
   Problem unbounded = p;
   unbounded.length = 0;
   SolverOptions shortest = options;
@@ -31,21 +32,18 @@ Outcome<Solution> solveShortest(const Problem &p,
   shortest.length = {};
   shortest.start = StartKind::Portfolio;
   shortest.trace.clear();
-  return solve(unbounded, shortest);
+  return solveChecked(unbounded, shortest, {}, std::move(deadline));
 }
 
 } // namespace
 
-Outcome<SettledOptions> gaus::settleLength(const Problem &p,
-                                           const SolverOptions &options) {
+Outcome<SettledOptions>
+gaus::settleChecked(const Problem &p, const SolverOptions &options,
+                    std::shared_ptr<const Deadline> deadline) {
   SettledOptions settled{options, {}, IIProof::None, 0};
-  if (!isFactor(p, options))
+  if (!isFactor(p, options) || !p.usesLimits())
     return settled;
-  if (auto wrong = checkInput(p, options))
-    return *wrong;
-  if (!p.usesLimits())
-    return settled;
-  Outcome<Solution> shortest = solveShortest(p, options);
+  Outcome<Solution> shortest = solveShortest(p, options, std::move(deadline));
   if (!shortest)
     return shortest.error();
   int64_t cycles = ceilDiv(
@@ -59,5 +57,25 @@ Outcome<SettledOptions> gaus::settleLength(const Problem &p,
   settled.shortest = std::move(shortest->starts);
   settled.iiProof = shortest->iiProof;
   settled.undecidedII = shortest->undecidedII;
+  return settled;
+}
+
+Outcome<SettledOptions> gaus::settleLength(const Problem &p,
+                                           const SolverOptions &options) {
+  if (!isFactor(p, options))
+    return SettledOptions{options, {}, IIProof::None, 0};
+  if (auto wrong = checkInput(p, options))
+    return *wrong;
+  auto deadline =
+      std::make_shared<const Deadline>(options.timeLimit, options.stop);
+  SolverOptions within = options;
+  within.timeLimit = 0;
+  within.stop = &deadline->flag();
+  Outcome<SettledOptions> settled =
+      withThreads(options, [&] { return settleChecked(p, within, deadline); });
+  if (!settled)
+    return settled.error();
+  settled->options.timeLimit = options.timeLimit;
+  settled->options.stop = options.stop;
   return settled;
 }

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Intervals.h"
+#include "Resolve.h"
+
 #include "Portfolio/Memory.h"
 
 #include "gaus/Core/Bounds.h"
@@ -87,8 +88,9 @@ std::optional<Diagnostic> checkInterval(const Problem &p) {
   return std::nullopt;
 }
 
-std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o,
-                                        const Stop *stop) {
+/// The length, and the earliest starts where it depends on them.
+std::optional<Diagnostic> resolveLength(Resolved &r, const SolverOptions &o) {
+  Problem &p = r.p;
   LengthChoice choice = o.length;
   if (choice.kind == LengthChoice::Cycles) {
     p.length = choice.cycles;
@@ -97,12 +99,14 @@ std::optional<Diagnostic> resolveLength(Problem &p, const SolverOptions &o,
   if (choice.kind == LengthChoice::Default &&
       (p.length > 0 || o.objective == Objective::Latency))
     return std::nullopt;
-  Outcome<int32_t> least = leastLength(p, stop);
-  if (!least)
-    return least.error();
+  Outcome<EarliestStarts> earliest = earliestStarts(p, o.stop);
+  if (!earliest)
+    return earliest.error();
   // No start is beyond kMaxCycle: a longer length allows no more.
-  int64_t cycles = ceilDiv(Wide(*least) * choice.factorMillionths, 1000000);
+  int64_t cycles =
+      ceilDiv(Wide(earliest->depth) * choice.factorMillionths, 1000000);
   p.length = static_cast<int32_t>(std::clamp<int64_t>(cycles, 1, kMaxCycle));
+  r.earliest = std::move(*earliest);
   return std::nullopt;
 }
 
@@ -230,29 +234,43 @@ std::optional<Diagnostic> gaus::checkResolved(const Problem &p,
   return checkWeights(p, options);
 }
 
-Outcome<Problem> gaus::resolve(const Problem &problem,
-                               const SolverOptions &options) {
-  if (auto wrong = checkInput(problem, options))
-    return *wrong;
-  Deadline deadline(options.timeLimit, options.stop);
-  const Stop *stop = &deadline.flag();
-  Problem p = problem;
+Outcome<Resolved> gaus::resolveChecked(const Problem &problem,
+                                       const SolverOptions &options) {
+  Resolved r{problem, std::nullopt};
+  Problem &p = r.p;
   if (options.clock > 0)
     p.clock = options.clock;
-  if (auto failed = resolveII(p, options.ii, stop))
+  if (auto failed = resolveII(p, options.ii, options.stop))
     return *failed;
   // What an interval makes of distances and occupancies may be too large.
   if (auto wrong = p.ii != problem.ii ? p.validate() : std::nullopt)
     return *wrong;
   if (auto failed = checkInterval(p))
     return *failed;
-  if (auto failed = addChainEdges(p, stop))
+  int32_t edges = p.numEdges();
+  if (auto failed = addChainEdges(p, options.stop))
     return *failed;
-  if (auto failed = resolveLength(p, options, stop))
+  if (p.numEdges() != edges)
+    if (auto wrong = checkInput(p, options))
+      return *wrong;
+  if (auto failed = resolveLength(r, options))
     return *failed;
   if (auto failed = checkWork(p))
     return *failed;
   if (auto wrong = checkWeights(p, options))
     return *wrong;
-  return p;
+  return r;
+}
+
+Outcome<Problem> gaus::resolve(const Problem &problem,
+                               const SolverOptions &options) {
+  if (auto wrong = checkInput(problem, options))
+    return *wrong;
+  Deadline deadline(options.timeLimit, options.stop);
+  SolverOptions within = options;
+  within.stop = &deadline.flag();
+  Outcome<Resolved> resolved = resolveChecked(problem, within);
+  if (!resolved)
+    return resolved.error();
+  return std::move(resolved->p);
 }

@@ -8,6 +8,7 @@
 #include "gaus/Solver/Solver.h"
 
 #include "Portfolio/Plan.h"
+#include "Resolve.h"
 #include "Threads.h"
 
 #include "gaus/Core/Bounds.h"
@@ -64,14 +65,15 @@ namespace {
 Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
                             const GivenStarts &given, Attempt &attempt,
                             std::shared_ptr<const Deadline> deadline) {
-  Outcome<Problem> resolved = resolve(p, options);
+  Outcome<Resolved> resolved = resolveChecked(p, options);
   if (!resolved) {
     if (isProof(resolved.error()))
       attempt.ruledOut = Attempt::ByBound;
     return resolved.error();
   }
-  attempt.ii = resolved->ii;
-  return runPortfolio(*resolved, options, given, attempt, std::move(deadline));
+  attempt.ii = resolved->p.ii;
+  return runPortfolio(std::move(*resolved), options, given, attempt,
+                      std::move(deadline));
 }
 
 /// The II that an attempt failed at before it could tell.
@@ -82,26 +84,17 @@ int32_t leastII(const Problem &p, const Stop *stop) {
   return std::max(*least, static_cast<int32_t>(resourceMII(p)));
 }
 
-Outcome<Solution> solveWithThreads(const Problem &p,
-                                   const SolverOptions &options,
-                                   std::span<const int32_t> existing) {
-  if (auto wrong = checkInput(p, options))
-    return *wrong;
-  if (!existing.empty() &&
-      existing.size() != static_cast<size_t>(p.numNodes())) {
-    Diagnostic d;
-    d.code = "input";
-    d.message = "the previous schedule has " + std::to_string(existing.size()) +
-                " starts for " + std::to_string(p.numNodes()) + " nodes";
-    return d;
-  }
-  // One for all intervals that are tried.
-  auto deadline =
-      std::make_shared<const Deadline>(options.timeLimit, options.stop);
+} // namespace
+
+Outcome<Solution> gaus::solveChecked(const Problem &p,
+                                     const SolverOptions &options,
+                                     std::span<const int32_t> existing,
+                                     std::shared_ptr<const Deadline> deadline) {
+  // One deadline for all intervals that are tried.
   SolverOptions within = options;
   within.timeLimit = 0;
   within.stop = &deadline->flag();
-  Outcome<SettledOptions> settled = settleLength(p, within);
+  Outcome<SettledOptions> settled = settleChecked(p, within, deadline);
   if (!settled)
     return settled.error();
   within = settled->options;
@@ -137,10 +130,20 @@ Outcome<Solution> solveWithThreads(const Problem &p,
   return raiseII(p, within, attempt, solution.error(), solveAt, *deadline);
 }
 
-} // namespace
-
 Outcome<Solution> gaus::solve(const Problem &p, const SolverOptions &options,
                               std::span<const int32_t> existing) {
-  return withThreads(options,
-                     [&] { return solveWithThreads(p, options, existing); });
+  if (auto wrong = checkInput(p, options))
+    return *wrong;
+  if (!existing.empty() &&
+      existing.size() != static_cast<size_t>(p.numNodes())) {
+    Diagnostic d;
+    d.code = "input";
+    d.message = "the previous schedule has " + std::to_string(existing.size()) +
+                " starts for " + std::to_string(p.numNodes()) + " nodes";
+    return d;
+  }
+  auto deadline =
+      std::make_shared<const Deadline>(options.timeLimit, options.stop);
+  return withThreads(
+      options, [&] { return solveChecked(p, options, existing, deadline); });
 }

@@ -64,8 +64,8 @@ inline Outcome<Solution> solveWith(BudgetOf budgetOf, const Problem &p,
     return resolved.error();
   return withThreads(options, [&] {
     Attempt attempt;
-    return runPortfolio(*resolved, options, {existing, {}}, attempt, nullptr,
-                        budgetOf);
+    return runPortfolio({*resolved, {}}, options, {existing, {}}, attempt,
+                        nullptr, budgetOf);
   });
 }
 

@@ -35,6 +35,12 @@ std::vector<Diagnostic> verify(const Problem &p,
                                std::span<const int32_t> starts,
                                size_t maxViolations = 0,
                                const Stop *stop = nullptr);
+/// The same of a problem that Problem::validate has passed since it was changed
+/// last: only the starts are checked.
+std::vector<Diagnostic> verifyStarts(const Problem &valid,
+                                     std::span<const int32_t> starts,
+                                     size_t maxViolations = 0,
+                                     const Stop *stop = nullptr);
 
 } // namespace gaus
 

@@ -19,6 +19,7 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Core/Stop.h"
 
+#include <optional>
 #include <span>
 
 namespace gaus {
@@ -66,6 +67,31 @@ struct Windows {
 ///   - [Lat] a length below the longest path: the path and the least length;
 ///   - "stop" where a graph with cycles took longer than `stop` allows.
 Outcome<Windows> computeWindows(const Problem &p, const Stop *stop = nullptr);
+
+/// The half of the windows that no length changes.
+struct EarliestStarts {
+  Adjacency adj;
+  Components components;
+  /// As in Windows.
+  std::vector<int32_t> asap;
+  int32_t depth = 0;
+  /// The edge that last raised each node, -1 = its own window: longest paths.
+  std::vector<int32_t> parent;
+};
+/// Fails as computeWindows, but for [Lat].
+Outcome<EarliestStarts> earliestStarts(const Problem &p,
+                                       const Stop *stop = nullptr);
+/// The windows of the same problem in `length` cycles, whatever its own length
+/// is; 0 = unbounded. Fails on [Lat], and with the code "stop".
+Outcome<Windows> windowsWithin(const Problem &p, const EarliestStarts &earliest,
+                               int32_t length, const Stop *stop = nullptr);
+/// `alap` of these windows; `length` is 0 or at least their depth. Nothing
+/// where `stop` ended it.
+std::optional<std::vector<int32_t>> latestStarts(const Problem &p,
+                                                 const Adjacency &adj,
+                                                 const Components &components,
+                                                 int32_t length,
+                                                 const Stop *stop = nullptr);
 
 /// computeWindows with the length left out: what "1x" of the least length is.
 Outcome<int32_t> leastLength(const Problem &p, const Stop *stop = nullptr);

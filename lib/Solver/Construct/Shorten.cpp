@@ -55,7 +55,9 @@ static void shortenByEjection(const Context &c, int32_t attempts) {
   while (shorter && left > 0 && !c.incumbent.finished()) {
     Problem tight = c.p();
     tight.length = static_cast<int32_t>(c.incumbent.length() - 1);
-    Outcome<Windows> within = computeWindows(tight, &c.stop());
+    if (tight.length < c.problem.windows.depth)
+      return;
+    auto within = c.problem.windowsWithin(tight.length, &c.stop());
     if (!within)
       return;
     Instance d = buildInstance(tight, c.problem.adj, c.problem.components,

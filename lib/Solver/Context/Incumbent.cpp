@@ -24,7 +24,7 @@ Incumbent::Incumbent(const Problem &p, const SolverOptions &options,
 bool Incumbent::offer(std::span<const int32_t> starts, Method method) {
   if (starts.empty() && p.numNodes() > 0)
     return false;
-  if (!verify(p, starts, 1, &deadline.flag()).empty())
+  if (!verifyStarts(p, starts, /*maxViolations=*/1, &deadline.flag()).empty())
     return false;
   Cost cost = evaluate(p, starts);
   int64_t value = cost.value(options.objective, options.weights);

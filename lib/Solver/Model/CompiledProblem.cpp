@@ -13,18 +13,32 @@
 
 using namespace gaus;
 
-Outcome<CompiledProblem> CompiledProblem::of(const Problem &resolved,
-                                             const Stop *stop) {
-  Outcome<Windows> windows = computeWindows(resolved, stop);
+Outcome<CompiledProblem>
+CompiledProblem::of(Problem resolved, std::optional<EarliestStarts> earliest,
+                    const Stop *stop) {
+  if (!earliest) {
+    Outcome<EarliestStarts> found = earliestStarts(resolved, stop);
+    if (!found)
+      return found.error();
+    earliest = std::move(*found);
+  }
+  Outcome<Windows> windows =
+      gaus::windowsWithin(resolved, *earliest, resolved.length, stop);
   if (!windows)
     return windows.error();
-  Adjacency adj(resolved);
-  Components components = findComponents(resolved, adj);
-  CompiledProblem c{resolved, std::move(adj), std::move(components),
-                    std::move(*windows)};
-  for (int64_t limit : resolved.limit)
+  CompiledProblem c{std::move(resolved), std::move(earliest->adj),
+                    std::move(earliest->components), std::move(*windows)};
+  for (int64_t limit : c.p.limit)
     c.hasLimits |= limit != kUnlimited;
   return c;
+}
+
+std::optional<Windows> CompiledProblem::windowsWithin(int32_t length,
+                                                      const Stop *stop) const {
+  auto alap = latestStarts(p, adj, components, length, stop);
+  if (!alap)
+    return std::nullopt;
+  return Windows{windows.asap, std::move(*alap), windows.depth};
 }
 
 bool CompiledProblem::foldsFit() const {

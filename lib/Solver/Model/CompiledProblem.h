@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A resolved problem, its adjacency, order and windows: computed once a solve.
+/// A resolved problem, its adjacency, components and windows: computed once a
+/// solve.
 /// Model/Instance.h makes the arrays of it.
 ///
 //===----------------------------------------------------------------------===//
@@ -26,8 +27,14 @@ struct CompiledProblem {
   Windows windows;
   bool hasLimits = false;
 
-  /// Fails where computeWindows fails.
-  static Outcome<CompiledProblem> of(const Problem &resolved, const Stop *stop);
+  /// Fails where computeWindows fails. `earliest`, where they are known
+  /// already, are those of `resolved`.
+  static Outcome<CompiledProblem> of(Problem resolved,
+                                     std::optional<EarliestStarts> earliest,
+                                     const Stop *stop);
+  /// The windows in another length, at least their depth. Nothing where `stop`
+  /// ended it.
+  std::optional<Windows> windowsWithin(int32_t length, const Stop *stop) const;
   /// True if an II times a distance is a cycle number, and profiles of the
   /// slots are not too long.
   bool foldsFit() const;

@@ -197,13 +197,13 @@ constexpr Step kEachEffort[] = {
 
 } // namespace
 
-Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
+Outcome<Solution> gaus::runPortfolio(Resolved resolved,
                                      const SolverOptions &options,
                                      const GivenStarts &given, Attempt &attempt,
                                      std::shared_ptr<const Deadline> deadline,
                                      BudgetOf budgetOf) {
   Outcome<std::unique_ptr<Workspace>> workspace =
-      Workspace::create(resolved, options, std::move(deadline));
+      Workspace::ofChecked(std::move(resolved), options, std::move(deadline));
   if (!workspace) {
     if (isProof(workspace.error()))
       attempt.ruledOut = Attempt::ByBound;
@@ -211,7 +211,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
   }
   Run run(**workspace, given, budgetOf);
   Incumbent &incumbent = run.c.incumbent;
-  if (resolved.numNodes() == 0)
+  if (run.c.p().numNodes() == 0)
     return incumbent.finish();
   construct(run);
   if (incumbent.isInfeasible())
@@ -223,7 +223,7 @@ Outcome<Solution> gaus::runPortfolio(const Problem &resolved,
   bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t effort = 1; effort <= options.effort && !done; ++effort) {
-    run.budget = budgetOf(resolved, effort);
+    run.budget = budgetOf(run.c.p(), effort);
     run.crossed = false;
     if (Failure failed = runSteps(kEachEffort, run))
       return *failed;

@@ -16,6 +16,7 @@
 
 #include "Intervals.h"
 #include "Portfolio/Budget.h"
+#include "Resolve.h"
 
 #include <memory>
 
@@ -33,8 +34,7 @@ struct GivenStarts {
 
 /// `attempt` says whether the II was ruled out. Tests of the order of the parts
 /// give these less to do.
-Outcome<Solution> runPortfolio(const Problem &resolved,
-                               const SolverOptions &options,
+Outcome<Solution> runPortfolio(Resolved resolved, const SolverOptions &options,
                                const GivenStarts &given, Attempt &attempt,
                                std::shared_ptr<const Deadline> deadline,
                                BudgetOf budgetOf = &Budget::of);

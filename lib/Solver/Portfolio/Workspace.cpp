@@ -7,8 +7,6 @@
 
 #include "Portfolio/Workspace.h"
 
-#include "Intervals.h"
-
 #include "Model/Instance.h"
 #include "gaus/Core/Bounds.h"
 
@@ -33,12 +31,20 @@ Workspace::create(const Problem &p, const SolverOptions &options,
                   std::shared_ptr<const Deadline> deadline) {
   if (auto wrong = checkResolved(p, options))
     return *wrong;
+  return ofChecked({p, std::nullopt}, options, std::move(deadline));
+}
+
+Outcome<std::unique_ptr<Workspace>>
+Workspace::ofChecked(Resolved resolved, const SolverOptions &options,
+                     std::shared_ptr<const Deadline> deadline) {
   if (!deadline)
     deadline = std::make_shared<Deadline>(options.timeLimit, options.stop);
-  Outcome<CompiledProblem> compiled = CompiledProblem::of(p, &deadline->flag());
+  Outcome<CompiledProblem> compiled = CompiledProblem::of(
+      std::move(resolved.p), std::move(resolved.earliest), &deadline->flag());
   if (!compiled)
     return compiled.error();
-  Outcome<std::unique_ptr<Trace>> trace = Trace::open(options, p.name);
+  Outcome<std::unique_ptr<Trace>> trace =
+      Trace::open(options, compiled->p.name);
   if (!trace)
     return trace.error();
   std::unique_ptr<Workspace> workspace(new Workspace(
@@ -75,10 +81,11 @@ std::optional<Diagnostic> Workspace::buildArrays(const Lanes &lanes) {
   bounded.length = static_cast<int32_t>(end);
   Windows cut = problem.windows;
   if (p.length == 0) {
-    Outcome<Windows> w = computeWindows(bounded, &deadline->flag());
-    if (!w)
-      return w.error();
-    cut = std::move(*w);
+    std::optional<Windows> within =
+        problem.windowsWithin(bounded.length, &deadline->flag());
+    if (!within)
+      return stoppedBefore("the windows were known");
+    cut = std::move(*within);
   }
   int32_t cycles = numProfileCycles(bounded, cut);
   if (cycles > 2 * kMaxProfileCycles)

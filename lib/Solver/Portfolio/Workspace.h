@@ -16,6 +16,7 @@
 #include "Context/Context.h"
 #include "Portfolio/Memory.h"
 #include "Relax/Descents.h"
+#include "Resolve.h"
 
 #include <memory>
 
@@ -23,13 +24,18 @@ namespace gaus {
 
 class Workspace {
 public:
-  /// `p` is resolved. Fails where computeWindows fails, where options are out
-  /// of range, where a wish for a backend cannot be met (also where nothing
-  /// would be descended), and where the trace cannot be written. `deadline`: of
-  /// all that belongs to a solve; made here if null.
+  /// `p` is resolved, as given from outside: it is checked. Fails where
+  /// computeWindows fails, where options are out of range, where a wish for a
+  /// backend cannot be met (also where nothing would be descended), and where
+  /// the trace cannot be written. `deadline`: of all that belongs to a solve;
+  /// made here if null.
   static Outcome<std::unique_ptr<Workspace>>
   create(const Problem &p, const SolverOptions &options,
          std::shared_ptr<const Deadline> deadline = nullptr);
+  /// The same of what resolveChecked made.
+  static Outcome<std::unique_ptr<Workspace>>
+  ofChecked(Resolved resolved, const SolverOptions &options,
+            std::shared_ptr<const Deadline> deadline);
 
   /// Cuts an open horizon to what the best schedule needs and builds the
   /// arrays. Why not, if the horizon is too long for profiles (code "input"),

@@ -232,7 +232,7 @@ std::optional<Diagnostic> Descents::inShortest(const DescentBudget &budget,
     return std::nullopt;
   Problem shortest = c.p();
   shortest.length = problem.windows.depth;
-  Outcome<Windows> within = computeWindows(shortest, &c.stop());
+  auto within = problem.windowsWithin(shortest.length, &c.stop());
   if (!within)
     return std::nullopt;
   Instance tight = buildInstance(shortest, problem.adj, problem.components,

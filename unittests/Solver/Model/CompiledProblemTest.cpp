@@ -16,7 +16,7 @@ using namespace gaus::test;
 namespace {
 
 CompiledProblem compiled(const Problem &p) {
-  Outcome<CompiledProblem> c = CompiledProblem::of(p, nullptr);
+  Outcome<CompiledProblem> c = CompiledProblem::of(p, std::nullopt, nullptr);
   EXPECT_TRUE(c);
   return std::move(*c);
 }
@@ -61,7 +61,7 @@ TEST(CompiledProblem, FailsWhereWindowsFail) {
   p.addNode("b", 1);
   p.addEdge(0, 1);
   p.length = 3;
-  Outcome<CompiledProblem> c = CompiledProblem::of(p, nullptr);
+  Outcome<CompiledProblem> c = CompiledProblem::of(p, std::nullopt, nullptr);
   ASSERT_FALSE(c);
   EXPECT_EQ(c.error().code, "Lat");
 }
