@@ -79,8 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   options.threads = 1;
   options.backend = BackendKind::Cpu;
   options.effort = in.ConsumeIntegralInRange(0, 1);
-  options.objective = in.PickValueInArray(
-      {Objective::Latency, Objective::Resources, Objective::Memory});
+  options.objective = in.PickValueInArray(kObjectives);
   options.ii.kind = in.PickValueInArray(
       {IIChoice::Default, IIChoice::None, IIChoice::Auto, IIChoice::Cycles});
   options.ii.cycles = cycles(in, 1, 100);

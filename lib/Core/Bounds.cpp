@@ -149,17 +149,20 @@ static int64_t leastReach(const Problem &p, const Windows &windows,
   return std::max(byLatency, byWindows);
 }
 
-static int64_t resourcesBound(const Problem &p, const Windows &windows,
-                              const CostWeights &weights) {
-  Wide resources = 0, communication = 0;
+static int64_t peaksBound(const Problem &p, const Windows &windows) {
+  Wide resources = 0;
   std::vector<std::vector<Use>> uses = usesByResource(p);
   for (int32_t r = 0; r < p.numResources(); ++r)
     resources += Wide(p.price[r]) * peakBound(p, windows, uses[r]);
+  return saturate(resources);
+}
+
+static int64_t communicationBound(const Problem &p, const Windows &windows) {
+  Wide communication = 0;
   for (int32_t e = 0; e < p.numEdges(); ++e)
     if (p.carries[e])
       communication += Wide(p.weight[e]) * leastReach(p, windows, e);
-  return saturate(weights.ratio * Wide(saturate(resources)) +
-                  weights.alpha * Wide(saturate(communication)));
+  return saturate(communication);
 }
 
 //===----------------------------------------------------------------------===//
@@ -278,13 +281,15 @@ static int64_t latencyBound(const Problem &p, const Windows &windows,
 int64_t gaus::simpleBound(const Problem &p, const Windows &windows,
                           Objective objective, const CostWeights &weights,
                           const Stop *stop) {
-  switch (objective) {
-  case Objective::Resources:
-    return resourcesBound(p, windows, weights);
-  case Objective::Memory:
-    return memoryBound(p, windows);
-  case Objective::Latency:
-    return latencyBound(p, windows, stop);
-  }
-  return 0;
+  Payment paid = paymentOf(objective, weights);
+  Wide bound = 0;
+  if (paid.resources > 0)
+    bound += Wide(paid.resources) * peaksBound(p, windows);
+  if (paid.communication > 0)
+    bound += Wide(paid.communication) * communicationBound(p, windows);
+  if (paid.memory > 0)
+    bound += Wide(paid.memory) * memoryBound(p, windows);
+  if (paid.length > 0)
+    bound += Wide(paid.length) * latencyBound(p, windows, stop);
+  return saturate(bound);
 }

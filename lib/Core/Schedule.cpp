@@ -241,11 +241,21 @@ Cost gaus::evaluate(const Problem &p, std::span<const int32_t> starts) {
   return cost;
 }
 
+Payment gaus::paymentOf(Objective objective, const CostWeights &w) {
+  constexpr Payment (*kRows[])(const CostWeights &) = {
+#define GAUS_OBJECTIVE(name, word, meaning, ...)                               \
+  [](const CostWeights &w) -> Payment {                                        \
+    (void)w;                                                                   \
+    return __VA_ARGS__;                                                        \
+  },
+#include "gaus/Core/Objectives.def"
+  };
+  return kRows[static_cast<size_t>(objective)](w);
+}
+
 int64_t Cost::value(Objective objective, const CostWeights &weights) const {
-  if (objective == Objective::Memory)
-    return memory;
-  if (objective == Objective::Latency)
-    return length;
-  return saturate(Wide(weights.ratio) * resources +
-                  Wide(weights.alpha) * communication);
+  Payment paid = paymentOf(objective, weights);
+  return saturate(Wide(paid.resources) * resources +
+                  Wide(paid.communication) * communication +
+                  Wide(paid.memory) * memory + Wide(paid.length) * length);
 }

@@ -19,7 +19,7 @@ namespace {
 bool isFactor(const Problem &p, const SolverOptions &options) {
   if (options.length.kind != LengthChoice::Default)
     return options.length.kind == LengthChoice::Factor;
-  return p.length == 0 && options.objective != Objective::Latency;
+  return p.length == 0 && options.payment().length == 0;
 }
 
 /// The shortest schedule, in no given length.

@@ -32,9 +32,10 @@ template <class E> struct Word {
   std::string_view word;
 };
 
-constexpr Word<Objective> kObjectives[] = {{Objective::Resources, "resources"},
-                                           {Objective::Memory, "memory"},
-                                           {Objective::Latency, "latency"}};
+constexpr Word<Objective> kObjectiveRows[] = {
+#define GAUS_OBJECTIVE(name, word, ...) {Objective::name, word},
+#include "gaus/Core/Objectives.def"
+};
 constexpr Word<BackendKind> kBackends[] = {{BackendKind::Cpu, "cpu"},
                                            {BackendKind::Cuda, "cuda"},
                                            {BackendKind::Simt, "simt"},
@@ -46,7 +47,7 @@ constexpr Word<StartKind> kStarts[] = {{StartKind::Portfolio, "portfolio"},
                                        {StartKind::Existing, "existing"}};
 
 constexpr std::span<const Word<Objective>> wordsOf(Objective) {
-  return kObjectives;
+  return kObjectiveRows;
 }
 constexpr std::span<const Word<BackendKind>> wordsOf(BackendKind) {
   return kBackends;

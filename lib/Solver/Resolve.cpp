@@ -97,7 +97,7 @@ std::optional<Diagnostic> resolveLength(Resolved &r, const SolverOptions &o) {
     return std::nullopt;
   }
   if (choice.kind == LengthChoice::Default &&
-      (p.length > 0 || o.objective == Objective::Latency))
+      (p.length > 0 || o.payment().length > 0))
     return std::nullopt;
   Outcome<EarliestStarts> earliest = earliestStarts(p, o.stop);
   if (!earliest)
@@ -185,8 +185,9 @@ std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
 /// The objective's own sum, with the length and the weights.
 std::optional<Diagnostic> checkWeights(const Problem &p,
                                        const SolverOptions &options) {
-  if (options.objective != Objective::Resources)
-    return std::nullopt;
+  Payment paid = options.payment();
+  if (!paid.units())
+    return std::nullopt; // what validate bounds, as it is
   std::vector<Wide> use(p.numResources(), 0);
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     Wide folds = p.ii > 0 ? (p.occupancy[i] - 1) / p.ii + 1 : 1;
@@ -198,16 +199,24 @@ std::optional<Diagnostic> checkWeights(const Problem &p,
   for (int32_t r = 0; r < p.numResources(); ++r) {
     Wide peak =
         p.limit[r] == kUnlimited ? use[r] : std::min<Wide>(use[r], p.limit[r]);
-    sum += peak * p.price[r] * options.weights.ratio;
+    sum += peak * p.price[r] * paid.resources;
   }
   for (int32_t e = 0; e < p.numEdges(); ++e)
     if (p.carries[e])
       sum += p.weight[e] * (cycles + Wide(p.ii) * p.distance[e]) *
-             options.weights.alpha;
+             paid.communication;
+  // All values live at once, in every iteration that reaches the slot.
+  int32_t farthest = 0;
+  for (int32_t k : p.distance)
+    farthest = std::max(farthest, k);
+  Wide turns = p.ii > 0 ? cycles / p.ii + farthest + 1 : 1;
+  for (int64_t width : p.width)
+    sum = std::min<Wide>(sum + paid.memory * turns * width, Wide(1) << 120);
+  sum += paid.length * cycles;
   // A step of the descent or the search may need the price of a single unit.
   Wide price = 0;
   for (int64_t x : p.price)
-    price = std::max(price, Wide(x) * options.weights.ratio);
+    price = std::max(price, Wide(x) * paid.resources);
   if (sum <= kMaxSum && price <= kMaxSum)
     return std::nullopt;
   Diagnostic d;

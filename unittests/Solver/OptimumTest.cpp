@@ -21,9 +21,6 @@ using namespace gaus::test;
 
 namespace {
 
-constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
-                                     Objective::Latency};
-
 /// GAUS_OPTIMUM_EFFORT and GAUS_OPTIMUM_SEEDS, for larger runs by hand.
 int64_t fromEnvironment(const char *name, int64_t otherwise) {
   const char *text = std::getenv(name);

@@ -109,8 +109,7 @@ TEST(Solver, EmptyAndSingle) {
   EXPECT_EQ(s->value, 0);
   Problem one;
   one.addNode("x", 0, 5);
-  for (Objective objective :
-       {Objective::Memory, Objective::Resources, Objective::Latency}) {
+  for (Objective objective : kObjectives) {
     Outcome<Solution> t = solve(one, quick(objective));
     ASSERT_TRUE(t);
     EXPECT_EQ(t->starts, Starts{0});

@@ -168,8 +168,7 @@ TEST(Stop, EndsAnEjection) {
 /// that there was none yet; and with time enough the same as ever.
 TEST(Stop, AtAnyMomentOfASearch) {
   int cut = 0;
-  for (Objective objective :
-       {Objective::Resources, Objective::Memory, Objective::Latency})
+  for (Objective objective : kObjectives)
     for (uint64_t seed : {1, 2}) {
       Problem p = layeredProblem(seed, 24, seed == 2 ? 20 : 0);
       SolverOptions o;

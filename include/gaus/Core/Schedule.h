@@ -15,23 +15,52 @@
 
 #include "gaus/Core/Problem.h"
 
+#include <string_view>
+
 namespace gaus {
 
 /// Start cycle of every node, >= 0.
 using Starts = std::vector<int32_t>;
 
-/// What is minimised.
+/// What is minimised: the rows of Objectives.def.
 enum class Objective {
-  Resources, ///< A: ratio * [R] + alpha * [Com]
-  Memory,    ///< B, C: [Mem]
-  Latency,   ///< [T]
+#define GAUS_OBJECTIVE(name, ...) name,
+#include "gaus/Core/Objectives.def"
+};
+inline constexpr Objective kObjectives[] = {
+#define GAUS_OBJECTIVE(name, ...) Objective::name,
+#include "gaus/Core/Objectives.def"
 };
 
-/// Weights of formulation A.
+/// The words of them all, and what each one minimises, for users.
+inline constexpr std::string_view kObjectiveWords = std::string_view(
+#define GAUS_OBJECTIVE(name, word, ...) ", " word
+#include "gaus/Core/Objectives.def"
+                                                        )
+                                                        .substr(2);
+inline constexpr std::string_view kObjectiveMeanings = std::string_view(
+#define GAUS_OBJECTIVE(name, word, meaning, ...) "; " word ": " meaning
+#include "gaus/Core/Objectives.def"
+                                                           )
+                                                           .substr(2);
+
+/// Weights that an objective may have.
 struct CostWeights {
   int64_t ratio = 100;
   int64_t alpha = 1;
 };
+
+/// What an objective pays for a unit of each cost, >= 0.
+struct Payment {
+  int64_t resources = 0, communication = 0, memory = 0, length = 0;
+
+  /// For the use of units and what it costs to spread it.
+  bool units() const { return resources > 0 || communication > 0; }
+  bool lengthAlone() const {
+    return resources == 0 && communication == 0 && memory == 0 && length > 0;
+  }
+};
+Payment paymentOf(Objective objective, const CostWeights &weights);
 
 /// The costs of a schedule, each as docs/spec.md defines it.
 struct Cost {
@@ -45,7 +74,7 @@ struct Cost {
   /// [T]
   int64_t length = 0;
 
-  /// The value of `objective`.
+  /// The value of `objective`: what is paid for all of them, at most kMaxSum.
   int64_t value(Objective objective, const CostWeights &weights) const;
 };
 

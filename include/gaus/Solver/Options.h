@@ -52,6 +52,8 @@ struct SolverOptions {
   /// Adds to the trace file instead of starting it anew: for callers that solve
   /// several problems in a row.
   bool traceAppends = false;
+
+  Payment payment() const { return paymentOf(objective, weights); }
 };
 
 /// A row of the table of options.

@@ -72,7 +72,7 @@ void BoundSearch::byPricedCuts(const Instance &instance,
 }
 
 void BoundSearch::run(const Instance &instance, const BoundBudget &budget) {
-  if (c.options.objective == Objective::Latency || !c.incumbent.solved())
+  if (c.pays.lengthAlone() || !c.incumbent.solved())
     return;
   if (pricedArcs < 0)
     pricedArcs = dualBoundArcs(instance);

@@ -82,15 +82,14 @@ void gaus::offerLists(const Context &c) {
   if (!bounded)
     priority = heights(problem);
   c.incumbent.offer(list(c, priority), Method::List);
-  if (c.options.objective == Objective::Resources && bounded)
+  if (c.pays.units() && bounded)
     c.incumbent.offer(
         levelledList(c.p(), problem.adj, windows, c.options.weights, &c.stop()),
         Method::Levelled);
 }
 
 void gaus::offerDepthFirst(const Context &c, const Instance &instance) {
-  if (c.options.objective != Objective::Memory ||
-      !c.problem.components.acyclic || c.p().ii > 0)
+  if (c.pays.memory == 0 || !c.problem.components.acyclic || c.p().ii > 0)
     return;
   for (DepthFirst from : {DepthFirst::FromResults, DepthFirst::FromInputs}) {
     c.landmarks.depthFirst.push_back(depthFirstSchedule(instance, from));
@@ -123,7 +122,7 @@ void gaus::offerNear(const Context &c, const Instance &instance,
 /// evenly over the cycles, or on top of the least peaks.
 static int64_t boundByTotals(const Context &c, const Instance &instance,
                              std::span<const int32_t> least) {
-  if (instance.memoryWeight == 0) {
+  if (instance.memoryWeight == 0 || instance.alpha > 0) {
     CostWeights peaks = c.options.weights;
     peaks.alpha = 0;
     return simpleBound(c.p(), c.problem.windows, c.options.objective, peaks) +
@@ -145,8 +144,7 @@ static int64_t boundByTotals(const Context &c, const Instance &instance,
 
 void gaus::offerFlow(const Context &c, const Instance &instance,
                      const ConstructBudget &budget) {
-  if (c.options.objective == Objective::Latency ||
-      instance.numNodes > budget.flowNodes)
+  if (c.pays.lengthAlone() || instance.numNodes > budget.flowNodes)
     return;
   std::optional<FlowSchedule> flow = differenceFlow(instance, 1, {}, &c.stop());
   if (!flow)

@@ -74,7 +74,7 @@ static void shortenByEjection(const Context &c, int32_t attempts) {
 
 void gaus::shorten(const Context &c, const Instance &instance,
                    const ConstructBudget &budget) {
-  if (c.options.objective != Objective::Latency || !c.problem.hasLimits)
+  if (!c.pays.lengthAlone() || !c.problem.hasLimits)
     return;
   if (!c.problem.components.acyclic || c.p().ii > 0)
     return shortenByEjection(c, budget.attempts);

@@ -33,6 +33,7 @@ struct Landmarks {
 struct Context {
   const CompiledProblem &problem;
   const SolverOptions &options;
+  Payment pays;
   const Deadline &deadline;
   Trace &trace;
   Incumbent &incumbent;

@@ -25,8 +25,7 @@ static void tracePrograms(Trace &trace, const NeighbourhoodSearchResult &result,
 void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
                                 const NeighbourhoodBudget &budget) {
   Incumbent &incumbent = c.incumbent;
-  if (c.options.objective == Objective::Latency || !incumbent.solved() ||
-      budget.programs == 0)
+  if (c.pays.lengthAlone() || !incumbent.solved() || budget.programs == 0)
     return;
   NeighbourhoodSearchOptions search;
   search.programs = budget.programs;

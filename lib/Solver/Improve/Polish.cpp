@@ -64,7 +64,7 @@ Polish::polishAll(const Instance &instance, std::span<const Candidate> from,
 void Polish::run(const Instance &instance, const PolishBudget &budget) {
   const Incumbent &incumbent = c.incumbent;
   Pool &pool = c.pool;
-  if (c.options.objective == Objective::Latency && !c.problem.hasLimits)
+  if (c.pays.lengthAlone() && !c.problem.hasLimits)
     return;
   if (pool.empty() && incumbent.solved())
     pool.add(incumbent.starts(), incumbent.method());

@@ -132,18 +132,11 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   d.price = p.price;
   d.topological = components.nodes;
   d.cyclic = !components.acyclic;
-  switch (options.objective) {
-  case Objective::Resources:
-    d.ratio = options.weights.ratio;
-    d.alpha = options.weights.alpha;
-    break;
-  case Objective::Memory:
-    d.memoryWeight = 1;
-    break;
-  case Objective::Latency:
-    d.lengthWeight = 1;
-    break;
-  }
+  Payment paid = options.payment();
+  d.ratio = paid.resources;
+  d.alpha = paid.communication;
+  d.memoryWeight = paid.memory;
+  d.lengthWeight = paid.length;
   buildRows(d, p, adj);
   for (int32_t i = 0; i < d.numNodes; ++i)
     d.duration.push_back(durationOf(p, i));

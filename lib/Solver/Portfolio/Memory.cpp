@@ -34,9 +34,9 @@ constexpr int64_t kFixed = 1 << 10;
 /// Profiles that a descent and a search keep: as many as there can be a price
 /// or a limit for.
 int64_t countProfiles(const Problem &p, const SolverOptions &options) {
-  bool priced =
-      options.objective == Objective::Resources && options.weights.ratio > 0;
-  int64_t count = options.objective == Objective::Memory ? 1 : 0;
+  Payment paid = options.payment();
+  bool priced = paid.resources > 0;
+  int64_t count = paid.memory > 0 ? 1 : 0;
   for (int32_t r = 0; r < p.numResources(); ++r)
     count += (priced && p.price[r] > 0) || p.limit[r] != kUnlimited;
   return count;

@@ -87,8 +87,7 @@ void decide(Run &run) {
 /// Nothing but the length counts, and no limit stretches it: no search of
 /// any effort is of use.
 bool lengthIsAll(const Context &c) {
-  return c.options.objective == Objective::Latency &&
-         (!c.problem.hasLimits || c.incumbent.solved());
+  return c.pays.lengthAlone() && (!c.problem.hasLimits || c.incumbent.solved());
 }
 
 /// A legal schedule, if one can be found, and the arrays.

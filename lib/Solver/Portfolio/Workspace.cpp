@@ -23,8 +23,8 @@ Workspace::Workspace(CompiledProblem compiled, const SolverOptions &options,
                 simpleBound(problem.p, problem.windows, options.objective,
                             options.weights, &deadline->flag()),
                 *deadline, *trace),
-      pool(arrays),
-      c{problem, options, *deadline, *trace, incumbent, pool, landmarks} {}
+      pool(arrays), c{problem,   options, options.payment(), *deadline, *trace,
+                      incumbent, pool,    landmarks} {}
 
 Outcome<std::unique_ptr<Workspace>>
 Workspace::create(const Problem &p, const SolverOptions &options,

@@ -194,7 +194,7 @@ std::optional<Diagnostic> Descents::runFrom(const Instance &instance,
 std::optional<Diagnostic> Descents::gently(const Instance &instance,
                                            const DescentBudget &budget,
                                            std::vector<Replica> &replicas) {
-  if (!budget.gentle || c.options.objective != Objective::Resources ||
+  if (!budget.gentle || !c.pays.units() ||
       c.options.start != StartKind::Portfolio)
     return std::nullopt;
   std::vector<Replica> gentle;
@@ -226,8 +226,7 @@ std::optional<Diagnostic> Descents::inShortest(const DescentBudget &budget,
                                                std::vector<Replica> &replicas) {
   const CompiledProblem &problem = c.problem;
   if (!budget.shortest || c.options.start != StartKind::Portfolio ||
-      c.options.objective != Objective::Resources ||
-      !problem.components.acyclic || c.p().ii > 0 ||
+      !c.pays.units() || !problem.components.acyclic || c.p().ii > 0 ||
       c.p().length <= problem.windows.depth)
     return std::nullopt;
   Problem shortest = c.p();

@@ -116,7 +116,7 @@ DescentOptions gaus::descentOptions(const Context &c,
                                     const DescentBudget &budget) {
   DescentOptions descent;
   descent.steps = std::max(1, budget.steps);
-  if (c.options.objective == Objective::Resources) {
+  if (c.pays.units()) {
     descent.kappaFirst = 0.1f;
     descent.kappaLast = 0.001f;
   } else if (!budget.small && !c.landmarks.depthFirst.empty()) {

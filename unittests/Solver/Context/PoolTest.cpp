@@ -19,8 +19,7 @@ namespace {
 
 /// Of legal starts nothing is overused, and the cost is the schedule's.
 TEST(Pool, KnowsOveruseAndCost) {
-  for (Objective objective :
-       {Objective::Memory, Objective::Resources, Objective::Latency}) {
+  for (Objective objective : kObjectives) {
     std::optional<ProblemData> d =
         problemData(layeredProblem(1, 40), objective, 1.25);
     ASSERT_TRUE(d);

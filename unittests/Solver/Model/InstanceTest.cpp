@@ -35,8 +35,7 @@ TEST(Instance, AllowsWhatTheProblemAllows) {
 }
 
 TEST(Instance, CostsWhatTheProblemCosts) {
-  for (Objective objective :
-       {Objective::Memory, Objective::Resources, Objective::Latency})
+  for (Objective objective : kObjectives)
     for (int32_t ii : {0, 9}) {
       std::optional<ProblemData> d =
           problemData(layeredProblem(3, 40, ii), objective, 1.5);

@@ -58,8 +58,7 @@ void moveAtRandom(const Instance &instance, uint64_t seed) {
 
 TEST(SearchState, IncrementsAreWhatARebuildSays) {
   for (int32_t ii : {0, 7})
-    for (Objective objective :
-         {Objective::Memory, Objective::Resources, Objective::Latency}) {
+    for (Objective objective : kObjectives) {
       std::optional<ProblemData> d =
           problemData(layeredProblem(3, 40, ii), objective, 1.5);
       ASSERT_TRUE(d);
