@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything quickstart.sh does, then all tests: formatting, lit, GoogleTest, pytest,
-# and the build without LLVM under sanitizers: its unit tests and fuzzers.
+# Everything quickstart.sh does, then all tests: formatting, clang-tidy of the core,
+# lit, GoogleTest, pytest, and the build without LLVM under sanitizers: its unit tests
+# and fuzzers.
 # Closes with counts; the exit status is 1 when anything failed.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -18,6 +19,10 @@ say "Formatting"
 say "Unit tests"
 python3 "$root/utils/unit-tests.py" "$build/bin" "$results" --jobs "$jobs" ||
   status=1
+
+say "clang-tidy of what knows no MLIR"
+python3 "$root/utils/tidy.py" --quick "--build=$build" "--jobs=$jobs" \
+  lib/Core/ lib/Solver/ lib/Device/ || status=1
 
 if [ -f "$build/kernels.md" ]; then
   say "CUDA kernels"

@@ -279,9 +279,7 @@ static int64_t latencyBound(const Problem &p, const Windows &windows,
 }
 
 int64_t gaus::simpleBound(const Problem &p, const Windows &windows,
-                          Objective objective, const CostWeights &weights,
-                          const Stop *stop) {
-  Payment paid = paymentOf(objective, weights);
+                          const Payment &paid, const Stop *stop) {
   Wide bound = 0;
   if (paid.resources > 0)
     bound += Wide(paid.resources) * peaksBound(p, windows);

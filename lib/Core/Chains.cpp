@@ -334,8 +334,9 @@ std::optional<Diagnostic> ChainFinder::run() {
     }
   }
   for (const Edge &e : found)
-    p.addEdge(e.source, e.target, 0, static_cast<int32_t>(e.lag), /*weight=*/0,
-              /*carries=*/false);
+    p.addEdge(e.source, e.target, 0, static_cast<int32_t>(e.lag),
+              /*commWeight=*/0,
+              /*carriesValue=*/false);
   p.numChainEdges = static_cast<int32_t>(found.size());
   return std::nullopt;
 }

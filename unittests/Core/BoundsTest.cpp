@@ -41,7 +41,7 @@ TEST(Bounds, NeverAboveTheOptimum) {
       auto best = optimum(p, p.length, objective, weights);
       if (!best)
         continue;
-      int64_t bound = simpleBound(p, *w, objective, weights);
+      int64_t bound = simpleBound(p, *w, paymentOf(objective, weights));
       EXPECT_LE(bound, *best)
           << "seed " << seed << " objective " << int(objective);
       ++compared;
@@ -119,7 +119,7 @@ TEST(Bounds, LargeNumbersDoNotOverflow) {
   p.limit[r] = int64_t(1) << 35;
   EXPECT_EQ(resourceMII(p), 1342177278);
   for (Objective objective : kObjectives)
-    EXPECT_GT(simpleBound(p, *w, objective, {1, 0}), 0);
+    EXPECT_GT(simpleBound(p, *w, paymentOf(objective, {1, 0})), 0);
 }
 
 TEST(Bounds, EmptyProblem) {
@@ -128,7 +128,7 @@ TEST(Bounds, EmptyProblem) {
   Outcome<Windows> w = computeWindows(p);
   ASSERT_TRUE(w);
   for (Objective objective : kObjectives)
-    EXPECT_EQ(simpleBound(p, *w, objective, {}), 0);
+    EXPECT_EQ(simpleBound(p, *w, paymentOf(objective, {})), 0);
   EXPECT_EQ(resourceMII(p), 1);
   EXPECT_EQ(*recurrenceMII(p), 1);
 }

@@ -45,13 +45,12 @@ Outcome<Recurrence> criticalRecurrence(const Problem &p,
 /// at `ii` (0 = not), is above its limit.
 bool forcedOveruse(const Problem &p, const Windows &windows, int32_t ii);
 
-/// Lower bound on the chosen cost of every legal schedule of `p`, from windows
+/// Lower bound on what is paid for every legal schedule of `p`, from windows
 /// alone: forced use and forced liveness in each cycle, average use, least
 /// communication, the depth and the work over the limits. Weaker where `stop`
 /// ended it.
 int64_t simpleBound(const Problem &p, const Windows &windows,
-                    Objective objective, const CostWeights &weights,
-                    const Stop *stop = nullptr);
+                    const Payment &paid, const Stop *stop = nullptr);
 
 } // namespace gaus
 

@@ -33,6 +33,13 @@ inline int64_t unitPrice(const Instance &instance, int32_t resource) {
   return instance.ratio * instance.price[resource];
 }
 
+/// Whether only the peak of live memory costs something: some searches then
+/// lower one crowded cycle after the other instead of the cost.
+inline bool memoryAlone(const Instance &instance) {
+  return instance.memoryWeight > 0 && instance.ratio == 0 &&
+         instance.alpha == 0 && instance.lengthWeight == 0;
+}
+
 /// Whether the use of a resource matters: it is paid for or limited.
 inline bool isTracked(const Instance &instance, int32_t resource) {
   return unitPrice(instance, resource) != 0 || instance.limit[resource] >= 0;

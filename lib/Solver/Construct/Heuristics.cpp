@@ -123,9 +123,9 @@ void gaus::offerNear(const Context &c, const Instance &instance,
 static int64_t boundByTotals(const Context &c, const Instance &instance,
                              std::span<const int32_t> least) {
   if (instance.memoryWeight == 0 || instance.alpha > 0) {
-    CostWeights peaks = c.options.weights;
-    peaks.alpha = 0;
-    return simpleBound(c.p(), c.problem.windows, c.options.objective, peaks) +
+    Payment others = c.pays;
+    others.communication = 0;
+    return simpleBound(c.p(), c.problem.windows, others) +
            instance.alpha * evaluate(c.p(), least).communication;
   }
   Wide total = 0;

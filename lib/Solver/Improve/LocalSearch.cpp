@@ -11,6 +11,7 @@
 #include "Model/Random.h"
 
 #include "gaus/Device/Arithmetic.h"
+#include "gaus/Device/ExactCost.h"
 
 #include <algorithm>
 #include <cmath>
@@ -224,10 +225,9 @@ void Annealer::keepIfBetter() {
 /// cycles count then, not only the worst. It falls with each success and rises
 /// as time passes.
 void Annealer::placeTarget(double fraction) {
-  if (instance.memoryWeight == 0)
+  if (!memoryAlone(instance))
     return;
   int32_t memory = state.numProfiles() - 1;
-  // Where memory counts, nothing else does.
   int64_t peak = best.cost / instance.memoryWeight;
   if (state.excess() == 0)
     peak = std::min(peak, state.peak(memory));
@@ -313,7 +313,7 @@ LocalSearchResult Annealer::run(const Stop &stop) {
     ++best.proposals;
     if (polled.over(16 + held / n))
       break;
-    bool reached = instance.memoryWeight > 0 && state.excess() == 0;
+    bool reached = memoryAlone(instance) && state.excess() == 0;
     if (reached || k % keepEvery == 0) {
       polled.over(instance.numCycles);
       keepIfBetter();

@@ -92,7 +92,7 @@ void Searcher::take(std::unique_ptr<SearchState> next) {
     if (state->priced(p) ||
         (instance.memoryWeight > 0 && p + 1 == state->numProfiles()))
       goal.mostPeak.push_back(state->peak(p));
-  goal.excess = instance.memoryWeight > 0;
+  goal.excess = memoryAlone(instance);
   if (goal.excess) {
     goal.target = goal.mostPeak.back() - 1;
     goal.margin = std::max<int64_t>(1, goal.target / 64);
@@ -219,7 +219,7 @@ bool Searcher::tryProgram(const NeighbourhoodLimits &limits) {
 /// traded: one of them may be higher than now, as long as it is not dearer than
 /// all is.
 void Searcher::allowBetterPeaks() {
-  if (instance.memoryWeight > 0 && goal.mostPeak.size() == 1) {
+  if (memoryAlone(instance)) {
     --goal.mostPeak[0];
     return;
   }
@@ -234,6 +234,9 @@ void Searcher::allowBetterPeaks() {
   for (int32_t r = 0; r < instance.numResources; ++r)
     if (int64_t price = unitPrice(instance, r); price > 0)
       goal.mostPeak[at++] = (cost - instance.alpha * communication) / price;
+  if (instance.memoryWeight > 0)
+    goal.mostPeak[at] =
+        (cost - instance.alpha * communication) / instance.memoryWeight;
 }
 
 void Searcher::tryWhole() {

@@ -32,6 +32,8 @@ SearchState::SearchState(const Instance &instance,
     memory = numProfiles();
     profiles.emplace_back();
     profiles[memory].use.assign(slots, 0);
+    if (!memoryAlone(instance))
+      profiles[memory].unitPrice = double(instance.memoryWeight);
     last.assign(instance.numNodes, 0);
     lastCount.assign(instance.numNodes, 0);
   }
