@@ -19,9 +19,6 @@ using testing::HasSubstr;
 
 namespace {
 
-constexpr Objective kObjectives[] = {Objective::Resources, Objective::Memory,
-                                     Objective::Latency};
-
 TEST(Bounds, NeverAboveTheOptimum) {
   int compared = 0, tight = 0;
   for (uint64_t seed = 0; seed < 500; ++seed) {

@@ -62,7 +62,7 @@ TEST(Arrays, DeviceBytesOfEveryKind) {
     shape.maxNodes = 30;
     shape.pipelined = seed % 2;
     Problem p = smallProblem(seed, shape);
-    SolverOptions o = optionsOf(kObjectives[seed % 3]);
+    SolverOptions o = optionsOf(kObjectives[seed % std::size(kObjectives)]);
     if (!resolve(p, o))
       continue;
     expectCounts(makeWork(p, o.objective, 0, 3));

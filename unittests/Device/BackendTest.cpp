@@ -131,7 +131,7 @@ TEST(Backends, SmallProblemsOfEveryKind) {
     shape.maxNodes = 9;
     shape.pipelined = seed % 2;
     Problem p = smallProblem(seed, shape);
-    SolverOptions o = optionsOf(kObjectives[seed % 3]);
+    SolverOptions o = optionsOf(kObjectives[seed % std::size(kObjectives)]);
     if (!resolve(p, o))
       continue;
     compareAll(makeWork(p, o.objective, 0, 12), 1);

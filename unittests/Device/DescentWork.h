@@ -21,9 +21,6 @@
 
 namespace gaus::test {
 
-inline constexpr Objective kObjectives[] = {
-    Objective::Resources, Objective::Memory, Objective::Latency};
-
 struct Work {
   Problem problem; ///< resolved, its horizon extended
   Objective objective;
