@@ -304,7 +304,7 @@ gaus.graph @graph {
 // CHECK-NEXT:scope             where       ops  trips  II  proven  RecMII  ResMII  length  cycles
 // CHECK-NEXT:function @blocks  blocks.c:2    7                                               >=30
 // CHECK-NEXT:  block 0         blocks.c:3    1                                          1       1
-// CHECK-NEXT:  loop i          blocks.c:4    6      ?                                           ?
+// CHECK-NEXT:  loop i          blocks.c:4    6      ?                                        >=29
 // CHECK-NEXT:    block 1       blocks.c:5    1                                          3       3
 // CHECK-NEXT:    loop j        blocks.c:6    3      8   3  yes          3       1       3      24
 // CHECK-NEXT:    block 3       blocks.c:4    2                                          2       2

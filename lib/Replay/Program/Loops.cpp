@@ -19,20 +19,22 @@ using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
 
-/// All blocks that are on a way from the header to itself.
+/// The blocks of the loop that a block heads: all that lead to a branch back to
+/// it which control comes to by the header alone. A loop around has others.
 static llvm::SmallPtrSet<Block *, 8> cycleOf(Block *header) {
-  llvm::SmallPtrSet<Block *, 8> after, all;
-  llvm::SmallVector<Block *> work = {header};
+  Block *entry = &header->getParent()->front();
+  llvm::SmallPtrSet<Block *, 8> besides, all = {header};
+  llvm::SmallVector<Block *> work;
+  if (header != entry && besides.insert(entry).second)
+    work.push_back(entry);
   while (!work.empty())
     for (Block *next : work.pop_back_val()->getSuccessors())
-      if (next != header && after.insert(next).second)
+      if (next != header && besides.insert(next).second)
         work.push_back(next);
   work = {header};
-  all.insert(header);
   while (!work.empty())
     for (Block *before : work.pop_back_val()->getPredecessors())
-      if (before != header && after.contains(before) &&
-          all.insert(before).second)
+      if (!besides.contains(before) && all.insert(before).second)
         work.push_back(before);
   return all;
 }

@@ -13,6 +13,7 @@
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 
 #include <set>
@@ -82,14 +83,49 @@ const ScopeFacts *Times::loopAt(Block &header) const {
   return branches && facts->scope.block == &header ? facts : nullptr;
 }
 
-std::optional<int64_t> Times::trips(const ScopeFacts &loop) const {
-  llvm::ArrayRef<Block *> blocks = loop.blocks();
-  size_t ways = 0;
-  for (Block *block : blocks)
-    for (Block *to : block->getSuccessors())
-      ways += !llvm::is_contained(blocks, to);
+//===----------------------------------------------------------------------===//
+// Loops of branches
+//===----------------------------------------------------------------------===//
+
+struct Times::RegionLoops {
+  explicit RegionLoops(Region &region)
+      : dominance(region.getParentOp()), loops(dominance.getDomTree(&region)) {}
+  DominanceInfo dominance;
+  CFGLoopInfo loops;
+};
+
+CFGLoopInfo &Times::loopsOf(Region &region) {
+  std::shared_ptr<RegionLoops> &entry = loops[&region];
+  if (!entry)
+    entry = std::make_shared<RegionLoops>(region);
+  return entry->loops;
+}
+
+std::optional<int64_t> Times::trips(CFGLoop &loop) const {
+  llvm::SmallVector<CFGLoop::Edge> ends;
+  loop.getExitEdges(ends);
+  Block *latch = loop.getLoopLatch();
   // By another way it may end before.
-  return ways == 1 ? LlvmMemory(blocks).trips() : std::nullopt;
+  if (ends.size() != 1 || !latch ||
+      (ends[0].first != latch && ends[0].first != loop.getHeader()))
+    return std::nullopt;
+  return LlvmMemory(loop.getBlocks()).trips();
+}
+
+Time Times::ofLoop(CFGLoop &loop) {
+  Block &header = *loop.getHeader();
+  if (loopAt(header) || loop.getNumBlocks() == 1)
+    return beforeNext(header);
+  CFGLoopInfo &all = loopsOf(*header.getParent());
+  std::optional<int64_t> count = trips(loop);
+  if (!count || *count == 0)
+    return {shortestWay(all, &loop, Way::OutOfTheLoop, header).least, false};
+  Time once = shortestWay(all, &loop, Way::AroundTheLoop, header);
+  // The last iteration may be no more than the header.
+  bool whole = loop.isLoopExiting(loop.getLoopLatch());
+  Time last = whole ? once : beforeNext(header);
+  return {std::min(kMost, iterated(last.least, once.least, *count)),
+          once.known && last.known};
 }
 
 //===----------------------------------------------------------------------===//
@@ -121,7 +157,8 @@ Time Times::ofBlock(Block &block) {
   const ScopeFacts *loop = loopAt(block);
   if (!loop)
     return {time.least, time.known && !jumpsBack};
-  std::optional<int64_t> count = trips(*loop);
+  CFGLoop *branches = loopsOf(*block.getParent()).getLoopFor(&block);
+  std::optional<int64_t> count = branches ? trips(*branches) : std::nullopt;
   if (!count)
     return {time.least, false};
   int64_t ii = facts->written.ii.value_or(0);
@@ -138,20 +175,59 @@ Time Times::beforeNext(Block &block) {
   return time;
 }
 
-/// The blocks that control may come to from here, or from the loop that begins
-/// here.
-llvm::SetVector<Block *> Times::after(Block &block) const {
-  llvm::SetVector<Block *> next;
-  const ScopeFacts *loop = loopAt(block);
-  Block *here = &block;
-  llvm::ArrayRef<Block *> blocks = here;
-  if (loop)
-    blocks = loop->blocks();
-  for (Block *from : blocks)
-    for (Block *to : from->getSuccessors())
-      if (!llvm::is_contained(blocks, to))
-        next.insert(to);
-  return next;
+/// The shortest way from a block; all is known if there is no other one.
+Time Times::shortestWay(CFGLoopInfo &info, CFGLoop *around, Way way,
+                        Block &from) {
+  // Loops within are taken as a whole.
+  auto inner = [&](Block *block) -> CFGLoop * {
+    CFGLoop *loop = info.getLoopFor(block);
+    while (loop && loop != around && loop->getParentLoop() != around)
+      loop = loop->getParentLoop();
+    return loop == around ? nullptr : loop;
+  };
+  auto isOut = [&](Block *to) { return around && !around->contains(to); };
+  auto isHeader = [&](Block *to) {
+    return around && to == around->getHeader();
+  };
+  // The order is one of numbers, not of addresses.
+  std::vector<Block *> places = {&from};
+  llvm::DenseMap<Block *, size_t> place = {{&from, 0}};
+  std::set<std::pair<int64_t, size_t>> reached = {{0, 0}};
+  llvm::DenseSet<Block *> done;
+  bool known = true;
+  while (!reached.empty()) {
+    auto [at, index] = *reached.begin();
+    reached.erase(reached.begin());
+    Block *block = places[index];
+    if (!done.insert(block).second)
+      continue;
+    llvm::SmallVector<Block *, 4> next(block->getSuccessors());
+    CFGLoop *loop = inner(block);
+    if (loop) {
+      next.clear();
+      loop->getExitBlocks(next);
+    }
+    bool ends = way == Way::ToTheEnd        ? next.empty()
+                : way == Way::AroundTheLoop ? llvm::any_of(next, isHeader)
+                                            : llvm::any_of(next, isOut);
+    Time time = loop                           ? ofLoop(*loop)
+                : ends && way == Way::ToTheEnd ? ofBlock(*block)
+                                               : beforeNext(*block);
+    int64_t end = std::min(kMost, at + time.least);
+    llvm::erase_if(next, [&](Block *to) { return isHeader(to) || isOut(to); });
+    llvm::SmallPtrSet<Block *, 4> ways(next.begin(), next.end());
+    known &= time.known && ways.size() + ends == 1 &&
+             llvm::none_of(ways, [&](Block *to) { return done.contains(to); });
+    if (ends)
+      return {end, known};
+    for (Block *to : next) {
+      auto [found, fresh] = place.try_emplace(to, places.size());
+      if (fresh)
+        places.push_back(to);
+      reached.insert({end, found->second});
+    }
+  }
+  return {0, false};
 }
 
 Time Times::ofRegion(Region &region) {
@@ -159,33 +235,7 @@ Time Times::ofRegion(Region &region) {
     return {};
   if (region.hasOneBlock())
     return ofBlock(region.front());
-  // The shortest way through the blocks; all is known if there is only one.
-  llvm::DenseMap<Block *, int64_t> number;
-  for (auto [index, block] : llvm::enumerate(region))
-    number[&block] = static_cast<int64_t>(index);
-  std::vector<Block *> blocks;
-  for (Block &block : region)
-    blocks.push_back(&block);
-  std::set<std::pair<int64_t, int64_t>> reached = {{0, 0}};
-  llvm::DenseSet<Block *> done;
-  bool known = true;
-  while (!reached.empty()) {
-    auto [at, index] = *reached.begin();
-    reached.erase(reached.begin());
-    Block *block = blocks[index];
-    if (!done.insert(block).second)
-      continue;
-    llvm::SetVector<Block *> next = after(*block);
-    Time time = next.empty() ? ofBlock(*block) : beforeNext(*block);
-    known &= time.known && next.size() <= 1 &&
-             llvm::none_of(next, [&](Block *to) { return done.contains(to); });
-    int64_t end = std::min(kMost, at + time.least);
-    if (next.empty())
-      return {end, known};
-    for (Block *to : next)
-      reached.insert({end, number[to]});
-  }
-  return {0, false};
+  return shortestWay(loopsOf(region), nullptr, Way::ToTheEnd, region.front());
 }
 
 //===----------------------------------------------------------------------===//

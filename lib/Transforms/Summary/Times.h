@@ -18,8 +18,8 @@
 #include "gaus/Transforms/Scope.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
+#include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/IR/SymbolTable.h"
-#include "llvm/ADT/SetVector.h"
 
 #include <map>
 
@@ -60,12 +60,16 @@ public:
   const ScopeFacts *loopAt(mlir::Block &header) const;
   llvm::ArrayRef<ScopeFacts> all() const { return scopes; }
 
-  /// How often such a loop runs.
-  std::optional<int64_t> trips(const ScopeFacts &loop) const;
+  /// The loops that the branches of a region of several blocks make.
+  mlir::CFGLoopInfo &loopsOf(mlir::Region &region);
+  /// How often such a loop runs, where it ends in one place.
+  std::optional<int64_t> trips(mlir::CFGLoop &loop) const;
 
   /// A block; where it is the header of a loop that is a scope, the loop with
   /// all its iterations, of which the other blocks are a part.
   Time ofBlock(mlir::Block &block);
+  /// A loop that branches make, with all its iterations.
+  Time ofLoop(mlir::CFGLoop &loop);
   /// A node of a scope: a loop with all iterations, a condition, a call.
   Time ofOperation(mlir::Operation *op);
   /// From the first to one of the last blocks.
@@ -76,13 +80,17 @@ private:
   Time untimed(mlir::Operation *op);
   Time ofCall(mlir::Operation *call);
   Time beforeNext(mlir::Block &block);
-  llvm::SetVector<mlir::Block *> after(mlir::Block &block) const;
+  enum class Way { ToTheEnd, AroundTheLoop, OutOfTheLoop };
+  Time shortestWay(mlir::CFGLoopInfo &loops, mlir::CFGLoop *around, Way way,
+                   mlir::Block &from);
 
   mlir::Operation *root;
   std::vector<ScopeFacts> scopes;
   llvm::DenseMap<mlir::Block *, size_t> byBlock;
   mlir::SymbolTableCollection symbols;
   llvm::DenseMap<mlir::Operation *, Time> functions;
+  struct RegionLoops;
+  llvm::DenseMap<mlir::Region *, std::shared_ptr<RegionLoops>> loops;
 };
 
 } // namespace gaus::ir

@@ -16,7 +16,6 @@
 
 #include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -220,9 +219,7 @@ private:
     }
     if (region.empty())
       return;
-    DominanceInfo dominance(region.getParentOp());
-    CFGLoopInfo loops(dominance.getDomTree(&region));
-    addBlocks(region, loops, nullptr, depth);
+    addBlocks(region, times.loopsOf(region), nullptr, depth);
   }
 
   //===--- Loops of blocks -----------------------------------------------===//
@@ -274,9 +271,7 @@ private:
     size_t row = add(depth, variable.empty() ? "loop" : "loop " + variable,
                      place.known() ? place : placeOf(header));
     const ScopeFacts *scope = times.loopAt(header);
-    std::optional<int64_t> count;
-    if (scope)
-      count = times.trips(*scope);
+    std::optional<int64_t> count = times.trips(loop);
     part.rows[row].trips = count ? std::to_string(*count) : "?";
     if (!count)
       reasons.time("how often it runs is not known", subject(row));
@@ -284,7 +279,7 @@ private:
     bool whole = scope || loop.getNumBlocks() == 1;
     if (whole)
       fill(row, header);
-    setCycles(row, whole ? times.ofBlock(header) : Time{0, false});
+    setCycles(row, whole ? times.ofBlock(header) : times.ofLoop(loop));
     if (!part.rows[row].ii)
       reasons.apart(loop, times.of(header), subject(row));
     if (!whole)
