@@ -178,6 +178,17 @@ LogicalResult checkRequest(Operation *op, NamedAttribute attr) {
   return success();
 }
 
+/// Least and most iterations.
+LogicalResult checkTrips(Operation *op, NamedAttribute attr) {
+  auto array = dyn_cast<DenseI64ArrayAttr>(attr.getValue());
+  if (!array || array.size() != 2 || array[0] < 0 || array[1] < array[0] ||
+      array[1] > gaus::kMaxCycle)
+    return op->emitOpError()
+           << attr.getName() << " must be array<i64: least, most> with 0 <= "
+           << "least <= most <= " << gaus::kMaxCycle;
+  return success();
+}
+
 struct NamedCheck {
   llvm::StringLiteral name;
   Check check;
@@ -192,7 +203,8 @@ constexpr NamedCheck kChecks[] = {
     {kWidth, checkCount},      {kUses, checkUses},
     {kDelay, checkDelay},      {kWindow, checkWindow},
     {kIndependent, checkUnit}, {kLibrary, checkLibrary},
-    {kRequest, checkRequest},
+    {kRequest, checkRequest},  {kTrips, checkTrips},
+    {kLatencyMin, checkCycle},
 };
 
 } // namespace

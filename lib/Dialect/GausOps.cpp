@@ -105,9 +105,11 @@ LogicalResult ResourceOp::verify() {
 LogicalResult OperatorOp::verify() {
   if (ArrayAttr names = getOpsAttr())
     for (Attribute name : names)
-      if (cast<StringAttr>(name).getValue().find('.') == llvm::StringRef::npos)
+      if (llvm::StringRef text = cast<StringAttr>(name).getValue();
+          !text.contains('.') && !text.starts_with("@"))
         return emitOpError()
-               << "for: " << name << " is no operation name as \"arith.muli\"";
+               << "for: " << name << " is no operation name as \"arith.muli\", "
+               << "and no function as \"@sqrt\"";
   return checkTiming(*this);
 }
 

@@ -10,6 +10,7 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
 
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Parser/Parser.h"
 
 using namespace mlir;
@@ -188,9 +189,19 @@ LogicalResult OperatorLibrary::applyAttributes(Operation *op,
   return success();
 }
 
+/// "@sqrt" for a call of that function; empty for what is no such call.
+static std::string calleeName(Operation *op) {
+  auto call = dyn_cast<CallOpInterface>(op);
+  auto name =
+      call ? dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee())
+           : SymbolRefAttr();
+  return name ? "@" + name.getLeafReference().str() : "";
+}
+
 bool OperatorLibrary::hasEntry(Operation *op) const {
   llvm::StringRef name = op->getName().getStringRef();
-  return byName.contains(name) || byNameDefault.contains(name);
+  return byName.contains(name) || byNameDefault.contains(name) ||
+         byName.contains(calleeName(op));
 }
 
 FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
@@ -202,7 +213,9 @@ FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
   if (!ref && node)
     ref = node.getOperatorTypeAttr();
   llvm::StringRef name = op->getName().getStringRef();
-  auto entry = byName.find(name);
+  auto entry = byName.find(calleeName(op));
+  if (entry == byName.end())
+    entry = byName.find(name);
   if (ref) {
     FailureOr<const OperatorInfo *> found = findOperator(op, ref);
     if (failed(found))

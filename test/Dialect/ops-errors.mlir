@@ -44,7 +44,7 @@ gaus.library @l {
 // -----
 
 gaus.library @l {
-  // expected-error @+1 {{for: "add" is no operation name as "arith.muli"}}
+  // expected-error @+1 {{for: "add" is no operation name as "arith.muli", and no function as "@sqrt"}}
   gaus.operator @o for("add")
 }
 

@@ -270,7 +270,7 @@ func.func @strange(%x: i32, %f: (i32) -> i32) attributes {gaus.library = @l} {
   %a = func.call @outside(%x) : (i32) -> i32
   // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}is not known
   %b = func.call_indirect %f(%x) : (i32) -> i32
-  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}has branches
+  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}how often it runs is not known
   %c = func.call @branches(%x) : (i32) -> i32
   // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime
   func.call @again() : () -> ()
@@ -283,6 +283,9 @@ func.func @branches(%x: i32) -> i32 attributes {gaus.library = @l} {
   %a = arith.muli %x, %x : i32
   cf.br ^next
 ^next:
+  %b = arith.cmpi slt, %a, %x : i32
+  cf.cond_br %b, ^next, ^out
+^out:
   return %a : i32
 }
 func.func @again() attributes {gaus.library = @l} {

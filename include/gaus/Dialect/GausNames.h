@@ -23,6 +23,9 @@ inline constexpr char kII[] = "gaus.ii";
 inline constexpr char kIIProof[] = "gaus.ii_proof";
 inline constexpr char kCost[] = "gaus.cost";
 inline constexpr char kBound[] = "gaus.bound";
+/// On an operation whose time is not known: at least so many cycles, for which
+/// the scope waits as long as it takes.
+inline constexpr char kLatencyMin[] = "gaus.latency_min";
 // State.
 inline constexpr char kDist[] = "gaus.dist";
 // Inputs on operations.
@@ -34,6 +37,8 @@ inline constexpr char kWidth[] = "gaus.width";
 inline constexpr char kUses[] = "gaus.uses";
 inline constexpr char kDelay[] = "gaus.delay";
 inline constexpr char kWindow[] = "gaus.window";
+/// How often the loop runs: array<i64: least, most>.
+inline constexpr char kTrips[] = "gaus.trips";
 inline constexpr char kIndependent[] = "gaus.independent";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";

@@ -63,7 +63,8 @@ def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "An operator type: latency, occupancy, units, delays";
   let description = [{
-    `for` lists the names of operations that use it by default.
+    `for` lists what uses it by default: names of operations, and functions, as
+    "@sqrt", whose calls do.
 
     ```mlir
     gaus.operator @div latency(16) occupancy(8) uses(@divider, @bus: 2)

@@ -59,6 +59,8 @@ struct Scope {
   gaus::Problem problem;
   /// By node: whether its uses are what its inside was found to hold.
   std::vector<bool> holdsInside;
+  /// By node: whether its time is not known, and its latency is the least.
+  std::vector<bool> waits;
   /// Of a loop: nodes of which nothing tells whether the second touches in the
   /// next iteration what the first does. There is an edge, or a way.
   std::vector<std::pair<int32_t, int32_t>> mayMeet;

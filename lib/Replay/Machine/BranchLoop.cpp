@@ -42,6 +42,7 @@ public:
       m.enterIteration(outside, n, firstIteration);
       if (n > m.options.maxOperations)
         m.stop(header.terminator, "more operations than are executed", false);
+      m.checkTrips(header.terminator, n, header.mostTrips);
       size_t firstInstance = m.instances.size();
       out = iterate(base);
       int64_t end = endOf(header, base);

@@ -166,6 +166,7 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
       carried.push_back(f[before.passed[k]]);
     if (!more)
       break;
+    checkTrips(c.op, n, c.mostTrips);
     runPart(after);
     carried.clear();
     for (int32_t slot : after.passed)

@@ -38,8 +38,16 @@ int64_t Machine::runFunction(const FunctionCode &code,
     f[slot] = newValue(payload, INT64_MIN, -1);
   for (size_t k = 0; k < arguments.size(); ++k)
     f[code.blocks[0].arguments[k]] = arguments[k];
-  if (code.blocks.size() > 1)
-    return runBlocks(code, f, start, returned);
+  if (code.blocks.size() > 1) {
+    int64_t ended = runBlocks(code, f, start, returned);
+    if (code.length >= 0 && ended > start + code.length)
+      find({"length",
+            code.op->getLoc(),
+            "@" + code.name + " runs for " + std::to_string(ended - start) +
+                " cycles, its length is " + std::to_string(code.length),
+            {}});
+    return ended;
+  }
   const BlockCode &b = code.blocks[0];
   int64_t ended = runBlock(b, f, start);
   for (int32_t slot : b.passed)

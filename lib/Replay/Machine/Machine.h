@@ -116,6 +116,11 @@ private:
   void checkDecided(const BlockCode &b, const Frame &f, int64_t next);
   void passTo(const FunctionCode &code, const Successor &s, Frame &f);
   int32_t latestOf(int32_t a, int32_t b);
+  /// Iteration `number` of a loop that `gaus.trips` allows `most` of; -1 = any.
+  void checkTrips(mlir::Operation *op, int64_t number, int64_t most) {
+    if (most >= 0 && number >= most)
+      stop(op, "more iterations than gaus.trips says", true);
+  }
   bool bounds(const OpCode &c, const Frame &f, int64_t &first, int64_t &step,
               uint64_t &trips);
 

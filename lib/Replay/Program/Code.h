@@ -54,7 +54,9 @@ struct OpCode {
   bool touchesMemory = false;
   /// Its duration is not known before it runs: the scope waits.
   bool isWait = false;
-  int64_t trips = -1; ///< of loops, where constant
+  int64_t trips = -1; ///< of loops, where constant or at most so many
+  /// What `gaus.trips` allows; -1 = not said.
+  int64_t mostTrips = -1;
 
   // What the semantics need.
   Scalar scalar = Scalar::Copy;
@@ -86,6 +88,7 @@ struct BlockCode {
   /// For blocks of functions of several.
   llvm::SmallVector<Successor, 2> successors;
   llvm::SmallVector<int64_t, 2> cases;
+  int64_t mostTrips = -1; ///< of the loop that it heads
   /// Whether it is known before an iteration that it leaves the loop here.
   bool endKnownAhead = false;
 };
@@ -106,6 +109,7 @@ struct FunctionCode {
   std::vector<BlockCode> blocks;
   std::vector<LoopCode> loops;
   std::vector<int32_t> loopOf; ///< by block; -1 = in none
+  int64_t length = -1; ///< of several blocks: the most cycles, if written
   int32_t numSlots = 0;
   std::vector<std::pair<int32_t, Payload>> constants;
   bool isWait = false;

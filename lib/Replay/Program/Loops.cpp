@@ -19,33 +19,36 @@ using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
 
-/// The blocks of the loop that a block heads: all that lead to a branch back to
-/// it which control comes to by the header alone. A loop around has others.
+/// All blocks on ways from the header back to it by branches that control
+/// cannot come to but by the header.
 static llvm::SmallPtrSet<Block *, 8> cycleOf(Block *header) {
-  Block *entry = &header->getParent()->front();
-  llvm::SmallPtrSet<Block *, 8> besides, all = {header};
+  llvm::SmallPtrSet<Block *, 8> without, all;
   llvm::SmallVector<Block *> work;
-  if (header != entry && besides.insert(entry).second)
-    work.push_back(entry);
+  if (!header->isEntryBlock()) {
+    work.push_back(&header->getParent()->front());
+    without.insert(work.front());
+  }
   while (!work.empty())
     for (Block *next : work.pop_back_val()->getSuccessors())
-      if (next != header && besides.insert(next).second)
+      if (next != header && without.insert(next).second)
         work.push_back(next);
-  work = {header};
+  for (Block *before : header->getPredecessors())
+    if (!without.contains(before) && all.insert(before).second &&
+        before != header)
+      work.push_back(before);
   while (!work.empty())
     for (Block *before : work.pop_back_val()->getPredecessors())
-      if (!besides.contains(before) && all.insert(before).second)
+      if (before != header && all.insert(before).second)
         work.push_back(before);
+  if (!all.empty())
+    all.insert(header);
   return all;
 }
 
 llvm::SmallVector<Block *, 4> gaus::ir::replaying::iterationOf(Block *header) {
-  bool isCycle = false;
-  llvm::SmallPtrSet<Block *, 8> all = cycleOf(header);
-  for (Block *block : all)
-    isCycle |= llvm::is_contained(block->getSuccessors(), header);
-  if (!isCycle || !header->getTerminator()->hasAttr(kLength))
+  if (!header->getTerminator()->hasAttr(kLength))
     return {};
+  llvm::SmallPtrSet<Block *, 8> all = cycleOf(header);
   // As soon as all that lead to a block are there, it follows.
   llvm::SmallVector<Block *, 4> order = {header};
   std::map<Block *, int> missing;

@@ -26,6 +26,23 @@ using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
 
+/// Whether the number of iterations follows from those of loops around.
+static bool isBounded(affine::AffineForOp loop) {
+  auto isKnown = [](Value v) {
+    affine::AffineForOp around = affine::getForInductionVarOwner(v);
+    return (v.getDefiningOp() && isConstant(v.getDefiningOp())) ||
+           (around && isBounded(around));
+  };
+  return llvm::all_of(loop.getLowerBoundOperands(), isKnown) &&
+         llvm::all_of(loop.getUpperBoundOperands(), isKnown);
+}
+
+/// The most iterations that `gaus.trips` says; -1 = nothing.
+static int64_t hintedTrips(Operation *op) {
+  auto hint = op->getAttrOfType<DenseI64ArrayAttr>(kTrips);
+  return hint && hint.size() == 2 ? hint[1] : -1;
+}
+
 static std::optional<int64_t> number(Operation *op, llvm::StringRef name) {
   if (auto attr = op ? op->getAttrOfType<IntegerAttr>(name) : IntegerAttr())
     return attr.getInt();
@@ -61,9 +78,12 @@ public:
       for (const OpCode &op : code.blocks.back().ops)
         code.isWait |= op.isWait;
     }
-    if (!single)
+    if (!single) {
       findLoops(code);
-    code.isWait |= !single;
+      // How long the longest way through its blocks is says when it has ended.
+      code.length = number(function, kLength).value_or(-1);
+      code.isWait |= code.length < 0;
+    }
     for (BlockCode &b : code.blocks)
       setScopes(b, &b);
     for (const LoopCode &loop : code.loops)
@@ -132,6 +152,7 @@ private:
           {first, "has no start, others of its block have"});
     b.ii = number(carrier, kII).value_or(0);
     b.length = number(carrier, kLength).value_or(-1);
+    b.mostTrips = hintedTrips(b.terminator);
     b.passed = slotsOf(b.terminator->getOperands());
     return true;
   }
@@ -176,19 +197,24 @@ private:
   //===--- Structured control flow ---------------------------------------===//
 
   bool translateRegions(Operation *op, OpCode &c) {
+    c.mostTrips = hintedTrips(op);
     if (isa<scf::ForOp>(op)) {
       c.control = Control::For;
       if (auto trips = cast<scf::ForOp>(op).getStaticTripCount();
           trips && trips->getActiveBits() < 63)
         c.trips = static_cast<int64_t>(trips->getZExtValue());
-      c.isWait = !cast<scf::ForOp>(op).getStaticTripCount().has_value();
+      if (c.trips < 0)
+        c.trips = c.mostTrips;
+      c.isWait = c.trips < 0;
       c.shape.width = bitsOf(cast<scf::ForOp>(op).getInductionVar().getType());
       c.numbers = {op->hasAttr("unsignedCmp")};
     } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
       c.control = Control::AffineFor;
       if (auto trips = affine::getConstantTripCount(loop))
         c.trips = static_cast<int64_t>(*trips);
-      c.isWait = c.trips < 0;
+      if (c.trips < 0)
+        c.trips = c.mostTrips;
+      c.isWait = c.trips < 0 && !isBounded(loop);
       c.map = loop.getLowerBoundMap();
       c.upperMap = loop.getUpperBoundMap();
       c.numbers = {loop.getStepAsInt()};
@@ -199,12 +225,13 @@ private:
       c.set = branch.getIntegerSet();
     } else if (isa<scf::WhileOp>(op)) {
       c.control = Control::While;
-      c.isWait = true;
+      c.isWait = c.mostTrips < 0;
     } else if (isa<scf::ExecuteRegionOp>(op)) {
       c.control = Control::Execute;
     } else {
       return refuse(op, "this operation with regions");
     }
+    c.isWait |= op->hasAttr(kLatencyMin);
     bool loops = c.control == Control::For || c.control == Control::AffineFor;
     for (Region &region : op->getRegions()) {
       c.regions.emplace_back();
@@ -237,7 +264,7 @@ private:
     c.callee = program.translate(callee);
     if (!c.callee)
       return false;
-    c.isWait = c.callee->isWait;
+    c.isWait = c.callee->isWait || call->hasAttr(kLatencyMin);
     return true;
   }
 

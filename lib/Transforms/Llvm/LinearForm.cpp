@@ -7,6 +7,7 @@
 
 #include "Llvm/LinearForm.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Matchers.h"
 
@@ -39,13 +40,17 @@ void LinearForm::add(const LinearForm &other, uint64_t factor) {
 /// the result may wrap at its own width or is no sum.
 std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
                                               bool wide, unsigned depth) {
+  if (isa<arith::IndexCastOp>(op))
+    return of(op->getOperand(0), false, depth + 1);
   bool exact = wide;
   if (auto flags = dyn_cast<LLVM::IntegerOverflowFlagsInterface>(op))
+    exact |= isUnsigned ? flags.hasNoUnsignedWrap() : flags.hasNoSignedWrap();
+  if (auto flags = dyn_cast<arith::ArithIntegerOverflowFlagsInterface>(op))
     exact |= isUnsigned ? flags.hasNoUnsignedWrap() : flags.hasNoSignedWrap();
   auto operand = [&](unsigned i, bool asUnsigned) {
     return of(op->getOperand(i), asUnsigned, depth + 1);
   };
-  if (isa<LLVM::SExtOp>(op))
+  if (isa<LLVM::SExtOp, arith::ExtSIOp>(op))
     return isUnsigned ? std::nullopt : operand(0, false);
   if (auto zext = dyn_cast<LLVM::ZExtOp>(op))
     return operand(0, !zext.getNonNeg());
@@ -53,20 +58,22 @@ std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
   if (trunc)
     return exact ? operand(0, isUnsigned) : std::nullopt;
   auto orOp = dyn_cast<LLVM::OrOp>(op);
-  bool isAdd = isa<LLVM::AddOp>(op) || (orOp && orOp.getIsDisjoint());
-  if (!isAdd && !(exact && isa<LLVM::SubOp, LLVM::MulOp, LLVM::ShlOp>(op)))
+  bool isSum = isa<LLVM::AddOp, arith::AddIOp>(op);
+  bool isAdd = isSum || (orOp && orOp.getIsDisjoint());
+  if (!isAdd && !(exact && isa<LLVM::SubOp, LLVM::MulOp, LLVM::ShlOp,
+                               arith::SubIOp, arith::MulIOp>(op)))
     return std::nullopt;
-  if (isa<LLVM::AddOp>(op) && !exact)
+  if (isSum && !exact)
     return std::nullopt;
   std::optional<LinearForm> left = operand(0, isUnsigned);
   std::optional<LinearForm> right = operand(1, isUnsigned);
   if (!left || !right)
     return std::nullopt;
-  if (isAdd || isa<LLVM::SubOp>(op)) {
+  if (isAdd || isa<LLVM::SubOp, arith::SubIOp>(op)) {
     left->add(*right, isAdd ? 1 : -1);
     return left;
   }
-  if (isa<LLVM::MulOp>(op) && left->terms.empty())
+  if (isa<LLVM::MulOp, arith::MulIOp>(op) && left->terms.empty())
     std::swap(left, right);
   if (!right->terms.empty())
     return std::nullopt;
@@ -84,9 +91,10 @@ std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
 std::optional<LinearForm> LinearForms::of(Value v, bool isUnsigned,
                                           unsigned depth) {
   auto type = dyn_cast<IntegerType>(v.getType());
-  if (!type || type.getWidth() > 64)
+  bool isIndex = isa<IndexType>(v.getType());
+  if (!isIndex && (!type || type.getWidth() > 64))
     return std::nullopt;
-  bool wide = type.getWidth() == 64;
+  bool wide = isIndex || type.getWidth() == 64;
   isUnsigned &= !wide;
   auto key = std::make_pair(v, unsigned(isUnsigned));
   if (auto found = forms.find(key); found != forms.end())

@@ -8,6 +8,7 @@
 #include "Llvm/LlvmLoop.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -126,23 +127,145 @@ std::optional<int64_t> LlvmLoop::trips() {
   return *tripCount;
 }
 
+/// How often `value` = first + step n, from n = 0 on, is asked whether it is
+/// below `limit` until it is not, in a type whose values are in [least, most].
+static std::optional<int64_t> stepsBelow(__int128 first, __int128 step,
+                                         __int128 limit, __int128 most) {
+  if (first >= limit)
+    return 1;
+  if (step <= 0)
+    return std::nullopt;
+  __int128 count = (limit - first + step - 1) / step;
+  // The last value that is asked about must not wrap.
+  if (first + count * step > most || count >= INT32_MAX)
+    return std::nullopt;
+  return static_cast<int64_t>(count) + 1;
+}
+
+namespace {
+
+/// A comparison of integers, of llvm or arith.
+struct Comparison {
+  Value left, right;
+  LLVM::ICmpPredicate predicate;
+};
+
+} // namespace
+
+static std::optional<Comparison> comparisonOf(Value v) {
+  if (auto compare = v.getDefiningOp<LLVM::ICmpOp>())
+    return Comparison{compare.getLhs(), compare.getRhs(),
+                      compare.getPredicate()};
+  // The two dialects number predicates alike.
+  if (auto compare = v.getDefiningOp<arith::CmpIOp>())
+    return Comparison{compare.getLhs(), compare.getRhs(),
+                      static_cast<LLVM::ICmpPredicate>(compare.getPredicate())};
+  return std::nullopt;
+}
+
+/// The predicate with its sides exchanged.
+static LLVM::ICmpPredicate exchanged(LLVM::ICmpPredicate p) {
+  using P = LLVM::ICmpPredicate;
+  switch (p) {
+  case P::slt:
+    return P::sgt;
+  case P::sle:
+    return P::sge;
+  case P::sgt:
+    return P::slt;
+  case P::sge:
+    return P::sle;
+  case P::ult:
+    return P::ugt;
+  case P::ule:
+    return P::uge;
+  case P::ugt:
+    return P::ult;
+  case P::uge:
+    return P::ule;
+  default:
+    return p;
+  }
+}
+
+/// The predicate that holds where `p` does not.
+static LLVM::ICmpPredicate negated(LLVM::ICmpPredicate p) {
+  using P = LLVM::ICmpPredicate;
+  switch (p) {
+  case P::eq:
+    return P::ne;
+  case P::ne:
+    return P::eq;
+  case P::slt:
+    return P::sge;
+  case P::sle:
+    return P::sgt;
+  case P::sgt:
+    return P::sle;
+  case P::sge:
+    return P::slt;
+  case P::ult:
+    return P::uge;
+  case P::ule:
+    return P::ugt;
+  case P::ugt:
+    return P::ule;
+  case P::uge:
+    return P::ult;
+  }
+  return p;
+}
+
 std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
-  auto branch = dyn_cast<LLVM::CondBrOp>(terminator);
-  auto compare =
-      branch ? branch.getCondition().getDefiningOp<LLVM::ICmpOp>() : nullptr;
-  if (!compare || !isa<IntegerType>(compare.getLhs().getType()))
+  if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
     return std::nullopt;
-  bool again = own.contains(branch.getTrueDest());
-  if (again == own.contains(branch.getFalseDest()) ||
-      compare.getPredicate() !=
-          (again ? LLVM::ICmpPredicate::ne : LLVM::ICmpPredicate::eq))
+  std::optional<Comparison> compare = comparisonOf(terminator->getOperand(0));
+  bool again = own.contains(terminator->getSuccessor(0));
+  if (!compare || again == own.contains(terminator->getSuccessor(1)) ||
+      !compare->left.getType().isIntOrIndex())
     return std::nullopt;
-  std::optional<LinearForm> left = forms.of(compare.getLhs(), false);
-  std::optional<LinearForm> right = forms.of(compare.getRhs(), false);
+  using P = LLVM::ICmpPredicate;
+  P goesOn = again ? compare->predicate : negated(compare->predicate);
+  bool isUnsigned = goesOn == P::ult || goesOn == P::ule || goesOn == P::ugt ||
+                    goesOn == P::uge;
+  std::optional<LinearForm> left = forms.of(compare->left, isUnsigned);
+  std::optional<LinearForm> right = forms.of(compare->right, isUnsigned);
   if (!left || !right)
     return std::nullopt;
-  LinearForm gap = resolve(*left);
-  gap.add(resolve(*right), -1);
+  LinearForm a = resolve(*left), b = resolve(*right);
+  if (goesOn == P::ne)
+    return tripsUntilEqual(a, b);
+  if (a.stride == 0) {
+    std::swap(a, b);
+    goesOn = exchanged(goesOn);
+  }
+  if (!a.terms.empty() || !b.terms.empty() || b.stride != 0 || goesOn == P::eq)
+    return std::nullopt;
+  auto wide = [&](uint64_t v) {
+    return isUnsigned ? static_cast<__int128>(v)
+                      : static_cast<__int128>(static_cast<int64_t>(v));
+  };
+  unsigned width = compare->left.getType().isIndex()
+                       ? 64
+                       : compare->left.getType().getIntOrFloatBitWidth();
+  __int128 most = (__int128(1) << (isUnsigned ? width : width - 1)) - 1;
+  __int128 least = isUnsigned ? 0 : -most - 1;
+  __int128 first = wide(a.constant), limit = wide(b.constant);
+  __int128 step = static_cast<int64_t>(a.stride);
+  bool below = goesOn == P::slt || goesOn == P::sle || goesOn == P::ult ||
+               goesOn == P::ule;
+  bool orEqual = goesOn == P::sle || goesOn == P::sge || goesOn == P::ule ||
+                 goesOn == P::uge;
+  if (below)
+    return stepsBelow(first, step, limit + orEqual, most);
+  return stepsBelow(-first, -step, -limit + orEqual, -least);
+}
+
+/// Until two sums whose difference is a constant at first are equal.
+std::optional<int64_t> LlvmLoop::tripsUntilEqual(const LinearForm &a,
+                                                 const LinearForm &b) {
+  LinearForm gap = a;
+  gap.add(b, -1);
   auto stride = static_cast<int64_t>(gap.stride);
   auto distance = static_cast<int64_t>(-gap.constant);
   if (!gap.terms.empty() || stride == 0 || stride == INT64_MIN ||

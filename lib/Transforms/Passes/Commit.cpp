@@ -24,6 +24,12 @@ struct CommitPass
     : SolverPass<CommitPass, gaus::ir::impl::GausCommitBase<CommitPass>> {
   using SolverPass::SolverPass;
 
+  void runOnOperation() override {
+    if (!runOnScopes())
+      return signalPassFailure();
+    writeFunctionTimes(getOperation());
+  }
+
   LogicalResult runOnScope(Scope &scope) {
     return fromAnnotated(
         scope, options,

@@ -36,6 +36,11 @@ mlir::LogicalResult reportFailure(const Scope &scope,
 /// that was forgotten.
 bool leftBySignal(const Scope &scope);
 
+/// Writes `gaus.length` on each function of several blocks: the most cycles
+/// that it runs for, from the schedules of its scopes; none where that is not
+/// known.
+void writeFunctionTimes(mlir::Operation *root);
+
 /// Builds every scope under `root` and calls `body`; false if one failed. A
 /// function with nothing to schedule gets a warning. If it `searches`, what a
 /// signal comes before is left as it is, with a remark.

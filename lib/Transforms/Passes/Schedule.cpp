@@ -28,6 +28,12 @@ struct SchedulePass
     : SolverPass<SchedulePass, gaus::ir::impl::GausScheduleBase<SchedulePass>> {
   using SolverPass::SolverPass;
 
+  void runOnOperation() override {
+    if (!runOnScopes())
+      return signalPassFailure();
+    writeFunctionTimes(getOperation());
+  }
+
   LogicalResult runOnScope(Scope &scope) {
     if (!scope.notPipelined.empty())
       emitRemark(scope.carrier->getLoc())

@@ -65,10 +65,28 @@ private:
     bool good = true;
     WholeUse whole(getOperation());
     getOperation()->walk([&](FunctionOpInterface function) {
-      if (!function.isExternal() && function->getNumRegions() == 1)
-        good &= succeeded(whole.check(function));
+      if (function.isExternal() || function->getNumRegions() != 1)
+        return;
+      good &= succeeded(whole.check(function));
+      good &= succeeded(checkTime(whole, function));
     });
     return good;
+  }
+
+  /// Of a function of several blocks the length is how long it runs at most.
+  static LogicalResult checkTime(WholeUse &whole, Operation *function) {
+    auto length = function->getAttrOfType<IntegerAttr>(kLength);
+    if (!length || function->getRegion(0).hasOneBlock())
+      return success();
+    std::optional<int64_t> time = whole.timeOf(function);
+    if (!time)
+      return function->emitError()
+             << "has a " << kLength << ", but how long it runs is not known";
+    if (*time != length.getInt())
+      return function->emitError()
+             << "runs for at most " << *time << " cycles, its " << kLength
+             << " is " << length.getInt();
+    return success();
   }
 
   /// What a solution of SSP says of the times within its cycles.

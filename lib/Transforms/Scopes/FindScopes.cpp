@@ -96,7 +96,7 @@ static void addScopes(Operation *op, std::vector<Scope> &scopes) {
                     ? in
                     : "region " + std::to_string(region.getRegionNumber()) +
                           " of " + in,
-                nullptr, scopes);
+                isParallelLoop(op) ? op : nullptr, scopes);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
@@ -98,7 +99,12 @@ private:
 /// The schedule of a block with its starts, as the scope around sees it.
 Use Insides::ofBlock(Block &block, Operation *carrier) {
   Use use;
-  if (llvm::none_of(block, isScheduled))
+  llvm::SmallVector<Operation *> nodes;
+  for (Block *one : loops.scopeOf(block))
+    for (Operation &op : *one)
+      if (isScheduled(op))
+        nodes.push_back(&op);
+  if (nodes.empty())
     return use;
   auto number = [&](llvm::StringRef name) -> int64_t {
     auto attr = carrier->getAttrOfType<IntegerAttr>(name);
@@ -110,19 +116,17 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
     return untimed(block.getParentOp(), "what it holds has no schedule");
   bool placed = true;
   Profile profile(number(kII));
-  for (Operation &op : block) {
-    if (!isScheduled(op))
-      continue;
-    FailureOr<NodeUse> node = describe(&op, *library);
+  for (Operation *op : nodes) {
+    FailureOr<NodeUse> node = describe(op, *library);
     if (failed(node))
       return untimed(block.getParentOp(), "what it holds is not known");
     if (!node->reason.empty())
       return untimed(block.getParentOp(),
                      "it holds operations whose time is not known");
-    auto start = op.getAttrOfType<IntegerAttr>(kStart);
+    auto start = op->getAttrOfType<IntegerAttr>(kStart);
     placed &= start && start.getInt() >= 0 && start.getInt() <= kMost;
     llvm::append_range(node->held,
-                       limitedUses(node->info, *library, op.getContext()));
+                       limitedUses(node->info, *library, op->getContext()));
     for (const Held &held : node->held) {
       int64_t from = placed ? start.getInt() : 0;
       profile.add(held, from, node->info.occupancy);
@@ -143,24 +147,115 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
 // Insides
 //===----------------------------------------------------------------------===//
 
+/// A body that runs `trips` times, with the interval of its carrier.
+static Use repeated(Use use, Operation *carrier, int64_t trips) {
+  if (trips == 0)
+    return Use();
+  auto ii = carrier->getAttrOfType<IntegerAttr>(kII);
+  bool pipelined = ii && ii.getInt() > 0 && ii.getInt() <= kMost;
+  int64_t each = pipelined ? ii.getInt() : std::max(use.latency, use.busy);
+  use.latency = std::min(kMost, use.latency + (trips - 1) * each);
+  use.busy = std::min(kMost, use.busy + (trips - 1) * each);
+  return use;
+}
+
+static constexpr llvm::StringLiteral kUnknownTrips =
+    "how often it runs is not known";
+
 Use Insides::ofLoop(Operation *loop) {
   Block &body = loop->getRegion(0).front();
   Use use = ofBlock(body, loop);
-  std::optional<int64_t> trips = constantTrips(loop);
+  std::optional<int64_t> trips = tripsOf(loop).most;
   if (!trips)
-    return untimed(loop, "how often it runs is not known");
+    return untimed(loop, kUnknownTrips);
   if (!use.timed)
     return use;
-  if (*trips == 0)
-    return Use();
-  auto ii = loop->getAttrOfType<IntegerAttr>(kII);
-  bool pipelined = ii && ii.getInt() > 0 && ii.getInt() <= kMost;
-  int64_t each = pipelined ? ii.getInt() : std::max(use.latency, use.busy);
-  use.latency = std::min(kMost, use.latency + (*trips - 1) * each);
-  use.busy = std::min(kMost, use.busy + (*trips - 1) * each);
-  if (llvm::none_of(body, isScheduled))
+  use = repeated(use, loop, *trips);
+  if (*trips > 0 && llvm::none_of(body, isScheduled))
     use.latency = 1;
   return use;
+}
+
+/// Iterations in any order come one after the other.
+Use Insides::ofParallel(Operation *loop) {
+  Block &body = loop->getRegion(0).front();
+  std::optional<int64_t> trips = tripsOf(loop).most;
+  if (!trips)
+    return untimed(loop, kUnknownTrips);
+  Use use = ofBlock(body, loop);
+  if (!use.timed)
+    return use;
+  use = repeated(use, loop, *trips);
+  use.latency = std::max<int64_t>(use.latency, 1);
+  return use;
+}
+
+static void addMost(llvm::SmallVectorImpl<Held> &all,
+                    llvm::ArrayRef<Held> others) {
+  for (const Held &held : others) {
+    auto same = llvm::find_if(all, [&](const Held &other) {
+      return other.owner == held.owner && other.name == held.name;
+    });
+    if (same == all.end())
+      all.push_back(held);
+    else
+      same->units = std::max(same->units, held.units);
+  }
+}
+
+/// What decides runs once more than what is repeated.
+Use Insides::ofWhile(Operation *loop) {
+  std::optional<int64_t> trips = hintedTrips(loop);
+  if (!trips)
+    return untimed(loop, "how often its regions run is not known");
+  Use all;
+  for (Region &region : loop->getRegions()) {
+    Use use = ofRegion(region, nullptr);
+    if (!use.timed)
+      return use;
+    int64_t each = std::max(use.latency, use.busy);
+    int64_t times = *trips + (region.getRegionNumber() == 0);
+    all.latency = std::min(kMost, all.latency + times * each);
+    addMost(all.held, use.held);
+  }
+  all.latency = std::max<int64_t>(all.latency, 1);
+  all.busy = all.held.empty() ? 0 : all.latency;
+  return all;
+}
+
+/// The blocks of a scope of a region of several; of a loop, all iterations.
+Use Insides::ofScope(llvm::ArrayRef<Block *> blocks) {
+  Operation *carrier = blocks.front()->getTerminator();
+  Use use = ofBlock(*blocks.front(), carrier);
+  if (!use.timed ||
+      loops.of(*blocks.front()->getParent()).around(blocks.front()).empty())
+    return use;
+  std::optional<int64_t> trips = mostIterations(blocks);
+  return trips ? repeated(use, carrier, *trips)
+               : untimed(blocks.front()->getParentOp(), kUnknownTrips);
+}
+
+/// Blocks that follow each other take as long as the longest way through them,
+/// and hold the most that any of them does for all that time.
+Use Insides::ofRegion(Region &region, Operation *carrier) {
+  if (region.hasOneBlock())
+    return ofBlock(region.front(),
+                   carrier ? carrier : region.front().getTerminator());
+  Use all;
+  RegionTime time =
+      longestWay(region, loops, [&](llvm::ArrayRef<Block *> blocks) {
+        Use use = ofScope(blocks);
+        addMost(all.held, use.held);
+        RegionTime one{std::max(use.latency, use.busy), {}, nullptr};
+        if (!use.timed)
+          one = {std::nullopt, use.reason, blocks.front()->getTerminator()};
+        return one;
+      });
+  if (!time.cycles)
+    return untimed(region.getParentOp(), time.reason);
+  all.latency = *time.cycles;
+  all.busy = all.held.empty() ? 0 : all.latency;
+  return all;
 }
 
 /// The longest and the most of all regions: which one runs is not known.
@@ -170,23 +265,19 @@ Use Insides::ofRegions(Operation *op) {
   for (Region &region : op->getRegions()) {
     if (region.empty())
       continue;
-    Use use = ofBlock(region.front(), region.front().getTerminator());
+    Use use = ofRegion(region, nullptr);
     if (!use.timed)
       return use;
     all.latency = std::max(all.latency, use.latency);
     if (!use.held.empty())
       all.busy = std::max(all.busy, use.busy);
-    for (const Held &held : use.held) {
-      auto same = llvm::find_if(all.held, [&](const Held &other) {
-        return other.owner == held.owner && other.name == held.name;
-      });
-      if (same == all.held.end())
-        all.held.push_back(held);
-      else
-        same->units = std::max(same->units, held.units);
-    }
+    addMost(all.held, use.held);
   }
   return all;
+}
+
+Use Insides::ofFunction(Operation *function) {
+  return ofRegion(function->getRegion(0), function);
 }
 
 /// There is one of each function: its calls come one after the other.
@@ -195,9 +286,7 @@ Use Insides::ofCall(Operation *call) {
   Operation *callee = calleeOf(call, root, symbols, reason);
   if (!callee)
     return untimed(call, reason);
-  if (!callee->getRegion(0).hasOneBlock())
-    return untimed(call, "the function that it calls has branches");
-  Use use = ofBlock(callee->getRegion(0).front(), callee);
+  Use use = ofFunction(callee);
   if (!use.timed)
     return untimed(call, use.reason);
   use.latency = std::max<int64_t>(use.latency, 1);
@@ -211,6 +300,10 @@ Use Insides::makeInside(Operation *op) {
     return ofCall(op);
   if (isForLoop(op))
     return ofLoop(op);
+  if (isParallelLoop(op))
+    return ofParallel(op);
+  if (isa<scf::WhileOp>(op))
+    return ofWhile(op);
   if (runsOneRegion(op))
     return ofRegions(op);
   return untimed(op, hasScheduledRegions(op)

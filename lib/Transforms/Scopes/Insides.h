@@ -16,6 +16,9 @@
 #ifndef GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
 #define GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
 
+#include "Scopes/RegionTime.h"
+#include "Scopes/Trips.h"
+
 #include "gaus/Dialect/Library.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -89,6 +92,8 @@ public:
                                     OperatorLibrary &library);
   /// All units of what an operation with an inside may use, by name.
   llvm::SmallVector<Held, 2> mayUse(mlir::Operation *op);
+  /// How long a function with a body runs at most, and what it holds.
+  Use ofFunction(mlir::Operation *function);
   /// What the scope of a carrier sees; null if there is no such library.
   OperatorLibrary *libraryOf(mlir::Operation *carrier);
 
@@ -98,7 +103,11 @@ private:
   const Use *inside(mlir::Operation *op);
   Use makeInside(mlir::Operation *op);
   Use ofLoop(mlir::Operation *loop);
+  Use ofParallel(mlir::Operation *loop);
+  Use ofWhile(mlir::Operation *loop);
   Use ofRegions(mlir::Operation *op);
+  Use ofRegion(mlir::Region &region, mlir::Operation *carrier);
+  Use ofScope(llvm::ArrayRef<mlir::Block *> blocks);
   Use ofCall(mlir::Operation *call);
   Use ofBlock(mlir::Block &block, mlir::Operation *carrier);
   Use untimed(mlir::Operation *op, llvm::StringRef reason);
@@ -107,6 +116,7 @@ private:
 
   mlir::Operation *root;
   mlir::SymbolTableCollection symbols;
+  BranchLoopTable loops;
   InsideAnswers<Use> answers;
   /// By the operation that names the library.
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;

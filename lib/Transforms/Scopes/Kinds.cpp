@@ -7,7 +7,9 @@
 
 #include "Scopes/Kinds.h"
 
+#include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -16,6 +18,7 @@
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -24,7 +27,53 @@ bool gaus::ir::isForLoop(Operation *op) {
   return isa<scf::ForOp, affine::AffineForOp>(op);
 }
 
+bool gaus::ir::isParallelLoop(Operation *op) {
+  return isa<scf::ParallelOp, scf::ForallOp, affine::AffineParallelOp>(op);
+}
+
+/// The product of the iterations along each dimension.
+static std::optional<int64_t> parallelTrips(Operation *op) {
+  int64_t product = 1;
+  auto along = [&](std::optional<int64_t> count) {
+    if (!count || *count < 0 || *count >= int64_t(1) << 31)
+      return false;
+    product *= *count;
+    return product < int64_t(1) << 31;
+  };
+  if (auto loop = dyn_cast<affine::AffineParallelOp>(op)) {
+    auto ranges = loop.getConstantRanges();
+    if (!ranges)
+      return std::nullopt;
+    for (auto [range, step] : llvm::zip(*ranges, loop.getSteps()))
+      if (!along(llvm::divideCeilSigned(std::max<int64_t>(range, 0), step)))
+        return std::nullopt;
+    return product;
+  }
+  auto loop = cast<LoopLikeOpInterface>(op);
+  auto lower = loop.getLoopLowerBounds(), upper = loop.getLoopUpperBounds(),
+       steps = loop.getLoopSteps();
+  if (!lower || !upper || !steps)
+    return std::nullopt;
+  for (auto [from, to, step] : llvm::zip(*lower, *upper, *steps)) {
+    auto a = getConstantIntValue(from), b = getConstantIntValue(to),
+         by = getConstantIntValue(step);
+    if (!a || !b || !by || *by <= 0 ||
+        !along(llvm::divideCeilSigned(std::max<int64_t>(*b - *a, 0), *by)))
+      return std::nullopt;
+  }
+  return product;
+}
+
+std::optional<int64_t> gaus::ir::hintedTrips(Operation *op) {
+  auto hint = op->getAttrOfType<DenseI64ArrayAttr>(kTrips);
+  if (!hint || hint.size() != 2 || hint[1] < 0 || hint[1] > gaus::kMaxCycle)
+    return std::nullopt;
+  return hint[1];
+}
+
 std::optional<int64_t> gaus::ir::constantTrips(Operation *op) {
+  if (isParallelLoop(op))
+    return parallelTrips(op);
   if (auto loop = dyn_cast<scf::ForOp>(op)) {
     if (std::optional<APInt> count = loop.getStaticTripCount();
         count && count->getActiveBits() < 31)

@@ -22,8 +22,13 @@ namespace gaus::ir {
 
 /// scf.for and affine.for.
 bool isForLoop(mlir::Operation *op);
-/// How often such a loop runs its body, where that is a constant.
+/// How often such a loop, or one that runs its iterations in any order, runs
+/// its body, where that is a constant.
 std::optional<int64_t> constantTrips(mlir::Operation *loop);
+/// What `gaus.trips` on the operation says: at most so often.
+std::optional<int64_t> hintedTrips(mlir::Operation *op);
+/// scf.parallel, scf.forall and affine.parallel.
+bool isParallelLoop(mlir::Operation *op);
 /// Whether the regions of the operation are scheduled: control passes from it
 /// to them, as in loops and conditions.
 bool hasScheduledRegions(mlir::Operation *op);

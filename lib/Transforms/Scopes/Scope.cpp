@@ -38,6 +38,7 @@ public:
     p.name = scope.name;
     scope.nodes.clear();
     scope.holdsInside.clear();
+    scope.waits.clear();
     scope.mayMeet.clear();
     if (failed(describeNodes()))
       return failure();
@@ -76,6 +77,7 @@ private:
           return failure();
         scope.nodes.push_back(&op);
         scope.holdsInside.push_back(!use->held.empty());
+        scope.waits.push_back(!use->reason.empty());
         uses.push_back(std::move(*use));
       }
     for (const ResourceInfo &r : library->resources())

@@ -8,10 +8,12 @@
 #include "Scopes/WholeParts.h"
 
 #include "Scopes/Kinds.h"
+#include "Scopes/RegionTime.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
@@ -139,26 +141,107 @@ const WholePart &WholeParts::ofBlock(Block &block, Operation *carrier) {
 // Insides
 //===----------------------------------------------------------------------===//
 
-WholePart WholeParts::ofLoop(Operation *loop) {
-  const WholePart &body = ofBlock(loop->getRegion(0).front(), loop);
-  std::optional<int64_t> trips = constantTrips(loop);
+WholePart WholeParts::ofRepeated(Block &block, Operation *carrier,
+                                 std::optional<int64_t> trips) {
+  const WholePart &body = ofBlock(block, carrier);
   WholePart part;
   part.placed = body.placed;
   part.timed = body.timed && trips;
   if (!part.placed || !part.timed || *trips == 0)
     return part;
-  int64_t ii = numberOn(loop, kII);
+  int64_t ii = numberOn(carrier, kII);
   int64_t period = ii > 0 ? ii : std::max(body.latency, body.busy);
   int64_t most = gaus::kMaxCycle;
-  part.latency = llvm::none_of(loop->getRegion(0).front(), isScheduled)
-                     ? 1
-                     : std::min(most, body.latency + (*trips - 1) * period);
+  part.latency = std::min(most, body.latency + (*trips - 1) * period);
   part.busy = std::min(most, body.busy + (*trips - 1) * period);
   for (const auto &[key, resource] : body.resources)
     profileOf(part.resources, resource.what)
         .addRepeated(resource.profile, 0, std::max<int64_t>(period, 1), *trips);
   if (body.resources.empty())
     part.busy = 0;
+  return part;
+}
+
+WholePart WholeParts::ofLoop(Operation *loop) {
+  Block &body = loop->getRegion(0).front();
+  std::optional<int64_t> trips = tripsOf(loop).most;
+  WholePart part = ofRepeated(body, loop, trips);
+  if (part.placed && part.timed && *trips > 0 &&
+      llvm::none_of(body, isScheduled))
+    part.latency = 1;
+  return part;
+}
+
+/// Parts that follow each other in some order: the peak of any for all cycles.
+static void addRectangle(UseProfile &mine, const UseProfile &other,
+                         int64_t cycles, int32_t tag) {
+  int64_t units = other.peak().units, has = mine.peak().units;
+  if (units > has)
+    mine.add(0, std::max<int64_t>(cycles, 1), units - has, tag);
+  mine.setInexact();
+}
+
+/// The blocks of a region of several, by the longest way through them.
+WholePart WholeParts::ofWays(Region &region) {
+  WholePart part;
+  std::vector<WholePart> all;
+  RegionTime time =
+      longestWay(region, loops, [&](llvm::ArrayRef<Block *> blocks) {
+        Block &first = *blocks.front();
+        bool loop = !loops.of(region).around(&first).empty();
+        all.push_back(ofRepeated(first, first.getTerminator(),
+                                 loop ? mostIterations(blocks)
+                                      : std::optional<int64_t>(1)));
+        const WholePart &one = all.back();
+        part.placed &= one.placed;
+        RegionTime took{std::max(one.latency, one.busy), {}, nullptr};
+        if (!one.placed || !one.timed)
+          took.cycles.reset();
+        return took;
+      });
+  part.timed = time.cycles.has_value();
+  if (!part.timed)
+    return part;
+  part.latency = *time.cycles;
+  for (const WholePart &one : all)
+    for (const auto &[key, resource] : one.resources)
+      addRectangle(profileOf(part.resources, resource.what), resource.profile,
+                   part.latency, -1);
+  part.busy = part.resources.empty() ? 0 : part.latency;
+  return part;
+}
+
+const WholePart &WholeParts::ofRegion(Region &region, Operation *carrier) {
+  if (region.hasOneBlock())
+    return ofBlock(region.front(),
+                   carrier ? carrier : region.front().getTerminator());
+  if (auto found = regions.find(&region); found != regions.end())
+    return *found->second;
+  auto part = std::make_unique<WholePart>(ofWays(region));
+  return *regions.try_emplace(&region, std::move(part)).first->second;
+}
+
+WholePart WholeParts::ofWhile(Operation *loop) {
+  WholePart part;
+  std::optional<int64_t> trips = hintedTrips(loop);
+  part.timed = trips.has_value();
+  for (Region &region : loop->getRegions()) {
+    const WholePart &one = ofRegion(region, nullptr);
+    part.placed &= one.placed;
+    part.timed &= one.timed;
+    if (!part.timed || !part.placed)
+      return part;
+    int64_t times = *trips + (region.getRegionNumber() == 0);
+    part.latency = std::min<int64_t>(
+        gaus::kMaxCycle,
+        part.latency + times * std::max(one.latency, one.busy));
+  }
+  part.latency = std::max<int64_t>(part.latency, 1);
+  for (Region &region : loop->getRegions())
+    for (const auto &[key, resource] : ofRegion(region, nullptr).resources)
+      addRectangle(profileOf(part.resources, resource.what), resource.profile,
+                   part.latency, tagOf(loop));
+  part.busy = part.resources.empty() ? 0 : part.latency;
   return part;
 }
 
@@ -169,8 +252,7 @@ WholePart WholeParts::ofRegions(Operation *op) {
   for (Region &region : op->getRegions()) {
     if (region.empty())
       continue;
-    const WholePart &one =
-        ofBlock(region.front(), region.front().getTerminator());
+    const WholePart &one = ofRegion(region, nullptr);
     part.placed &= one.placed;
     part.timed &= one.timed;
     part.latency = std::max(part.latency, one.latency);
@@ -187,10 +269,10 @@ WholePart WholeParts::ofCall(Operation *call) {
   WholePart part;
   llvm::StringRef reason;
   Operation *callee = calleeOf(call, root, symbols, reason);
-  part.timed = callee && callee->getRegion(0).hasOneBlock();
+  part.timed = callee != nullptr;
   if (!part.timed)
     return part;
-  const WholePart &body = ofBlock(callee->getRegion(0).front(), callee);
+  const WholePart &body = ofRegion(callee->getRegion(0), callee);
   part.placed = body.placed;
   part.timed = body.timed;
   part.resources = body.resources;
@@ -207,6 +289,13 @@ WholePart WholeParts::makeInside(Operation *op) {
     return ofCall(op);
   if (isForLoop(op))
     return ofLoop(op);
+  if (isParallelLoop(op)) {
+    WholePart part = ofRepeated(op->getRegion(0).front(), op, tripsOf(op).most);
+    part.latency = std::max<int64_t>(part.latency, 1);
+    return part;
+  }
+  if (isa<scf::WhileOp>(op))
+    return ofWhile(op);
   if (runsOneRegion(op))
     return ofRegions(op);
   WholePart part;

@@ -53,6 +53,8 @@ public:
   explicit WholeParts(mlir::Operation *root) : root(root), insides(root) {}
 
   const WholePart &ofBlock(mlir::Block &block, mlir::Operation *carrier);
+  /// A region from its entry to its end.
+  const WholePart &ofRegion(mlir::Region &region, mlir::Operation *carrier);
   /// Null where the operation has no inside.
   const WholePart *inside(mlir::Operation *op);
   /// Null also where an operator of the library stands for it.
@@ -98,7 +100,11 @@ private:
                const OperatorLibrary &library);
   WholePart makeInside(mlir::Operation *op);
   WholePart ofLoop(mlir::Operation *loop);
+  WholePart ofRepeated(mlir::Block &body, mlir::Operation *carrier,
+                       std::optional<int64_t> trips);
+  WholePart ofWhile(mlir::Operation *loop);
   WholePart ofRegions(mlir::Operation *op);
+  WholePart ofWays(mlir::Region &region);
   WholePart ofCall(mlir::Operation *call);
   UseProfile &profileOf(WholeResources &resources, const Held &held);
   int32_t tagOf(mlir::Operation *op);
@@ -108,6 +114,7 @@ private:
   mlir::SymbolTableCollection symbols;
   BranchLoopTable loops;
   llvm::DenseMap<mlir::Block *, std::unique_ptr<WholePart>> blocks;
+  llvm::DenseMap<mlir::Region *, std::unique_ptr<WholePart>> regions;
   InsideAnswers<WholePart> parts;
   std::vector<mlir::Operation *> tags;
   llvm::DenseMap<mlir::Operation *, int32_t> tagNumbers;

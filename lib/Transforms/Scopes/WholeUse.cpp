@@ -46,7 +46,10 @@ void WholeUse::addWholes(Block &block, Operation *carrier,
       continue;
     for (Region &region : wait.op->getRegions())
       for (Block &inner : region)
-        addWholes(inner, isForLoop(wait.op) ? wait.op : inner.getTerminator(),
+        addWholes(inner,
+                  isForLoop(wait.op) || isParallelLoop(wait.op)
+                      ? wait.op
+                      : inner.getTerminator(),
                   all);
   }
 }

@@ -44,6 +44,14 @@ public:
   /// known to be all; empty if they are not.
   llvm::SmallVector<std::pair<Held, const UseProfile *>>
   insideOf(mlir::Operation *op);
+  /// The most cycles that a function runs for; nothing where they are not
+  /// known.
+  std::optional<int64_t> timeOf(mlir::Operation *function) {
+    const WholePart &part = parts.ofRegion(function->getRegion(0), function);
+    return part.placed && part.timed
+               ? std::optional(std::max<int64_t>(part.latency, 1))
+               : std::nullopt;
+  }
   /// True where nobody knows when the operation ends: what begins after it
   /// comes later than its cycle says, while other insides go on.
   bool waits(mlir::Operation *op, OperatorLibrary &library) {

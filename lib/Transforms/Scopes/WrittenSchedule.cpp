@@ -154,8 +154,13 @@ static void warnOfForm(Operation *op) {
 
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   Builder b(scope.carrier->getContext());
-  for (auto [op, start] : llvm::zip_equal(scope.nodes, solution.starts)) {
-    op->setAttr(kStart, b.getI64IntegerAttr(start));
+  for (size_t i = 0; i < scope.nodes.size(); ++i) {
+    Operation *op = scope.nodes[i];
+    op->setAttr(kStart, b.getI64IntegerAttr(solution.starts[i]));
+    if (scope.waits[i])
+      op->setAttr(kLatencyMin, b.getI64IntegerAttr(scope.problem.latency[i]));
+    else
+      op->removeAttr(kLatencyMin);
     op->removeAttr(kSspTime);
     warnOfForm(op);
   }

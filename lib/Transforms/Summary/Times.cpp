@@ -9,7 +9,7 @@
 
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
-#include "Summary/Trips.h"
+#include "Scopes/Trips.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"

@@ -8,10 +8,10 @@
 #include "Summary/Tree.h"
 
 #include "Scopes/Kinds.h"
+#include "Scopes/Trips.h"
 #include "Summary/Peaks.h"
 #include "Summary/Places.h"
 #include "Summary/Reasons.h"
-#include "Summary/Trips.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Analysis/CFGLoopInfo.h"

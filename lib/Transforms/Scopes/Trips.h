@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
-#define GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H
 
 #include "mlir/IR/Operation.h"
 
@@ -30,9 +30,10 @@ struct TripRange {
   std::string text() const;
 };
 
-/// Of a loop with a variable; of others nothing is known.
+/// From the bounds of a loop with a variable, or of one that runs its
+/// iterations in any order, and from `gaus.trips` on it.
 TripRange tripsOf(mlir::Operation *loop);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SUMMARY_TRIPS_H
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H

@@ -5,9 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Summary/Trips.h"
+#include "Scopes/Trips.h"
 
 #include "Scopes/Kinds.h"
+
+#include "gaus/Core/Problem.h"
+#include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/IR/Matchers.h"
@@ -135,14 +138,8 @@ MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth) {
 
 } // namespace
 
-TripRange gaus::ir::tripsOf(Operation *op) {
-  if (!isForLoop(op))
-    return {};
-  if (std::optional<int64_t> count = constantTrips(op))
-    return {*count, *count};
-  auto loop = dyn_cast<affine::AffineForOp>(op);
-  if (!loop)
-    return {};
+/// From the bounds of an affine loop.
+static TripRange ofBounds(affine::AffineForOp loop) {
   MaybeInterval low =
       ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(), true, 0);
   MaybeInterval high =
@@ -153,5 +150,23 @@ TripRange gaus::ir::tripsOf(Operation *op) {
     return std::max<int64_t>(
         0, llvm::divideCeilSigned(end - first, loop.getStepAsInt()));
   };
-  return {count(low->high, high->low), count(low->low, high->high)};
+  int64_t most = count(low->low, high->high);
+  if (most > gaus::kMaxCycle)
+    return {count(low->high, high->low), std::nullopt};
+  return {count(low->high, high->low), most};
+}
+
+TripRange gaus::ir::tripsOf(Operation *op) {
+  if (std::optional<int64_t> count = constantTrips(op))
+    return {*count, *count};
+  auto loop = dyn_cast<affine::AffineForOp>(op);
+  TripRange range = loop ? ofBounds(loop) : TripRange();
+  std::optional<int64_t> hint = hintedTrips(op);
+  if (!hint)
+    return range;
+  int64_t least = op->getAttrOfType<DenseI64ArrayAttr>(kTrips)[0];
+  range.least = std::max(range.least, least);
+  range.most = std::min(range.most.value_or(*hint), *hint);
+  range.least = std::min(range.least, *range.most);
+  return range;
 }

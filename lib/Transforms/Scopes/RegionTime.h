@@ -1,0 +1,49 @@
+//===- RegionTime.h - How long blocks that branch take ----------*- C++ -*-===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The longest way that control can take through a region of several blocks,
+/// from the times of its scopes and how often its loops run.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
+#define GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
+
+#include "Scopes/BranchLoops.h"
+
+#include "mlir/IR/Operation.h"
+
+#include <optional>
+
+namespace gaus::ir {
+
+/// How often the body of a loop of branches is begun at most: what its end
+/// says, else `gaus.trips` on the terminator of the header. The header comes
+/// first.
+std::optional<int64_t> mostIterations(llvm::ArrayRef<mlir::Block *> loop);
+
+/// Cycles, or why they are not known and where.
+struct RegionTime {
+  std::optional<int64_t> cycles;
+  llvm::StringRef reason;
+  mlir::Operation *at = nullptr;
+};
+
+/// Cycles of one run of a scope, its blocks as BranchLoops lists them: of a
+/// loop all iterations that there may be.
+using ScopeTime =
+    llvm::function_ref<RegionTime(llvm::ArrayRef<mlir::Block *> blocks)>;
+
+/// The most cycles from the entry of the region until control leaves it, each
+/// block after the one before. At most kMaxCycle.
+RegionTime longestWay(mlir::Region &region, BranchLoopTable &loops,
+                      ScopeTime timeOf);
+
+} // namespace gaus::ir
+
+#endif // GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
