@@ -31,7 +31,16 @@ public:
   LoopRun(Machine &m, const FunctionCode &code, const LoopCode &loop,
           Machine::Frame &f)
       : m(m), code(code), loop(loop), f(f), ways(code, loop),
-        header(code.blocks[loop.blocks[0]]) {}
+        header(code.blocks[loop.blocks[0]]) {
+    bool waits = false;
+    for (int32_t k : loop.blocks) {
+      busy = std::max(busy, busyUntil(code.blocks[k]));
+      for (const OpCode &c : code.blocks[k].ops)
+        waits |= c.isWait;
+    }
+    if (waits)
+      busy = 0;
+  }
 
   const Successor *run(int64_t &base) {
     int32_t outside = m.iteration, outerGuard = m.guard;
@@ -50,7 +59,9 @@ public:
         base += header.ii;
         continue;
       }
-      base = m.unitsFree(firstInstance, m.stretch(pieces, end));
+      // As if control had come by all blocks.
+      base = std::max(m.unitsFree(firstInstance, m.stretch(pieces, end)),
+                      base + busy);
       pieces.clear();
     }
     m.iteration = outside;
@@ -120,6 +131,8 @@ private:
   Machine::Frame &f;
   LoopWays ways;
   const BlockCode &header;
+  /// From when on an iteration uses no limited units; 0 where something waits.
+  int64_t busy = 0;
   std::vector<Machine::Piece> pieces;
   /// Branches of this iteration, and by what they decided.
   std::vector<std::pair<int32_t, int32_t>> path;
