@@ -141,7 +141,10 @@ Time Times::once(const ScopeFacts &facts) {
     if (facts.reasons[i].empty())
       continue;
     time.known = false;
-    time.least = std::max(time.least, facts.starts[i] + ofOperation(op).least);
+    // Control may not come by another block than the first.
+    if (op->getBlock() == facts.scope.block)
+      time.least =
+          std::max(time.least, facts.starts[i] + ofOperation(op).least);
   }
   return time;
 }
@@ -170,7 +173,9 @@ Time Times::ofBlock(Block &block) {
 Time Times::beforeNext(Block &block) {
   Time time = ofBlock(block);
   const ScopeFacts *facts = of(block);
-  if (facts && facts->busy > facts->length)
+  // Of an iteration that waits only what has run keeps units.
+  bool whole = time.known || !facts || facts->blocks().size() == 1;
+  if (facts && whole && facts->busy > facts->length)
     time.least += facts->busy - facts->length;
   return time;
 }
