@@ -3,7 +3,7 @@
 // RUN: FileCheck %s < %t
 
 // Memory of the stack lives for one iteration, its stages are in several.
-// REMARK: pipeline-left.mlir:[[#@LINE+8]]:{{.*}}NotPipelined{{.*}}it takes memory that lives for one iteration
+// REMARK: pipeline-left.mlir:[[#@LINE+8]]:{{.*}}: remark: the loop is not rewritten: it takes memory that lives for one iteration
 // CHECK-LABEL: func.func @stack
 // CHECK-NOT: scf.if
 // CHECK: memref.alloca
@@ -23,7 +23,7 @@ func.func @stack(%A: memref<64xi32>, %n: index) {
   return
 }
 
-// REMARK: NotPipelined{{.*}}its bounds are compared as unsigned numbers
+// REMARK: the loop is not rewritten: its bounds are compared as unsigned numbers
 // CHECK-LABEL: func.func @unsigned
 // CHECK: scf.for unsigned
 func.func @unsigned(%A: memref<64xi32>, %n: index) {
@@ -38,7 +38,7 @@ func.func @unsigned(%A: memref<64xi32>, %n: index) {
 }
 
 // Three stages, two iterations.
-// REMARK: pipeline-left.mlir:[[#@LINE+8]]:{{.*}}NotPipelined{{.*}}it has no more iterations than stages before the last
+// REMARK: pipeline-left.mlir:[[#@LINE+8]]:{{.*}}: remark: the loop is not rewritten: it has no more iterations than stages before the last
 // CHECK-LABEL: func.func @short
 // CHECK: scf.for
 // CHECK: gaus.ii
@@ -55,7 +55,7 @@ func.func @short(%A: memref<64xi32>, %x: i32) {
   return
 }
 
-// REMARK: NotPipelined{{.*}}an iteration ends before the next one begins
+// REMARK: the loop is not rewritten: an iteration ends before the next one begins
 // CHECK-LABEL: func.func @one_stage
 func.func @one_stage(%x: i32, %n: index) {
   %c0 = arith.constant 0 : index
@@ -67,7 +67,7 @@ func.func @one_stage(%x: i32, %n: index) {
 }
 
 // A chain of 140 stages, of which bounds of 7 bits cannot count as many.
-// REMARK: NotPipelined{{.*}}the type of its bounds cannot count the stages
+// REMARK: the loop is not rewritten: the type of its bounds cannot count the stages
 // CHECK-LABEL: func.func @narrow
 func.func @narrow(%x: i32, %n: i7) -> i32 {
   %c0 = arith.constant 0 : i7
@@ -78,4 +78,25 @@ func.func @narrow(%x: i32, %n: i7) -> i32 {
     scf.yield %w : i32
   }
   return %r : i32
+}
+
+// What is no scf.for stays, with a remark at its line, and what follows goes on.
+// REMARK: pipeline-left.mlir:[[#@LINE+2]]:{{.*}}: remark: the loop is not rewritten: only scf.for is rewritten: --lower-affine makes one of an affine.for, before it is scheduled
+func.func @affine(%m: memref<64xi32>) {
+  affine.for %i = 0 to 64 {
+    %v = affine.load %m[%i] : memref<64xi32>
+    %w = arith.muli %v, %v : i32
+    affine.store %w, %m[%i] : memref<64xi32>
+  }
+  return
+}
+// REMARK: remark: the loop is not rewritten: only scf.for is rewritten, no loop of branches
+func.func @branches(%x: i32, %n: i32) {
+  cf.br ^l(%x : i32)
+^l(%s: i32):
+  %t = arith.muli %s, %x : i32
+  %c = arith.cmpi slt, %t, %n : i32
+  cf.cond_br %c, ^l(%t : i32), ^out
+^out:
+  return
 }

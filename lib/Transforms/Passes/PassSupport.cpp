@@ -105,7 +105,7 @@ bool gaus::ir::forScopes(Operation *root,
       continue;
     }
     if (scope.nodes.empty())
-      scope.carrier->emitWarning()
+      mlir::emitWarning(scope.carrier->getLoc())
           << "nothing to schedule: " << scope.name << " has no operations";
     good = succeeded(body(scope)) && good;
   }

@@ -11,6 +11,7 @@
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
@@ -73,8 +74,16 @@ struct PipelineLoopsPass
   void runOnOperation() override {
     for (Scope &scope : collectScopes(getOperation())) {
       auto loop = dyn_cast<scf::ForOp>(scope.carrier);
-      if (!loop || !loop->hasAttr(kII))
+      if (!scope.carrier->hasAttr(kII) || (!loop && !scope.isLoop))
         continue;
+      if (!loop) {
+        leave(scope.carrier->getLoc(),
+              isa<affine::AffineForOp>(scope.carrier)
+                  ? "only scf.for is rewritten: --lower-affine makes one of an "
+                    "affine.for, before it is scheduled"
+                  : "only scf.for is rewritten, no loop of branches");
+        continue;
+      }
       // Loops before it have changed.
       scope.insides = nullptr;
       if (failed(scope.build()) || failed(pipeline(scope, loop)))
@@ -88,7 +97,7 @@ private:
   FailureOr<WrittenSchedule> legalSchedule(Scope &scope) {
     WrittenSchedule written = readWritten(scope);
     if (!written.complete())
-      return scope.carrier->emitError()
+      return mlir::emitError(scope.carrier->getLoc())
              << written.missing << " of " << written.starts.size()
              << " operations have no gaus.start: schedule the loop first";
     if (failed(settleWritten(scope, written)))
@@ -187,9 +196,7 @@ private:
   }
 
   static void leave(Location loc, llvm::StringRef reason) {
-    using namespace mlir::remark;
-    missed(loc, RemarkOpts::name("NotPipelined").category("gaus"))
-        << "the loop stays as it is:" << metric("Reason", reason);
+    emitRemark(loc) << "the loop is not rewritten: " << reason;
   }
 
   LogicalResult pipeline(Scope &scope, scf::ForOp loop) {

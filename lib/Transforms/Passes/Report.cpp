@@ -46,7 +46,7 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
     markAllAnalysesPreserved();
     llvm::outs().flush();
     if (auto wrong = gaus::writeFile(output, text)) {
-      getOperation()->emitError() << wrong->message;
+      mlir::emitError(getOperation()->getLoc()) << wrong->message;
       signalPassFailure();
     }
   }
@@ -78,7 +78,7 @@ private:
     if (!written.complete() && leftBySignal(scope))
       return success();
     if (!written.complete())
-      return scope.carrier->emitError()
+      return mlir::emitError(scope.carrier->getLoc())
              << scope.name
              << " has no complete schedule to report: " << written.missing
              << " of " << written.starts.size()

@@ -27,7 +27,8 @@ wantedStarts(const Scope &scope, const gaus::SolverOptions &options) {
     return gaus::Starts();
   gaus::Starts starts = readWritten(scope).complete32();
   if (starts.empty())
-    return scope.carrier->emitError(
+    return mlir::emitError(
+        scope.carrier->getLoc(),
         "start=existing needs a gaus.start on every operation");
   return starts;
 }
@@ -57,7 +58,7 @@ static std::string textOf(Attribute value) {
 static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
                               gaus::SolverOptions &options) {
   auto refuse = [&] {
-    return scope.carrier->emitError()
+    return mlir::emitError(scope.carrier->getLoc())
            << kRequest << " of " << scope.name << ": ";
   };
   llvm::StringRef name = wish.getName().getValue();
@@ -97,7 +98,7 @@ LogicalResult gaus::ir::readRequest(const Scope &scope,
       return failure();
   if (scope.isNeverPipelined && request.contains("ii") && at == scope.carrier &&
       options.ii.kind != gaus::IIChoice::None)
-    return scope.carrier->emitError()
+    return mlir::emitError(scope.carrier->getLoc())
            << kRequest << " of " << scope.name
            << ": it has an ii, but this is never pipelined";
   return success();

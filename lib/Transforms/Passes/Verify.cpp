@@ -80,10 +80,10 @@ private:
       return success();
     std::optional<int64_t> time = whole.timeOf(function);
     if (!time)
-      return function->emitError()
+      return mlir::emitError(function->getLoc())
              << "has a " << kLength << ", but how long it runs is not known";
     if (*time != length.getInt())
-      return function->emitError()
+      return mlir::emitError(function->getLoc())
              << "runs for at most " << *time << " cycles, its " << kLength
              << " is " << length.getInt();
     return success();
@@ -99,7 +99,7 @@ private:
   }
 
   static LogicalResult reportMissing(const Scope &scope, size_t missing) {
-    InFlightDiagnostic error = scope.carrier->emitError()
+    InFlightDiagnostic error = mlir::emitError(scope.carrier->getLoc())
                                << "gaus.start is missing on " << missing
                                << " of " << scope.nodes.size()
                                << " operations of " << scope.name;
@@ -117,11 +117,13 @@ private:
     int64_t exact = gaus::evaluate(scope.problem, written.complete32())
                         .value(wished.objective, wished.weights);
     if (written.cost && *written.cost != exact)
-      return scope.carrier->emitError() << "gaus.cost is " << *written.cost
-                                        << ", the schedule costs " << exact;
+      return mlir::emitError(scope.carrier->getLoc())
+             << "gaus.cost is " << *written.cost << ", the schedule costs "
+             << exact;
     if (written.bound && *written.bound > exact)
-      return scope.carrier->emitError() << "gaus.bound is " << *written.bound
-                                        << ", over the cost of " << exact;
+      return mlir::emitError(scope.carrier->getLoc())
+             << "gaus.bound is " << *written.bound << ", over the cost of "
+             << exact;
     return success();
   }
 };

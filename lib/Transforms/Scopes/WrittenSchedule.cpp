@@ -89,7 +89,7 @@ static LogicalResult checkLongLength(const Scope &scope,
     int64_t end =
         start + gaus::durationOf(scope.problem, static_cast<int32_t>(i));
     if (start >= 0 && end > *written.length)
-      return scope.nodes[i]->emitError()
+      return mlir::emitError(scope.nodes[i]->getLoc())
              << "[Lat] ends at cycle " << end << ", beyond the length "
              << *written.length;
   }
@@ -101,7 +101,7 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
                                       const gaus::SolverOptions &options) {
   gaus::Problem &p = scope.problem;
   if (scope.isNeverPipelined && written.ii)
-    return scope.carrier->emitError()
+    return mlir::emitError(scope.carrier->getLoc())
            << kII << " on " << scope.name << ", which is never pipelined";
   gaus::SolverOptions chosen = options;
   if (scope.isNeverPipelined)
@@ -198,7 +198,7 @@ FailureOr<gaus::Distributions> gaus::ir::readDistributions(const Scope &scope) {
   for (Operation *op : scope.nodes) {
     auto dist = op->getAttrOfType<NormalAttr>(kDist);
     if (!dist)
-      return op->emitError()
+      return mlir::emitError(op->getLoc())
              << "has no gaus.dist; run gaus-annotate before this pass";
     state.mean.push_back(static_cast<float>(dist.getMean().convertToDouble()));
     state.stddev.push_back(
