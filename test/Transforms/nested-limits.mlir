@@ -266,13 +266,13 @@ func.func @passes_on(%x: i32) -> i32 {
 // What is not known of calls.
 func.func private @outside(i32) -> i32
 func.func @strange(%x: i32, %f: (i32) -> i32) attributes {gaus.library = @l} {
-  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}has no body
+  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}remark: this call counts as 1 cycle{{.*}}has no body
   %a = func.call @outside(%x) : (i32) -> i32
-  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}is not known
+  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}remark: this call counts as 1 cycle{{.*}}is not known
   %b = func.call_indirect %f(%x) : (i32) -> i32
-  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime{{.*}}how often it runs is not known
+  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}remark: this call counts as 1 cycle{{.*}}how often it runs is not known
   %c = func.call @branches(%x) : (i32) -> i32
-  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}UnknownTime
+  // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}}remark: this call counts as 1 cycle
   func.call @again() : () -> ()
   // REPORT-LABEL: function @strange
   // REPORT-DAG: func.call #2{{.*}}@branches mul

@@ -17,6 +17,7 @@
 #include "gaus/Dialect/Library.h"
 
 #include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -106,6 +107,18 @@ private:
     using namespace mlir::remark;
     if (use.reason.empty() || op.hasAttr(kStart))
       return;
+    if (auto call = dyn_cast<CallOpInterface>(op)) {
+      auto name =
+          dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee());
+      InFlightDiagnostic remark = emitRemark(op.getLoc());
+      remark << "this call counts as " << latency
+             << (latency == 1 ? " cycle" : " cycles") << " and what follows "
+             << "waits for it: " << use.reason;
+      if (name)
+        remark << "; an operator of the library with for(\"@"
+               << name.getLeafReference().getValue() << "\") says its time";
+      return;
+    }
     missed(op.getLoc(), RemarkOpts::name("UnknownTime").category("gaus"))
         << metric("Operation", scope.problem.nodeLabel(p.numNodes() - 1))
         << "counts as" << metric("Cycles", latency)
