@@ -92,7 +92,8 @@ private:
       blocks.push_back(block);
     for (Block *one : blocks)
       for (Operation &op : *one)
-        if (!op.hasTrait<OpTrait::IsTerminator>() && !isConstant(&op))
+        if (!op.hasTrait<OpTrait::IsTerminator>() && !isConstant(&op) &&
+            !isDebug(&op))
           body.numbers.try_emplace(&op,
                                    static_cast<int32_t>(body.numbers.size()));
   }

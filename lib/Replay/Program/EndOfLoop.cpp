@@ -7,11 +7,16 @@
 
 #include "Program/EndOfLoop.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
+
+bool gaus::ir::replaying::isDebug(Operation *op) {
+  return isa<LLVM::DbgValueOp, LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
+}
 
 bool EndOfLoop::isKnownAhead(Value v, unsigned depth) {
   if (isOutside(v))

@@ -17,6 +17,9 @@
 
 namespace gaus::ir::replaying {
 
+/// Says something of a variable of the source, and does nothing.
+bool isDebug(mlir::Operation *op);
+
 inline bool isConstant(mlir::Operation *op) {
   return op->hasTrait<mlir::OpTrait::ConstantLike>();
 }

@@ -131,6 +131,8 @@ private:
     int64_t with = 0, without = 0;
     Operation *first = nullptr;
     for (Operation &op : block.without_terminator()) {
+      if (isDebug(&op))
+        continue;
       if (isConstant(&op)) {
         std::optional<Payload> value = constantPayload(&op, runtime);
         if (!value)

@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -125,7 +126,8 @@ bool gaus::ir::runsOneRegion(Operation *op) {
 
 bool gaus::ir::isScheduled(Operation &op) {
   return !op.hasTrait<OpTrait::IsTerminator>() &&
-         !op.hasTrait<OpTrait::ConstantLike>();
+         !op.hasTrait<OpTrait::ConstantLike>() &&
+         !isa<LLVM::DbgValueOp, LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
 }
 
 bool gaus::ir::mayHaveInside(Operation *op) {
