@@ -14,7 +14,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_LLVM_LLVMLOOP_H
 #define GAUS_LIB_TRANSFORMS_LLVM_LLVMLOOP_H
 
-#include "Scopes/BranchLoops.h"
+#include "Loops/BranchLoops.h"
 #include "Llvm/Addresses.h"
 
 #include "llvm/ADT/DenseSet.h"

@@ -7,7 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
-#include "Scopes/BranchLoops.h"
+#include "Loops/BranchLoops.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 

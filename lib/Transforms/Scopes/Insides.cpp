@@ -8,6 +8,7 @@
 #include "Scopes/Insides.h"
 
 #include "Scopes/Kinds.h"
+#include "Scopes/Profile.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
@@ -38,63 +39,6 @@ llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
   }
   return held;
 }
-
-//===----------------------------------------------------------------------===//
-// Peaks
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-/// The use of pools over cycles, or over the slots of an interval.
-class Profile {
-public:
-  explicit Profile(int64_t ii) : ii(ii) {}
-
-  void add(const Held &held, int64_t start, int64_t cycles) {
-    Steps &steps =
-        pools
-            .try_emplace({held.owner, held.name.getAsOpaquePointer()},
-                         Steps{held, {}, 0})
-            .first->second;
-    auto step = [&](int64_t from, int64_t to) {
-      steps.changes[from] += held.units;
-      steps.changes[to] -= held.units;
-    };
-    if (ii <= 0) {
-      step(start, start + cycles);
-      return;
-    }
-    steps.always += cycles / ii * held.units;
-    int64_t from = start % ii, to = from + cycles % ii;
-    step(from, std::min(to, ii));
-    if (to > ii)
-      step(0, to - ii);
-  }
-
-  /// The largest use of each pool, at most its limit.
-  llvm::SmallVector<Held, 2> peaks() const {
-    llvm::SmallVector<Held, 2> all;
-    for (const auto &[key, steps] : pools) {
-      int64_t now = steps.always, most = now;
-      for (auto [cycle, change] : steps.changes)
-        most = std::max(most, now += change);
-      all.push_back(steps.held);
-      all.back().units = std::min(most, all.back().limit);
-    }
-    return all;
-  }
-
-private:
-  struct Steps {
-    Held held;
-    std::map<int64_t, int64_t> changes;
-    int64_t always;
-  };
-  int64_t ii;
-  llvm::MapVector<std::pair<Operation *, const void *>, Steps> pools;
-};
-
-} // namespace
 
 /// The schedule of a block with its starts, as the scope around sees it.
 Use Insides::ofBlock(Block &block, Operation *carrier) {

@@ -16,8 +16,8 @@
 #ifndef GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
 #define GAUS_LIB_TRANSFORMS_SCOPES_INSIDES_H
 
-#include "Scopes/RegionTime.h"
-#include "Scopes/Trips.h"
+#include "Loops/RegionTime.h"
+#include "Loops/Trips.h"
 
 #include "gaus/Dialect/Library.h"
 

@@ -7,8 +7,8 @@
 
 #include "Scopes/MemoryOrder.h"
 
+#include "Loops/BranchFlow.h"
 #include "Scopes/AccessPairs.h"
-#include "Scopes/BranchFlow.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/IR/Remarks.h"

@@ -7,7 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
-#include "Scopes/BranchEdges.h"
+#include "Loops/BranchEdges.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/WholeUse.h"

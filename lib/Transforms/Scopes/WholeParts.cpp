@@ -7,8 +7,8 @@
 
 #include "Scopes/WholeParts.h"
 
+#include "Loops/RegionTime.h"
 #include "Scopes/Kinds.h"
-#include "Scopes/RegionTime.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"

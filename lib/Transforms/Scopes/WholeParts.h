@@ -15,7 +15,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
 #define GAUS_LIB_TRANSFORMS_SCOPES_WHOLEPARTS_H
 
-#include "Scopes/BranchLoops.h"
+#include "Loops/BranchLoops.h"
 #include "Scopes/Insides.h"
 
 #include "gaus/Core/UseProfile.h"

@@ -7,8 +7,8 @@
 
 #include "Summary/Tree.h"
 
+#include "Loops/Trips.h"
 #include "Scopes/Kinds.h"
-#include "Scopes/Trips.h"
 #include "Summary/Peaks.h"
 #include "Summary/Places.h"
 #include "Summary/Reasons.h"

@@ -14,10 +14,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_BRANCHEDGES_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_BRANCHEDGES_H
 
-#include "Scopes/BranchFlow.h"
+#include "Loops/BranchFlow.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "gaus/Transforms/Scope.h"
@@ -68,4 +68,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_BRANCHEDGES_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_BRANCHEDGES_H

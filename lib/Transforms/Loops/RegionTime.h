@@ -11,10 +11,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_REGIONTIME_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_REGIONTIME_H
 
-#include "Scopes/BranchLoops.h"
+#include "Loops/BranchLoops.h"
 
 #include "mlir/IR/Operation.h"
 
@@ -46,4 +46,4 @@ RegionTime longestWay(mlir::Region &region, BranchLoopTable &loops,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_REGIONTIME_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_REGIONTIME_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/BranchFlow.h"
+#include "Loops/BranchFlow.h"
 
 using namespace mlir;
 using namespace gaus::ir;

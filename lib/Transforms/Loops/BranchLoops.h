@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
 
 #include "mlir/IR/Region.h"
 #include "llvm/ADT/DenseMap.h"
@@ -78,4 +78,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_BRANCHLOOPS_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/BranchEdges.h"
-#include "Scopes/LoopMemory.h"
+#include "Loops/BranchEdges.h"
+#include "Loops/LoopMemory.h"
 
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"

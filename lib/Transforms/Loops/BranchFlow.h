@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_BRANCHFLOW_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_BRANCHFLOW_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_BRANCHFLOW_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_BRANCHFLOW_H
 
 #include "mlir/IR/Block.h"
 #include "llvm/ADT/BitVector.h"
@@ -62,4 +62,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_BRANCHFLOW_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_BRANCHFLOW_H

@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
 
 #include "Scopes/MemoryOrder.h"
 
@@ -93,4 +93,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_STREAMS_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/Streams.h"
+#include "Loops/Streams.h"
 
 #include "Scopes/Kinds.h"
 

@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H
+#ifndef GAUS_LIB_TRANSFORMS_LOOPS_TRIPS_H
+#define GAUS_LIB_TRANSFORMS_LOOPS_TRIPS_H
 
 #include "mlir/IR/Operation.h"
 
@@ -36,4 +36,4 @@ TripRange tripsOf(mlir::Operation *loop);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_TRIPS_H
+#endif // GAUS_LIB_TRANSFORMS_LOOPS_TRIPS_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/Trips.h"
+#include "Loops/Trips.h"
 
 #include "Scopes/Kinds.h"
 

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/LoopMemory.h"
+#include "Loops/LoopMemory.h"
 
+#include "Loops/Streams.h"
 #include "Scopes/AccessPairs.h"
-#include "Scopes/Streams.h"
 
 #include "gaus/Dialect/GausNames.h"
 

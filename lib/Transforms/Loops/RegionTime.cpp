@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/RegionTime.h"
+#include "Loops/RegionTime.h"
 
 #include "Scopes/Kinds.h"
 #include "Llvm/LlvmMemory.h"
