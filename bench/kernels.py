@@ -10,16 +10,14 @@ innermost loop is neither pipelined nor named with a reason.
 
 import argparse
 import datetime
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
+from loops import BUILD, program, run
 from performance import ROOT, commit, machine
 
-BUILD = pathlib.Path(os.environ.get("GAUS_BUILD_DIR", ROOT / "build"))
 TEXT = """# Kernels in C
 
 Written by `bench/kernels.py`; do not edit. Each kernel of [examples/](../examples)
@@ -39,22 +37,10 @@ Measured on {date} at commit {commit}, {machine}.
 """
 
 
-def run(*command, **options):
-    return subprocess.run([str(c) for c in command], check=True, capture_output=True,
-                          text=True, **options).stdout
-
-
-def summary(source, folder):
-    ll, mlir = folder / "a.ll", folder / "a.mlir"
-    run("clang-22", "-O1", "-g", "-ffp-contract=off", "-fno-unroll-loops", "-S",
-        "-emit-llvm", "-o", ll, source)
-    mlir.write_text(run("mlir-translate-22", "--import-llvm",
-                        "--mlir-print-debuginfo", ll))
-    limited = folder / "b.mlir"
-    limited.write_text(run(sys.executable, ROOT / "utils/with-library.py",
-                           ROOT / "examples/library.mlir", mlir))
-    return run(BUILD / "bin/gaus-opt", limited, "--gaus-schedule", "--gaus-verify",
-               "--gaus-report=format=summary", "-o", "/dev/null")
+def summary(name, folder):
+    return run(BUILD / "bin/gaus-opt", program(name, None, folder, debug=True),
+               "--gaus-schedule", "--gaus-verify", "--gaus-report=format=summary", "-o",
+               "/dev/null")
 
 
 def table(part):
@@ -117,7 +103,7 @@ def main():
         for source in sorted((ROOT / "examples").glob("*.c")):
             if args.only and source.stem not in args.only.split(","):
                 continue
-            for part in summary(source, pathlib.Path(name)).split("\n\n\n"):
+            for part in summary(source.stem, pathlib.Path(name)).split("\n\n\n"):
                 rows = list(table(part))
                 held = reasons(part)
                 for row in innermost(rows):

@@ -86,12 +86,14 @@ def run(*command, **more):
                           stdout=subprocess.PIPE, **more).stdout
 
 
-def program(name, edit, folder):
-    """The kernel as MLIR under the library; its path."""
+def program(name, edit, folder, debug=False):
+    """The kernel as MLIR under the library, with lines and names of the source if
+    `debug`; its path."""
     lowered, imported = folder / f"{name}.ll", folder / f"{name}.mlir"
     run("clang-22", "-O1", "-ffp-contract=off", "-fno-unroll-loops", "-S",
-        "-emit-llvm", "-o", lowered, ROOT / f"examples/{name}.c")
-    text = run("mlir-translate-22", "--import-llvm", lowered)
+        *["-g"] * debug, "-emit-llvm", "-o", lowered, ROOT / f"examples/{name}.c")
+    text = run("mlir-translate-22", "--import-llvm",
+               *["--mlir-print-debuginfo"] * debug, lowered)
     if edit:
         text = text.replace(*edit)
     imported.write_text(withlib.combine(

@@ -8,6 +8,7 @@
 #include "gaus/Core/IntervalDemands.h"
 
 #include "RandomProblem.h"
+#include "Recurrences.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -127,21 +128,14 @@ TEST(IntervalDemands, ShorterAndFurther) {
 }
 
 TEST(IntervalDemands, OneOperationOfSeveralRecurrences) {
-  // Two ways around of 5 cycles, which share the multiplication.
-  Problem p;
-  int32_t mul = p.addNode("mul", 3);
-  for (int k = 0; k < 2; ++k) {
-    int32_t add = p.addNode("add", 2);
-    p.addEdge(mul, add);
-    p.addEdge(add, mul, 1);
-  }
+  Problem p = twoWaysAround();
   Outcome<Recurrence> r = criticalRecurrence(p);
   ASSERT_TRUE(r);
   EXPECT_EQ(r->ii, 5);
   EXPECT_EQ(reliefByCycles(p, *r)->interval, 5);
   std::optional<NodeRelief> relief = reliefByLatency(p, *r);
   ASSERT_TRUE(relief);
-  EXPECT_EQ(relief->node, mul);
+  EXPECT_EQ(relief->node, 0); // the multiplication
   EXPECT_EQ(relief->amount, 1);
   EXPECT_EQ(relief->interval, 4);
   // A third one elsewhere: none helps.

@@ -7,6 +7,8 @@
 
 #include "gaus/IO/Summary.h"
 
+#include "Recurrences.h"
+
 #include "gaus/IO/Formats.h"
 
 #include <gmock/gmock.h>
@@ -77,13 +79,7 @@ TEST(Summary, HelpsOnlyWhereNothingElseAsksForAsMuch) {
 }
 
 TEST(Summary, AnOperationOfAllRecurrences) {
-  Problem p;
-  int32_t mul = p.addNode("mul", 3);
-  for (int k = 0; k < 2; ++k) {
-    int32_t add = p.addNode("add", 2);
-    p.addEdge(mul, add);
-    p.addEdge(add, mul, 1);
-  }
+  Problem p = test::twoWaysAround();
   EXPECT_EQ(explained(p, 5).more.back(), "1 cycle less for mul may allow II 4");
 }
 

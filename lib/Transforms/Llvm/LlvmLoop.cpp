@@ -127,8 +127,8 @@ std::optional<int64_t> LlvmLoop::trips() {
   return *tripCount;
 }
 
-/// How often `value` = first + step n, from n = 0 on, is asked whether it is
-/// below `limit` until it is not, in a type whose values are in [least, most].
+/// How often first + step n, from n = 0 on, is asked whether it is below
+/// `limit` until it is not, in a type that has no values above `most`.
 static std::optional<int64_t> stepsBelow(__int128 first, __int128 step,
                                          __int128 limit, __int128 most) {
   if (first >= limit)
@@ -144,121 +144,78 @@ static std::optional<int64_t> stepsBelow(__int128 first, __int128 step,
 
 namespace {
 
-/// A comparison of integers, of llvm or arith.
+/// What has to hold of two integers for a loop to go on.
 struct Comparison {
   Value left, right;
-  LLVM::ICmpPredicate predicate;
+  arith::CmpIPredicate predicate;
+
+  bool isUnsigned() const { return predicate >= arith::CmpIPredicate::ult; }
+  /// left < right, or <=; else >, or >=, where it is none of == and !=.
+  bool below() const {
+    using P = arith::CmpIPredicate;
+    return predicate == P::slt || predicate == P::sle || predicate == P::ult ||
+           predicate == P::ule;
+  }
+  bool orEqual() const {
+    using P = arith::CmpIPredicate;
+    return predicate == P::sle || predicate == P::sge || predicate == P::ule ||
+           predicate == P::uge;
+  }
 };
 
 } // namespace
 
-static std::optional<Comparison> comparisonOf(Value v) {
-  if (auto compare = v.getDefiningOp<LLVM::ICmpOp>())
-    return Comparison{compare.getLhs(), compare.getRhs(),
-                      compare.getPredicate()};
-  // The two dialects number predicates alike.
-  if (auto compare = v.getDefiningOp<arith::CmpIOp>())
-    return Comparison{compare.getLhs(), compare.getRhs(),
-                      static_cast<LLVM::ICmpPredicate>(compare.getPredicate())};
-  return std::nullopt;
-}
-
-/// The predicate with its sides exchanged.
-static LLVM::ICmpPredicate exchanged(LLVM::ICmpPredicate p) {
-  using P = LLVM::ICmpPredicate;
-  switch (p) {
-  case P::slt:
-    return P::sgt;
-  case P::sle:
-    return P::sge;
-  case P::sgt:
-    return P::slt;
-  case P::sge:
-    return P::sle;
-  case P::ult:
-    return P::ugt;
-  case P::ule:
-    return P::uge;
-  case P::ugt:
-    return P::ult;
-  case P::uge:
-    return P::ule;
-  default:
-    return p;
-  }
-}
-
-/// The predicate that holds where `p` does not.
-static LLVM::ICmpPredicate negated(LLVM::ICmpPredicate p) {
-  using P = LLVM::ICmpPredicate;
-  switch (p) {
-  case P::eq:
-    return P::ne;
-  case P::ne:
-    return P::eq;
-  case P::slt:
-    return P::sge;
-  case P::sle:
-    return P::sgt;
-  case P::sgt:
-    return P::sle;
-  case P::sge:
-    return P::slt;
-  case P::ult:
-    return P::uge;
-  case P::ule:
-    return P::ugt;
-  case P::ugt:
-    return P::ule;
-  case P::uge:
-    return P::ult;
-  }
-  return p;
+/// `goesOn`: whether the loop goes on where the condition holds.
+static std::optional<Comparison> comparisonOf(Value condition, bool goesOn) {
+  std::optional<Comparison> found;
+  if (auto compare = condition.getDefiningOp<LLVM::ICmpOp>())
+    // The two dialects number predicates alike.
+    found = {compare.getLhs(), compare.getRhs(),
+             static_cast<arith::CmpIPredicate>(compare.getPredicate())};
+  else if (auto compare = condition.getDefiningOp<arith::CmpIOp>())
+    found = {compare.getLhs(), compare.getRhs(), compare.getPredicate()};
+  if (!found || !found->left.getType().isIntOrIndex())
+    return std::nullopt;
+  if (!goesOn)
+    found->predicate = arith::invertPredicate(found->predicate);
+  return found;
 }
 
 std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
   if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
     return std::nullopt;
-  std::optional<Comparison> compare = comparisonOf(terminator->getOperand(0));
   bool again = own.contains(terminator->getSuccessor(0));
-  if (!compare || again == own.contains(terminator->getSuccessor(1)) ||
-      !compare->left.getType().isIntOrIndex())
+  std::optional<Comparison> compare =
+      comparisonOf(terminator->getOperand(0), again);
+  if (!compare || again == own.contains(terminator->getSuccessor(1)))
     return std::nullopt;
-  using P = LLVM::ICmpPredicate;
-  P goesOn = again ? compare->predicate : negated(compare->predicate);
-  bool isUnsigned = goesOn == P::ult || goesOn == P::ule || goesOn == P::ugt ||
-                    goesOn == P::uge;
+  bool isUnsigned = compare->isUnsigned(), below = compare->below();
   std::optional<LinearForm> left = forms.of(compare->left, isUnsigned);
   std::optional<LinearForm> right = forms.of(compare->right, isUnsigned);
-  if (!left || !right)
+  if (!left || !right || compare->predicate == arith::CmpIPredicate::eq)
     return std::nullopt;
   LinearForm a = resolve(*left), b = resolve(*right);
-  if (goesOn == P::ne)
+  if (compare->predicate == arith::CmpIPredicate::ne)
     return tripsUntilEqual(a, b);
   if (a.stride == 0) {
     std::swap(a, b);
-    goesOn = exchanged(goesOn);
+    below = !below;
   }
-  if (!a.terms.empty() || !b.terms.empty() || b.stride != 0 || goesOn == P::eq)
+  if (!a.terms.empty() || !b.terms.empty() || b.stride != 0)
     return std::nullopt;
   auto wide = [&](uint64_t v) {
     return isUnsigned ? static_cast<__int128>(v)
                       : static_cast<__int128>(static_cast<int64_t>(v));
   };
-  unsigned width = compare->left.getType().isIndex()
-                       ? 64
-                       : compare->left.getType().getIntOrFloatBitWidth();
+  Type type = compare->left.getType();
+  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
   __int128 most = (__int128(1) << (isUnsigned ? width : width - 1)) - 1;
   __int128 least = isUnsigned ? 0 : -most - 1;
   __int128 first = wide(a.constant), limit = wide(b.constant);
   __int128 step = static_cast<int64_t>(a.stride);
-  bool below = goesOn == P::slt || goesOn == P::sle || goesOn == P::ult ||
-               goesOn == P::ule;
-  bool orEqual = goesOn == P::sle || goesOn == P::sge || goesOn == P::ule ||
-                 goesOn == P::uge;
   if (below)
-    return stepsBelow(first, step, limit + orEqual, most);
-  return stepsBelow(-first, -step, -limit + orEqual, -least);
+    return stepsBelow(first, step, limit + compare->orEqual(), most);
+  return stepsBelow(-first, -step, -limit + compare->orEqual(), -least);
 }
 
 /// Until two sums whose difference is a constant at first are equal.

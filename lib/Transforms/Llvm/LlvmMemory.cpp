@@ -17,8 +17,7 @@ using namespace mlir;
 using namespace gaus::ir;
 
 bool gaus::ir::isMarker(Operation *op) {
-  return isa<LLVM::AssumeOp, LLVM::NoAliasScopeDeclOp, LLVM::DbgValueOp,
-             LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
+  return isa<LLVM::AssumeOp, LLVM::NoAliasScopeDeclOp>(op);
 }
 
 LlvmMemory::LlvmMemory(llvm::ArrayRef<Block *> scope)

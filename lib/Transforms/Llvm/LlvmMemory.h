@@ -20,8 +20,8 @@
 
 namespace gaus::ir {
 
-/// Operations that touch no memory though nothing says so: debug values,
-/// assumptions, declarations of scopes.
+/// Nodes of scopes that touch no memory though nothing says so: assumptions,
+/// declarations of alias scopes.
 bool isMarker(mlir::Operation *op);
 
 /// One access: the operation (null if it stands for several) and the pointer.

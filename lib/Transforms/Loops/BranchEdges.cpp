@@ -88,11 +88,13 @@ void BranchEdges::collect(Value v, int32_t distance, Sources &all,
     all.insert({found->second, distance});
 }
 
-BranchEdges::Sources BranchEdges::sourcesOf(Value v) {
-  Sources all;
-  std::map<const void *, int32_t> seen;
-  collect(v, 0, all, seen);
-  return all;
+const BranchEdges::Sources &BranchEdges::sourcesOf(Value v) {
+  auto [entry, fresh] = known.try_emplace(v.getAsOpaquePointer());
+  if (fresh) {
+    std::map<const void *, int32_t> seen;
+    collect(v, 0, entry->second, seen);
+  }
+  return entry->second;
 }
 
 /// One edge for each pair of a producer and a consumer and each distance, also
@@ -102,7 +104,7 @@ void BranchEdges::addValues() {
     Sources sources;
     user->walk([&](Operation *inner) {
       for (Value operand : inner->getOperands())
-        sources.merge(sourcesOf(operand));
+        merge(sourcesOf(operand), sources);
     });
     for (const Source &s : sources)
       scope.problem.addEdge(s.node, static_cast<int32_t>(k), s.distance);
@@ -122,13 +124,13 @@ void BranchEdges::addGuards() {
   std::vector<Sources> guards(scope.blocks.size());
   for (unsigned k = 0; k < guards.size(); ++k)
     for (unsigned g : flow->guards(k))
-      guards[k].merge(sourcesOf(conditionOf(g)));
+      merge(sourcesOf(conditionOf(g)), guards[k]);
   // Whether there is a next iteration: what decides on each end, and whether
   // control comes by there.
   Sources ends;
   for (unsigned k : flow->exits()) {
-    ends.insert(guards[k].begin(), guards[k].end());
-    ends.merge(sourcesOf(conditionOf(k)));
+    merge(guards[k], ends);
+    merge(sourcesOf(conditionOf(k)), ends);
   }
   for (auto [k, op] : llvm::enumerate(scope.nodes)) {
     if (!needsGuard(op))

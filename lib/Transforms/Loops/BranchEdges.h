@@ -49,6 +49,9 @@ private:
   };
   using Sources = std::set<Source>;
 
+  static void merge(const Sources &more, Sources &all) {
+    all.insert(more.begin(), more.end());
+  }
   void findEnds();
   void addValues();
   void addGuards();
@@ -56,7 +59,7 @@ private:
                std::map<const void *, int32_t> &seen);
   void collectArgument(mlir::BlockArgument arg, int32_t distance, Sources &all,
                        std::map<const void *, int32_t> &seen);
-  Sources sourcesOf(mlir::Value v);
+  const Sources &sourcesOf(mlir::Value v);
   mlir::Value conditionOf(unsigned block) const;
 
   Scope &scope;
@@ -64,6 +67,7 @@ private:
   llvm::DenseMap<mlir::Operation *, int32_t> index;
   llvm::BitVector endsKnownAhead;
   std::unique_ptr<BranchFlow> flow;
+  std::map<const void *, Sources> known; ///< by value
 };
 
 } // namespace gaus::ir

@@ -7,7 +7,6 @@
 
 #include "Loops/BranchLoops.h"
 
-#include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -51,14 +50,17 @@ static size_t operationsIn(const LoopBlocks &blocks) {
 static constexpr llvm::StringLiteral kManyEntries =
     "control enters it at several places";
 
-BranchLoops::BranchLoops(Region &region) {
-  if (region.empty() || !region.front().mightHaveTerminator())
+/// An entry block has no predecessors.
+static bool hasBranches(Region &region) {
+  return !region.empty() && !region.hasOneBlock() &&
+         region.front().mightHaveTerminator();
+}
+
+BranchLoops::BranchLoops(Region &region) : dominance(region.getParentOp()) {
+  if (!hasBranches(region))
     return;
-  if (region.hasOneBlock())
-    return; // An entry block has no predecessors.
-  DominanceInfo dominance(region.getParentOp());
-  CFGLoopInfo info(dominance.getDomTree(&region));
-  for (CFGLoop *loop : info.getLoopsInPreorder()) {
+  info = std::make_unique<CFGLoopInfo>(dominance.getDomTree(&region));
+  for (CFGLoop *loop : info->getLoopsInPreorder()) {
     if (!loop->getSubLoops().empty())
       continue;
     LoopBlocks order = inOrder(*loop);
@@ -89,7 +91,6 @@ void BranchLoops::addIrreducible(Region &region) {
   llvm::DenseMap<Block *, size_t> place;
   for (Block *block : order)
     place.try_emplace(block, place.size());
-  DominanceInfo dominance(region.getParentOp());
   llvm::DenseSet<Block *> told;
   for (const RefusedLoop &other : others)
     told.insert(other.header);

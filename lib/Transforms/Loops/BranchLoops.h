@@ -15,6 +15,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
 #define GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
 
+#include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/IR/Region.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -49,8 +50,18 @@ public:
   }
   llvm::ArrayRef<RefusedLoop> refused() const { return others; }
 
+  /// All loops, also those around others; of a region of several blocks.
+  mlir::CFGLoopInfo &nests() const { return *info; }
+  /// Whether control may come by a block of the region.
+  bool isReached(mlir::Block &block) const {
+    return dominance.isReachableFromEntry(&block);
+  }
+
 private:
   void addIrreducible(mlir::Region &region);
+
+  mlir::DominanceInfo dominance;
+  std::unique_ptr<mlir::CFGLoopInfo> info; ///< null of one block
 
   std::vector<LoopBlocks> loops;
   std::vector<RefusedLoop> others;

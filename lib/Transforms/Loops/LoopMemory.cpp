@@ -173,12 +173,19 @@ private:
           addCarried(a, b);
   }
 
-  /// The same dependences with as few edges as it takes.
-  void compareMany(std::vector<NodeAccess> all) {
-    ManyStreams many;
+  using Key = GroupKey;
+  struct ManyStreams {
+    std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
+    std::map<Key, std::vector<Placed>> llvm;
+    /// Of one memref, with one of the loop's variables at one place of the
+    /// subscripts.
+    std::map<std::tuple<const void *, const void *, size_t>,
+             std::vector<size_t>>
+        byVariable;
+  };
+
+  void groupStreams(const std::vector<NodeAccess> &all, ManyStreams &many) {
     for (auto [i, a] : llvm::enumerate(all)) {
-      if (branches)
-        break;
       if (std::optional<Stream> stream = streams.ofAffine(a))
         many.affine[stream->group].push_back({i, {&a, std::move(*stream)}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
@@ -186,6 +193,13 @@ private:
       else
         addVariables(a, i, many);
     }
+  }
+
+  /// The same dependences with as few edges as it takes.
+  void compareMany(std::vector<NodeAccess> all) {
+    ManyStreams many;
+    if (!branches)
+      groupStreams(all, many);
     int64_t number = 0;
     std::vector<std::pair<size_t, int64_t>> groupOf;
     for (auto &[key, group] : many.affine) {
@@ -215,17 +229,6 @@ private:
     });
     remarkWork(scope, "LoopMemory", pairs);
   }
-
-  using Key = GroupKey;
-  struct ManyStreams {
-    std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
-    std::map<Key, std::vector<Placed>> llvm;
-    /// Of one memref, with one of the loop's variables at one place of the
-    /// subscripts.
-    std::map<std::tuple<const void *, const void *, size_t>,
-             std::vector<size_t>>
-        byVariable;
-  };
 
   static Key keyWithTags(const LlvmMemory::Place &place, const NodeAccess &a) {
     Key key = keyOf(place);

@@ -7,13 +7,12 @@
 
 #include "Loops/RegionTime.h"
 
+#include "Loops/Trips.h"
 #include "Scopes/Kinds.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
-
-#include "mlir/Analysis/CFGLoopInfo.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -30,13 +29,13 @@ namespace {
 class LongestWay {
 public:
   LongestWay(Region &region, BranchLoopTable &loops, ScopeTime timeOf)
-      : region(region), loops(loops), timeOf(timeOf),
-        dominance(region.getParentOp()), info(dominance.getDomTree(&region)) {}
+      : region(region), loops(loops.of(region)), timeOf(timeOf),
+        nests(this->loops.nests()) {}
 
   RegionTime run() {
     llvm::SmallVector<Block *> blocks;
     for (Block &block : region)
-      if (dominance.isReachableFromEntry(&block))
+      if (loops.isReached(block))
         blocks.push_back(&block);
     return through(nullptr, blocks);
   }
@@ -47,7 +46,7 @@ private:
   Block *unitOf(Block *block, CFGLoop *within) const {
     if (within && !within->contains(block))
       return nullptr;
-    CFGLoop *loop = info.getLoopFor(block);
+    CFGLoop *loop = nests.getLoopFor(block);
     if (loop == within)
       return block;
     while (loop && loop->getParentLoop() != within)
@@ -56,18 +55,17 @@ private:
   }
 
   RegionTime timeOfUnit(Block *unit, CFGLoop *within) {
-    CFGLoop *loop = info.getLoopFor(unit);
-    llvm::ArrayRef<Block *> scope = loops.of(region).around(unit);
+    CFGLoop *loop = nests.getLoopFor(unit);
+    llvm::ArrayRef<Block *> scope = loops.around(unit);
     if (loop == within || !scope.empty())
       return timeOf(scope.empty() ? llvm::ArrayRef(unit) : scope);
     llvm::SmallVector<Block *> blocks = {unit};
     for (Block *block : loop->blocks())
       if (block != unit)
         blocks.push_back(block);
-    Operation *at = unit->getTerminator();
     std::optional<int64_t> trips = mostIterations(blocks);
     if (!trips)
-      return {std::nullopt, "how often it runs is not known", at};
+      return {std::nullopt, kUnknownTrips};
     RegionTime once = through(loop, blocks);
     if (once.cycles)
       once.cycles = *once.cycles > 0 && *trips > gaus::kMaxCycle / *once.cycles
@@ -107,16 +105,14 @@ private:
       }
     }
     if (ready.size() != begins.size())
-      return {std::nullopt, "control enters a loop at several places",
-              blocks.front()->getTerminator()};
-    return {most, {}, nullptr};
+      return {std::nullopt, "control enters a loop at several places"};
+    return {most, {}};
   }
 
   Region &region;
-  BranchLoopTable &loops;
+  const BranchLoops &loops;
   ScopeTime timeOf;
-  DominanceInfo dominance;
-  CFGLoopInfo info;
+  const CFGLoopInfo &nests;
 };
 
 } // namespace

@@ -27,11 +27,10 @@ namespace gaus::ir {
 /// first.
 std::optional<int64_t> mostIterations(llvm::ArrayRef<mlir::Block *> loop);
 
-/// Cycles, or why they are not known and where.
+/// Cycles, or why they are not known.
 struct RegionTime {
   std::optional<int64_t> cycles;
   llvm::StringRef reason;
-  mlir::Operation *at = nullptr;
 };
 
 /// Cycles of one run of a scope, its blocks as BranchLoops lists them: of a

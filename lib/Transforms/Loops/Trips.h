@@ -21,6 +21,10 @@
 
 namespace gaus::ir {
 
+/// Why a loop of which `most` is not known has no time.
+inline constexpr llvm::StringLiteral kUnknownTrips =
+    "how often it runs is not known";
+
 /// Whatever the values are: at least, and if it is known, at most.
 struct TripRange {
   int64_t least = 0;

@@ -24,11 +24,7 @@ struct CommitPass
     : SolverPass<CommitPass, gaus::ir::impl::GausCommitBase<CommitPass>> {
   using SolverPass::SolverPass;
 
-  void runOnOperation() override {
-    if (!runOnScopes())
-      return signalPassFailure();
-    writeFunctionTimes(getOperation());
-  }
+  static constexpr bool kWritesStarts = true;
 
   LogicalResult runOnScope(Scope &scope) {
     return fromAnnotated(

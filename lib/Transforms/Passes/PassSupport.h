@@ -53,6 +53,8 @@ bool forScopes(mlir::Operation *root,
 /// it `kSearches`.
 template <class Derived, class Base> struct SolverPass : Base {
   static constexpr bool kSearches = true;
+  /// Whether it writes starts: how long functions run follows from them.
+  static constexpr bool kWritesStarts = false;
 
   SolverPass() { addOptions(); }
   /// What the options say is set once, before passes are copied for threads.
@@ -77,6 +79,8 @@ template <class Derived, class Base> struct SolverPass : Base {
   void runOnOperation() override {
     if (!runOnScopes())
       this->signalPassFailure();
+    else if (Derived::kWritesStarts)
+      writeFunctionTimes(this->getOperation());
   }
   bool runOnScopes() {
     auto *self = static_cast<Derived *>(this);

@@ -28,11 +28,7 @@ struct SchedulePass
     : SolverPass<SchedulePass, gaus::ir::impl::GausScheduleBase<SchedulePass>> {
   using SolverPass::SolverPass;
 
-  void runOnOperation() override {
-    if (!runOnScopes())
-      return signalPassFailure();
-    writeFunctionTimes(getOperation());
-  }
+  static constexpr bool kWritesStarts = true;
 
   LogicalResult runOnScope(Scope &scope) {
     if (!scope.notPipelined.empty())

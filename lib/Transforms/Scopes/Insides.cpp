@@ -103,9 +103,6 @@ static Use repeated(Use use, Operation *carrier, int64_t trips) {
   return use;
 }
 
-static constexpr llvm::StringLiteral kUnknownTrips =
-    "how often it runs is not known";
-
 Use Insides::ofLoop(Operation *loop) {
   Block &body = loop->getRegion(0).front();
   Use use = ofBlock(body, loop);
@@ -190,10 +187,8 @@ Use Insides::ofRegion(Region &region, Operation *carrier) {
       longestWay(region, loops, [&](llvm::ArrayRef<Block *> blocks) {
         Use use = ofScope(blocks);
         addMost(all.held, use.held);
-        RegionTime one{std::max(use.latency, use.busy), {}, nullptr};
-        if (!use.timed)
-          one = {std::nullopt, use.reason, blocks.front()->getTerminator()};
-        return one;
+        return use.timed ? RegionTime{std::max(use.latency, use.busy), {}}
+                         : RegionTime{std::nullopt, use.reason};
       });
   if (!time.cycles)
     return untimed(region.getParentOp(), time.reason);

@@ -194,10 +194,9 @@ WholePart WholeParts::ofWays(Region &region) {
                                       : std::optional<int64_t>(1)));
         const WholePart &one = all.back();
         part.placed &= one.placed;
-        RegionTime took{std::max(one.latency, one.busy), {}, nullptr};
-        if (!one.placed || !one.timed)
-          took.cycles.reset();
-        return took;
+        return one.placed && one.timed
+                   ? RegionTime{std::max(one.latency, one.busy), {}}
+                   : RegionTime();
       });
   part.timed = time.cycles.has_value();
   if (!part.timed)

@@ -7,6 +7,8 @@
 
 #include "Summary/Places.h"
 
+#include "Scopes/Kinds.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -70,7 +72,7 @@ Place gaus::ir::placeOf(Operation *op) {
 
 Place gaus::ir::placeOf(Block &block) {
   for (Operation &op : block)
-    if (!isa<LLVM::DbgValueOp>(op) && !op.hasTrait<OpTrait::ConstantLike>())
+    if (isScheduled(op) || op.hasTrait<OpTrait::IsTerminator>())
       if (Place place = placeOf(&op); place.known())
         return place;
   return {};

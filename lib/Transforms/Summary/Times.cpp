@@ -13,7 +13,6 @@
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 
 #include <set>
@@ -86,20 +85,6 @@ const ScopeFacts *Times::loopAt(Block &header) const {
 //===----------------------------------------------------------------------===//
 // Loops of branches
 //===----------------------------------------------------------------------===//
-
-struct Times::RegionLoops {
-  explicit RegionLoops(Region &region)
-      : dominance(region.getParentOp()), loops(dominance.getDomTree(&region)) {}
-  DominanceInfo dominance;
-  CFGLoopInfo loops;
-};
-
-CFGLoopInfo &Times::loopsOf(Region &region) {
-  std::shared_ptr<RegionLoops> &entry = loops[&region];
-  if (!entry)
-    entry = std::make_shared<RegionLoops>(region);
-  return entry->loops;
-}
 
 std::optional<int64_t> Times::trips(CFGLoop &loop) const {
   llvm::SmallVector<CFGLoop::Edge> ends;

@@ -15,10 +15,11 @@
 #ifndef GAUS_LIB_TRANSFORMS_SUMMARY_TIMES_H
 #define GAUS_LIB_TRANSFORMS_SUMMARY_TIMES_H
 
+#include "Loops/BranchLoops.h"
+
 #include "gaus/Transforms/Scope.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
-#include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/IR/SymbolTable.h"
 
 #include <map>
@@ -61,7 +62,9 @@ public:
   llvm::ArrayRef<ScopeFacts> all() const { return scopes; }
 
   /// The loops that the branches of a region of several blocks make.
-  mlir::CFGLoopInfo &loopsOf(mlir::Region &region);
+  mlir::CFGLoopInfo &loopsOf(mlir::Region &region) {
+    return loops.of(region).nests();
+  }
   /// How often such a loop runs, where it ends in one place.
   std::optional<int64_t> trips(mlir::CFGLoop &loop) const;
 
@@ -89,8 +92,7 @@ private:
   llvm::DenseMap<mlir::Block *, size_t> byBlock;
   mlir::SymbolTableCollection symbols;
   llvm::DenseMap<mlir::Operation *, Time> functions;
-  struct RegionLoops;
-  llvm::DenseMap<mlir::Region *, std::shared_ptr<RegionLoops>> loops;
+  BranchLoopTable loops;
 };
 
 } // namespace gaus::ir

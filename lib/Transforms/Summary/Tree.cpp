@@ -274,7 +274,7 @@ private:
     std::optional<int64_t> count = times.trips(loop);
     part.rows[row].trips = count ? std::to_string(*count) : "?";
     if (!count)
-      reasons.time("how often it runs is not known", subject(row));
+      reasons.time(kUnknownTrips.str(), subject(row));
     // Of one block it may be a scope that is no loop.
     bool whole = scope || loop.getNumBlocks() == 1;
     if (whole)
