@@ -54,3 +54,21 @@ func.func @caller(%x: i32) attributes {gaus.library = @l, gaus.length = 8 : i64}
   func.call @known(%x) {gaus.start = 1 : i64} : (i32) -> ()
   return
 }
+
+// Iterations that are at work at once count together, also where one waits.
+// CHECK-LABEL: function @waits
+// CHECK: in the whole function mul: peak at most 2 of 2
+func.func @loops(%x: i32, %n: index) attributes {gaus.library = @l, gaus.length = 1 : i64} {
+  affine.for %i = 0 to %n {
+    %v = arith.xori %x, %x {gaus.start = 0 : i64} : i32
+  } {gaus.start = 0 : i64, gaus.ii = 1 : i64, gaus.length = 1 : i64}
+  return
+}
+func.func @waits(%x: i32, %n: index) attributes {gaus.library = @l, gaus.length = 1 : i64} {
+  affine.for %i = 0 to 9 {
+    func.call @loops(%x, %n) {gaus.start = 0 : i64} : (i32, index) -> ()
+    %a = arith.muli %x, %x {gaus.start = 0 : i64} : i32
+    %b = arith.muli %x, %a {gaus.start = 4 : i64} : i32
+  } {gaus.start = 0 : i64, gaus.ii = 1 : i64, gaus.length = 5 : i64}
+  return
+}

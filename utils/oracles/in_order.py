@@ -1,13 +1,16 @@
 """What gaus-replay computes in order, against mlir-runner.
 
-    in_order.py [--programs N] [--first BATCH] [--keep DIR]
+    in_order.py [--programs N] [--first BATCH] [--keep DIR] [--pipelined]
 
 Calls random programs one after the other on the same memory, prints what they
 return and sums of the memory, and compares the two outputs. Needs the mlir-opt and
-mlir-runner of Debian's packages. Exits with 1 if they differ.
+mlir-runner of Debian's packages. With --pipelined the second output is not that of
+mlir-runner but of the same programs, scheduled and rewritten by gaus-pipeline-loops.
+Exits with 1 if they differ.
 """
 
 import argparse
+import collections
 import pathlib
 import random
 import re
@@ -72,39 +75,69 @@ def run(command):
     return done.stdout if done.returncode == 0 else done.stdout + done.stderr[-3000:]
 
 
+def runner(source, directory):
+    """What mlir-runner prints, or what went wrong."""
+    lowered = directory / "lowered.mlir"
+    said = run([str(LLVM / "bin" / "mlir-opt"), str(source), "-o", str(lowered),
+                f"--pass-pipeline=builtin.module({PASSES})"])
+    return said or run([
+        str(LLVM / "bin" / "mlir-runner"), str(lowered), "-e", "main",
+        "--entry-point-result=void", "-O0",
+        f"--shared-libs={LLVM}/lib/libmlir_c_runner_utils.so,"
+        f"{LLVM}/lib/libmlir_runner_utils.so"])
+
+
+def pipelined(source, directory):
+    """What the programs print after gaus-pipeline-loops, or what went wrong; and why
+    loops were left as they are, with numbers."""
+    rewritten = directory / "pipelined.mlir"
+    done = subprocess.run([common.tool("gaus-opt"), str(source), "--lower-affine",
+                           "--gaus-schedule=effort=0", "--gaus-pipeline-loops",
+                           "-o", str(rewritten)], capture_output=True, text=True)
+    if done.returncode != 0:
+        return done.stderr[-3000:], collections.Counter()
+    reasons = collections.Counter(re.findall(r"the loop is not rewritten: (.*)",
+                                             done.stderr))
+    return replayed(rewritten), reasons
+
+
+def replayed(source):
+    return run([common.tool("gaus-replay"), "--run", "--function=main", str(source)])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--programs", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--pipelined", action="store_true")
     a = parser.parse_args()
     tried, wrong, number = 0, 0, a.first
+    left = collections.Counter()
     with tempfile.TemporaryDirectory() as directory:
         source = pathlib.Path(directory) / "program.mlir"
-        lowered = pathlib.Path(directory) / "lowered.mlir"
         while tried < a.programs:
             count = min(common.BATCH, a.programs - tried)
             source.write_text(module(number, count))
-            said = run([str(LLVM / "bin" / "mlir-opt"), str(source), "-o", str(lowered),
-                        f"--pass-pipeline=builtin.module({PASSES})"])
-            ours = run([common.tool("gaus-replay"), "--run", "--function=main",
-                        str(source)])
-            theirs = said or run([
-                str(LLVM / "bin" / "mlir-runner"), str(lowered), "-e", "main",
-                "--entry-point-result=void", "-O0",
-                f"--shared-libs={LLVM}/lib/libmlir_c_runner_utils.so,"
-                f"{LLVM}/lib/libmlir_runner_utils.so"])
+            ours = replayed(source)
+            if a.pipelined:
+                theirs, reasons = pipelined(source, pathlib.Path(directory))
+                left += reasons
+            else:
+                theirs = runner(source, pathlib.Path(directory))
             if ours != theirs or ours.count("\n") != 3 * count:
                 wrong += 1
                 lines = zip(ours.splitlines(), theirs.splitlines())
                 at = next((k for k, (x, y) in enumerate(lines) if x != y), 0)
                 print(f"batch {number} @f{at // 3}: {ours.splitlines()[at:at + 3]}, "
-                      f"mlir-runner {theirs.splitlines()[at:at + 3]}")
+                      f"beside {theirs.splitlines()[at:at + 3]}")
                 if a.keep:
                     a.keep.mkdir(parents=True, exist_ok=True)
                     (a.keep / f"in-order-{number}.mlir").write_text(source.read_text())
             tried += count
             number += 1
+    for reason, count in left.most_common():
+        print(f"{count} loops are left: {reason}")
     print(f"{tried} programs, {wrong} batches differ; "
           f"{common.seconds():.0f} CPU seconds")
     sys.exit(1 if wrong else 0)

@@ -12,7 +12,8 @@
 /// A scope is a block of a function (func.func, llvm.func), of a loop
 /// (scf.for, affine.for) or of another operation that hands control to its
 /// regions, or a gaus.graph. The blocks of an innermost loop that branches of
-/// cf or llvm make are one scope. Its nodes are the operations of its blocks
+/// cf or llvm make are one scope; so are the body of an innermost loop and the
+/// regions of conditions in it. Its nodes are the operations of its blocks
 /// but their terminators and constants; an operation with regions, and a call,
 /// is one node that holds what its inside does. Edges are SSA values, also
 /// those used inside regions, and the order of memory accesses that may alias.
@@ -39,7 +40,8 @@ struct Scope {
   mlir::Operation *carrier = nullptr;
   mlir::Block *block = nullptr;
   /// `block` first; of a loop that branches make all of its blocks, each after
-  /// those that lead to it in an iteration.
+  /// those that lead to it in an iteration; of a loop's body also the regions
+  /// of conditions that are one with it.
   llvm::SmallVector<mlir::Block *, 4> blocks;
   /// "function @f", "scf.for in @f", "graph @g".
   std::string name;
@@ -65,9 +67,11 @@ struct Scope {
   /// next iteration what the first does. There is an edge, or a way.
   std::vector<std::pair<int32_t, int32_t>> mayMeet;
 
-  /// The operation of one of the blocks that `op` is or is in; null if none.
-  mlir::Operation *nodeAround(mlir::Operation *op) const;
-
+  /// Whether `blocks` has regions of conditions in the body.
+  bool hasConditions() const;
+  /// Whether `op` is where the ways through such regions join: a node without
+  /// an inside.
+  bool isJoin(mlir::Operation *op) const;
   /// Collects nodes, edges, latencies, widths and resources. Emits errors at
   /// the operations at fault.
   mlir::LogicalResult build();

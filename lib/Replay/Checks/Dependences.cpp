@@ -61,41 +61,60 @@ public:
         meet(run, body);
   }
 
-  /// In the order of the program.
+  /// In the order of the scopes: what is in an operation comes before its
+  /// blocks.
   void list(Operation *function, std::vector<ReplayLoop> &loops) {
-    function->walk<WalkOrder::PreOrder>([&](Block *block) {
-      auto found = bodies.find(block);
-      if (found == bodies.end())
-        return;
-      Body &body = found->second;
-      Operation *carrier = block->getParentOp() == function
-                               ? block->getTerminator()
-                               : block->getParentOp();
-      ReplayLoop loop{carrier, body.code->ii, body.iterations, -1, {}};
-      if (!body.code->endKnownAhead && isCycle(block))
-        if (Operation *op =
-                block->getTerminator()->getOperand(0).getDefiningOp())
-          if (auto at = body.numbers.find(op); at != body.numbers.end())
-            loop.decider = at->second;
-      for (auto [key, distance] : body.least)
-        loop.meetings.push_back(
-            {std::get<0>(key), std::get<1>(key), distance, std::get<2>(key)});
-      loops.push_back(std::move(loop));
+    function->walk<WalkOrder::PostOrder>([&](Operation *op) {
+      for (Region &region : op->getRegions())
+        for (Block &block : region)
+          if (auto found = bodies.find(&block); found != bodies.end())
+            loops.push_back(loopOf(found->second,
+                                   op == function ? block.getTerminator() : op,
+                                   block));
     });
   }
 
 private:
-  /// In the order of the scope: of a loop of branches, block after block.
+  static ReplayLoop loopOf(const Body &body, Operation *carrier, Block &block) {
+    ReplayLoop loop{carrier, body.code->ii, body.iterations, -1, {}};
+    if (!body.code->endKnownAhead && isCycle(&block))
+      if (Operation *op = block.getTerminator()->getOperand(0).getDefiningOp())
+        if (auto at = body.numbers.find(op); at != body.numbers.end())
+          loop.decider = at->second;
+    for (auto [key, distance] : body.least)
+      loop.meetings.push_back(
+          {std::get<0>(key), std::get<1>(key), distance, std::get<2>(key)});
+    return loop;
+  }
+
+  /// In the order of the scope: of a loop of branches, block after block; of a
+  /// condition that is one with the loop, what is inside before itself.
   static void number(Block *block, Body &body) {
     llvm::SmallVector<Block *, 4> blocks = iterationOf(block);
     if (blocks.empty())
       blocks.push_back(block);
-    for (Block *one : blocks)
-      for (Operation &op : *one)
-        if (!op.hasTrait<OpTrait::IsTerminator>() && !isConstant(&op) &&
-            !isDebug(&op))
-          body.numbers.try_emplace(&op,
-                                   static_cast<int32_t>(body.numbers.size()));
+    if (blocks.size() > 1) {
+      for (Block *one : blocks)
+        for (Operation &op : *one)
+          if (!op.hasTrait<OpTrait::IsTerminator>() && !isConstant(&op) &&
+              !isDebug(&op))
+            addNumber(&op, body);
+    } else {
+      numberIn(*body.code, body);
+    }
+  }
+
+  static void addNumber(Operation *op, Body &body) {
+    body.numbers.try_emplace(op, static_cast<int32_t>(body.numbers.size()));
+  }
+
+  static void numberIn(const BlockCode &b, Body &body) {
+    for (const OpCode &c : b.ops) {
+      if (c.isOneWithLoop)
+        for (const BlockCode &region : c.regions)
+          numberIn(region, body);
+      addNumber(c.op, body);
+    }
   }
 
   /// An access belongs to each loop that it is in.

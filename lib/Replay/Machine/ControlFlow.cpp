@@ -24,8 +24,7 @@ static bool holds(IntegerSet set, ArrayRef<int64_t> operands) {
   return true;
 }
 
-int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
-  int32_t outside = std::exchange(inside, record(c, f, start));
+const BlockCode *Machine::takenRegion(const OpCode &c, const Frame &f) const {
   bool taken = true;
   if (c.control == Control::If) {
     taken = values[f[c.operands[0]]].payload.bits & 1;
@@ -36,15 +35,59 @@ int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
     taken = holds(c.set, operands);
   }
   size_t region = taken ? 0 : 1;
+  return region < c.regions.size() && c.regions[region].block
+             ? &c.regions[region]
+             : nullptr;
+}
+
+int64_t Machine::runIf(const OpCode &c, Frame &f, int64_t start) {
+  int32_t outside = std::exchange(inside, record(c, f, start));
   int64_t ended = start;
-  if (region < c.regions.size() && c.regions[region].block) {
-    const BlockCode &b = c.regions[region];
-    ended = runBlock(b, f, start);
+  if (const BlockCode *b = takenRegion(c, f)) {
+    ended = runBlock(*b, f, start);
     for (size_t k = 0; k < c.results.size() && !stopped(); ++k)
-      f[c.results[k]] = f[b.passed[k]];
+      f[c.results[k]] = f[b->passed[k]];
   }
   inside = outside;
   return ended;
+}
+
+/// A condition that is one with the loop around it: what its region does is
+/// done as the loop's own operations, and known to be done when it is known
+/// what decides. A result is there when it is, and it is known which it is.
+void Machine::runInLoop(const OpCode &c, Frame &f, int64_t base,
+                        std::vector<Piece> &pieces) {
+  int32_t outerGuard = guard, decides = -1;
+  for (int32_t slot : c.operands)
+    decides = latestOf(decides, f[slot]);
+  guard = latestOf(guard, decides);
+  const BlockCode *b = takenRegion(c, f);
+  if (b)
+    runPieces(*b, f, base, pieces);
+  guard = outerGuard;
+  if (stopped())
+    return;
+  Piece join{&c,
+             base + c.start,
+             base + c.start,
+             static_cast<int32_t>(instances.size()),
+             0,
+             static_cast<int32_t>(values.size()),
+             0};
+  record(c, f, join.start);
+  for (size_t k = 0; k < c.results.size(); ++k) {
+    int32_t passed = f[b->passed[k]];
+    if (decides < 0 || values[decides].ready <= values[passed].ready) {
+      f[c.results[k]] = passed;
+      continue;
+    }
+    Payload payload = values[passed].payload;
+    f[c.results[k]] = newValue(std::move(payload), values[decides].ready,
+                               values[decides].producer);
+  }
+  join.lastInstance = static_cast<int32_t>(instances.size());
+  join.lastValue = static_cast<int32_t>(values.size());
+  pieces.push_back(join);
 }
 
 /// False if it has no meaning, or too many iterations.

@@ -80,6 +80,10 @@ void Machine::runPieces(const BlockCode &b, Frame &f, int64_t base,
   for (const OpCode &c : b.ops) {
     if (stopped())
       return;
+    if (c.isOneWithLoop) {
+      runInLoop(c, f, base, pieces);
+      continue;
+    }
     Piece p{&c, base + c.start,
             0,  static_cast<int32_t>(instances.size()),
             0,  static_cast<int32_t>(values.size()),
@@ -142,8 +146,12 @@ int64_t Machine::unitsFree(size_t firstInstance, int64_t from) const {
 
 int64_t gaus::ir::replaying::endOf(const BlockCode &b, int64_t base) {
   int64_t end = base;
-  for (const OpCode &c : b.ops)
+  for (const OpCode &c : b.ops) {
     end = std::max(end, base + c.start + std::max<int64_t>(c.latency, 1));
+    if (c.isOneWithLoop)
+      for (const BlockCode &region : c.regions)
+        end = std::max(end, endOf(region, base));
+  }
   return b.length >= 0 ? base + b.length : end;
 }
 

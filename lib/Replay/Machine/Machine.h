@@ -99,6 +99,9 @@ private:
   int64_t runOp(const OpCode &c, Frame &f, int64_t start);
   int64_t runPlain(const OpCode &c, Frame &f, int64_t start);
   int64_t runIf(const OpCode &c, Frame &f, int64_t start);
+  void runInLoop(const OpCode &c, Frame &f, int64_t base,
+                 std::vector<Piece> &pieces);
+  const BlockCode *takenRegion(const OpCode &c, const Frame &f) const;
   int64_t runFor(const OpCode &c, Frame &f, int64_t start);
   int64_t runWhile(const OpCode &c, Frame &f, int64_t start);
   int64_t runCall(const OpCode &c, Frame &f, int64_t start);

@@ -71,6 +71,11 @@ Reason gaus::ir::replaying::selectScalar(Operation *op, OpCode &code,
   code.shape.from = floatKind(from);
   code.shape.to = floatKind(to);
   code.lanes = lanesOf(to);
+  if (scalar == Scalar::Select && isa<BaseMemRefType>(to)) {
+    code.semantics = [](Runtime &, const OpCode &, const Payload *const *in,
+                        Payload *out) { *out = *in[in[0]->bits & 1 ? 1 : 2]; };
+    return std::nullopt;
+  }
   if (!code.shape.width || !code.shape.outWidth)
     return "values of this type";
   // A cast of vectors may regroup their bits.

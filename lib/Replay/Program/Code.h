@@ -67,6 +67,9 @@ struct OpCode {
   llvm::SmallVector<int64_t, 4> numbers;
   std::vector<BlockCode> regions;
   FunctionCode *callee = nullptr;
+  /// Of a condition in a loop: the cycles of what is in its regions count from
+  /// the start of the iteration, not from its own.
+  bool isOneWithLoop = false;
   /// The block with whose interval and length it is scheduled.
   const BlockCode *scope = nullptr;
 };

@@ -21,6 +21,11 @@ int64_t gaus::ir::replaying::busyUntil(const BlockCode &block) {
     if (!c.uses.empty())
       busy = std::max(busy, c.start + c.occupancy);
     int64_t inside = 0;
+    if (c.isOneWithLoop) {
+      for (const BlockCode &region : c.regions)
+        busy = std::max(busy, busyUntil(region));
+      continue;
+    }
     for (const BlockCode &region : c.regions)
       if (region.block)
         inside = std::max(inside, busyUntil(region));

@@ -107,7 +107,7 @@ private:
     for (OpCode &op : b.ops) {
       op.scope = scope;
       for (BlockCode &region : op.regions)
-        setScopes(region, &region);
+        setScopes(region, op.isOneWithLoop ? scope : &region);
     }
   }
 
@@ -246,11 +246,42 @@ private:
       Operation *carrier = loops ? op : region.front().getTerminator();
       if (!translateBlock(region.front(), b, carrier))
         return false;
-      c.isWait |= !b.scheduled;
-      for (const OpCode &inner : b.ops)
-        c.isWait |= inner.isWait;
     }
+    c.isOneWithLoop = isOneWithLoop(op, c);
+    if (c.isOneWithLoop) {
+      c.latency = 0;
+      c.delayIn = c.delayOut = 0;
+      return true;
+    }
+    for (const BlockCode &b : c.regions)
+      c.isWait |= !b.scheduled || waitsIn(b);
     return true;
+  }
+
+  static bool waitsIn(const BlockCode &b) {
+    return llvm::any_of(b.ops, [](const OpCode &op) {
+      return op.isWait ||
+             (op.isOneWithLoop && llvm::any_of(op.regions, waitsIn));
+    });
+  }
+
+  /// A condition in a loop, directly or in others, of which what is inside has
+  /// starts, but no length of its own.
+  static bool isOneWithLoop(Operation *op, const OpCode &c) {
+    Operation *around = op->getParentOp();
+    while (isa<scf::IfOp, affine::AffineIfOp, scf::ExecuteRegionOp>(around))
+      around = around->getParentOp();
+    if (!isa<scf::ForOp, affine::AffineForOp>(around) ||
+        !(c.control == Control::If || c.control == Control::AffineIf ||
+          c.control == Control::Execute))
+      return false;
+    bool placed = false;
+    for (const BlockCode &b : c.regions) {
+      if (!b.scheduled || b.length >= 0)
+        return false;
+      placed |= b.block && !b.ops.empty();
+    }
+    return placed;
   }
 
   //===--- Calls and branches --------------------------------------------===//

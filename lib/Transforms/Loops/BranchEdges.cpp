@@ -23,7 +23,7 @@ BranchEdges::BranchEdges(Scope &s, LlvmMemory &m)
 
 bool BranchEdges::areNeeded(const Scope &scope) {
   if (scope.blocks.size() > 1)
-    return true;
+    return !scope.hasConditions();
   auto passed = backEdgeValues(scope.blocks);
   return passed && llvm::is_contained(*passed, Value());
 }
@@ -115,8 +115,7 @@ void BranchEdges::addValues() {
 // Control
 //===----------------------------------------------------------------------===//
 
-/// What runs only where its block is taken.
-static bool needsGuard(Operation *op) {
+bool gaus::ir::runsOnlyWhereTaken(Operation *op) {
   return !isMarker(op) && (!isMemoryEffectFree(op) || op->getNumRegions() > 0);
 }
 
@@ -133,7 +132,7 @@ void BranchEdges::addGuards() {
     merge(sourcesOf(conditionOf(k)), ends);
   }
   for (auto [k, op] : llvm::enumerate(scope.nodes)) {
-    if (!needsGuard(op))
+    if (!runsOnlyWhereTaken(op))
       continue;
     auto node = static_cast<int32_t>(k);
     for (const Source &s : guards[*flow->numberOf(op->getBlock())])

@@ -27,6 +27,10 @@
 
 namespace gaus::ir {
 
+/// Whether an operation of a scope of several blocks takes place only where its
+/// block is taken: it touches memory, or has an inside.
+bool runsOnlyWhereTaken(mlir::Operation *op);
+
 class BranchEdges {
 public:
   BranchEdges(Scope &scope, LlvmMemory &memory);

@@ -37,10 +37,7 @@ static LoopBlocks inOrder(CFGLoop &loop) {
   return order.size() == loop.getNumBlocks() ? order : LoopBlocks();
 }
 
-/// Memory accesses of several blocks are compared pair by pair.
-static constexpr size_t kMostOperations = 32768;
-
-static size_t operationsIn(const LoopBlocks &blocks) {
+size_t gaus::ir::operationsIn(llvm::ArrayRef<Block *> blocks) {
   size_t all = 0;
   for (Block *block : blocks)
     all += block->getOperations().size();
@@ -72,7 +69,7 @@ BranchLoops::BranchLoops(Region &region) : dominance(region.getParentOp()) {
              }))
       reason = "control leaves one of its blocks by another operation than a "
                "branch of cf or llvm";
-    else if (order.size() > 1 && operationsIn(order) > kMostOperations)
+    else if (order.size() > 1 && operationsIn(order) > kMostInBlocks)
       reason = "it has several blocks and more than 32768 operations";
     if (!reason.empty()) {
       others.push_back({loop->getHeader(), reason});

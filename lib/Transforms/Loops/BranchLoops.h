@@ -31,6 +31,11 @@ bool isPlainBranch(mlir::Operation *terminator);
 /// The header first, and each block after all that lead to it in an iteration.
 using LoopBlocks = llvm::SmallVector<mlir::Block *, 4>;
 
+/// The most operations of a scope of several blocks: memory accesses are
+/// compared pair by pair.
+inline constexpr size_t kMostInBlocks = 32768;
+size_t operationsIn(llvm::ArrayRef<mlir::Block *> blocks);
+
 /// Blocks that control may run again and that are no such loop.
 struct RefusedLoop {
   mlir::Block *header;

@@ -11,6 +11,8 @@
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include <set>
+
 using namespace mlir;
 using namespace gaus::ir;
 
@@ -38,7 +40,10 @@ public:
     }
     addValues();
     addLoopMemory(scope, memory);
-    addControl();
+    if (scope.hasConditions())
+      addConditions();
+    else
+      addControl();
   }
 
 private:
@@ -62,6 +67,15 @@ private:
     return Value();
   }
 
+  /// The node that an operation is or is in; the end of a region that is one
+  /// with the body belongs to where its ways join.
+  std::optional<int32_t> nodeOf(Operation *op) const {
+    for (; op; op = op->getParentOp())
+      if (auto found = index.find(op); found != index.end())
+        return found->second;
+    return std::nullopt;
+  }
+
   void addValues() {
     for (BlockArgument arg : args) {
       int32_t distance = 0;
@@ -71,9 +85,8 @@ private:
         continue;
       llvm::SmallDenseSet<int32_t, 4> users;
       for (Operation *user : arg.getUsers()) {
-        Operation *node = scope.block->findAncestorOpInBlock(*user);
-        if (auto found = index.find(node); found != index.end())
-          users.insert(found->second);
+        if (std::optional<int32_t> node = nodeOf(user))
+          users.insert(*node);
       }
       llvm::SmallVector<int32_t, 4> ordered(users.begin(), users.end());
       llvm::sort(ordered);
@@ -101,6 +114,31 @@ private:
       if (!isMemoryEffectFree(op) && !isMarker(op))
         scope.problem.addEdge(source->second, static_cast<int32_t>(i),
                               distance + 1, 0, 0, /*carriesValue=*/false);
+  }
+
+  /// What touches memory where a condition holds waits for what decides on it.
+  void addConditions() {
+    for (auto [i, op] : llvm::enumerate(scope.nodes)) {
+      if (!runsOnlyWhereTaken(op) || scope.isJoin(op))
+        continue;
+      std::set<std::pair<int32_t, int32_t>> deciders;
+      for (Operation *around = op->getParentOp(); around != scope.carrier;
+           around = around->getParentOp())
+        for (Value v : around->getOperands())
+          addDecider(v, deciders);
+      for (auto [node, distance] : deciders)
+        scope.problem.addEdge(node, static_cast<int32_t>(i), distance, 0, 0,
+                              /*carriesValue=*/false);
+    }
+  }
+
+  void addDecider(Value v, std::set<std::pair<int32_t, int32_t>> &deciders) {
+    int32_t distance = 0;
+    if (auto arg = dyn_cast<BlockArgument>(v))
+      v = arg.getOwner() == scope.block ? made(arg, distance) : Value();
+    auto source = v ? index.find(v.getDefiningOp()) : index.end();
+    if (source != index.end())
+      deciders.insert({source->second, distance});
   }
 
   Scope &scope;

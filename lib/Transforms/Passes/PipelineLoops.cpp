@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Passes/KernelOrder.h"
 #include "Passes/PassSupport.h"
 
 #include "gaus/Core/Verifier.h"
@@ -19,8 +20,6 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 
-#include <set>
-
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSPIPELINELOOPS
 #include "gaus/Transforms/Passes.h.inc"
@@ -31,41 +30,8 @@ using namespace gaus::ir;
 
 namespace {
 
-/// The kernel's operations in order, each with its stage.
-using KernelOrder = std::vector<std::pair<Operation *, unsigned>>;
 /// Operations that only pass a value on to the next iteration.
 using Copies = llvm::SmallVector<arith::SelectOp>;
-
-/// By slot; operations of one slot that follow each other without a cycle in
-/// between in the order of their dependences.
-KernelOrder kernelOrder(const Scope &scope, llvm::ArrayRef<int64_t> starts,
-                        int64_t ii) {
-  const gaus::Problem &p = scope.problem;
-  int32_t n = p.numNodes();
-  std::vector<std::vector<int32_t>> after(n);
-  std::vector<int32_t> waits(n, 0);
-  for (int32_t e = 0; e < p.numEdges(); ++e) {
-    int32_t i = p.source[e], j = p.target[e];
-    if (i != j && starts[j] + ii * p.distance[e] == starts[i]) {
-      after[i].push_back(j);
-      ++waits[j];
-    }
-  }
-  std::set<std::pair<int64_t, int32_t>> ready;
-  for (int32_t i = 0; i < n; ++i)
-    if (waits[i] == 0)
-      ready.insert({starts[i] % ii, i});
-  KernelOrder order;
-  while (!ready.empty()) {
-    int32_t i = ready.begin()->second;
-    ready.erase(ready.begin());
-    order.push_back({scope.nodes[i], static_cast<unsigned>(starts[i] / ii)});
-    for (int32_t j : after[i])
-      if (--waits[j] == 0)
-        ready.insert({starts[j] % ii, j});
-  }
-  return order;
-}
 
 struct PipelineLoopsPass
     : gaus::ir::impl::GausPipelineLoopsBase<PipelineLoopsPass> {
@@ -92,23 +58,35 @@ struct PipelineLoopsPass
   }
 
 private:
+  /// What is wrong with the starts.
+  static FailureOr<std::vector<gaus::Diagnostic>>
+  check(Scope &scope, const WrittenSchedule &written) {
+    if (failed(settleWritten(scope, written)))
+      return failure();
+    // The operations that pass values on may end behind the others.
+    scope.problem.length = 0;
+    return gaus::verify(scope.problem, written.starts);
+  }
+
+  static bool holds(Scope &scope, const WrittenSchedule &written) {
+    FailureOr<std::vector<gaus::Diagnostic>> wrong = check(scope, written);
+    return succeeded(wrong) && wrong->empty();
+  }
+
   /// The starts, checked: a pipeline of a wrong schedule would be a wrong
   /// program.
-  FailureOr<WrittenSchedule> legalSchedule(Scope &scope) {
+  static FailureOr<WrittenSchedule> legalSchedule(Scope &scope) {
     WrittenSchedule written = readWritten(scope);
     if (!written.complete())
       return mlir::emitError(scope.carrier->getLoc())
              << written.missing << " of " << written.starts.size()
              << " operations have no gaus.start: schedule the loop first";
-    if (failed(settleWritten(scope, written)))
+    FailureOr<std::vector<gaus::Diagnostic>> wrong = check(scope, written);
+    if (failed(wrong))
       return failure();
-    // The operations that pass values on may end behind the others.
-    scope.problem.length = 0;
-    std::vector<gaus::Diagnostic> wrong =
-        gaus::verify(scope.problem, written.starts);
-    for (const gaus::Diagnostic &d : wrong)
+    for (const gaus::Diagnostic &d : *wrong)
       scope.emit(d);
-    if (!wrong.empty())
+    if (!wrong->empty())
       return failure();
     return written;
   }
@@ -216,14 +194,25 @@ private:
     if (!copies.empty()) {
       if (failed(scope.build()))
         return failure();
-      written = legalSchedule(scope);
-      if (failed(written))
-        return failure();
+      written = readWritten(scope);
+      if (!holds(scope, *written)) {
+        llvm::for_each(copies, drop);
+        leave(loop.getLoc(), "what it hands on to the next iteration, copied, "
+                             "hides which memory it touches");
+        return success();
+      }
       for (arith::SelectOp copy : copies)
         for (llvm::StringRef name : {kLatency, kUses, kStart})
           copy->removeAttr(name);
     }
-    KernelOrder order = kernelOrder(scope, written->starts, ii);
+    std::optional<KernelOrder> found = kernelOrder(scope, written->starts, ii);
+    if (!found) {
+      llvm::for_each(copies, drop);
+      leave(loop.getLoc(), "its schedule moves a part of a condition past "
+                           "what is not in it");
+      return success();
+    }
+    const KernelOrder &order = *found;
     unsigned last = 0;
     for (auto [op, stage] : order)
       last = std::max(last, stage);
@@ -312,7 +301,9 @@ private:
       return op;
     };
     options.annotateFn = [](Operation *op, scf::PipeliningOption::PipelinerPart,
-                            unsigned) { op->removeAttr(kStart); };
+                            unsigned) {
+      op->walk([](Operation *inner) { inner->removeAttr(kStart); });
+    };
     Location loc = loop.getLoc();
     IRRewriter rewriter(loop);
     FailureOr<scf::ForOp> made = scf::pipelineForLoop(rewriter, loop, options);

@@ -17,15 +17,6 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-static bool isInnermost(Operation *loop) {
-  return !loop->getRegion(0)
-              .walk([](Operation *inner) {
-                return isForLoop(inner) ? WalkResult::interrupt()
-                                        : WalkResult::advance();
-              })
-              .wasInterrupted();
-}
-
 static std::string symbolOf(Operation *op) {
   for (; op; op = op->getParentOp())
     if (auto name =
@@ -69,7 +60,8 @@ static void addBlocks(Region &region, const std::string &name,
   }
 }
 
-static void addScopes(Operation *op, std::vector<Scope> &scopes) {
+static void addScopes(Operation *op, Insides &insides,
+                      std::vector<Scope> &scopes) {
   std::string in = op->getName().getStringRef().str() + " in " + symbolOf(op);
   if (isForLoop(op)) {
     size_t before = scopes.size();
@@ -77,6 +69,7 @@ static void addScopes(Operation *op, std::vector<Scope> &scopes) {
     if (scopes.size() > before) {
       scopes.back().isLoop = isInnermost(op);
       scopes.back().isNeverPipelined = !scopes.back().isLoop;
+      scopes.back().blocks = insides.scopeOf(*scopes.back().block);
     }
   } else if (auto graph = dyn_cast<GraphOp>(op)) {
     Scope scope;
@@ -89,7 +82,7 @@ static void addScopes(Operation *op, std::vector<Scope> &scopes) {
   } else if (isa<FunctionOpInterface>(op) && op->getNumRegions() == 1 &&
              !op->getRegion(0).empty()) {
     addBlocks(op->getRegion(0), "function " + symbolOf(op), op, scopes);
-  } else if (hasScheduledRegions(op)) {
+  } else if (hasScheduledRegions(op) && !insides.isJoin(op)) {
     for (Region &region : op->getRegions())
       addBlocks(region,
                 op->getNumRegions() == 1
@@ -153,13 +146,13 @@ callOrder(llvm::ArrayRef<Operation *> functions, Operation *root) {
 
 std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   std::vector<Scope> scopes;
+  auto insides = std::make_shared<Insides>(root);
   // What is inside comes before what holds it: its schedule is what the node
   // there takes and holds.
   root->walk<WalkOrder::PostOrder>(
-      [&](Operation *op) { addScopes(op, scopes); });
+      [&](Operation *op) { addScopes(op, *insides, scopes); });
   std::vector<Operation *> functions;
   functions.reserve(scopes.size());
-  auto insides = std::make_shared<Insides>(root);
   for (Scope &scope : scopes) {
     scope.root = root;
     scope.insides = insides;

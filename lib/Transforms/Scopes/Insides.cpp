@@ -43,11 +43,7 @@ llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
 /// The schedule of a block with its starts, as the scope around sees it.
 Use Insides::ofBlock(Block &block, Operation *carrier) {
   Use use;
-  llvm::SmallVector<Operation *> nodes;
-  for (Block *one : loops.scopeOf(block))
-    for (Operation &op : *one)
-      if (isScheduled(op))
-        nodes.push_back(&op);
+  llvm::SmallVector<Operation *> nodes = nodesOf(scopeOf(block));
   if (nodes.empty())
     return use;
   auto number = [&](llvm::StringRef name) -> int64_t {
@@ -263,6 +259,10 @@ FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
   if (failed(info))
     return failure();
   NodeUse node;
+  if (isJoin(op)) {
+    node.info.latency = 0;
+    return node;
+  }
   node.info = std::move(*info);
   const Use *use = inside(op);
   if (!use)

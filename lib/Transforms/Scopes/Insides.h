@@ -18,6 +18,7 @@
 
 #include "Loops/RegionTime.h"
 #include "Loops/Trips.h"
+#include "Scopes/Conditions.h"
 
 #include "gaus/Dialect/Library.h"
 
@@ -94,6 +95,13 @@ public:
   llvm::SmallVector<Held, 2> mayUse(mlir::Operation *op);
   /// How long a function with a body runs at most, and what it holds.
   Use ofFunction(mlir::Operation *function);
+  /// The blocks that are scheduled with a block, which may be another one's:
+  /// the scope's own comes first.
+  LoopBlocks scopeOf(mlir::Block &block) {
+    llvm::ArrayRef<mlir::Block *> body = conditions.around(block);
+    return body.empty() ? loops.scopeOf(block) : LoopBlocks(body);
+  }
+  bool isJoin(mlir::Operation *op) { return conditions.isJoin(op); }
   /// What the scope of a carrier sees; null if there is no such library.
   OperatorLibrary *libraryOf(mlir::Operation *carrier);
 
@@ -117,6 +125,7 @@ private:
   mlir::Operation *root;
   mlir::SymbolTableCollection symbols;
   BranchLoopTable loops;
+  Conditions conditions{*this};
   InsideAnswers<Use> answers;
   /// By the operation that names the library.
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;

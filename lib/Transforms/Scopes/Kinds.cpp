@@ -28,6 +28,15 @@ bool gaus::ir::isForLoop(Operation *op) {
   return isa<scf::ForOp, affine::AffineForOp>(op);
 }
 
+bool gaus::ir::isInnermost(Operation *loop) {
+  return !loop->getRegion(0)
+              .walk([](Operation *inner) {
+                return isForLoop(inner) ? WalkResult::interrupt()
+                                        : WalkResult::advance();
+              })
+              .wasInterrupted();
+}
+
 bool gaus::ir::isParallelLoop(Operation *op) {
   return isa<scf::ParallelOp, scf::ForallOp, affine::AffineParallelOp>(op);
 }

@@ -22,6 +22,8 @@ namespace gaus::ir {
 
 /// scf.for and affine.for.
 bool isForLoop(mlir::Operation *op);
+/// Whether such a loop has no other one in it.
+bool isInnermost(mlir::Operation *loop);
 /// How often such a loop, or one that runs its iterations in any order, runs
 /// its body, where that is a constant.
 std::optional<int64_t> constantTrips(mlir::Operation *loop);

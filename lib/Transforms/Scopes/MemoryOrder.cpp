@@ -9,6 +9,7 @@
 
 #include "Loops/BranchFlow.h"
 #include "Scopes/AccessPairs.h"
+#include "Scopes/Conditions.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/IR/Remarks.h"
@@ -36,7 +37,7 @@ std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
   std::vector<NodeAccess> all;
   for (auto [index, op] : llvm::enumerate(scope.nodes)) {
     auto node = static_cast<int32_t>(index);
-    if (isMemoryEffectFree(op) || isMarker(op))
+    if (isMemoryEffectFree(op) || isMarker(op) || scope.isJoin(op))
       continue;
     auto effects = getEffectsRecursively(op);
     if (!effects) {
@@ -139,6 +140,9 @@ private:
 
   /// Whether control may come by `b` after `a` in an iteration.
   bool inOneIteration(const NodeAccess &a, const NodeAccess &b) const {
+    if (scope.hasConditions())
+      return !excludeEachOther(scope.nodes[a.node], scope.nodes[b.node],
+                               scope.carrier);
     return scope.blocks.size() == 1 ||
            flow.mayFollow(*flow.numberOf(scope.nodes[a.node]->getBlock()),
                           *flow.numberOf(scope.nodes[b.node]->getBlock()));

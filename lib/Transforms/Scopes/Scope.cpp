@@ -69,18 +69,15 @@ private:
     if (!scope.insides)
       scope.insides =
           std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
-    for (Block *block : scope.blocks)
-      for (Operation &op : *block) {
-        if (!isScheduled(op))
-          continue;
-        FailureOr<NodeUse> use = scope.insides->describe(&op, *library);
-        if (failed(use))
-          return failure();
-        scope.nodes.push_back(&op);
-        scope.holdsInside.push_back(!use->held.empty());
-        scope.waits.push_back(!use->reason.empty());
-        uses.push_back(std::move(*use));
-      }
+    for (Operation *op : nodesOf(scope.blocks)) {
+      FailureOr<NodeUse> use = scope.insides->describe(op, *library);
+      if (failed(use))
+        return failure();
+      scope.nodes.push_back(op);
+      scope.holdsInside.push_back(!use->held.empty());
+      scope.waits.push_back(!use->reason.empty());
+      uses.push_back(std::move(*use));
+    }
     for (const ResourceInfo &r : library->resources())
       p.addResource(r.name, r.limit, r.price);
     for (NodeUse &use : uses)
@@ -163,18 +160,30 @@ private:
            std::to_string(p.numNodes());
   }
 
+  /// What decides on a condition, and what its regions end with.
+  static void forEnds(Operation *join,
+                      llvm::function_ref<void(Operation *)> body) {
+    body(join);
+    for (Region &region : join->getRegions())
+      if (!region.empty())
+        body(region.front().getTerminator());
+  }
+
   /// One edge for each pair of a producer and a consumer, also if the value is
   /// used inside the consumer's regions.
   void addValueEdges() {
     for (Operation *user : scope.nodes) {
       llvm::SmallVector<int32_t, 4> sources;
-      user->walk([&](Operation *inner) {
+      auto add = [&](Operation *inner) {
         for (Value operand : inner->getOperands())
-          if (Operation *def = operand.getDefiningOp();
-              def && def->getBlock() == scope.block)
-            if (auto found = index.find(def); found != index.end())
-              sources.push_back(found->second);
-      });
+          if (auto found = index.find(operand.getDefiningOp());
+              found != index.end())
+            sources.push_back(found->second);
+      };
+      if (scope.isJoin(user))
+        forEnds(user, add);
+      else
+        user->walk(add);
       llvm::sort(sources);
       sources.erase(llvm::unique(sources), sources.end());
       for (int32_t source : sources)
@@ -216,11 +225,12 @@ private:
 
 } // namespace
 
-Operation *Scope::nodeAround(Operation *op) const {
-  for (; op; op = op->getParentOp())
-    if (llvm::is_contained(blocks, op->getBlock()))
-      return op;
-  return nullptr;
+bool Scope::hasConditions() const {
+  return blocks.size() > 1 && carrier->getBlock() != block;
+}
+
+bool Scope::isJoin(Operation *op) const {
+  return hasConditions() && insides->isJoin(op);
 }
 
 LogicalResult Scope::build() { return ProblemBuilder(*this).build(); }

@@ -50,21 +50,20 @@ std::vector<WholeParts::Node>
 WholeParts::nodesOf(Block &block, Operation *carrier, bool &placed) {
   std::vector<Node> nodes;
   OperatorLibrary *library = insides.libraryOf(carrier);
-  for (Block *one : scopeOf(block))
-    for (Operation &op : *one) {
-      if (!isScheduled(op))
-        continue;
-      Node node{&op, {}, nullptr, numberOn(&op, kStart)};
-      FailureOr<OperatorInfo> info =
-          library ? library->describe(&op) : FailureOr<OperatorInfo>(failure());
-      placed &= node.start >= 0 && succeeded(info);
-      if (!placed)
-        return nodes;
-      node.info = std::move(*info);
-      node.inside = inside(&op, *library);
-      placed &= !node.inside || node.inside->placed;
-      nodes.push_back(std::move(node));
-    }
+  for (Operation *op : gaus::ir::nodesOf(scopeOf(block))) {
+    if (insides.isJoin(op))
+      continue;
+    Node node{op, {}, nullptr, numberOn(op, kStart)};
+    FailureOr<OperatorInfo> info =
+        library ? library->describe(op) : FailureOr<OperatorInfo>(failure());
+    placed &= node.start >= 0 && succeeded(info);
+    if (!placed)
+      return nodes;
+    node.info = std::move(*info);
+    node.inside = inside(op, *library);
+    placed &= !node.inside || node.inside->placed;
+    nodes.push_back(std::move(node));
+  }
   return nodes;
 }
 
@@ -323,14 +322,19 @@ llvm::SmallVector<Held, 2> WholeParts::mayUse(const WholeWait &wait) {
 }
 
 /// Iterations `ii` cycles apart, as many as may be at work at once.
-WholePart WholeParts::repeated(const WholePart &body, Operation *carrier) {
-  int64_t ii = numberOn(carrier, kII);
+WholePart WholeParts::withWaits(const WholePart &body) {
   WholePart part = body;
   // Where an operation waits, nothing else uses what it may use.
   for (const WholeWait &wait : body.waits)
     for (const Held &held : mayUse(wait))
       profileOf(part.resources, held)
           .add(wait.from, wait.cycles, held.limit, tagOf(wait.op));
+  return part;
+}
+
+WholePart WholeParts::iterated(const WholePart &body, Operation *carrier) {
+  int64_t ii = numberOn(carrier, kII);
+  WholePart part = body;
   if (ii <= 0)
     return part;
   for (auto &[key, resource] : part.resources) {

@@ -66,15 +66,17 @@ public:
     return inside && !inside->timed && !op->hasAttr(kLatency);
   }
   /// The body in iterations that are an interval apart, as many as may be at
-  /// work at once, with what waits; once where its carrier has no interval.
-  WholePart repeated(const WholePart &body, mlir::Operation *carrier);
+  /// work at once; once where its carrier has no interval.
+  WholePart iterated(const WholePart &body, mlir::Operation *carrier);
+  /// The body with all that is used where it waits.
+  WholePart withWaits(const WholePart &body);
   /// All units of what an operation may use for which a block waits.
   llvm::SmallVector<Held, 2> mayUse(const WholeWait &wait);
 
   /// The blocks whose schedule is on a block's carrier; empty for a block of a
-  /// loop that starts with another one.
+  /// scope that starts with another one.
   LoopBlocks scopeOf(mlir::Block &block) {
-    LoopBlocks all = loops.scopeOf(block);
+    LoopBlocks all = insides.scopeOf(block);
     return all.front() == &block ? all : LoopBlocks();
   }
 

@@ -30,7 +30,7 @@ std::string gaus::ir::labelOf(const Held &held, Operation *named) {
 }
 
 void WholeUse::addWholes(Block &block, Operation *carrier,
-                         llvm::SmallVectorImpl<const WholePart *> &all) {
+                         std::vector<Whole> &all) {
   LoopBlocks blocks = parts.scopeOf(block);
   if (llvm::all_of(blocks,
                    [](Block *one) { return llvm::none_of(*one, isScheduled); }))
@@ -38,9 +38,8 @@ void WholeUse::addWholes(Block &block, Operation *carrier,
   const WholePart &part = parts.ofBlock(block, carrier);
   if (!part.placed)
     return;
-  all.push_back(&part);
-  repeats.push_back(std::make_unique<WholePart>(parts.repeated(part, carrier)));
-  all.push_back(repeats.back().get());
+  all.push_back({&part, parts.iterated(part, carrier),
+                 parts.iterated(parts.withWaits(part), carrier)});
   for (const WholeWait &wait : part.waits) {
     if (isa<CallOpInterface>(wait.op) || !hasScheduledRegions(wait.op))
       continue;
@@ -54,8 +53,8 @@ void WholeUse::addWholes(Block &block, Operation *carrier,
   }
 }
 
-llvm::SmallVector<const WholePart *> WholeUse::wholes(Operation *function) {
-  llvm::SmallVector<const WholePart *> all;
+std::vector<WholeUse::Whole> WholeUse::wholes(Operation *function) {
+  std::vector<Whole> all;
   Region &region = function->getRegion(0);
   for (Block &block : region)
     addWholes(block, region.hasOneBlock() ? function : block.getTerminator(),
@@ -98,10 +97,8 @@ LogicalResult WholeUse::report(const WholeResource &resource,
 
 LogicalResult WholeUse::check(Operation *function) {
   bool good = true, limited = false;
-  llvm::SmallVector<const WholePart *> all = wholes(function);
-  // The second of each pair has what waits, and iterations.
-  for (size_t k = 1; k < all.size(); k += 2)
-    for (const auto &[key, resource] : all[k]->resources) {
+  for (const Whole &whole : wholes(function))
+    for (const auto &[key, resource] : whole.waiting.resources) {
       limited = true;
       UsePeak peak = resource.profile.peak();
       if (peak.units > resource.what.limit)
@@ -136,16 +133,13 @@ void WholeUse::addPeaks(Operation *function,
     else if (units == mine.units)
       entry->second.exact |= exact;
   };
-  llvm::SmallVector<const WholePart *> all = wholes(function);
-  for (size_t k = 0; k < all.size(); k += 2) {
-    // Blocks that repeat, in the second of the pair, count with their waits.
-    const WholePart &part = all[k]->waits.empty() ? *all[k + 1] : *all[k];
-    for (const auto &[key, resource] : part.resources) {
+  for (auto [k, whole] : llvm::enumerate(wholes(function))) {
+    for (const auto &[key, resource] : whole.iterated.resources) {
       UsePeak peak = resource.profile.peak();
       add(resource.what, std::min(peak.units, resource.what.limit),
-          peak.exact && all[k]->timed && k == 0);
+          peak.exact && whole.once->timed && k == 0);
     }
-    for (const WholeWait &wait : all[k]->waits) {
+    for (const WholeWait &wait : whole.once->waits) {
       llvm::StringRef reason;
       Operation *callee = isa<CallOpInterface>(wait.op)
                               ? calleeOf(wait.op, root, symbols, reason)

@@ -62,12 +62,16 @@ public:
   }
 
 private:
-  /// The blocks whose cycles follow from the schedule alone: each block of the
-  /// function, and those in operations of unknown duration. Two parts each: the
-  /// block itself, and with its iterations and what waits.
-  llvm::SmallVector<const WholePart *> wholes(mlir::Operation *function);
+  /// A block whose cycles follow from the schedule alone.
+  struct Whole {
+    const WholePart *once;
+    WholePart iterated; ///< as many iterations as may be at work at once
+    WholePart waiting;  ///< the same with all that is used where it waits
+  };
+  /// Each block of the function, and those in operations of unknown duration.
+  std::vector<Whole> wholes(mlir::Operation *function);
   void addWholes(mlir::Block &block, mlir::Operation *carrier,
-                 llvm::SmallVectorImpl<const WholePart *> &all);
+                 std::vector<Whole> &all);
   void addPeaks(mlir::Operation *function,
                 llvm::MapVector<WholeKey, FunctionPeak> &peaks,
                 llvm::DenseSet<mlir::Operation *> &seen);
@@ -77,7 +81,6 @@ private:
   mlir::Operation *root;
   WholeParts parts;
   mlir::SymbolTableCollection symbols;
-  std::vector<std::unique_ptr<WholePart>> repeats;
 };
 
 /// What a limited resource is called in a scope whose library is `named`.

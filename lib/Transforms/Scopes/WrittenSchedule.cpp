@@ -152,7 +152,17 @@ static void warnOfForm(Operation *op) {
       << ": use the generic form or bytecode to keep its start";
 }
 
+/// What regions had as scopes of their own is no more.
+static void dropOfRegions(const Scope &scope) {
+  if (!scope.hasConditions())
+    return;
+  for (Block *block : llvm::drop_begin(scope.blocks))
+    for (llvm::StringRef name : {kLength, kII, kIIProof, kCost, kBound})
+      block->getTerminator()->removeAttr(name);
+}
+
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
+  dropOfRegions(scope);
   Builder b(scope.carrier->getContext());
   for (size_t i = 0; i < scope.nodes.size(); ++i) {
     Operation *op = scope.nodes[i];

@@ -59,6 +59,11 @@ public:
   const ScopeFacts *of(mlir::Block &block) const;
   /// The scope of a loop that branches make, by its header; else null.
   const ScopeFacts *loopAt(mlir::Block &header) const;
+  /// Whether the operation's regions are one scope with its block.
+  bool isJoin(mlir::Operation &op) const {
+    const ScopeFacts *facts = of(*op.getBlock());
+    return facts && facts->scope.isJoin(&op);
+  }
   llvm::ArrayRef<ScopeFacts> all() const { return scopes; }
 
   /// The loops that the branches of a region of several blocks make.

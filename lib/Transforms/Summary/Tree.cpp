@@ -169,6 +169,9 @@ private:
       if (isa<CallOpInterface>(op)) {
         setCycles(add(depth, titleOf(&op), placeOf(&op)),
                   times.ofOperation(&op));
+      } else if (times.isJoin(op)) {
+        for (Region &region : op.getRegions())
+          addRegion(region, depth);
       } else if (hasScheduledRegions(&op) || isForLoop(&op)) {
         addOperation(op, depth);
       }

@@ -1,0 +1,141 @@
+//===- Conditions.cpp - Conditions that are one with a loop ---------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Scopes/Conditions.h"
+
+#include "Scopes/Insides.h"
+#include "Scopes/Kinds.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+#include <set>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// What stands on an operation that is to be a node of its own.
+static bool isDescribed(Operation *op, const OperatorLibrary &library) {
+  auto has = [](Operation *at, llvm::ArrayRef<llvm::StringRef> names) {
+    return llvm::any_of(
+        names, [&](llvm::StringRef name) { return at->hasAttr(name); });
+  };
+  if (hasOperator(op, library) || has(op, {kLatency, kOccupancy, kUses}))
+    return true;
+  return llvm::any_of(op->getRegions(), [&](Region &region) {
+    return !region.empty() &&
+           has(region.front().getTerminator(), {kRequest, kLibrary});
+  });
+}
+
+/// Whether two regions, of which one runs, need units of one limited resource:
+/// as a node of its own the condition holds them for the one that runs.
+bool Conditions::sharesUnits(Operation *op, OperatorLibrary &library) {
+  using Pools = std::set<std::pair<Operation *, const void *>>;
+  Pools all;
+  for (Region &region : op->getRegions()) {
+    Pools mine;
+    auto add = [&](llvm::ArrayRef<Held> uses) {
+      for (const Held &held : uses)
+        mine.insert({held.owner, held.name.getAsOpaquePointer()});
+    };
+    for (Operation &inner : region.getOps()) {
+      if (!isScheduled(inner))
+        continue;
+      if (FailureOr<OperatorInfo> info = library.describe(&inner);
+          succeeded(info))
+        add(limitedUses(*info, library, op->getContext()));
+      if (mayHaveInside(&inner))
+        add(insides.mayUse(&inner));
+    }
+    for (const auto &pool : mine)
+      if (!all.insert(pool).second)
+        return true;
+  }
+  return false;
+}
+
+bool Conditions::isTaken(Operation *op, OperatorLibrary &library) {
+  return runsOneRegion(op) && !isa<memref::AllocaScopeOp>(op) &&
+         !isDescribed(op, library) && !sharesUnits(op, library);
+}
+
+void Conditions::add(Block &block, OperatorLibrary &library, LoopBlocks &all) {
+  all.push_back(&block);
+  for (Operation &op : block)
+    if (isTaken(&op, library))
+      for (Region &region : op.getRegions())
+        if (!region.empty())
+          add(region.front(), library, all);
+}
+
+const LoopBlocks &Conditions::of(Operation *loop) {
+  std::unique_ptr<LoopBlocks> &entry = known[loop];
+  if (entry)
+    return *entry;
+  entry = std::make_unique<LoopBlocks>();
+  OperatorLibrary *library = insides.libraryOf(loop);
+  if (!library || !isInnermost(loop))
+    return *entry;
+  add(loop->getRegion(0).front(), *library, *entry);
+  if (entry->size() > 1 && operationsIn(*entry) > kMostInBlocks)
+    entry->resize(1);
+  return *entry;
+}
+
+llvm::ArrayRef<Block *> Conditions::around(Block &block) {
+  Operation *op = block.getParentOp();
+  while (op && runsOneRegion(op))
+    op = op->getParentOp();
+  if (!op || !isForLoop(op))
+    return {};
+  const LoopBlocks &all = of(op);
+  return llvm::is_contained(all, &block) ? llvm::ArrayRef<Block *>(all)
+                                         : llvm::ArrayRef<Block *>();
+}
+
+bool Conditions::isJoin(Operation *op) {
+  if (!runsOneRegion(op))
+    return false;
+  for (Region &region : op->getRegions())
+    if (!region.empty())
+      return !around(region.front()).empty();
+  return false;
+}
+
+static void addNodes(Block &block, const llvm::DenseSet<Block *> &own,
+                     llvm::SmallVectorImpl<Operation *> &nodes) {
+  for (Operation &op : block) {
+    for (Region &region : op.getRegions())
+      if (!region.empty() && own.contains(&region.front()))
+        addNodes(region.front(), own, nodes);
+    if (isScheduled(op))
+      nodes.push_back(&op);
+  }
+}
+
+llvm::SmallVector<Operation *>
+gaus::ir::nodesOf(llvm::ArrayRef<Block *> blocks) {
+  llvm::SmallVector<Operation *> nodes;
+  llvm::DenseSet<Block *> own(blocks.begin(), blocks.end());
+  for (Block *block : blocks) {
+    Operation *around = block->getParentOp();
+    // Of a condition within: listed where it stands.
+    if (!around || !own.contains(around->getBlock()))
+      addNodes(*block, own, nodes);
+  }
+  return nodes;
+}
+
+bool gaus::ir::excludeEachOther(Operation *a, Operation *b, Operation *loop) {
+  for (Region *in = a->getParentRegion(); in->getParentOp() != loop;
+       in = in->getParentOp()->getParentRegion())
+    if (in->getParentOp()->isProperAncestor(b))
+      return !in->isAncestor(b->getParentRegion());
+  return false;
+}
