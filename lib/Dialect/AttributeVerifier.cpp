@@ -204,7 +204,7 @@ constexpr NamedCheck kChecks[] = {
     {kDelay, checkDelay},      {kWindow, checkWindow},
     {kIndependent, checkUnit}, {kLibrary, checkLibrary},
     {kRequest, checkRequest},  {kTrips, checkTrips},
-    {kLatencyMin, checkCycle},
+    {kLatencyMin, checkCycle}, {kUnrolled, checkPositiveCycle},
 };
 
 } // namespace

@@ -2,6 +2,10 @@
 // function has a body or not; others of no body count as nothing known, with a remark.
 // RUN: gaus-opt %s --gaus-schedule --gaus-verify -o %t.mlir 2>&1 | FileCheck %s --check-prefix=REMARK
 // RUN: FileCheck %s --input-file=%t.mlir
+// RUN: not gaus-opt %s --gaus-schedule=unknown-calls=error 2>&1 | FileCheck %s --check-prefix=ERROR
+// RUN: not gaus-opt %s --gaus-schedule=unknown-calls=never 2>&1 | FileCheck %s --check-prefix=VALUE
+// ERROR: callees.mlir:[[#@LINE+26]]:{{.*}} error: nothing is known of how long this call takes, and unknown-calls=error allows no such call
+// VALUE: error: invalid value 'never' for option 'unknown-calls'; expected wait, error
 // REMARK-NOT: @sqrt
 // REMARK:     callees.mlir:[[#@LINE+23]]:{{.*}} remark: this call counts as 1 cycle and what follows waits for it: the function that it calls has no body; an operator of the library with for("@other") says its time
 

@@ -1,7 +1,7 @@
 // RUN: gaus-opt %s --gaus-schedule --split-input-file --verify-diagnostics
 
 func.func @unknown(%m: memref<64xi32>) {
-  // expected-error @+1 {{gaus.request of affine.for in @unknown: unknown wish 'lenght'; there are pipeline, objective, length, ii, ratio, alpha, effort, seed}}
+  // expected-error @+1 {{gaus.request of affine.for in @unknown: unknown wish 'lenght'; there are pipeline, unroll, objective, length, ii, ratio, alpha, effort, seed}}
   affine.for %i = 0 to 64 {
     %v = affine.load %m[%i] : memref<64xi32>
   } {gaus.request = {lenght = 20 : i64}}
@@ -53,5 +53,22 @@ func.func @kind(%m: memref<64xi32>) {
   affine.for %i = 0 to 64 {
     %v = affine.load %m[%i] : memref<64xi32>
   } {gaus.request = {length = 1.5 : f64}}
+  return
+}
+
+// -----
+
+func.func @unroll(%m: memref<64xi32>) {
+  // expected-error @+1 {{gaus.request: unroll must be a number of iterations from 1 on, got 0 : i64}}
+  affine.for %i = 0 to 64 {
+    %v = affine.load %m[%i] : memref<64xi32>
+  } {gaus.request = {unroll = 0 : i64}}
+  return
+}
+
+// -----
+
+// expected-error @+1 {{gaus.request: unroll belongs on a loop}}
+func.func @function(%m: memref<64xi32>) attributes {gaus.request = {unroll = 2 : i64}} {
   return
 }

@@ -43,6 +43,8 @@ inline constexpr char kIndependent[] = "gaus.independent";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
 inline constexpr char kRequest[] = "gaus.request";
+/// What was done of a request: by how much the loop was unrolled.
+inline constexpr char kUnrolled[] = "gaus.unrolled";
 // Of a solution of SSP: the time within the cycle, beside kStart.
 inline constexpr char kSspTime[] = "ssp.z";
 

@@ -29,8 +29,19 @@ def GausSchedule : Pass<"gaus-schedule"> {
     %1 = arith.addi %0, %c {gaus.start = 3 : i64} : i32
     ```
 
-    Its options are [those of the solver](../options.md).
+    A loop whose `gaus.request` has `unroll = n` is unrolled first. A call of which
+    nothing is known counts as the cycles of its operator and has `gaus.latency_min`:
+    what follows waits for it, and a remark says so; with `unknown-calls=error` it is
+    an error.
+
+    Its other options are [those of the solver](../options.md).
   }];
+  let options = [
+    Option<"unknownCalls", "unknown-calls", "std::string", "\"wait\"",
+           "of calls of which nothing is known: wait or error">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::affine::AffineDialect"];
 }
 
 def GausAnnotate : Pass<"gaus-annotate"> {

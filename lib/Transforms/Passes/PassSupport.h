@@ -36,6 +36,10 @@ mlir::LogicalResult reportFailure(const Scope &scope,
 /// that was forgotten.
 bool leftBySignal(const Scope &scope);
 
+/// Unrolls the loops whose `gaus.request` has `unroll = n`, each once: then
+/// `gaus.unrolled` is on what is left of them. A remark where that cannot be.
+mlir::LogicalResult unrollLoops(mlir::Operation *root);
+
 /// Writes `gaus.length` on each function of several blocks: the most cycles
 /// that it runs for, from the schedules of its scopes; none where that is not
 /// known.
@@ -57,6 +61,12 @@ template <class Derived, class Base> struct SolverPass : Base {
   static constexpr bool kWritesStarts = false;
 
   SolverPass() { addOptions(); }
+  /// Of a pass with options of its own.
+  template <class Own>
+    requires(!std::is_base_of_v<SolverPass, Own>)
+  explicit SolverPass(Own own) : Base(std::move(own)) {
+    addOptions();
+  }
   /// What the options say is set once, before passes are copied for threads.
   SolverPass(const SolverPass &other) : Base(other), options(other.options) {
     addOptions();

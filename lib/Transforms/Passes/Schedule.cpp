@@ -11,6 +11,10 @@
 
 #include "gaus/Transforms/WrittenSchedule.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -30,7 +34,23 @@ struct SchedulePass
 
   static constexpr bool kWritesStarts = true;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (unknownCalls != "wait" && unknownCalls != "error")
+      return emitError(UnknownLoc::get(context))
+             << "invalid value '" << unknownCalls
+             << "' for option 'unknown-calls'; expected wait, error";
+    return SolverPass::initialize(context);
+  }
+
+  void runOnOperation() override {
+    if (failed(unrollLoops(getOperation())))
+      return signalPassFailure();
+    SolverPass::runOnOperation();
+  }
+
   LogicalResult runOnScope(Scope &scope) {
+    if (unknownCalls == "error" && failed(refuseUnknownCalls(scope)))
+      return failure();
     if (!scope.notPipelined.empty())
       emitRemark(scope.carrier->getLoc())
           << "loop in " << scope.name
@@ -52,6 +72,17 @@ struct SchedulePass
       return reportFailure(scope, solution.error());
     writeSolution(scope, *solution);
     remarkSolution(scope, *solution, local);
+    return success();
+  }
+
+private:
+  /// Its remark has said why.
+  static LogicalResult refuseUnknownCalls(const Scope &scope) {
+    for (auto [op, waits] : llvm::zip(scope.nodes, scope.waits))
+      if (waits && isa<CallOpInterface>(op))
+        return mlir::emitError(op->getLoc())
+               << "nothing is known of how long this call takes, and "
+                  "unknown-calls=error allows no such call";
     return success();
   }
 };

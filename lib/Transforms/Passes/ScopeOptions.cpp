@@ -9,6 +9,7 @@
 
 #include "Passes/PassSupport.h"
 
+#include "Scopes/Wishes.h"
 #include "Ssp/SspSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
@@ -73,8 +74,12 @@ static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
       options.ii.kind = gaus::IIChoice::Auto;
     return success();
   }
+  // Done before there are scopes.
+  if (name == "unroll")
+    return success();
   if (!llvm::is_contained(kWishes, name))
-    return refuse() << "unknown wish '" << name << "'; there are pipeline, "
+    return refuse() << "unknown wish '" << name
+                    << "'; there are pipeline, unroll, "
                     << llvm::join(std::begin(kWishes), std::end(kWishes), ", ");
   auto wrong =
       gaus::setOption(options, std::string_view(name.data(), name.size()),
@@ -84,19 +89,30 @@ static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
   return success();
 }
 
+/// The closer counts: a pragma more than what a function wishes, and less than
+/// what the loop does.
+static void readPragma(const Scope &scope, gaus::SolverOptions &options) {
+  Pragma pragma = pragmaOf(scope);
+  if (pragma.isOff) {
+    options.ii.kind = gaus::IIChoice::None;
+  } else if (pragma.ii && *pragma.ii > 0 && *pragma.ii <= gaus::kMaxCycle) {
+    options.ii.kind = gaus::IIChoice::Cycles;
+    options.ii.cycles = static_cast<int32_t>(*pragma.ii);
+  }
+}
+
 LogicalResult gaus::ir::readRequest(const Scope &scope,
                                     gaus::SolverOptions &options) {
-  Operation *at = scope.carrier;
-  // A block's wishes are its function's, where it has none.
-  if (!at->hasAttr(kRequest) && at->hasTrait<OpTrait::IsTerminator>())
-    at = at->getParentOp();
-  auto request = at->getAttrOfType<DictionaryAttr>(kRequest);
-  if (!request)
-    return success();
-  for (NamedAttribute wish : request)
+  auto [wishes, isOwn] = requestOf(scope);
+  if (isOwn)
+    readPragma(scope, options);
+  for (NamedAttribute wish :
+       wishes ? wishes.getValue() : llvm::ArrayRef<NamedAttribute>())
     if (failed(readWish(scope, wish, options)))
       return failure();
-  if (scope.isNeverPipelined && request.contains("ii") && at == scope.carrier &&
+  if (!isOwn)
+    readPragma(scope, options);
+  if (scope.isNeverPipelined && isOwn && wishes && wishes.contains("ii") &&
       options.ii.kind != gaus::IIChoice::None)
     return mlir::emitError(scope.carrier->getLoc())
            << kRequest << " of " << scope.name

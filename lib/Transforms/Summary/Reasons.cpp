@@ -7,6 +7,8 @@
 
 #include "Summary/Reasons.h"
 
+#include "Scopes/Wishes.h"
+
 #include "Scopes/Kinds.h"
 #include "Summary/Places.h"
 
@@ -72,15 +74,14 @@ void Reasons::unscheduled(const ScopeFacts &facts, const std::string &subject) {
         subject);
 }
 
-/// Whether the scope, or else its function, asks for no interval.
-static bool asksForNone(const Scope &scope) {
-  Operation *at = scope.carrier;
-  if (!at->hasAttr(kRequest) && at->hasTrait<OpTrait::IsTerminator>())
-    at = at->getParentOp();
-  auto request = at->getAttrOfType<DictionaryAttr>(kRequest);
+/// Who asks for no interval: the scope, or else its function; empty = nobody.
+static llvm::StringRef asksForNone(const Scope &scope) {
+  DictionaryAttr request = requestOf(scope).wishes;
   auto flag = request ? dyn_cast_or_null<BoolAttr>(request.get("pipeline"))
                       : BoolAttr();
-  return flag && !flag.getValue();
+  if (flag && !flag.getValue())
+    return "gaus.request says pipeline = false";
+  return pragmaOf(scope).isOff ? "its pragma says pipeline(disable)" : "";
 }
 
 static constexpr char kAround[] = "other loops are inside";
@@ -89,8 +90,8 @@ static constexpr char kAround[] = "other loops are inside";
 static std::string whyApart(const ScopeFacts &facts) {
   if (!facts.scheduled())
     return "";
-  return asksForNone(facts.scope) ? "gaus.request says pipeline = false"
-                                  : "it was scheduled without an interval";
+  llvm::StringRef asked = asksForNone(facts.scope);
+  return asked.empty() ? "it was scheduled without an interval" : asked.str();
 }
 
 void Reasons::apart(Operation &loop, const ScopeFacts *facts,
