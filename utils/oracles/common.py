@@ -122,8 +122,9 @@ def show(figures, tried):
 def record(oracle, a, tried, **result):
     """Writes an oracle's result file after `tried` programs, with the command that
     repeats it; findings and open ones are kept as they are there."""
-    result |= {"command": f"utils/oracles/{oracle}.py --programs {tried} "
-                          f"--first {a.first}",
+    result |= {"command": f"utils/oracles/{oracle}.py" +
+                          (f" --programs {tried} --first {a.first}" if "first" in a
+                           else ""),
                "inputs": tried, "seconds": round(seconds(), 1)}
     path = RESULTS / f"{oracle}.json"
     old = json.loads(path.read_text()) if path.exists() else {}

@@ -51,6 +51,35 @@ static void doLlvmAlloca(Runtime &runtime, const OpCode &code,
       runtime.allocate(in[0]->bits * static_cast<uint64_t>(code.numbers[0]));
 }
 
+/// Bytes that lie apart, or are the same.
+static void doMemcpy(Runtime &runtime, const OpCode &, const Payload *const *in,
+                     Payload *) {
+  for (uint64_t k = 0; k < in[2]->bits && runtime.faultText.empty(); ++k)
+    runtime.write(in[0]->bits + k, 1, runtime.read(in[1]->bits + k, 1));
+}
+
+static void doMemmove(Runtime &runtime, const OpCode &,
+                      const Payload *const *in, Payload *) {
+  std::vector<uint8_t> bytes;
+  for (uint64_t k = 0; k < in[2]->bits && runtime.faultText.empty(); ++k)
+    bytes.push_back(static_cast<uint8_t>(runtime.read(in[1]->bits + k, 1)));
+  for (size_t k = 0; k < bytes.size() && runtime.faultText.empty(); ++k)
+    runtime.write(in[0]->bits + k, 1, bytes[k]);
+}
+
+static void doMemset(Runtime &runtime, const OpCode &, const Payload *const *in,
+                     Payload *) {
+  for (uint64_t k = 0; k < in[2]->bits && runtime.faultText.empty(); ++k)
+    runtime.write(in[0]->bits + k, 1, in[1]->bits);
+}
+
+static Semantics transferOf(Operation *op) {
+  return isa<LLVM::MemcpyOp>(op)    ? doMemcpy
+         : isa<LLVM::MemmoveOp>(op) ? doMemmove
+         : isa<LLVM::MemsetOp>(op)  ? doMemset
+                                    : nullptr;
+}
+
 static Reason selectGep(LLVM::GEPOp op, OpCode &code) {
   if (isa<VectorType>(op.getType()))
     return "vectors of addresses";
@@ -125,6 +154,10 @@ Reason gaus::ir::replaying::selectLlvm(Operation *op, OpCode &code) {
                                              .getTypeSize(alloca.getElemType())
                                              .getFixedValue())};
     code.semantics = doLlvmAlloca;
+    return std::nullopt;
+  }
+  if (Semantics transfer = transferOf(op)) {
+    code.semantics = transfer;
     return std::nullopt;
   }
   if (isa<LLVM::AbsOp>(op))

@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/bit.h"
 
 #include <cmath>
 #include <cstring>
@@ -44,6 +45,12 @@ static constexpr std::pair<const char *, Scalar> kNames[] = {
     {"shli shl", S::Shl},
     {"shrsi ashr shrs", S::ShrS},
     {"shrui lshr shru", S::ShrU},
+    {"intr.fshl", S::FunnelL},
+    {"intr.fshr", S::FunnelR},
+    {"ctpop intr.ctpop", S::Ones},
+    {"ctlz intr.ctlz", S::LeadingZeros},
+    {"cttz intr.cttz", S::TrailingZeros},
+    {"intr.bswap", S::Swapped},
     {"minsi intr.smin mins", S::MinS},
     {"maxsi intr.smax maxs", S::MaxS},
     {"minui intr.umin minu", S::MinU},
@@ -100,8 +107,14 @@ std::optional<Scalar> gaus::ir::replaying::scalarNamed(llvm::StringRef name) {
 unsigned gaus::ir::replaying::operandCount(Scalar s) {
   switch (s) {
   case Scalar::Select:
+  case Scalar::FunnelL:
+  case Scalar::FunnelR:
   case Scalar::Fma:
     return 3;
+  case Scalar::Ones:
+  case Scalar::LeadingZeros:
+  case Scalar::TrailingZeros:
+  case Scalar::Swapped:
   case Scalar::Copy:
   case Scalar::ExtS:
   case Scalar::Abs:
@@ -178,6 +191,13 @@ static uint64_t divide(Runtime &runtime, Scalar s, uint64_t a, uint64_t b,
   }
 }
 
+/// The upper half of a and b, one behind the other, shifted by 0 to width bits.
+static uint64_t funnel(uint64_t a, uint64_t b, uint64_t shift, unsigned width) {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<uint64_t>(((static_cast<Wide>(a) << width) | b) >>
+                               (width - shift));
+}
+
 static uint64_t computeInteger(Runtime &runtime, Scalar s,
                                const ScalarShape &shape, const uint64_t *in) {
   unsigned width = shape.width;
@@ -202,6 +222,19 @@ static uint64_t computeInteger(Runtime &runtime, Scalar s,
     return b >= width ? 0 : a >> b;
   case Scalar::ShrS:
     return b >= width ? 0 : static_cast<uint64_t>(x >> b);
+  case Scalar::FunnelL:
+    return funnel(a, b, in[2] % width, width);
+  case Scalar::FunnelR:
+    return funnel(a, b, width - in[2] % width, width);
+  case Scalar::Ones:
+    return static_cast<uint64_t>(llvm::popcount(a));
+  case Scalar::LeadingZeros:
+    return static_cast<uint64_t>(llvm::countl_zero(a)) - (64 - width);
+  case Scalar::TrailingZeros:
+    return std::min<uint64_t>(static_cast<uint64_t>(llvm::countr_zero(a)),
+                              width);
+  case Scalar::Swapped:
+    return llvm::byteswap(a) >> (64 - width);
   case Scalar::MinS:
     return x < y ? a : b;
   case Scalar::MaxS:

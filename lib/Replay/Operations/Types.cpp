@@ -66,6 +66,9 @@ static std::optional<uint64_t> bitsOfAttribute(Attribute value) {
 
 /// The elements of a dense attribute, as bits.
 static std::optional<std::vector<uint64_t>> elementsOf(Attribute value) {
+  if (auto text = dyn_cast<StringAttr>(value))
+    return std::vector<uint64_t>(text.getValue().bytes_begin(),
+                                 text.getValue().bytes_end());
   auto dense = dyn_cast<DenseElementsAttr>(value);
   if (!dense || !bitsOf(dense.getElementType()))
     return std::nullopt;
@@ -88,6 +91,14 @@ bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
     count = global.getType().getNumElements();
     value = global.getInitialValue().value_or(Attribute());
   } else if (auto global = dyn_cast<LLVM::GlobalOp>(op)) {
+    if (Region &body = global.getInitializerRegion(); !body.empty()) {
+      Operation *end = body.front().getTerminator();
+      if (!end->getOperand(0).getDefiningOp<LLVM::ZeroOp>())
+        return false;
+      runtime.globals[op] = runtime.memory.allocate(
+          DataLayout::closest(op).getTypeSize(global.getType()));
+      return true;
+    }
     element = global.getType();
     while (auto array = dyn_cast<LLVM::LLVMArrayType>(element)) {
       element = array.getElementType();
