@@ -27,6 +27,11 @@ bool gaus::ir::hasOperator(Operation *op, const OperatorLibrary &library) {
          library.hasEntry(op);
 }
 
+bool gaus::ir::movesForUnknownTime(Operation *op,
+                                   const OperatorLibrary &library) {
+  return movesMuch(op) && !op->hasAttr(kLatency) && !hasOperator(op, library);
+}
+
 llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
                                                  const OperatorLibrary &library,
                                                  MLIRContext *context) {
@@ -264,6 +269,8 @@ FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
     return node;
   }
   node.info = std::move(*info);
+  if (movesForUnknownTime(op, library))
+    node.reason = "how much memory it moves in a cycle is not known";
   const Use *use = inside(op);
   if (!use)
     return node;

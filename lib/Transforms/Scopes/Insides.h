@@ -31,6 +31,9 @@ namespace gaus::ir {
 /// Whether an operator stands for the operation and what is inside.
 bool hasOperator(mlir::Operation *op, const OperatorLibrary &library);
 
+/// Whether nothing says how long the operation moves memory.
+bool movesForUnknownTime(mlir::Operation *op, const OperatorLibrary &library);
+
 /// Units of a limited resource of a library, or the one instance of a function
 /// (its name is empty).
 struct Held {

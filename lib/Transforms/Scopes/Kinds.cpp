@@ -139,6 +139,11 @@ bool gaus::ir::isScheduled(Operation &op) {
          !isa<LLVM::DbgValueOp, LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
 }
 
+bool gaus::ir::movesMuch(Operation *op) {
+  return isa<memref::CopyOp, LLVM::MemcpyOp, LLVM::MemcpyInlineOp,
+             LLVM::MemmoveOp, LLVM::MemsetOp, LLVM::MemsetInlineOp>(op);
+}
+
 bool gaus::ir::mayHaveInside(Operation *op) {
   return isa<CallOpInterface>(op) ||
          (op->getNumRegions() > 0 && !isa<NodeOp>(op));

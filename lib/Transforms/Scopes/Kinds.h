@@ -38,6 +38,8 @@ bool hasScheduledRegions(mlir::Operation *op);
 bool runsOneRegion(mlir::Operation *op);
 /// Whether it is a node of its block's scope.
 bool isScheduled(mlir::Operation &op);
+/// Whether the operation moves any number of bytes: copies and fills.
+bool movesMuch(mlir::Operation *op);
 /// Whether an operation has an inside: what it calls, or its regions.
 bool mayHaveInside(mlir::Operation *op);
 /// The function that a call runs, if it is in what `root` holds and has a body.

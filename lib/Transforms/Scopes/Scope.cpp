@@ -99,21 +99,30 @@ private:
     return entry->second;
   }
 
+  /// "@f"; empty where the function is not named.
+  static std::string calleeName(Operation &call) {
+    auto name = dyn_cast_if_present<SymbolRefAttr>(
+        cast<CallOpInterface>(call).getCallableForCallee());
+    return name ? "@" + name.getLeafReference().getValue().str() : "";
+  }
+
   /// Nothing is counted as short in silence.
   void remarkTime(Operation &op, const NodeUse &use, int64_t latency) {
     using namespace mlir::remark;
     if (use.reason.empty() || op.hasAttr(kStart))
       return;
-    if (auto call = dyn_cast<CallOpInterface>(op)) {
-      auto name =
-          dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee());
+    if (!hasScheduledRegions(&op)) {
+      std::string name = op.getName().getStringRef().str();
+      bool isCall = isa<CallOpInterface>(op);
       InFlightDiagnostic remark = emitRemark(op.getLoc());
-      remark << "this call counts as " << latency
-             << (latency == 1 ? " cycle" : " cycles") << " and what follows "
-             << "waits for it: " << use.reason;
-      if (name)
-        remark << "; an operator of the library with for(\"@"
-               << name.getLeafReference().getValue() << "\") says its time";
+      remark << (isCall ? "this call" : "'" + name + "'") << " counts as "
+             << latency << (latency == 1 ? " cycle" : " cycles")
+             << " and what follows waits for it: " << use.reason;
+      if (isCall)
+        name = calleeName(op);
+      if (!name.empty())
+        remark << "; an operator of the library with for(\"" << name
+               << "\") says its time";
       return;
     }
     missed(op.getLoc(), RemarkOpts::name("UnknownTime").category("gaus"))

@@ -53,7 +53,7 @@ WholeParts::nodesOf(Block &block, Operation *carrier, bool &placed) {
   for (Operation *op : gaus::ir::nodesOf(scopeOf(block))) {
     if (insides.isJoin(op))
       continue;
-    Node node{op, {}, nullptr, numberOn(op, kStart)};
+    Node node{op, {}, nullptr, numberOn(op, kStart), false};
     FailureOr<OperatorInfo> info =
         library ? library->describe(op) : FailureOr<OperatorInfo>(failure());
     placed &= node.start >= 0 && succeeded(info);
@@ -61,6 +61,7 @@ WholeParts::nodesOf(Block &block, Operation *carrier, bool &placed) {
       return nodes;
     node.info = std::move(*info);
     node.inside = inside(op, *library);
+    node.moves = movesForUnknownTime(op, *library);
     placed &= !node.inside || node.inside->placed;
     nodes.push_back(std::move(node));
   }

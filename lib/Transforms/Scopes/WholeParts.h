@@ -92,7 +92,8 @@ private:
     OperatorInfo info;
     const WholePart *inside; ///< null = none, or an operator stands for it
     int64_t start;
-    bool waits() const { return WholeParts::waits(op, inside); }
+    bool moves; ///< memory, for a time that is not known
+    bool waits() const { return moves || WholeParts::waits(op, inside); }
   };
 
   WholePart makeBlock(mlir::Block &block, mlir::Operation *carrier);

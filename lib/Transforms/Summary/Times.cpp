@@ -51,9 +51,9 @@ FailureOr<ScopeFacts> gaus::ir::readFacts(Scope scope) {
         facts.busy =
             std::max(facts.busy, int64_t(facts.starts[i]) + p.occupancy[i]);
   OperatorLibrary *library = s.insides->libraryOf(s.carrier);
-  for (Operation *op : s.nodes) {
+  for (auto [op, waits] : llvm::zip(s.nodes, s.waits)) {
     llvm::StringRef reason;
-    if (library && mayHaveInside(op))
+    if (library && waits)
       if (FailureOr<NodeUse> use = s.insides->describe(op, *library);
           succeeded(use))
         reason = use->reason;
