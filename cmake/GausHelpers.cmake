@@ -23,6 +23,37 @@ function(gaus_add_library name)
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
 endfunction()
 
+# Most of the time of a build goes into headers of MLIR and of GoogleTest: they are
+# read once a library or program.
+option(GAUS_PRECOMPILED_HEADERS "Precompile the headers of dependencies" ON)
+function(gaus_precompile target)
+  if(NOT GAUS_PRECOMPILED_HEADERS)
+    return()
+  endif()
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    # Equal files for a compiler cache, and for who compares builds.
+    target_compile_options(${target} PRIVATE
+      "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+  endif()
+endfunction()
+set(GAUS_MLIR_HEADERS
+  <mlir/Dialect/Affine/IR/AffineOps.h>
+  <mlir/Dialect/Func/IR/FuncOps.h>
+  <mlir/Dialect/LLVMIR/LLVMDialect.h>
+  <mlir/Dialect/MemRef/IR/MemRef.h>
+  <mlir/Dialect/SCF/IR/SCF.h>
+  <mlir/IR/BuiltinOps.h>
+  <mlir/IR/SymbolTable.h>
+  <mlir/Interfaces/FunctionInterfaces.h>
+  <mlir/Pass/Pass.h>)
+if(GAUS_PRECOMPILED_HEADERS AND "${CMAKE_CXX_COMPILER_LAUNCHER}" STREQUAL ccache)
+  # What ccache asks for where headers are precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_ctime,include_file_mtime
+    ccache)
+endif()
+
 # A library that uses MLIR. Debian's tools are linked against the shared
 # libMLIR and libLLVM, so nothing here may pull in their static archives.
 function(gaus_add_mlir_library name)
@@ -30,6 +61,7 @@ function(gaus_add_mlir_library name)
   target_link_libraries(${name} PUBLIC MLIR LLVM)
   # mlir-tblgen's code names parameters that it does not use.
   target_compile_options(${name} PUBLIC -Wno-unused-parameter)
+  gaus_precompile(${name} ${GAUS_MLIR_HEADERS})
 endfunction()
 
 # An executable in build/bin.
@@ -46,5 +78,6 @@ function(gaus_add_unittest name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   gaus_add_tool(${name} ${ARG_UNPARSED_ARGUMENTS}
     LINK ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  gaus_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)
 endfunction()
