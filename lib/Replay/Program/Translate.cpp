@@ -251,6 +251,7 @@ private:
     if (c.isOneWithLoop) {
       c.latency = 0;
       c.delayIn = c.delayOut = 0;
+      c.touchesMemory = false; // What is inside does.
       return true;
     }
     for (const BlockCode &b : c.regions)

@@ -7,6 +7,7 @@
 
 #include "Llvm/LinearForm.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Matchers.h"
@@ -40,6 +41,10 @@ void LinearForm::add(const LinearForm &other, uint64_t factor) {
 /// the result may wrap at its own width or is no sum.
 std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
                                               bool wide, unsigned depth) {
+  if (auto apply = dyn_cast<affine::AffineApplyOp>(op))
+    return of(apply.getAffineMap().getResult(0),
+              apply.getAffineMap().getNumDims(), apply.getOperands(),
+              depth + 1);
   if (isa<arith::IndexCastOp>(op))
     return of(op->getOperand(0), false, depth + 1);
   bool exact = wide;
@@ -86,6 +91,33 @@ std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
   LinearForm scaled;
   scaled.add(*left, factor);
   return scaled;
+}
+
+std::optional<LinearForm> LinearForms::of(AffineExpr e, unsigned numDims,
+                                          ValueRange operands, unsigned depth) {
+  LinearForm sum;
+  if (auto constant = dyn_cast<AffineConstantExpr>(e)) {
+    sum.constant = static_cast<uint64_t>(constant.getValue());
+    return sum;
+  }
+  if (auto dim = dyn_cast<AffineDimExpr>(e))
+    return of(operands[dim.getPosition()], false, depth);
+  if (auto symbol = dyn_cast<AffineSymbolExpr>(e))
+    return of(operands[numDims + symbol.getPosition()], false, depth);
+  auto both = cast<AffineBinaryOpExpr>(e);
+  std::optional<LinearForm> left = of(both.getLHS(), numDims, operands, depth),
+                            right = of(both.getRHS(), numDims, operands, depth);
+  if (!left || !right)
+    return std::nullopt;
+  if (e.getKind() == AffineExprKind::Add) {
+    sum.add(*left);
+    sum.add(*right);
+    return sum;
+  }
+  if (e.getKind() != AffineExprKind::Mul || !right->terms.empty())
+    return std::nullopt;
+  sum.add(*left, right->constant);
+  return sum;
 }
 
 std::optional<LinearForm> LinearForms::of(Value v, bool isUnsigned,

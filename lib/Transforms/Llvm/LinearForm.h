@@ -14,7 +14,8 @@
 #ifndef GAUS_LIB_TRANSFORMS_LLVM_LINEARFORM_H
 #define GAUS_LIB_TRANSFORMS_LLVM_LINEARFORM_H
 
-#include "mlir/IR/Value.h"
+#include "mlir/IR/AffineExpr.h"
+#include "mlir/IR/ValueRange.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -49,6 +50,11 @@ public:
   /// has led here.
   std::optional<LinearForm> of(mlir::Value v, bool isUnsigned,
                                unsigned depth = 0);
+
+  /// An affine expression of these dimensions and symbols, all of them indices;
+  /// nullopt if it is no sum.
+  std::optional<LinearForm> of(mlir::AffineExpr e, unsigned numDims,
+                               mlir::ValueRange operands, unsigned depth = 0);
 
 private:
   std::optional<LinearForm> expand(mlir::Operation *op, bool isUnsigned,

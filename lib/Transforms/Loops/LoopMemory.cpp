@@ -9,6 +9,7 @@
 
 #include "Loops/Streams.h"
 #include "Scopes/AccessPairs.h"
+#include "Scopes/Kinds.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -51,7 +52,7 @@ public:
       compareMany(std::move(all));
     else
       compareEach(all);
-    carried.addTo(scope.problem);
+    carried.addTo(scope, scope.problem);
   }
 
 private:
@@ -108,16 +109,38 @@ private:
         1, llvm::divideCeilSigned(*components.back().lb, loop.getStepAsInt()));
   }
 
+  /// The same of subscripts that are sums, also within conditions of other
+  /// dialects, which that analysis does not see through.
+  std::optional<int64_t> streamDistance(const NodeAccess &a,
+                                        const NodeAccess &b) {
+    if (!a.address || !b.address)
+      return std::nullopt;
+    std::optional<Stream> from = streams.ofElement(a),
+                          to = streams.ofElement(b);
+    if (!from || !to || from->group != to->group)
+      return std::nullopt;
+    if (from->element != to->element)
+      return 0;
+    if (from->stays)
+      return 1;
+    std::optional<int64_t> trips = constantTrips(scope.carrier);
+    int64_t distance = from->ahead - to->ahead;
+    return distance > 0 && (!trips || distance < *trips) ? distance : 0;
+  }
+
   /// The same by all that is known.
   std::optional<int64_t> distance(const NodeAccess &a, const NodeAccess &b) {
     std::optional<int64_t> exact;
     if (a.address && b.address)
       exact = memory.distance(a, b);
     if (!exact && a.address && b.address && a.address != b.address &&
-        aliases.alias(a.address, b.address).isNo())
+        (apartByArgument(a.address, b.address) ||
+         aliases.alias(a.address, b.address).isNo()))
       return 0;
     if (apartBySubscript(a, b))
       return 0;
+    if (!exact)
+      exact = streamDistance(a, b);
     return exact ? exact : affineDistance(a, b);
   }
 
@@ -175,7 +198,7 @@ private:
 
   using Key = GroupKey;
   struct ManyStreams {
-    std::map<Key, std::vector<std::pair<size_t, Streamed>>> affine;
+    std::map<Key, std::vector<std::pair<size_t, Streamed>>> elements;
     std::map<Key, std::vector<Placed>> llvm;
     /// Of one memref, with one of the loop's variables at one place of the
     /// subscripts.
@@ -186,8 +209,8 @@ private:
 
   void groupStreams(const std::vector<NodeAccess> &all, ManyStreams &many) {
     for (auto [i, a] : llvm::enumerate(all)) {
-      if (std::optional<Stream> stream = streams.ofAffine(a))
-        many.affine[stream->group].push_back({i, {&a, std::move(*stream)}});
+      if (std::optional<Stream> stream = streams.ofElement(a))
+        many.elements[stream->group].push_back({i, {&a, std::move(*stream)}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
         many.llvm[keyWithTags(*place, a)].push_back({i, &a, *place});
       else
@@ -202,7 +225,7 @@ private:
       groupStreams(all, many);
     int64_t number = 0;
     std::vector<std::pair<size_t, int64_t>> groupOf;
-    for (auto &[key, group] : many.affine) {
+    for (auto &[key, group] : many.elements) {
       std::vector<Streamed> streamed;
       for (auto &[i, s] : group) {
         groupOf.push_back({i, number});
@@ -220,7 +243,7 @@ private:
     }
     // What is found so far makes other comparisons needless.
     gaus::Problem known = scope.problem;
-    carried.addTo(known);
+    carried.addTo(scope, known);
     AccessPairs pairs(known, std::move(all), memory, aliases);
     for (auto [i, group] : groupOf)
       pairs.addToGroup(i, group);

@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Affine/Analysis/Utils.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Affine/IR/AffineValueMap.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 
 #include <numeric>
 
@@ -31,10 +32,10 @@ bool CarriedConflicts::add(int32_t from, int32_t to, int64_t distance) {
   return fresh;
 }
 
-void CarriedConflicts::addTo(gaus::Problem &problem) const {
+void CarriedConflicts::addTo(const Scope &scope, gaus::Problem &problem) const {
   for (auto [ends, distance] : carried)
-    problem.addEdge(ends.first, ends.second, static_cast<int32_t>(distance), 0,
-                    0, /*carriesValue=*/false);
+    problem.addEdge(ends.first, ends.second, static_cast<int32_t>(distance),
+                    orderLag(scope, ends.first), 0, /*carriesValue=*/false);
 }
 
 bool Stream::addSubscript(int64_t factor, int64_t step, int64_t constant) {
@@ -119,8 +120,50 @@ std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
   return stream;
 }
 
-std::optional<Stream> Streams::of(const NodeAccess &a) {
+std::optional<Stream> Streams::ofScf(const NodeAccess &a) {
+  auto loop = dyn_cast<scf::ForOp>(scope.carrier);
+  const Subscripts *at = loop && a.address && isInvariant(scope, a.address)
+                             ? subscripts.of(a)
+                             : nullptr;
+  std::optional<APInt> step = at ? loop.getConstantStep() : std::nullopt;
+  if (!step || step->getSignificantBits() > 31 || step->isNegative())
+    return std::nullopt;
+  Stream stream;
+  stream.group.add(a.address.getAsOpaquePointer());
+  for (const LinearForm &sum : at->sums) {
+    int64_t grows = 0;
+    std::map<std::pair<const void *, bool>, int64_t> factors;
+    for (const LinearForm::Term &t : sum.terms) {
+      if (t.value == loop.getInductionVar() &&
+          isa<IndexType>(t.value.getType()))
+        grows += static_cast<int64_t>(t.factor);
+      else if (!isInvariant(scope, t.value))
+        return std::nullopt;
+      else
+        factors[{t.value.getAsOpaquePointer(), t.isUnsigned}] +=
+            static_cast<int64_t>(t.factor);
+    }
+    for (auto [value, factor] : factors) {
+      stream.group.add(value.first);
+      stream.group.add(int64_t(value.second));
+      stream.group.add(factor);
+    }
+    // A pointer is never 1.
+    stream.group.add(int64_t(1));
+    if (!stream.addSubscript(grows, step->getSExtValue(),
+                             static_cast<int64_t>(sum.constant)))
+      return std::nullopt;
+  }
+  return stream;
+}
+
+std::optional<Stream> Streams::ofElement(const NodeAccess &a) {
   std::optional<Stream> stream = ofAffine(a);
+  return stream ? stream : ofScf(a);
+}
+
+std::optional<Stream> Streams::of(const NodeAccess &a) {
+  std::optional<Stream> stream = ofElement(a);
   return stream ? stream : ofLlvm(a);
 }
 

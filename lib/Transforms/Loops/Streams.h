@@ -16,6 +16,7 @@
 #define GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
 
 #include "Scopes/MemoryOrder.h"
+#include "Scopes/Subscripts.h"
 
 #include <map>
 
@@ -31,7 +32,7 @@ public:
   /// Whether there was none between the two.
   bool add(int32_t from, int32_t to, int64_t distance);
   /// Appends them as edges that order.
-  void addTo(gaus::Problem &problem) const;
+  void addTo(const Scope &scope, gaus::Problem &problem) const;
 
 private:
   std::map<std::pair<int32_t, int32_t>, int64_t> carried;
@@ -69,8 +70,9 @@ public:
   Streams(const Scope &scope, LlvmMemory &memory, CarriedConflicts &carried)
       : scope(scope), memory(memory), carried(carried) {}
 
-  /// Where an access of an affine loop goes, if its subscripts are sums.
-  std::optional<Stream> ofAffine(const NodeAccess &a);
+  /// Where an access of an element of a memref goes, if its subscripts are
+  /// sums, in a loop of affine or scf with a constant step.
+  std::optional<Stream> ofElement(const NodeAccess &a);
   /// That, or the same of the llvm dialect.
   std::optional<Stream> of(const NodeAccess &a);
 
@@ -83,12 +85,16 @@ public:
                      std::vector<std::pair<size_t, int64_t>> &groupOf);
 
 private:
+  std::optional<Stream> ofScf(const NodeAccess &a);
   std::optional<Stream> ofLlvm(const NodeAccess &a);
   void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays);
+
+  std::optional<Stream> ofAffine(const NodeAccess &a);
 
   const Scope &scope;
   LlvmMemory &memory;
   CarriedConflicts &carried;
+  SubscriptForms subscripts;
 };
 
 } // namespace gaus::ir

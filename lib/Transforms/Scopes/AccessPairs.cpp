@@ -32,7 +32,9 @@ AccessPairs::AccessPairs(const gaus::Problem &p,
       writes.set(static_cast<unsigned>(k));
   }
   for (int32_t e = 0; e < p.numEdges(); ++e)
-    if (p.distance[e] <= 1 && p.lag[e] >= 0)
+    // A load that another access may not be before starts no later than that:
+    // all that has to end before it has a first edge that says so.
+    if (p.distance[e] <= 1 && p.lag[e] + p.latency[p.source[e]] >= 0)
       (p.distance[e] ? sourcesAround : sources)[p.target[e]].push_back(
           p.source[e]);
   classify(memory, aliases);

@@ -8,11 +8,17 @@
 #include "Scopes/MemoryOrder.h"
 
 #include "Loops/BranchFlow.h"
+#include "Loops/Streams.h"
 #include "Scopes/AccessPairs.h"
 #include "Scopes/Conditions.h"
+#include "Scopes/Subscripts.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
@@ -60,6 +66,54 @@ std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
   return all;
 }
 
+/// What a chain of views starts from.
+static Value objectOf(Value address) {
+  while (address) {
+    auto view = address.getDefiningOp<ViewLikeOpInterface>();
+    if (!view)
+      break;
+    address = view.getViewSource();
+  }
+  return address;
+}
+
+bool gaus::ir::apartByArgument(Value a, Value b) {
+  Value x = objectOf(a), y = objectOf(b);
+  if (!x || !y || x == y || !isa<BaseMemRefType>(x.getType()))
+    return false;
+  auto functionOf = [](Value v) -> FunctionOpInterface {
+    auto arg = dyn_cast<BlockArgument>(v);
+    return arg && arg.getOwner()->isEntryBlock()
+               ? dyn_cast<FunctionOpInterface>(arg.getOwner()->getParentOp())
+               : FunctionOpInterface();
+  };
+  // What is neither an argument nor made as memory may come from either.
+  auto isKnown = [&](Value v) {
+    return functionOf(v) ||
+           isa_and_nonnull<memref::AllocOp, memref::AllocaOp,
+                           memref::GetGlobalOp>(v.getDefiningOp());
+  };
+  auto isApart = [&](Value v) {
+    FunctionOpInterface function = functionOf(v);
+    return function &&
+           function.getArgAttr(cast<BlockArgument>(v).getArgNumber(),
+                               LLVM::LLVMDialect::getNoAliasAttrName());
+  };
+  return isKnown(x) && isKnown(y) && (isApart(x) || isApart(y));
+}
+
+bool gaus::ir::readsAtStart(Operation *op) {
+  if (auto load = dyn_cast<LLVM::LoadOp>(op))
+    return !load.getVolatile_() &&
+           load.getOrdering() == LLVM::AtomicOrdering::not_atomic;
+  return isa<memref::LoadOp, affine::AffineLoadOp, affine::AffineVectorLoadOp,
+             vector::LoadOp, vector::TransferReadOp>(op);
+}
+
+int32_t gaus::ir::orderLag(const Scope &scope, int32_t from) {
+  return readsAtStart(scope.nodes[from]) ? -scope.problem.latency[from] : 0;
+}
+
 GroupKey gaus::ir::keyOf(const LlvmMemory::Place &place) {
   GroupKey key;
   key.add(place.base.getAsOpaquePointer());
@@ -94,15 +148,16 @@ class MemoryOrder {
 public:
   explicit MemoryOrder(Scope &s)
       : scope(s), aliases(s.carrier), memory(s.blocks),
-        flow(s.blocks,
-             llvm::BitVector(static_cast<unsigned>(s.blocks.size()))) {}
+        flow(s.blocks, llvm::BitVector(static_cast<unsigned>(s.blocks.size()))),
+        streams(s, memory, none) {}
 
   void run() {
     std::vector<NodeAccess> accesses = collectAccesses(scope);
-    llvm::DenseSet<Value> addresses;
+    std::set<std::pair<const void *, size_t>> addresses;
     for (const NodeAccess &a : accesses)
-      addresses.insert(a.address);
+      addresses.insert({a.address.getAsOpaquePointer(), elementOf(a)});
     bool many = addresses.size() * accesses.size() > kFewComparisons;
+    inManyOfLoop = many && scope.isLoop;
     // Which access was the last one depends on the branches taken.
     many |= scope.blocks.size() > 1;
     if (many && AccessPairs::fits(scope.problem, accesses.size()))
@@ -110,7 +165,8 @@ public:
     else
       orderEach(accesses, addresses.size() > kMaxLocations);
     for (auto [from, to] : edges)
-      scope.problem.addEdge(from, to, 0, 0, 0, /*carriesValue=*/false);
+      scope.problem.addEdge(from, to, 0, orderLag(scope, from), 0,
+                            /*carriesValue=*/false);
   }
 
 private:
@@ -128,7 +184,7 @@ private:
   /// The same order with as few edges as it takes.
   void orderMany(std::vector<NodeAccess> accesses) {
     AccessPairs pairs(scope.problem, std::move(accesses), memory, aliases);
-    groupByPlace(pairs);
+    groupBySubscripts(pairs, groupByPlace(pairs));
     pairs.within([&](const NodeAccess &a, const NodeAccess &b) {
       if (!inOneIteration(a, b) || !mayAlias(a, b))
         return false;
@@ -149,7 +205,8 @@ private:
   }
 
   /// Accesses whose addresses differ by constants meet where these say so.
-  void groupByPlace(AccessPairs &pairs) {
+  /// Returns the number of groups.
+  int64_t groupByPlace(AccessPairs &pairs) {
     constexpr auto most = uint64_t(1) << 60;
     struct At {
       int64_t low, size;
@@ -183,26 +240,68 @@ private:
             pairs.compareStill(before.access, group[k].access);
         }
     }
+    return number;
   }
 
-  /// What a chain of views starts from.
-  static Value objectOf(Value address) {
-    while (address) {
-      auto view = address.getDefiningOp<ViewLikeOpInterface>();
-      if (!view)
-        break;
-      address = view.getViewSource();
+  /// Elements of one memref whose subscripts differ by constants meet where
+  /// these are equal.
+  void groupBySubscripts(AccessPairs &pairs, int64_t number) {
+    constexpr size_t mostAtOnePlace = 64;
+    std::map<GroupKey, std::map<std::vector<uint64_t>, std::vector<size_t>>>
+        groups;
+    for (auto [k, a] : llvm::enumerate(pairs.accesses()))
+      if (const Subscripts *at = elementAt(a))
+        groups[at->form()][at->constants()].push_back(k);
+    for (auto &[form, places] : groups) {
+      for (auto &[constants, members] : places) {
+        if (members.size() > mostAtOnePlace)
+          continue;
+        for (size_t i = 0; i < members.size(); ++i) {
+          pairs.addToGroup(members[i], number);
+          for (size_t j = 0; j < i; ++j)
+            pairs.compareStill(members[j], members[i]);
+        }
+      }
+      ++number;
     }
-    return address;
+  }
+
+  /// Of many accesses in a loop only those whose iterations are compared
+  /// exactly, too: others would need an edge for each two of them.
+  const Subscripts *elementAt(const MemoryAccess &a) {
+    const Subscripts *at = subscripts.of(a);
+    if (!at || !inManyOfLoop)
+      return at;
+    auto [entry, fresh] = streamed.try_emplace(a.op, false);
+    if (fresh)
+      entry->second = streams.ofElement({a, -1, false}).has_value();
+    return entry->second ? at : nullptr;
+  }
+
+  bool apartBySubscripts(const MemoryAccess &a, const MemoryAccess &b) {
+    return elementAt(a) && elementAt(b) && subscripts.apart(a, b);
+  }
+
+  /// A number for the element that is accessed; 0 where it is not known.
+  size_t elementOf(const NodeAccess &a) {
+    const Subscripts *at = elementAt(a);
+    if (!at)
+      return 0;
+    GroupKey key = at->form();
+    for (uint64_t constant : at->constants())
+      key.add(static_cast<int64_t>(constant));
+    return elements.try_emplace(std::move(key), elements.size() + 1)
+        .first->second;
   }
 
   bool mayAlias(const MemoryAccess &a, const MemoryAccess &b) {
     if (!a.address || !b.address)
       return true;
-    if (memory.apart(a, b))
+    if (memory.apart(a, b) || apartBySubscripts(a, b))
       return false;
     return a.address == b.address ||
-           !aliases.alias(a.address, b.address).isNo();
+           !(apartByArgument(a.address, b.address) ||
+             aliases.alias(a.address, b.address).isNo());
   }
 
   /// Accesses of one kind at one address share a location: of one type, with
@@ -216,6 +315,7 @@ private:
     };
     Key key = {a.address.getAsOpaquePointer(),
                type.getAsOpaquePointer(),
+               reinterpret_cast<const void *>(elementOf(a)),
                attribute("tbaa"),
                attribute("alias_scopes"),
                attribute("noalias_scopes"),
@@ -253,7 +353,13 @@ private:
   AliasAnalysis aliases;
   LlvmMemory memory;
   BranchFlow flow;
-  using Key = std::array<const void *, 6>;
+  SubscriptForms subscripts;
+  CarriedConflicts none;
+  Streams streams;
+  bool inManyOfLoop = false;
+  llvm::DenseMap<Operation *, bool> streamed;
+  std::map<GroupKey, size_t> elements;
+  using Key = std::array<const void *, 7>;
   std::vector<Location> locations;
   std::map<Key, size_t> positions;
   std::set<std::pair<int32_t, int32_t>> edges;

@@ -29,6 +29,17 @@ struct NodeAccess : MemoryAccess {
 /// Every access of every node, in the order of the program.
 std::vector<NodeAccess> collectAccesses(const Scope &scope);
 
+/// Whether two memrefs are different memories because one comes from an
+/// argument of a function with `llvm.noalias`, and the other one does not.
+bool apartByArgument(mlir::Value a, mlir::Value b);
+
+/// Whether an operation reads memory in the cycle of its start and does nothing
+/// else there: what overwrites it may start in the same cycle.
+bool readsAtStart(mlir::Operation *op);
+/// The lag of an edge of memory order from a node: 0, or what takes its latency
+/// away.
+int32_t orderLag(const Scope &scope, int32_t from);
+
 /// What the accesses of a group have in common: values, attributes and numbers
 /// in an order that all of them keep.
 struct GroupKey : std::vector<uintptr_t> {
