@@ -10,6 +10,7 @@
 #include "Loops/Streams.h"
 #include "Scopes/AccessPairs.h"
 #include "Scopes/Kinds.h"
+#include "Scopes/Wishes.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -32,7 +33,7 @@ class LoopMemory {
 public:
   LoopMemory(Scope &s, LlvmMemory &m)
       : scope(s), branches(s.blocks.size() > 1), aliases(s.carrier), memory(m),
-        streams(s, m, carried) {
+        parallel(parallelAccesses(s)), streams(s, m, carried) {
     if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier))
       variable = loop.getSingleInductionVar().value_or(Value());
   }
@@ -148,6 +149,8 @@ private:
   bool addCarried(const NodeAccess &a, const NodeAccess &b) {
     if (!a.writes && !b.writes)
       return false;
+    if (parallel.contains(a.op) && parallel.contains(b.op))
+      return false;
     std::optional<int64_t> exact = distance(a, b);
     if (exact == 0)
       return false;
@@ -180,8 +183,9 @@ private:
     std::map<GroupKey, std::vector<Streamed>> groups;
     std::vector<int64_t> groupOf(all.size(), -1);
     for (auto [i, a] : llvm::enumerate(all))
-      if (std::optional<Stream> stream =
-              branches ? std::nullopt : streams.of(a)) {
+      if (std::optional<Stream> stream = branches || parallel.contains(a.op)
+                                             ? std::nullopt
+                                             : streams.of(a)) {
         auto entry = groups.try_emplace(stream->group).first;
         entry->second.push_back({&a, std::move(*stream)});
         groupOf[i] = static_cast<int64_t>(entry->second.front().access->node);
@@ -209,6 +213,8 @@ private:
 
   void groupStreams(const std::vector<NodeAccess> &all, ManyStreams &many) {
     for (auto [i, a] : llvm::enumerate(all)) {
+      if (parallel.contains(a.op))
+        continue;
       if (std::optional<Stream> stream = streams.ofElement(a))
         many.elements[stream->group].push_back({i, {&a, std::move(*stream)}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
@@ -241,6 +247,9 @@ private:
         groupOf.push_back({i, number});
       ++number;
     }
+    for (auto [i, a] : llvm::enumerate(all))
+      if (parallel.contains(a.op))
+        groupOf.push_back({i, number});
     // What is found so far makes other comparisons needless.
     gaus::Problem known = scope.problem;
     carried.addTo(scope, known);
@@ -279,6 +288,8 @@ private:
   AliasAnalysis aliases;
   LlvmMemory &memory;
   CarriedConflicts carried;
+  /// Two of these do not meet, but in one iteration.
+  llvm::DenseSet<Operation *> parallel;
   Streams streams;
 };
 

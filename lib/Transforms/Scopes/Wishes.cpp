@@ -30,17 +30,27 @@ static LLVM::LoopAnnotationAttr annotationOn(Operation *branch) {
   return {};
 }
 
-Pragma gaus::ir::pragmaOf(const Scope &scope) {
-  Pragma pragma;
+/// What stands on the branches back to a loop's header.
+static llvm::SmallVector<LLVM::LoopAnnotationAttr>
+annotationsOf(const Scope &scope) {
+  llvm::SmallVector<LLVM::LoopAnnotationAttr> all;
   if (!scope.isLoop || scope.hasConditions())
-    return pragma;
+    return all;
   for (Block *block : scope.blocks) {
     Operation *branch =
         block->mightHaveTerminator() ? block->getTerminator() : nullptr;
-    LLVM::LoopAnnotationAttr said =
-        branch ? annotationOn(branch) : LLVM::LoopAnnotationAttr();
-    if (!said || !said.getPipeline() ||
-        !llvm::is_contained(branch->getSuccessors(), scope.block))
+    if (!branch || !llvm::is_contained(branch->getSuccessors(), scope.block))
+      continue;
+    if (LLVM::LoopAnnotationAttr said = annotationOn(branch))
+      all.push_back(said);
+  }
+  return all;
+}
+
+Pragma gaus::ir::pragmaOf(const Scope &scope) {
+  Pragma pragma;
+  for (LLVM::LoopAnnotationAttr said : annotationsOf(scope)) {
+    if (!said.getPipeline())
       continue;
     if (BoolAttr off = said.getPipeline().getDisable())
       pragma.isOff |= off.getValue();
@@ -48,4 +58,25 @@ Pragma gaus::ir::pragmaOf(const Scope &scope) {
       pragma.ii = ii.getValue().getSExtValue();
   }
   return pragma;
+}
+
+llvm::DenseSet<Operation *> gaus::ir::parallelAccesses(const Scope &scope) {
+  llvm::DenseSet<Operation *> found;
+  llvm::SmallVector<LLVM::LoopAnnotationAttr> all = annotationsOf(scope);
+  auto leadsBack = [&](Block *block) {
+    return llvm::is_contained(block->getSuccessors(), scope.block);
+  };
+  // Of several ways back each would have to say so.
+  if (all.size() != 1 || llvm::count_if(scope.blocks, leadsBack) != 1)
+    return found;
+  llvm::DenseSet<Attribute> groups;
+  for (LLVM::AccessGroupAttr group : all.front().getParallelAccesses())
+    groups.insert(group);
+  for (Operation *op : scope.nodes)
+    if (auto access = dyn_cast<LLVM::AccessGroupOpInterface>(op))
+      if (ArrayAttr mine = access.getAccessGroupsOrNull();
+          mine &&
+          llvm::any_of(mine, [&](Attribute a) { return groups.contains(a); }))
+        found.insert(op);
+  return found;
 }

@@ -34,6 +34,11 @@ struct Pragma {
 };
 Pragma pragmaOf(const Scope &scope);
 
+/// The operations of a loop of branches of which iterations do not meet in
+/// memory, as `#pragma clang loop vectorize(assume_safety)` says: those of its
+/// `parallelAccesses`.
+llvm::DenseSet<mlir::Operation *> parallelAccesses(const Scope &scope);
+
 } // namespace gaus::ir
 
 #endif // GAUS_LIB_TRANSFORMS_SCOPES_WISHES_H
