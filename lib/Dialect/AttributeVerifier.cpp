@@ -195,16 +195,27 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},      {kLength, checkLength},
-    {kII, checkPositiveCycle}, {kIIProof, checkProof},
-    {kCost, checkCount},       {kBound, checkCount},
-    {kDist, checkDist},        {kOperator, checkOperator},
-    {kLatency, checkCycle},    {kOccupancy, checkPositiveCycle},
-    {kWidth, checkCount},      {kUses, checkUses},
-    {kDelay, checkDelay},      {kWindow, checkWindow},
-    {kIndependent, checkUnit}, {kLibrary, checkLibrary},
-    {kRequest, checkRequest},  {kTrips, checkTrips},
-    {kLatencyMin, checkCycle}, {kUnrolled, checkPositiveCycle},
+    {kStart, checkCycle},
+    {kLength, checkLength},
+    {kII, checkPositiveCycle},
+    {kIIProof, checkProof},
+    {kCost, checkCount},
+    {kBound, checkCount},
+    {kDist, checkDist},
+    {kOperator, checkOperator},
+    {kLatency, checkCycle},
+    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},
+    {kUses, checkUses},
+    {kDelay, checkDelay},
+    {kWindow, checkWindow},
+    {kIndependent, checkUnit},
+    {kLibrary, checkLibrary},
+    {kRequest, checkRequest},
+    {kTrips, checkTrips},
+    {kDistance, checkPositiveCycle},
+    {kLatencyMin, checkCycle},
+    {kUnrolled, checkPositiveCycle},
 };
 
 } // namespace

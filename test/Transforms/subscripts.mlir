@@ -4,7 +4,7 @@
 // RUN: gaus-opt %s --gaus-schedule --gaus-verify -o %t.mlir
 // RUN: FileCheck %s < %t.mlir
 // RUN: gaus-replay %t.mlir | FileCheck %s --check-prefix=REPLAY
-// REPLAY-COUNT-8: as in order
+// REPLAY-COUNT-9: as in order
 gaus.library @l {
   gaus.operator @ld latency(4) for("memref.load", "affine.load")
   gaus.operator @st latency(1) for("memref.store", "affine.store")
@@ -112,6 +112,20 @@ func.func @noalias(%a: memref<64xf32> {llvm.noalias}, %b: memref<64xf32>) {
     %v = affine.load %a[%i] : memref<64xf32>
     %w = arith.mulf %v, %v : f32
     affine.store %w, %b[%i] : memref<64xf32>
+  }
+  return
+}
+
+// The user knows how near iterations may meet.
+// CHECK-LABEL: @distance
+// CHECK: gaus.ii = 2 : i64, gaus.ii_proof = "bound"
+func.func @distance(%bins: memref<64xi32>, %x: i32) {
+  %c7 = arith.constant 7 : index
+  affine.for %i = 0 to 64 {
+    %k = arith.andi %i, %c7 : index
+    %v = memref.load %bins[%k] : memref<64xi32>
+    %w = arith.addi %v, %x : i32
+    memref.store %w, %bins[%k] {gaus.distance = 2 : i64} : memref<64xi32>
   }
   return
 }

@@ -40,6 +40,9 @@ inline constexpr char kWindow[] = "gaus.window";
 /// How often the loop runs: array<i64: least, most>.
 inline constexpr char kTrips[] = "gaus.trips";
 inline constexpr char kIndependent[] = "gaus.independent";
+/// Of an access: iterations that are nearer do not meet it, where nothing else
+/// is known.
+inline constexpr char kDistance[] = "gaus.distance";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
 inline constexpr char kRequest[] = "gaus.request";

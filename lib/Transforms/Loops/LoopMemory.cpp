@@ -145,6 +145,12 @@ private:
     return exact ? exact : affineDistance(a, b);
   }
 
+  /// What the user says of an access; 0 = nothing.
+  static int64_t wishedDistance(Operation *op) {
+    auto wish = op->getAttrOfType<IntegerAttr>(kDistance);
+    return wish ? std::clamp<int64_t>(wish.getInt(), 1, gaus::kMaxCycle) : 0;
+  }
+
   /// Whether `b` meets `a` in the next iteration, or may.
   bool addCarried(const NodeAccess &a, const NodeAccess &b) {
     if (!a.writes && !b.writes)
@@ -154,12 +160,14 @@ private:
     std::optional<int64_t> exact = distance(a, b);
     if (exact == 0)
       return false;
-    if (carried.add(a.node, b.node, exact.value_or(1)) && !exact &&
+    int64_t wished = std::max(wishedDistance(a.op), wishedDistance(b.op));
+    int64_t least = exact.value_or(std::max<int64_t>(wished, 1));
+    if (carried.add(a.node, b.node, least) && !exact && !wished &&
         a.node != b.node) {
       remark(a, b);
       scope.mayMeet.push_back({a.node, b.node});
     }
-    return exact.value_or(1) == 1;
+    return least == 1;
   }
 
   /// The user may know better: which pair keeps iterations apart.
@@ -173,7 +181,8 @@ private:
         << "may conflict with"
         << metric("Other", scope.problem.nodeLabel(b.node))
         << metric("At", other)
-        << "in the next iteration; gaus.independent says that it does not";
+        << "in the next iteration; gaus.independent says that it does not, "
+           "gaus.distance from which iteration on it may";
   }
 
   //===--- All accesses --------------------------------------------------===//

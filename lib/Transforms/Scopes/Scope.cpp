@@ -120,7 +120,9 @@ private:
              << " and what follows waits for it: " << use.reason;
       if (isCall)
         name = calleeName(op);
-      if (!name.empty())
+      if (op.getName().getDialectNamespace() == "linalg")
+        remark << "; --convert-linalg-to-affine-loops makes loops of it";
+      else if (!name.empty())
         remark << "; an operator of the library with for(\"" << name
                << "\") says its time";
       return;
