@@ -3,6 +3,10 @@
 // RUN: FileCheck %s < %t.mlir
 // RUN: gaus-opt %t.mlir --split-input-file --gaus-schedule -o %t.again.mlir
 // RUN: diff %t.mlir %t.again.mlir
+// RUN: gaus-opt %s --split-input-file --gaus-annotate 2>/dev/null | FileCheck %s --check-prefix=STEPS
+// STEPS-LABEL: @affine
+// STEPS: affine.for %{{.*}} = 0 to 60 step 4
+// STEPS: gaus.unrolled = 4
 
 // CHECK-LABEL: @affine
 // CHECK: affine.for %{{.*}} = 0 to 60 step 4

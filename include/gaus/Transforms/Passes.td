@@ -49,11 +49,14 @@ def GausAnnotate : Pass<"gaus-annotate"> {
   let description = [{
     Writes `gaus.window` (first and last start that the dependences and the length
     allow) and `gaus.dist` (where the descent starts) onto every operation, and
-    `gaus.length` and `gaus.ii` onto the scope for the passes that follow.
+    `gaus.length` and `gaus.ii` onto the scope for the passes that follow. A loop
+    whose `gaus.request` has `unroll = n` is unrolled first.
 
     Its options are [those of the solver](../options.md).
   }];
-  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::affine::AffineDialect"];
 }
 
 def GausRelax : Pass<"gaus-relax"> {

@@ -13,6 +13,9 @@
 
 #include "mlir/IR/Builders.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSANNOTATE
 #include "gaus/Transforms/Passes.h.inc"
@@ -26,6 +29,7 @@ namespace {
 struct AnnotatePass
     : SolverPass<AnnotatePass, gaus::ir::impl::GausAnnotateBase<AnnotatePass>> {
   using SolverPass::SolverPass;
+  static constexpr bool kBegins = true;
 
   LogicalResult runOnScope(Scope &scope) {
     FailureOr<Asked> asked = askedOf(scope, options);

@@ -59,6 +59,9 @@ template <class Derived, class Base> struct SolverPass : Base {
   static constexpr bool kSearches = true;
   /// Whether it writes starts: how long functions run follows from them.
   static constexpr bool kWritesStarts = false;
+  /// Whether it is the first of its pipeline, which does what is to be done
+  /// before there are scopes.
+  static constexpr bool kBegins = false;
 
   SolverPass() { addOptions(); }
   /// Of a pass with options of its own.
@@ -87,7 +90,8 @@ template <class Derived, class Base> struct SolverPass : Base {
     return "";
   }
   void runOnOperation() override {
-    if (!runOnScopes())
+    if ((Derived::kBegins && failed(unrollLoops(this->getOperation()))) ||
+        !runOnScopes())
       this->signalPassFailure();
     else if (Derived::kWritesStarts)
       writeFunctionTimes(this->getOperation());

@@ -33,6 +33,7 @@ struct SchedulePass
   using SolverPass::SolverPass;
 
   static constexpr bool kWritesStarts = true;
+  static constexpr bool kBegins = true;
 
   LogicalResult initialize(MLIRContext *context) override {
     if (unknownCalls != "wait" && unknownCalls != "error")
@@ -40,12 +41,6 @@ struct SchedulePass
              << "invalid value '" << unknownCalls
              << "' for option 'unknown-calls'; expected wait, error";
     return SolverPass::initialize(context);
-  }
-
-  void runOnOperation() override {
-    if (failed(unrollLoops(getOperation())))
-      return signalPassFailure();
-    SolverPass::runOnOperation();
   }
 
   LogicalResult runOnScope(Scope &scope) {
