@@ -40,7 +40,8 @@ def GausSchedule : Pass<"gaus-schedule"> {
     Option<"unknownCalls", "unknown-calls", "std::string", "\"wait\"",
            "of calls of which nothing is known: wait or error">
   ];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
+  let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::arith::ArithDialect",
                            "::mlir::affine::AffineDialect"];
 }
 
@@ -78,6 +79,7 @@ def GausCommit : Pass<"gaus-commit"> {
 
     Its options are [those of the solver](../options.md).
   }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
 }
 
 def GausVerify : Pass<"gaus-verify"> {
@@ -95,6 +97,7 @@ def GausVerify : Pass<"gaus-verify"> {
 
     Its options are [those of the solver](../options.md).
   }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
 }
 
 def GausReport : Pass<"gaus-report"> {
@@ -106,6 +109,7 @@ def GausReport : Pass<"gaus-report"> {
     or without a schedule: their tree, with intervals and cycles, what holds each
     interval and what may help, and what is not known.
   }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
   let options = [
     Option<"format", "format", "std::string", "\"text\"",
            "text, summary, json, csv, html, dot or perfetto">,
@@ -135,7 +139,8 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
     unsigned bounds, with memory of the stack, or with operations that cannot be
     moved between iterations stays, with a remark.
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
+  let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::arith::ArithDialect",
                            "::mlir::scf::SCFDialect"];
 }
 
