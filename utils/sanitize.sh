@@ -24,6 +24,7 @@ if [ "${1-}" = --quick ]; then
   filter+=':Plan.DescentAndPolishTakeTurns:Plan.FirstDescentsOnLargeGraphsAreRaced'
   filter+=':Plan.ALowerPeakIsAskedFor:Optimum.*'
   filter+=':Backends.WideLevels:Backends.HorizonsBeyondAWindow'
+  filter+=':Backends.SizesAroundTiles:Backends.NodesWithManyEdges'
   export GAUS_ORACLE_SEEDS=200
 fi
 kind=${1:-address}

@@ -42,12 +42,18 @@ void compareAll(const Work &work, uint64_t orders) {
   }
 }
 
-TEST(Backends, SizesAroundTilesAndWarps) {
-  for (int32_t n : {1, 2, 31, 32, 33, 255, 256, 257})
+void compareSizes(std::initializer_list<int32_t> sizes) {
+  for (int32_t n : sizes)
     for (Objective objective : kObjectives) {
       SCOPED_TRACE("n " + std::to_string(n));
       compareAll(makeWork(layeredProblem(n, n), objective, 0, 13), 1);
     }
+}
+
+TEST(Backends, SizesAroundWarps) { compareSizes({1, 2, 31, 32, 33}); }
+
+TEST(Backends, SizesAroundTiles) {
+  compareSizes({255, 256, 257});
   for (int32_t n : {1023, 1025})
     compareAll(makeWork(layeredProblem(n, n), Objective::Memory, 0, 11), 1);
 }
