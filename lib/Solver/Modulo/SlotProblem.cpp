@@ -270,10 +270,6 @@ void SlotProblem::chooseEdges() {
   }
 }
 
-//===----------------------------------------------------------------------===//
-// The whole schedule
-//===----------------------------------------------------------------------===//
-
 /// Places components in topological order, each as early as its slots allow.
 class SlotProblem::Completion {
 public:

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Loops/BranchEdges.h"
-#include "Loops/LoopMemory.h"
+#include "Memory/LoopMemory.h"
 
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"

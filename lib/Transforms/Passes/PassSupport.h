@@ -8,6 +8,8 @@
 #ifndef GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H
 #define GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H
 
+#include "Loops/Unroll.h"
+
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
 #include "gaus/Transforms/Passes.h"
@@ -35,10 +37,6 @@ mlir::LogicalResult reportFailure(const Scope &scope,
 /// True, with a remark, after a signal: then a scope without a schedule is none
 /// that was forgotten.
 bool leftBySignal(const Scope &scope);
-
-/// Unrolls the loops whose `gaus.request` has `unroll = n`, each once: then
-/// `gaus.unrolled` is on what is left of them. A remark where that cannot be.
-mlir::LogicalResult unrollLoops(mlir::Operation *root);
 
 /// Writes `gaus.length` on each function of several blocks: the most cycles
 /// that it runs for, from the schedules of its scopes; none where that is not

@@ -11,10 +11,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_SUBSCRIPTS_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_SUBSCRIPTS_H
+#ifndef GAUS_LIB_TRANSFORMS_MEMORY_SUBSCRIPTS_H
+#define GAUS_LIB_TRANSFORMS_MEMORY_SUBSCRIPTS_H
 
-#include "Scopes/MemoryOrder.h"
+#include "Memory/MemoryOrder.h"
 #include "Llvm/LinearForm.h"
 
 namespace gaus::ir {
@@ -45,4 +45,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_SUBSCRIPTS_H
+#endif // GAUS_LIB_TRANSFORMS_MEMORY_SUBSCRIPTS_H

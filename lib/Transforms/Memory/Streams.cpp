@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Loops/Streams.h"
+#include "Memory/Streams.h"
 
 #include "Scopes/Kinds.h"
 

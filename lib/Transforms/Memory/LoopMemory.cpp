@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Loops/LoopMemory.h"
+#include "Memory/LoopMemory.h"
 
-#include "Loops/Streams.h"
-#include "Scopes/AccessPairs.h"
+#include "Memory/AccessPairs.h"
+#include "Memory/Streams.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Wishes.h"
 

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Passes/PassSupport.h"
+#include "Loops/Unroll.h"
+
 #include "Scopes/Kinds.h"
 
 #include "gaus/Dialect/GausNames.h"

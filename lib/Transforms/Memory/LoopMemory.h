@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_LOOPS_LOOPMEMORY_H
-#define GAUS_LIB_TRANSFORMS_LOOPS_LOOPMEMORY_H
+#ifndef GAUS_LIB_TRANSFORMS_MEMORY_LOOPMEMORY_H
+#define GAUS_LIB_TRANSFORMS_MEMORY_LOOPMEMORY_H
 
 #include "Llvm/LlvmMemory.h"
 
@@ -26,4 +26,4 @@ void addLoopMemory(Scope &scope, LlvmMemory &memory);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_LOOPS_LOOPMEMORY_H
+#endif // GAUS_LIB_TRANSFORMS_MEMORY_LOOPMEMORY_H

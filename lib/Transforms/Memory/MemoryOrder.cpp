@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scopes/MemoryOrder.h"
+#include "Memory/MemoryOrder.h"
 
 #include "Loops/BranchFlow.h"
-#include "Loops/Streams.h"
-#include "Scopes/AccessPairs.h"
+#include "Memory/AccessPairs.h"
+#include "Memory/Streams.h"
+#include "Memory/Subscripts.h"
 #include "Scopes/Conditions.h"
-#include "Scopes/Subscripts.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"

@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H
+#ifndef GAUS_LIB_TRANSFORMS_MEMORY_MEMORYORDER_H
+#define GAUS_LIB_TRANSFORMS_MEMORY_MEMORYORDER_H
 
 #include "Llvm/LlvmMemory.h"
 
@@ -59,4 +59,4 @@ void remarkWork(const Scope &scope, llvm::StringRef name,
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_MEMORYORDER_H
+#endif // GAUS_LIB_TRANSFORMS_MEMORY_MEMORYORDER_H

@@ -12,10 +12,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SCOPES_ACCESSPAIRS_H
-#define GAUS_LIB_TRANSFORMS_SCOPES_ACCESSPAIRS_H
+#ifndef GAUS_LIB_TRANSFORMS_MEMORY_ACCESSPAIRS_H
+#define GAUS_LIB_TRANSFORMS_MEMORY_ACCESSPAIRS_H
 
-#include "Scopes/MemoryOrder.h"
+#include "Memory/MemoryOrder.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "llvm/ADT/BitVector.h"
@@ -98,4 +98,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SCOPES_ACCESSPAIRS_H
+#endif // GAUS_LIB_TRANSFORMS_MEMORY_ACCESSPAIRS_H

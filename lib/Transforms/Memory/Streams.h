@@ -12,11 +12,11 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
-#define GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
+#ifndef GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
+#define GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
 
-#include "Scopes/MemoryOrder.h"
-#include "Scopes/Subscripts.h"
+#include "Memory/MemoryOrder.h"
+#include "Memory/Subscripts.h"
 
 #include <map>
 
@@ -99,4 +99,4 @@ private:
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_LOOPS_STREAMS_H
+#endif // GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
