@@ -20,9 +20,16 @@ bool gaus::ir::isMarker(Operation *op) {
   return isa<LLVM::AssumeOp, LLVM::NoAliasScopeDeclOp>(op);
 }
 
+/// A scope that is declared in the loop is another one in each iteration.
+static bool declareNone(llvm::ArrayRef<Block *> blocks) {
+  return llvm::all_of(blocks, [](Block *block) {
+    return block->getOps<LLVM::NoAliasScopeDeclOp>().empty();
+  });
+}
+
 LlvmMemory::LlvmMemory(llvm::ArrayRef<Block *> scope)
-    : blocks(scope), addresses(scope.front(), forms),
-      loop(scope, forms, addresses) {}
+    : blocks(scope), scopesHoldAround(declareNone(scope)),
+      addresses(scope.front(), forms), loop(scope, forms, addresses) {}
 
 std::optional<int64_t> LlvmMemory::accessSize(const MemoryAccess &access) {
   Type type;
@@ -68,13 +75,6 @@ static std::optional<int64_t> firstOverlap(int64_t gap, int64_t stride,
   return gap + stride * k < sizeA ? k : 0;
 }
 
-/// A scope that is declared in the loop is another one in each iteration.
-bool LlvmMemory::scopesHoldAround() const {
-  return llvm::all_of(blocks, [](Block *block) {
-    return block->getOps<LLVM::NoAliasScopeDeclOp>().empty();
-  });
-}
-
 bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {
   Tags tagsA(a.op), tagsB(b.op);
   if (apartByType(tagsA, tagsB) || apartByScope(tagsA, tagsB) ||
@@ -105,7 +105,7 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
                                             const MemoryAccess &b) {
   Tags tagsA(a.op), tagsB(b.op);
   if (apartByType(tagsA, tagsB) || readsConstant(a.op) || readsConstant(b.op) ||
-      (scopesHoldAround() && apartByScope(tagsA, tagsB)))
+      (scopesHoldAround && apartByScope(tagsA, tagsB)))
     return 0;
   Address x = addresses.of(a.address), y = addresses.of(b.address);
   if (!x.base || !y.base)

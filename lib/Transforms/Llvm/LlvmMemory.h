@@ -69,9 +69,10 @@ public:
 
 private:
   std::optional<int64_t> accessSize(const MemoryAccess &access);
-  bool scopesHoldAround() const;
 
   LoopBlocks blocks;
+  bool
+      scopesHoldAround; ///< what is said of alias scopes, from one iteration on
   LinearForms forms;
   Addresses addresses;
   LlvmLoop loop;

@@ -110,14 +110,22 @@ private:
         1, llvm::divideCeilSigned(*components.back().lb, loop.getStepAsInt()));
   }
 
+  /// Found once; null for what has none.
+  const Stream *streamOf(const NodeAccess &a) {
+    auto [entry, fresh] = elementStreams.try_emplace(a.op);
+    if (fresh)
+      if (std::optional<Stream> stream = streams.ofElement(a))
+        entry->second = std::make_unique<Stream>(std::move(*stream));
+    return entry->second.get();
+  }
+
   /// The same of subscripts that are sums, also within conditions of other
   /// dialects, which that analysis does not see through.
   std::optional<int64_t> streamDistance(const NodeAccess &a,
                                         const NodeAccess &b) {
     if (!a.address || !b.address)
       return std::nullopt;
-    std::optional<Stream> from = streams.ofElement(a),
-                          to = streams.ofElement(b);
+    const Stream *from = streamOf(a), *to = streamOf(b);
     if (!from || !to || from->group != to->group)
       return std::nullopt;
     if (from->element != to->element)
@@ -300,6 +308,7 @@ private:
   /// Two of these do not meet, but in one iteration.
   llvm::DenseSet<Operation *> parallel;
   Streams streams;
+  llvm::DenseMap<Operation *, std::unique_ptr<Stream>> elementStreams;
 };
 
 } // namespace

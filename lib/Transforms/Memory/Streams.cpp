@@ -21,8 +21,11 @@ using namespace mlir;
 using namespace gaus::ir;
 
 bool gaus::ir::isInvariant(const Scope &scope, Value v) {
+  Operation *around = v.getParentRegion()->getParentOp();
+  if (scope.hasConditions())
+    return !scope.carrier->isAncestor(around);
   return !llvm::is_contained(scope.blocks, v.getParentBlock()) &&
-         !scope.carrier->isAncestor(v.getParentRegion()->getParentOp());
+         !scope.carrier->isAncestor(around);
 }
 
 bool CarriedConflicts::add(int32_t from, int32_t to, int64_t distance) {

@@ -74,18 +74,18 @@ void Conditions::add(Block &block, OperatorLibrary &library, LoopBlocks &all) {
           add(region.front(), library, all);
 }
 
-const LoopBlocks &Conditions::of(Operation *loop) {
-  std::unique_ptr<LoopBlocks> &entry = known[loop];
-  if (entry)
-    return *entry;
-  entry = std::make_unique<LoopBlocks>();
+const Conditions::Body &Conditions::of(Operation *loop) {
+  if (auto found = known.find(loop); found != known.end())
+    return *found->second;
+  auto body = std::make_unique<Body>();
   OperatorLibrary *library = insides.libraryOf(loop);
-  if (!library || !isInnermost(loop))
-    return *entry;
-  add(loop->getRegion(0).front(), *library, *entry);
-  if (entry->size() > 1 && operationsIn(*entry) > kMostInBlocks)
-    entry->resize(1);
-  return *entry;
+  if (library && isInnermost(loop)) {
+    add(loop->getRegion(0).front(), *library, body->blocks);
+    if (body->blocks.size() > 1 && operationsIn(body->blocks) > kMostInBlocks)
+      body->blocks.resize(1);
+    body->own.insert(body->blocks.begin(), body->blocks.end());
+  }
+  return *known.try_emplace(loop, std::move(body)).first->second;
 }
 
 llvm::ArrayRef<Block *> Conditions::around(Block &block) {
@@ -94,9 +94,9 @@ llvm::ArrayRef<Block *> Conditions::around(Block &block) {
     op = op->getParentOp();
   if (!op || !isForLoop(op))
     return {};
-  const LoopBlocks &all = of(op);
-  return llvm::is_contained(all, &block) ? llvm::ArrayRef<Block *>(all)
-                                         : llvm::ArrayRef<Block *>();
+  const Body &body = of(op);
+  return body.own.contains(&block) ? llvm::ArrayRef<Block *>(body.blocks)
+                                   : llvm::ArrayRef<Block *>();
 }
 
 bool Conditions::isJoin(Operation *op) {

@@ -37,13 +37,17 @@ public:
   bool isJoin(mlir::Operation *op);
 
 private:
-  const LoopBlocks &of(mlir::Operation *loop);
+  struct Body {
+    LoopBlocks blocks;
+    llvm::DenseSet<mlir::Block *> own;
+  };
+  const Body &of(mlir::Operation *loop);
   void add(mlir::Block &block, OperatorLibrary &library, LoopBlocks &all);
   bool isTaken(mlir::Operation *op, OperatorLibrary &library);
   bool sharesUnits(mlir::Operation *op, OperatorLibrary &library);
 
   Insides &insides;
-  llvm::DenseMap<mlir::Operation *, std::unique_ptr<LoopBlocks>> known;
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Body>> known;
 };
 
 /// The operations of the blocks of a scope that are its nodes, in the order of
