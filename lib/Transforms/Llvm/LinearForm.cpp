@@ -37,6 +37,13 @@ void LinearForm::add(const LinearForm &other, uint64_t factor) {
   constant += factor * other.constant;
 }
 
+void LinearForm::sort() {
+  llvm::sort(terms, [](const Term &x, const Term &y) {
+    return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
+           std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
+  });
+}
+
 /// The sum that `op` makes, as it is when extended to 64 bits; nullopt where
 /// the result may wrap at its own width or is no sum.
 std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,

@@ -40,6 +40,8 @@ struct LinearForm {
   /// this += factor * other
   void add(const LinearForm &other, uint64_t factor = 1);
   void addTerm(mlir::Value value, bool isUnsigned, uint64_t factor);
+  /// Equal sums get their terms in one order.
+  void sort();
 };
 
 /// The sums of values, each found once. Their strides are 0.

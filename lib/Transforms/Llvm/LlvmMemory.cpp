@@ -20,6 +20,15 @@ bool gaus::ir::isMarker(Operation *op) {
   return isa<LLVM::AssumeOp, LLVM::NoAliasScopeDeclOp>(op);
 }
 
+Value gaus::ir::viewSource(Value address) {
+  while (auto view = address.getDefiningOp<ViewLikeOpInterface>()) {
+    if (!view.getViewSource())
+      break;
+    address = view.getViewSource();
+  }
+  return address;
+}
+
 /// A scope that is declared in the loop is another one in each iteration.
 static bool declareNone(llvm::ArrayRef<Block *> blocks) {
   return llvm::all_of(blocks, [](Block *block) {
@@ -145,11 +154,8 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
 LlvmMemory::Object LlvmMemory::object(Value address) {
   if (!address)
     return {};
-  if (!isa<LLVM::LLVMPointerType>(address.getType())) {
-    while (auto view = address.getDefiningOp<ViewLikeOpInterface>())
-      address = view.getViewSource();
-    return {address};
-  }
+  if (!isa<LLVM::LLVMPointerType>(address.getType()))
+    return {viewSource(address)};
   Address to = addresses.of(address);
   if (!to.base)
     return {};
@@ -177,9 +183,6 @@ std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a,
   for (const LinearForm::Term &t : place.form.terms)
     if (!now && loop.isOwn(t.value))
       return std::nullopt;
-  llvm::sort(place.form.terms, [](const auto &x, const auto &y) {
-    return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
-           std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
-  });
+  place.form.sort();
   return place;
 }

@@ -24,6 +24,9 @@ namespace gaus::ir {
 /// declarations of alias scopes.
 bool isMarker(mlir::Operation *op);
 
+/// What a chain of views starts from.
+mlir::Value viewSource(mlir::Value address);
+
 /// One access: the operation (null if it stands for several) and the pointer.
 struct MemoryAccess {
   mlir::Operation *op;
@@ -71,8 +74,8 @@ private:
   std::optional<int64_t> accessSize(const MemoryAccess &access);
 
   LoopBlocks blocks;
-  bool
-      scopesHoldAround; ///< what is said of alias scopes, from one iteration on
+  /// Whether what is said of alias scopes is said of several iterations.
+  bool scopesHoldAround;
   LinearForms forms;
   Addresses addresses;
   LlvmLoop loop;

@@ -67,6 +67,19 @@ private:
     return Value();
   }
 
+  /// A node, and how many iterations before.
+  using Source = std::pair<int32_t, int32_t>;
+  /// What makes a value; nullopt if that is no node.
+  std::optional<Source> sourceOf(Value v) {
+    int32_t distance = 0;
+    if (auto arg = dyn_cast<BlockArgument>(v))
+      v = made(arg, distance);
+    auto source = v ? index.find(v.getDefiningOp()) : index.end();
+    return source == index.end()
+               ? std::nullopt
+               : std::optional<Source>({source->second, distance});
+  }
+
   /// The node that an operation is or is in; the end of a region that is one
   /// with the body belongs to where its ways join.
   std::optional<int32_t> nodeOf(Operation *op) const {
@@ -78,20 +91,15 @@ private:
 
   void addValues() {
     for (BlockArgument arg : args) {
-      int32_t distance = 0;
-      Value value = made(arg, distance);
-      auto source = value ? index.find(value.getDefiningOp()) : index.end();
-      if (source == index.end())
+      std::optional<Source> source = sourceOf(arg);
+      if (!source)
         continue;
-      llvm::SmallDenseSet<int32_t, 4> users;
-      for (Operation *user : arg.getUsers()) {
+      std::set<int32_t> users;
+      for (Operation *user : arg.getUsers())
         if (std::optional<int32_t> node = nodeOf(user))
           users.insert(*node);
-      }
-      llvm::SmallVector<int32_t, 4> ordered(users.begin(), users.end());
-      llvm::sort(ordered);
-      for (int32_t user : ordered)
-        scope.problem.addEdge(source->second, user, distance);
+      for (int32_t user : users)
+        scope.problem.addEdge(source->first, user, source->second);
     }
   }
 
@@ -103,17 +111,14 @@ private:
     Operation *end = scope.block->getTerminator();
     if (end->getNumSuccessors() < 2 || memory.isCounted(end->getOperand(0)))
       return;
-    Value v = end->getOperand(0);
-    int32_t distance = 0;
-    if (auto arg = dyn_cast<BlockArgument>(v))
-      v = made(arg, distance);
-    auto source = v ? index.find(v.getDefiningOp()) : index.end();
-    if (source == index.end())
+    std::optional<Source> source = sourceOf(end->getOperand(0));
+    if (!source)
       return;
     for (auto [i, op] : llvm::enumerate(scope.nodes))
       if (!isMemoryEffectFree(op) && !isMarker(op))
-        scope.problem.addEdge(source->second, static_cast<int32_t>(i),
-                              distance + 1, 0, 0, /*carriesValue=*/false);
+        scope.problem.addEdge(source->first, static_cast<int32_t>(i),
+                              source->second + 1, 0, 0,
+                              /*carriesValue=*/false);
   }
 
   /// What touches memory where a condition holds waits for what decides on it.
@@ -121,24 +126,16 @@ private:
     for (auto [i, op] : llvm::enumerate(scope.nodes)) {
       if (!runsOnlyWhereTaken(op) || scope.isJoin(op))
         continue;
-      std::set<std::pair<int32_t, int32_t>> deciders;
+      std::set<Source> deciders;
       for (Operation *around = op->getParentOp(); around != scope.carrier;
            around = around->getParentOp())
         for (Value v : around->getOperands())
-          addDecider(v, deciders);
+          if (std::optional<Source> source = sourceOf(v))
+            deciders.insert(*source);
       for (auto [node, distance] : deciders)
         scope.problem.addEdge(node, static_cast<int32_t>(i), distance, 0, 0,
                               /*carriesValue=*/false);
     }
-  }
-
-  void addDecider(Value v, std::set<std::pair<int32_t, int32_t>> &deciders) {
-    int32_t distance = 0;
-    if (auto arg = dyn_cast<BlockArgument>(v))
-      v = arg.getOwner() == scope.block ? made(arg, distance) : Value();
-    auto source = v ? index.find(v.getDefiningOp()) : index.end();
-    if (source != index.end())
-      deciders.insert({source->second, distance});
   }
 
   Scope &scope;

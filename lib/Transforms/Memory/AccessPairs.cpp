@@ -44,17 +44,6 @@ AccessPairs::AccessPairs(const gaus::Problem &p,
 // Objects
 //===----------------------------------------------------------------------===//
 
-static bool isAllocated(Value v) {
-  auto effects = dyn_cast_or_null<MemoryEffectOpInterface>(v.getDefiningOp());
-  return effects && effects.getEffectOnValue<MemoryEffects::Allocate>(v);
-}
-
-static bool isArgument(Value v) {
-  auto arg = dyn_cast<BlockArgument>(v);
-  return arg && arg.getOwner()->isEntryBlock() &&
-         isa<FunctionOpInterface>(arg.getOwner()->getParentOp());
-}
-
 /// What is surely apart: two objects of their own; one that nobody else knows
 /// of, and an argument.
 void AccessPairs::classify(LlvmMemory &memory, AliasAnalysis &aliases) {

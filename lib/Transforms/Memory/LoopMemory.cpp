@@ -33,7 +33,7 @@ class LoopMemory {
 public:
   LoopMemory(Scope &s, LlvmMemory &m)
       : scope(s), branches(s.blocks.size() > 1), aliases(s.carrier), memory(m),
-        parallel(parallelAccesses(s)), streams(s, m, carried) {
+        parallel(parallelAccesses(s)), streams(s, m) {
     if (auto loop = dyn_cast<LoopLikeOpInterface>(s.carrier))
       variable = loop.getSingleInductionVar().value_or(Value());
   }
@@ -110,33 +110,6 @@ private:
         1, llvm::divideCeilSigned(*components.back().lb, loop.getStepAsInt()));
   }
 
-  /// Found once; null for what has none.
-  const Stream *streamOf(const NodeAccess &a) {
-    auto [entry, fresh] = elementStreams.try_emplace(a.op);
-    if (fresh)
-      if (std::optional<Stream> stream = streams.ofElement(a))
-        entry->second = std::make_unique<Stream>(std::move(*stream));
-    return entry->second.get();
-  }
-
-  /// The same of subscripts that are sums, also within conditions of other
-  /// dialects, which that analysis does not see through.
-  std::optional<int64_t> streamDistance(const NodeAccess &a,
-                                        const NodeAccess &b) {
-    if (!a.address || !b.address)
-      return std::nullopt;
-    const Stream *from = streamOf(a), *to = streamOf(b);
-    if (!from || !to || from->group != to->group)
-      return std::nullopt;
-    if (from->element != to->element)
-      return 0;
-    if (from->stays)
-      return 1;
-    std::optional<int64_t> trips = constantTrips(scope.carrier);
-    int64_t distance = from->ahead - to->ahead;
-    return distance > 0 && (!trips || distance < *trips) ? distance : 0;
-  }
-
   /// The same by all that is known.
   std::optional<int64_t> distance(const NodeAccess &a, const NodeAccess &b) {
     std::optional<int64_t> exact;
@@ -148,8 +121,10 @@ private:
       return 0;
     if (apartBySubscript(a, b))
       return 0;
+    // Also under conditions of other dialects, through which the analysis of
+    // affine does not see.
     if (!exact)
-      exact = streamDistance(a, b);
+      exact = streams.distance(a, b);
     return exact ? exact : affineDistance(a, b);
   }
 
@@ -208,7 +183,7 @@ private:
         groupOf[i] = static_cast<int64_t>(entry->second.front().access->node);
       }
     for (auto &[key, streamed] : groups)
-      streams.connect(streamed);
+      streams.connect(streamed, carried);
     for (auto [i, a] : llvm::enumerate(all))
       for (auto [j, b] : llvm::enumerate(all))
         // From an earlier to a later operation the order within the iteration
@@ -232,8 +207,8 @@ private:
     for (auto [i, a] : llvm::enumerate(all)) {
       if (parallel.contains(a.op))
         continue;
-      if (std::optional<Stream> stream = streams.ofElement(a))
-        many.elements[stream->group].push_back({i, {&a, std::move(*stream)}});
+      if (const Stream *stream = streams.ofElement(a))
+        many.elements[stream->group].push_back({i, {&a, *stream}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
         many.llvm[keyWithTags(*place, a)].push_back({i, &a, *place});
       else
@@ -255,10 +230,10 @@ private:
         streamed.push_back(std::move(s));
       }
       ++number;
-      streams.connect(streamed);
+      streams.connect(streamed, carried);
     }
     for (auto &[key, group] : many.llvm)
-      streams.connectPlaces(group, number++, groupOf);
+      streams.connectPlaces(group, number++, groupOf, carried);
     for (auto &[key, members] : many.byVariable) {
       for (size_t i : members)
         groupOf.push_back({i, number});
@@ -308,7 +283,6 @@ private:
   /// Two of these do not meet, but in one iteration.
   llvm::DenseSet<Operation *> parallel;
   Streams streams;
-  llvm::DenseMap<Operation *, std::unique_ptr<Stream>> elementStreams;
 };
 
 } // namespace

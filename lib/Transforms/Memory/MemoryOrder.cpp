@@ -66,40 +66,33 @@ std::vector<NodeAccess> gaus::ir::collectAccesses(const Scope &scope) {
   return all;
 }
 
-/// What a chain of views starts from.
-static Value objectOf(Value address) {
-  while (address) {
-    auto view = address.getDefiningOp<ViewLikeOpInterface>();
-    if (!view)
-      break;
-    address = view.getViewSource();
-  }
-  return address;
+bool gaus::ir::isAllocated(Value v) {
+  auto effects = dyn_cast_or_null<MemoryEffectOpInterface>(v.getDefiningOp());
+  return effects && effects.getEffectOnValue<MemoryEffects::Allocate>(v);
+}
+
+bool gaus::ir::isArgument(Value v) {
+  auto arg = dyn_cast<BlockArgument>(v);
+  return arg && arg.getOwner()->isEntryBlock() &&
+         isa<FunctionOpInterface>(arg.getOwner()->getParentOp());
 }
 
 bool gaus::ir::apartByArgument(Value a, Value b) {
-  Value x = objectOf(a), y = objectOf(b);
-  if (!x || !y || x == y || !isa<BaseMemRefType>(x.getType()))
+  if (!isa<BaseMemRefType>(a.getType()) || !isa<BaseMemRefType>(b.getType()))
     return false;
-  auto functionOf = [](Value v) -> FunctionOpInterface {
-    auto arg = dyn_cast<BlockArgument>(v);
-    return arg && arg.getOwner()->isEntryBlock()
-               ? dyn_cast<FunctionOpInterface>(arg.getOwner()->getParentOp())
-               : FunctionOpInterface();
-  };
+  Value x = viewSource(a), y = viewSource(b);
   // What is neither an argument nor made as memory may come from either.
-  auto isKnown = [&](Value v) {
-    return functionOf(v) ||
-           isa_and_nonnull<memref::AllocOp, memref::AllocaOp,
-                           memref::GetGlobalOp>(v.getDefiningOp());
+  auto isKnown = [](Value v) {
+    return isArgument(v) || isAllocated(v) ||
+           v.getDefiningOp<memref::GetGlobalOp>();
   };
-  auto isApart = [&](Value v) {
-    FunctionOpInterface function = functionOf(v);
-    return function &&
-           function.getArgAttr(cast<BlockArgument>(v).getArgNumber(),
-                               LLVM::LLVMDialect::getNoAliasAttrName());
+  auto isApart = [](Value v) {
+    return isArgument(v) &&
+           cast<FunctionOpInterface>(v.getParentBlock()->getParentOp())
+               .getArgAttr(cast<BlockArgument>(v).getArgNumber(),
+                           LLVM::LLVMDialect::getNoAliasAttrName());
   };
-  return isKnown(x) && isKnown(y) && (isApart(x) || isApart(y));
+  return x != y && isKnown(x) && isKnown(y) && (isApart(x) || isApart(y));
 }
 
 bool gaus::ir::readsAtStart(Operation *op) {
@@ -118,11 +111,8 @@ GroupKey gaus::ir::keyOf(const LlvmMemory::Place &place) {
   GroupKey key;
   key.add(place.base.getAsOpaquePointer());
   key.add(static_cast<int64_t>(place.form.stride));
-  for (const LinearForm::Term &t : place.form.terms) {
-    key.add(t.value.getAsOpaquePointer());
-    key.add(int64_t(t.isUnsigned));
-    key.add(static_cast<int64_t>(t.factor));
-  }
+  for (const LinearForm::Term &t : place.form.terms)
+    key.add(t);
   return key;
 }
 
@@ -149,7 +139,7 @@ public:
   explicit MemoryOrder(Scope &s)
       : scope(s), aliases(s.carrier), memory(s.blocks),
         flow(s.blocks, llvm::BitVector(static_cast<unsigned>(s.blocks.size()))),
-        streams(s, memory, none) {}
+        streams(s, memory) {}
 
   void run() {
     std::vector<NodeAccess> accesses = collectAccesses(scope);
@@ -173,7 +163,8 @@ private:
   void orderEach(std::vector<NodeAccess> &accesses, bool byObject) {
     for (NodeAccess &a : accesses) {
       if (byObject) {
-        a.address = objectOf(a.address);
+        if (a.address)
+          a.address = viewSource(a.address);
         a.op = nullptr;
       }
       order(a);
@@ -269,17 +260,12 @@ private:
   /// Of many accesses in a loop only those whose iterations are compared
   /// exactly, too: others would need an edge for each two of them.
   const Subscripts *elementAt(const MemoryAccess &a) {
-    const Subscripts *at = subscripts.of(a);
-    if (!at || !inManyOfLoop)
-      return at;
-    auto [entry, fresh] = streamed.try_emplace(a.op, false);
-    if (fresh)
-      entry->second = streams.ofElement({a, -1, false}).has_value();
-    return entry->second ? at : nullptr;
+    const Subscripts *at = streams.subscripts().of(a);
+    return at && inManyOfLoop && !streams.ofElement(a) ? nullptr : at;
   }
 
   bool apartBySubscripts(const MemoryAccess &a, const MemoryAccess &b) {
-    return elementAt(a) && elementAt(b) && subscripts.apart(a, b);
+    return elementAt(a) && elementAt(b) && streams.subscripts().apart(a, b);
   }
 
   /// A number for the element that is accessed; 0 where it is not known.
@@ -353,11 +339,8 @@ private:
   AliasAnalysis aliases;
   LlvmMemory memory;
   BranchFlow flow;
-  SubscriptForms subscripts;
-  CarriedConflicts none;
   Streams streams;
   bool inManyOfLoop = false;
-  llvm::DenseMap<Operation *, bool> streamed;
   std::map<GroupKey, size_t> elements;
   using Key = std::array<const void *, 7>;
   std::vector<Location> locations;

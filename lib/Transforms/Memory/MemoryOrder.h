@@ -29,6 +29,9 @@ struct NodeAccess : MemoryAccess {
 /// Every access of every node, in the order of the program.
 std::vector<NodeAccess> collectAccesses(const Scope &scope);
 
+/// Whether an operation makes it as memory; whether a function gets it.
+bool isAllocated(mlir::Value v);
+bool isArgument(mlir::Value v);
 /// Whether two memrefs are different memories because one comes from an
 /// argument of a function with `llvm.noalias`, and the other one does not.
 bool apartByArgument(mlir::Value a, mlir::Value b);
@@ -47,6 +50,11 @@ struct GroupKey : std::vector<uintptr_t> {
     push_back(reinterpret_cast<uintptr_t>(opaque));
   }
   void add(int64_t number) { push_back(static_cast<uintptr_t>(number)); }
+  void add(const LinearForm::Term &t) {
+    add(t.value.getAsOpaquePointer());
+    add(int64_t(t.isUnsigned));
+    add(static_cast<int64_t>(t.factor));
+  }
 };
 
 /// Places of one key differ by constants in every iteration.

@@ -9,10 +9,7 @@
 
 #include "Scopes/Kinds.h"
 
-#include "mlir/Dialect/Affine/Analysis/AffineAnalysis.h"
-#include "mlir/Dialect/Affine/Analysis/Utils.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
-#include "mlir/Dialect/Affine/IR/AffineValueMap.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 #include <numeric>
@@ -58,42 +55,52 @@ bool Stream::addSubscript(int64_t factor, int64_t step, int64_t constant) {
   return true;
 }
 
-/// If its subscripts are sums.
-std::optional<Stream> Streams::ofAffine(const NodeAccess &a) {
-  auto loop = dyn_cast<affine::AffineForOp>(scope.carrier);
-  if (!loop || !isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op) ||
-      !isInvariant(scope, a.address))
+Streams::Streams(const Scope &s, LlvmMemory &m) : scope(s), memory(m) {
+  if (auto loop = dyn_cast<affine::AffineForOp>(scope.carrier)) {
+    variable = loop.getInductionVar();
+    step = loop.getStepAsInt();
+  } else if (auto loop = dyn_cast<scf::ForOp>(scope.carrier)) {
+    std::optional<APInt> by = loop.getConstantStep();
+    if (by && by->getSignificantBits() <= 31 && by->isStrictlyPositive() &&
+        isa<IndexType>(loop.getInductionVar().getType())) {
+      variable = loop.getInductionVar();
+      step = by->getSExtValue();
+    }
+  }
+}
+
+std::optional<Stream> Streams::make(const MemoryAccess &a) {
+  const Subscripts *at = variable && a.address && isInvariant(scope, a.address)
+                             ? elements.of(a)
+                             : nullptr;
+  if (!at)
     return std::nullopt;
-  affine::AffineValueMap map;
-  affine::MemRefAccess(a.op).getAccessMap(&map);
   Stream stream;
   stream.group.add(a.address.getAsOpaquePointer());
-  for (AffineExpr subscript : map.getAffineMap().getResults()) {
-    llvm::SmallVector<int64_t> flat;
-    if (failed(getFlattenedAffineExpr(subscript, map.getNumDims(),
-                                      map.getNumSymbols(), &flat)) ||
-        flat.size() != map.getNumOperands() + 1)
-      return std::nullopt;
-    int64_t step = 0;
-    std::map<const void *, int64_t> factors;
-    for (auto [factor, operand] : llvm::zip(flat, map.getOperands())) {
-      if (operand == loop.getInductionVar())
-        step += factor;
-      else if (factor != 0 && !isInvariant(scope, operand))
+  for (const LinearForm &sum : at->sums) {
+    int64_t grows = 0;
+    for (const LinearForm::Term &t : sum.terms) {
+      if (t.value == variable)
+        grows += static_cast<int64_t>(t.factor);
+      else if (isInvariant(scope, t.value))
+        stream.group.add(t);
+      else
         return std::nullopt;
-      else if (factor != 0)
-        factors[operand.getAsOpaquePointer()] += factor;
-    }
-    for (auto [operand, factor] : factors) {
-      stream.group.add(operand);
-      stream.group.add(factor);
     }
     // A pointer is never 1.
     stream.group.add(int64_t(1));
-    if (!stream.addSubscript(step, loop.getStepAsInt(), flat.back()))
+    if (!stream.addSubscript(grows, step, static_cast<int64_t>(sum.constant)))
       return std::nullopt;
   }
   return stream;
+}
+
+const Stream *Streams::ofElement(const MemoryAccess &a) {
+  auto [entry, fresh] = known.try_emplace(a.op);
+  if (fresh)
+    if (std::optional<Stream> stream = make(a))
+      entry->second = std::make_unique<Stream>(std::move(*stream));
+  return entry->second.get();
 }
 
 std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
@@ -113,68 +120,47 @@ std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
   for (llvm::StringRef name :
        {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
     stream.group.add(a.op->getAttr(name).getAsOpaquePointer());
-  for (const LinearForm::Term &t : place->form.terms) {
-    stream.group.add(t.value.getAsOpaquePointer());
-    stream.group.add(int64_t(t.isUnsigned));
-    stream.group.add(static_cast<int64_t>(t.factor));
-  }
+  for (const LinearForm::Term &t : place->form.terms)
+    stream.group.add(t);
   if (!stream.addSubscript(stride / place->size, 1, at))
     return std::nullopt;
   return stream;
 }
 
-std::optional<Stream> Streams::ofScf(const NodeAccess &a) {
-  auto loop = dyn_cast<scf::ForOp>(scope.carrier);
-  const Subscripts *at = loop && a.address && isInvariant(scope, a.address)
-                             ? subscripts.of(a)
-                             : nullptr;
-  std::optional<APInt> step = at ? loop.getConstantStep() : std::nullopt;
-  if (!step || step->getSignificantBits() > 31 || step->isNegative())
-    return std::nullopt;
-  Stream stream;
-  stream.group.add(a.address.getAsOpaquePointer());
-  for (const LinearForm &sum : at->sums) {
-    int64_t grows = 0;
-    std::map<std::pair<const void *, bool>, int64_t> factors;
-    for (const LinearForm::Term &t : sum.terms) {
-      if (t.value == loop.getInductionVar() &&
-          isa<IndexType>(t.value.getType()))
-        grows += static_cast<int64_t>(t.factor);
-      else if (!isInvariant(scope, t.value))
-        return std::nullopt;
-      else
-        factors[{t.value.getAsOpaquePointer(), t.isUnsigned}] +=
-            static_cast<int64_t>(t.factor);
-    }
-    for (auto [value, factor] : factors) {
-      stream.group.add(value.first);
-      stream.group.add(int64_t(value.second));
-      stream.group.add(factor);
-    }
-    // A pointer is never 1.
-    stream.group.add(int64_t(1));
-    if (!stream.addSubscript(grows, step->getSExtValue(),
-                             static_cast<int64_t>(sum.constant)))
-      return std::nullopt;
-  }
-  return stream;
-}
-
-std::optional<Stream> Streams::ofElement(const NodeAccess &a) {
-  std::optional<Stream> stream = ofAffine(a);
-  return stream ? stream : ofScf(a);
-}
-
 std::optional<Stream> Streams::of(const NodeAccess &a) {
-  std::optional<Stream> stream = ofElement(a);
-  return stream ? stream : ofLlvm(a);
+  const Stream *stream = ofElement(a);
+  return stream ? *stream : ofLlvm(a);
+}
+
+/// Whether the loop has iterations that are so far apart.
+bool Streams::isWithin(int64_t distance) {
+  if (!trips) {
+    trips = constantTrips(scope.carrier);
+    if (!*trips)
+      trips = memory.trips();
+  }
+  return distance > 0 && (!*trips || distance < **trips);
+}
+
+std::optional<int64_t> Streams::distance(const MemoryAccess &a,
+                                         const MemoryAccess &b) {
+  const Stream *from = ofElement(a), *to = ofElement(b);
+  if (!from || !to || from->group != to->group)
+    return std::nullopt;
+  if (from->element != to->element)
+    return 0;
+  if (from->stays)
+    return 1;
+  int64_t distance = from->ahead - to->ahead;
+  return isWithin(distance) ? distance : 0;
 }
 
 /// The accesses of one element, in the order in which it is met: those that
 /// are further ahead first, in an iteration as in the program. An access
 /// depends on the last write before, a write on the reads since it: all other
 /// dependences follow.
-void Streams::addSequence(llvm::ArrayRef<const Streamed *> met, bool stays) {
+void Streams::addSequence(llvm::ArrayRef<const Streamed *> met, bool stays,
+                          CarriedConflicts &carried) {
   struct Place {
     const NodeAccess *access;
     int64_t ahead;
@@ -185,14 +171,11 @@ void Streams::addSequence(llvm::ArrayRef<const Streamed *> met, bool stays) {
     if (stays || round == 0)
       for (const Streamed *s : met)
         places.push_back({s->access, stays ? round : s->stream.ahead});
-  std::optional<int64_t> trips = constantTrips(scope.carrier);
-  if (!trips)
-    trips = memory.trips();
   std::optional<Place> write;
   llvm::SmallVector<Place> reads;
   auto add = [&](const Place &from, const Place &to) {
     int64_t distance = from.ahead - to.ahead;
-    if (distance > 0 && (!trips || distance < *trips))
+    if (isWithin(distance))
       carried.add(from.access->node, to.access->node, distance);
   };
   for (const Place &place : places) {
@@ -209,7 +192,8 @@ void Streams::addSequence(llvm::ArrayRef<const Streamed *> met, bool stays) {
   }
 }
 
-void Streams::connect(std::vector<Streamed> &streamed) {
+void Streams::connect(std::vector<Streamed> &streamed,
+                      CarriedConflicts &carried) {
   llvm::stable_sort(streamed, [](const Streamed &a, const Streamed &b) {
     return std::tie(a.stream.element, b.stream.ahead) <
            std::tie(b.stream.element, a.stream.ahead);
@@ -220,12 +204,13 @@ void Streams::connect(std::vector<Streamed> &streamed) {
            streamed[end].stream.element == streamed[begin].stream.element;
          ++end)
       met.push_back(&streamed[end]);
-    addSequence(met, streamed[begin].stream.stays);
+    addSequence(met, streamed[begin].stream.stays, carried);
   }
 }
 
 void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
-                            std::vector<std::pair<size_t, int64_t>> &groupOf) {
+                            std::vector<std::pair<size_t, int64_t>> &groupOf,
+                            CarriedConflicts &carried) {
   constexpr int64_t mostUnits = 256;
   auto stride = static_cast<int64_t>(group.front().place.form.stride);
   uint64_t first = group.front().place.form.constant;
@@ -252,5 +237,5 @@ void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
     else
       streamed.resize(before);
   }
-  connect(streamed);
+  connect(streamed, carried);
 }

@@ -67,34 +67,43 @@ struct Placed {
 
 class Streams {
 public:
-  Streams(const Scope &scope, LlvmMemory &memory, CarriedConflicts &carried)
-      : scope(scope), memory(memory), carried(carried) {}
+  Streams(const Scope &scope, LlvmMemory &memory);
 
   /// Where an access of an element of a memref goes, if its subscripts are
-  /// sums, in a loop of affine or scf with a constant step.
-  std::optional<Stream> ofElement(const NodeAccess &a);
+  /// sums, in a loop of affine or scf with a constant step; null if they are
+  /// not.
+  const Stream *ofElement(const MemoryAccess &a);
   /// That, or the same of the llvm dialect.
   std::optional<Stream> of(const NodeAccess &a);
+  /// The least k >= 1 for which `b` in an iteration meets the element that `a`
+  /// met k iterations before; 0 if there is none, nullopt if it is not known.
+  std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
+  SubscriptForms &subscripts() { return elements; }
 
   /// Adds the conflicts of streams of one group, which are sorted by it.
-  void connect(std::vector<Streamed> &streamed);
+  void connect(std::vector<Streamed> &streamed, CarriedConflicts &carried);
   /// Those of accesses of any sizes that move by the same stride: each is the
   /// stream of every unit of which it has several. `groupOf` gets `number` for
   /// each access that was not too long for it.
   void connectPlaces(const std::vector<Placed> &group, int64_t number,
-                     std::vector<std::pair<size_t, int64_t>> &groupOf);
+                     std::vector<std::pair<size_t, int64_t>> &groupOf,
+                     CarriedConflicts &carried);
 
 private:
-  std::optional<Stream> ofScf(const NodeAccess &a);
+  std::optional<Stream> make(const MemoryAccess &a);
   std::optional<Stream> ofLlvm(const NodeAccess &a);
-  void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays);
-
-  std::optional<Stream> ofAffine(const NodeAccess &a);
+  bool isWithin(int64_t distance);
+  void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays,
+                   CarriedConflicts &carried);
 
   const Scope &scope;
   LlvmMemory &memory;
-  CarriedConflicts &carried;
-  SubscriptForms subscripts;
+  mlir::Value variable; ///< of the loop; null = no stream is known
+  int64_t step = 0;     ///< by which it grows
+  /// Iterations at most; what was not asked for, and what is not known.
+  std::optional<std::optional<int64_t>> trips;
+  SubscriptForms elements;
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Stream>> known;
 };
 
 } // namespace gaus::ir

@@ -15,24 +15,12 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-static llvm::SmallVector<LinearForm::Term> sorted(const LinearForm &form) {
-  llvm::SmallVector<LinearForm::Term> terms(form.terms);
-  llvm::sort(terms, [](const auto &x, const auto &y) {
-    return std::make_pair(x.value.getAsOpaquePointer(), x.isUnsigned) <
-           std::make_pair(y.value.getAsOpaquePointer(), y.isUnsigned);
-  });
-  return terms;
-}
-
 GroupKey Subscripts::form() const {
   GroupKey key;
   key.add(base.getAsOpaquePointer());
   for (const LinearForm &sum : sums) {
-    for (const LinearForm::Term &t : sorted(sum)) {
-      key.add(t.value.getAsOpaquePointer());
-      key.add(int64_t(t.isUnsigned));
-      key.add(static_cast<int64_t>(t.factor));
-    }
+    for (const LinearForm::Term &t : sum.terms)
+      key.add(t);
     // A pointer is never 1.
     key.add(int64_t(1));
   }
@@ -48,38 +36,36 @@ std::vector<uint64_t> Subscripts::constants() const {
 
 std::optional<Subscripts> SubscriptForms::make(const MemoryAccess &a) {
   Subscripts made{a.address, {}};
-  auto addPlain = [&](Value memref, OperandRange indices) {
-    if (memref != a.address)
+  auto add = [&](std::optional<LinearForm> sum) {
+    if (!sum)
       return false;
-    for (Value index : indices) {
-      std::optional<LinearForm> sum = forms.of(index, false);
-      if (!sum)
-        return false;
-      made.sums.push_back(std::move(*sum));
-    }
+    sum->sort();
+    made.sums.push_back(std::move(*sum));
     return true;
   };
-  if (auto load = dyn_cast<memref::LoadOp>(a.op))
-    return addPlain(load.getMemRef(), load.getIndices()) ? std::optional(made)
-                                                         : std::nullopt;
-  if (auto store = dyn_cast<memref::StoreOp>(a.op))
-    return addPlain(store.getMemRef(), store.getIndices()) ? std::optional(made)
-                                                           : std::nullopt;
-  if (!isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op))
-    return std::nullopt;
-  affine::MemRefAccess access(a.op);
-  if (access.memref != a.address)
-    return std::nullopt;
-  affine::AffineValueMap map;
-  access.getAccessMap(&map);
-  for (AffineExpr subscript : map.getAffineMap().getResults()) {
-    std::optional<LinearForm> sum =
-        forms.of(subscript, map.getNumDims(), map.getOperands());
-    if (!sum)
-      return std::nullopt;
-    made.sums.push_back(std::move(*sum));
+  auto addAll = [&](OperandRange indices) {
+    return llvm::all_of(
+        indices, [&](Value index) { return add(forms.of(index, false)); });
+  };
+  Value memref;
+  bool sums = false;
+  if (auto load = dyn_cast<memref::LoadOp>(a.op)) {
+    memref = load.getMemRef();
+    sums = addAll(load.getIndices());
+  } else if (auto store = dyn_cast<memref::StoreOp>(a.op)) {
+    memref = store.getMemRef();
+    sums = addAll(store.getIndices());
+  } else if (isa<affine::AffineLoadOp, affine::AffineStoreOp>(a.op)) {
+    affine::MemRefAccess access(a.op);
+    affine::AffineValueMap map;
+    access.getAccessMap(&map);
+    memref = access.memref;
+    sums = llvm::all_of(map.getAffineMap().getResults(), [&](AffineExpr e) {
+      return add(forms.of(e, map.getNumDims(), map.getOperands()));
+    });
   }
-  return made;
+  return sums && memref == a.address ? std::optional(std::move(made))
+                                     : std::nullopt;
 }
 
 const Subscripts *SubscriptForms::of(const MemoryAccess &a) {

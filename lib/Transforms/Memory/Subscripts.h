@@ -19,7 +19,7 @@
 
 namespace gaus::ir {
 
-/// An element of the memref `base`: a sum a dimension.
+/// An element of the memref `base`: a sorted sum a dimension.
 struct Subscripts {
   mlir::Value base;
   llvm::SmallVector<LinearForm, 2> sums;
