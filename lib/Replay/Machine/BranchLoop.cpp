@@ -22,6 +22,14 @@ int32_t Machine::latestOf(int32_t a, int32_t b) {
   return values[a].ready < values[b].ready ? b : a;
 }
 
+int32_t Machine::decidedBy(int32_t value, int32_t decides) {
+  if (decides < 0 || values[decides].ready <= values[value].ready)
+    return value;
+  Payload payload = values[value].payload;
+  return newValue(std::move(payload), values[decides].ready,
+                  values[decides].producer);
+}
+
 namespace gaus::ir::replaying {
 
 /// One run of a loop: the blocks of an iteration start together, those that
@@ -116,12 +124,8 @@ private:
         for (const Successor &s : code.blocks[from].successors)
           if (s.block == to)
             incoming.insert(s.operands[k]);
-      if (incoming.size() < 2 ||
-          m.values[decides].ready <= m.values[f[slot]].ready)
-        continue;
-      Payload payload = m.values[f[slot]].payload;
-      f[slot] = m.newValue(std::move(payload), m.values[decides].ready,
-                           m.values[decides].producer);
+      if (incoming.size() > 1)
+        f[slot] = m.decidedBy(f[slot], decides);
     }
   }
 

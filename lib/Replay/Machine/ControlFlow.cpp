@@ -75,16 +75,8 @@ void Machine::runInLoop(const OpCode &c, Frame &f, int64_t base,
              static_cast<int32_t>(values.size()),
              0};
   record(c, f, join.start);
-  for (size_t k = 0; k < c.results.size(); ++k) {
-    int32_t passed = f[b->passed[k]];
-    if (decides < 0 || values[decides].ready <= values[passed].ready) {
-      f[c.results[k]] = passed;
-      continue;
-    }
-    Payload payload = values[passed].payload;
-    f[c.results[k]] = newValue(std::move(payload), values[decides].ready,
-                               values[decides].producer);
-  }
+  for (size_t k = 0; k < c.results.size(); ++k)
+    f[c.results[k]] = decidedBy(f[b->passed[k]], decides);
   join.lastInstance = static_cast<int32_t>(instances.size());
   join.lastValue = static_cast<int32_t>(values.size());
   pieces.push_back(join);

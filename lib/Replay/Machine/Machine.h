@@ -119,6 +119,9 @@ private:
   void checkDecided(const BlockCode &b, const Frame &f, int64_t next);
   void passTo(const FunctionCode &code, const Successor &s, Frame &f);
   int32_t latestOf(int32_t a, int32_t b);
+  /// The value as it is known to those who wait for what decides that it is
+  /// this one; -1 = nothing decides.
+  int32_t decidedBy(int32_t value, int32_t decides);
   /// Iteration `number` of a loop that `gaus.trips` allows `most` of; -1 = any.
   void checkTrips(mlir::Operation *op, int64_t number, int64_t most) {
     if (most >= 0 && number >= most)

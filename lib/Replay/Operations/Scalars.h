@@ -17,8 +17,9 @@ namespace gaus::ir::replaying {
 enum class Scalar {
   // clang-format off
   Copy, Add, Sub, Mul, DivS, DivU, RemS, RemU, CeilDivS, CeilDivU, FloorDivS,
-  And, Or, Xor, Shl, ShrS, ShrU, FunnelL, FunnelR, MinS, MaxS, MinU, MaxU, CmpI, Select, ExtS,
-  Abs, Ones, LeadingZeros, TrailingZeros, Swapped, FAdd, FSub, FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
+  And, Or, Xor, Shl, ShrS, ShrU, FunnelL, FunnelR, MinS, MaxS, MinU, MaxU, CmpI,
+  Select, ExtS, Abs, Ones, LeadingZeros, TrailingZeros, Swapped, FAdd, FSub,
+  FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
   CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, CopySign
   // clang-format on
 };

@@ -322,7 +322,6 @@ llvm::SmallVector<Held, 2> WholeParts::mayUse(const WholeWait &wait) {
                           : insides.mayUse(wait.op);
 }
 
-/// Iterations `ii` cycles apart, as many as may be at work at once.
 WholePart WholeParts::withWaits(const WholePart &body) {
   WholePart part = body;
   // Where an operation waits, nothing else uses what it may use.
@@ -333,6 +332,7 @@ WholePart WholeParts::withWaits(const WholePart &body) {
   return part;
 }
 
+/// Iterations `ii` cycles apart, as many as may be at work at once.
 WholePart WholeParts::iterated(const WholePart &body, Operation *carrier) {
   int64_t ii = numberOn(carrier, kII);
   WholePart part = body;

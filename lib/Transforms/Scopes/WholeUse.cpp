@@ -38,8 +38,7 @@ void WholeUse::addWholes(Block &block, Operation *carrier,
   const WholePart &part = parts.ofBlock(block, carrier);
   if (!part.placed)
     return;
-  all.push_back({&part, parts.iterated(part, carrier),
-                 parts.iterated(parts.withWaits(part), carrier)});
+  all.push_back({&part, carrier});
   for (const WholeWait &wait : part.waits) {
     if (isa<CallOpInterface>(wait.op) || !hasScheduledRegions(wait.op))
       continue;
@@ -97,13 +96,15 @@ LogicalResult WholeUse::report(const WholeResource &resource,
 
 LogicalResult WholeUse::check(Operation *function) {
   bool good = true, limited = false;
-  for (const Whole &whole : wholes(function))
-    for (const auto &[key, resource] : whole.waiting.resources) {
+  for (const Whole &whole : wholes(function)) {
+    WholePart all = parts.iterated(parts.withWaits(*whole.once), whole.carrier);
+    for (const auto &[key, resource] : all.resources) {
       limited = true;
       UsePeak peak = resource.profile.peak();
       if (peak.units > resource.what.limit)
         good &= succeeded(report(resource, peak));
     }
+  }
   if (limited)
     function->walk([&](CallOpInterface call) {
       llvm::StringRef reason;
@@ -134,7 +135,8 @@ void WholeUse::addPeaks(Operation *function,
       entry->second.exact |= exact;
   };
   for (auto [k, whole] : llvm::enumerate(wholes(function))) {
-    for (const auto &[key, resource] : whole.iterated.resources) {
+    WholePart iterations = parts.iterated(*whole.once, whole.carrier);
+    for (const auto &[key, resource] : iterations.resources) {
       UsePeak peak = resource.profile.peak();
       add(resource.what, std::min(peak.units, resource.what.limit),
           peak.exact && whole.once->timed && k == 0);

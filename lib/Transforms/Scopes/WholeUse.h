@@ -65,8 +65,7 @@ private:
   /// A block whose cycles follow from the schedule alone.
   struct Whole {
     const WholePart *once;
-    WholePart iterated; ///< as many iterations as may be at work at once
-    WholePart waiting;  ///< the same with all that is used where it waits
+    mlir::Operation *carrier;
   };
   /// Each block of the function, and those in operations of unknown duration.
   std::vector<Whole> wholes(mlir::Operation *function);
