@@ -1,5 +1,5 @@
-// What the tests of the kernels of examples/ share. With GAUS_REPLAY each test is a
-// function that gaus-replay can run, which prints 1 for a right result.
+// What the tests of the kernels of examples/ share. With GAUS_REPLAY each test
+// is a function that gaus-replay can run, which prints 1 for a right result.
 #include <stdlib.h>
 #include <string.h>
 

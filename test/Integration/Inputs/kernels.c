@@ -1,6 +1,6 @@
-// Runs kernels of examples/ with branches, nests, structs and tables once each, and
-// says whether the result is the one that a plain reference, or a property of the
-// problem, asks for.
+// Runs kernels of examples/ with branches, nests, structs and tables once each,
+// and says whether the result is the one that a plain reference, or a property
+// of the problem, asks for.
 #include "kernel_tests.h"
 
 void gemm_blocked(const int a[32][32], const int b[32][32], int c[32][32]);
@@ -314,9 +314,9 @@ TEST void test_adpcm(void) {
 void sha(const unsigned *block, unsigned *state);
 TEST void test_sha(void) {
   // The message "abc" of the standard.
-  unsigned block[16] = {0x61626380}, sum[5] = {0x67452301, 0xefcdab89,
-                                               0x98badcfe, 0x10325476,
-                                               0xc3d2e1f0};
+  unsigned block[16] = {0x61626380},
+           sum[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
+                     0xc3d2e1f0};
   unsigned right[5] = {0xa9993e36, 0x4706816a, 0xba3e2571, 0x7850c26c,
                        0x9cd0d89d};
   block[15] = 24;

@@ -1,5 +1,5 @@
-// Runs the kernels of examples/ with one plain loop, or none, once each, and says
-// whether the result is the one that a plain reference asks for.
+// Runs the kernels of examples/ with one plain loop, or none, once each, and
+// says whether the result is the one that a plain reference asks for.
 #include "kernel_tests.h"
 
 typedef unsigned word;
