@@ -7,6 +7,10 @@
 
 #include "Assembly.h"
 
+#include "OperationNames.h"
+
+#include "gaus/Dialect/Library.h"
+
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -69,13 +73,40 @@ void gaus::ir::printDelay(OpAsmPrinter &printer, Operation *, FloatAttr in,
   }
 }
 
+/// An error where the dialect says that it has no such operation; a remark
+/// where the dialect is not known.
+static ParseResult checkName(OpAsmParser &parser, SMLoc loc,
+                             llvm::StringRef name) {
+  MLIRContext *context = parser.getContext();
+  // This one is parsed while passes run, when no dialect may be loaded.
+  auto at = parser.getEncodedSourceLoc(loc)->findInstanceOf<FileLineColLoc>();
+  if (at && at.getFilename() == kDefaultLibraryFile)
+    return success();
+  bool likely = false;
+  if (name.contains('.'))
+    (void)context->getOrLoadDialect(name.split('.').first);
+  if (std::string wrong = wrongOperationName(context, name); !wrong.empty())
+    return parser.emitError(loc) << "for: \"" << name << "\" " << wrong;
+  std::string unknown = unknownDialectOf(context, name, likely);
+  if (unknown.empty())
+    return success();
+  Location where = parser.getEncodedSourceLoc(loc);
+  (likely ? emitWarning(where) : emitRemark(where))
+      << "for: \"" << name << "\" " << unknown;
+  return success();
+}
+
 ParseResult gaus::ir::parseOpNames(OpAsmParser &parser, ArrayAttr &names) {
   SmallVector<Attribute> list;
   auto one = [&]() -> ParseResult {
     std::string name;
-    if (parser.parseString(&name))
+    SMLoc loc = parser.getCurrentLocation();
+    if (parser.parseString(&name) || checkName(parser, loc, name))
       return failure();
-    list.push_back(parser.getBuilder().getStringAttr(name));
+    FailureOr<Attribute> selector = parseSelector(parser, name);
+    if (failed(selector))
+      return failure();
+    list.push_back(*selector);
     return success();
   };
   if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, one))
@@ -87,7 +118,8 @@ ParseResult gaus::ir::parseOpNames(OpAsmParser &parser, ArrayAttr &names) {
 void gaus::ir::printOpNames(OpAsmPrinter &printer, Operation *,
                             ArrayAttr names) {
   printer << "(";
-  llvm::interleaveComma(names, printer,
-                        [&](Attribute a) { printer.printAttribute(a); });
+  llvm::interleaveComma(names, printer, [&](Attribute a) {
+    printSelector(printer.getStream(), a);
+  });
   printer << ")";
 }

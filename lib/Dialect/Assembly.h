@@ -27,7 +27,13 @@ mlir::ParseResult parseDelay(mlir::OpAsmParser &parser, mlir::FloatAttr &in,
                              mlir::FloatAttr &out);
 void printDelay(mlir::OpAsmPrinter &printer, mlir::Operation *,
                 mlir::FloatAttr in, mlir::FloatAttr out);
-/// `("arith.muli", "llvm.mul")`
+/// What may follow the name of a selector, as `: i8..i18 x4 constant`. Without
+/// any of it the selector is a string.
+mlir::FailureOr<mlir::Attribute> parseSelector(mlir::AsmParser &parser,
+                                               llvm::StringRef name);
+void printSelector(llvm::raw_ostream &os, mlir::Attribute selector);
+/// `("arith.muli": i8..i18, "llvm.mul")`. Loads the dialects that are named, to
+/// check the names.
 mlir::ParseResult parseOpNames(mlir::OpAsmParser &parser,
                                mlir::ArrayAttr &names);
 void printOpNames(mlir::OpAsmPrinter &printer, mlir::Operation *,

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Suggestions.h"
+
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/GausNames.h"
@@ -141,7 +143,7 @@ LogicalResult checkLibrary(Operation *op, NamedAttribute attr) {
       SymbolTable::lookupNearestSymbolFrom<LibraryOp>(op, ref))
     return success();
   return op->emitOpError() << attr.getName() << ": there is no gaus.library "
-                           << ref;
+                           << ref << suggestLibrary(op, ref);
 }
 
 LogicalResult checkOperator(Operation *op, NamedAttribute attr) {
@@ -159,7 +161,7 @@ LogicalResult checkOperator(Operation *op, NamedAttribute attr) {
     return success();
   InFlightDiagnostic error = op->emitOpError()
                              << attr.getName() << ": there is no gaus.operator "
-                             << ref;
+                             << ref << suggestOperator(op, ref);
   if (found)
     error.attachNote(found->getLoc()) << "this is what it names";
   return error;
@@ -228,16 +230,9 @@ LogicalResult GausDialect::verifyOperationAttribute(Operation *op,
   InFlightDiagnostic error = op->emitOpError()
                              << "unknown attribute '"
                              << attr.getName().getValue() << "'";
-  const NamedCheck *nearest = nullptr;
-  unsigned distance = 4;
-  for (const NamedCheck &entry : kChecks) {
-    unsigned d = attr.getName().getValue().edit_distance(entry.name, true, 4);
-    if (d < distance) {
-      distance = d;
-      nearest = &entry;
-    }
-  }
-  if (nearest)
-    error << "; did you mean '" << nearest->name << "'?";
+  Suggestion nearest(attr.getName().getValue());
+  for (const NamedCheck &entry : kChecks)
+    nearest.offer(entry.name);
+  error << nearest.text("'", "'");
   return error;
 }

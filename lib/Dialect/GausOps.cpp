@@ -6,8 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Assembly.h"
+#include "OperationNames.h"
+#include "Suggestions.h"
 
 #include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/Selectors.h"
 
 #include "gaus/Core/Problem.h"
 
@@ -70,8 +73,45 @@ template <class Op> static LogicalResult checkTiming(Op op) {
 // Library, resource, operator
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+/// What stands in `for` of an operator.
+struct NamedOperator {
+  Attribute text;
+  Selector selector;
+  OperatorOp op;
+};
+
+} // namespace
+
+static std::string textOf(Attribute selector) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printSelector(os, selector);
+  return text;
+}
+
+/// Of two selectors one has to be more special where both match.
+static LogicalResult checkTies(ArrayRef<NamedOperator> before,
+                               const NamedOperator &added) {
+  for (const NamedOperator &other : before) {
+    if (!added.selector.ties(other.selector))
+      continue;
+    InFlightDiagnostic error = OperatorOp(added.op).emitOpError()
+                               << "for: " << textOf(added.text);
+    if (added.text == other.text)
+      error << " has an operator already";
+    else
+      error << " and " << textOf(other.text)
+            << " are both for some operations, and neither is more special";
+    error.attachNote(OperatorOp(other.op).getLoc()) << "it is this one";
+    return error;
+  }
+  return success();
+}
+
 LogicalResult LibraryOp::verifyRegions() {
-  llvm::StringMap<OperatorOp> byName;
+  llvm::StringMap<SmallVector<NamedOperator, 1>> byName;
   for (Operation &op : getBody().front()) {
     if (!isa<ResourceOp, OperatorOp>(op))
       return op.emitOpError()
@@ -80,15 +120,12 @@ LogicalResult LibraryOp::verifyRegions() {
     auto type = dyn_cast<OperatorOp>(op);
     if (!type || !type.getOpsAttr())
       continue;
-    for (Attribute name : type.getOpsAttr()) {
-      auto [entry, fresh] =
-          byName.try_emplace(cast<StringAttr>(name).getValue(), type);
-      if (fresh)
-        continue;
-      InFlightDiagnostic error = op.emitOpError() << "for: " << name
-                                                  << " has an operator already";
-      error.attachNote(entry->second.getLoc()) << "it is this one";
-      return error;
+    for (Attribute text : type.getOpsAttr()) {
+      NamedOperator added{text, Selector(text), type};
+      auto &before = byName[added.selector.name];
+      if (failed(checkTies(before, added)))
+        return failure();
+      before.push_back(added);
     }
   }
   return success();
@@ -104,12 +141,12 @@ LogicalResult ResourceOp::verify() {
 
 LogicalResult OperatorOp::verify() {
   if (ArrayAttr names = getOpsAttr())
-    for (Attribute name : names)
-      if (llvm::StringRef text = cast<StringAttr>(name).getValue();
-          !text.contains('.') && !text.starts_with("@"))
-        return emitOpError()
-               << "for: " << name << " is no operation name as \"arith.muli\", "
-               << "and no function as \"@sqrt\"";
+    for (Attribute text : names) {
+      llvm::StringRef name = Selector(text).name;
+      if (std::string wrong = wrongOperationName(getContext(), name);
+          !wrong.empty())
+        return emitOpError() << "for: \"" << name << "\" " << wrong;
+    }
   return checkTiming(*this);
 }
 
@@ -120,9 +157,13 @@ LogicalResult OperatorOp::verifySymbolUses(SymbolTableCollection &symbols) {
   for (auto [index, use] : llvm::enumerate(uses)) {
     auto resource = symbols.lookupSymbolIn<ResourceOp>(
         (*this)->getParentOp(), cast<FlatSymbolRefAttr>(use));
-    if (!resource)
+    if (!resource) {
+      Suggestion nearest(cast<FlatSymbolRefAttr>(use).getValue());
+      nearest.offerSymbols<ResourceOp>((*this)->getParentOp());
       return emitOpError() << "uses " << use
-                           << ", which is no gaus.resource of its library";
+                           << ", which is no gaus.resource of its library"
+                           << nearest.text();
+    }
     int64_t units = getUnitsAttr() ? getUnitsAttr()[index] : 1;
     if (auto limit = resource.getLimit();
         limit && units > static_cast<int64_t>(*limit)) {
@@ -163,7 +204,8 @@ LogicalResult GraphOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (!name || name.getValue() == "gaus_default" ||
       symbols.lookupNearestSymbolFrom<LibraryOp>(*this, name))
     return success();
-  return emitOpError() << "there is no gaus.library " << name;
+  return emitOpError() << "there is no gaus.library " << name
+                       << suggestLibrary((*this)->getParentOp(), name);
 }
 
 //===----------------------------------------------------------------------===//
@@ -223,6 +265,9 @@ LogicalResult NodeOp::verifySymbolUses(SymbolTableCollection &symbols) {
     if (!isa_and_nonnull<OperatorOp>(found) && !byDefault) {
       InFlightDiagnostic error = emitOpError()
                                  << "there is no gaus.operator " << ref;
+      Suggestion nearest(ref.getLeafReference());
+      nearest.offerSymbols<OperatorOp>(nested ? nullptr : library);
+      error << (nested ? suggestOperator(graph, ref) : nearest.text());
       if (library)
         error.attachNote(library.getLoc()) << "in the graph's library";
       return error;

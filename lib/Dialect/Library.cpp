@@ -7,6 +7,8 @@
 
 #include "gaus/Dialect/Library.h"
 
+#include "Suggestions.h"
+
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
 
@@ -21,7 +23,7 @@ OperatorLibrary::create(Operation *scope) {
   auto library = std::make_unique<OperatorLibrary>();
   library->defaults = parseSourceString<ModuleOp>(
       defaultLibraryText(), ParserConfig(scope->getContext()),
-      "gaus default library");
+      kDefaultLibraryFile);
   if (!library->defaults)
     return scope->emitError("the default operator library does not parse");
   library->fallback = *library->defaults->getOps<LibraryOp>().begin();
@@ -38,16 +40,17 @@ OperatorLibrary::create(Operation *scope) {
     library->named =
         SymbolTable::lookupNearestSymbolFrom<LibraryOp>(holder, name);
     if (!library->named)
-      return holder->emitError() << "there is no gaus.library " << name;
-    if (failed(library->addLibrary(library->named, false)))
+      return holder->emitError() << "there is no gaus.library " << name
+                                 << suggestLibrary(holder, name);
+    if (failed(library->addLibrary(library->named, library->byName)))
       return failure();
   }
-  if (failed(library->addLibrary(library->fallback, true)))
+  if (failed(library->addLibrary(library->fallback, library->byNameDefault)))
     return failure();
   return library;
 }
 
-LogicalResult OperatorLibrary::addLibrary(LibraryOp library, bool byDefault) {
+LogicalResult OperatorLibrary::addLibrary(LibraryOp library, Table &table) {
   for (auto op : library.getBody().getOps<ResourceOp>()) {
     auto [entry, fresh] = resourceIndex.try_emplace(
         op.getSymName(), static_cast<int32_t>(resourceList.size()));
@@ -62,12 +65,24 @@ LogicalResult OperatorLibrary::addLibrary(LibraryOp library, bool byDefault) {
     if (failed(info))
       return failure();
     if (ArrayAttr names = op.getOpsAttr())
-      for (Attribute name : names)
-        (byDefault ? byNameDefault : byName)
-            .try_emplace(cast<StringAttr>(name).getValue(), *info);
+      for (Attribute name : names) {
+        Selector selector(name);
+        table[selector.name].push_back({selector, op});
+      }
     known[op] = std::move(*info);
   }
+  for (auto &entry : table)
+    llvm::stable_sort(entry.second, [](const Entry &a, const Entry &b) {
+      return a.selector.rank() < b.selector.rank();
+    });
   return success();
+}
+
+/// Which resource of the library may have been meant.
+std::string OperatorLibrary::suggestResource(llvm::StringRef name) const {
+  Suggestion nearest(name);
+  nearest.offerSymbols<ResourceOp>(named);
+  return nearest.text();
 }
 
 int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
@@ -78,7 +93,8 @@ int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
     // Once a pipeline: what is scheduled has been warned of.
     if (named && !user->hasAttr(kStart))
       user->emitWarning() << "resource @" << name << " is not in the library @"
-                          << named.getSymName() << ": it counts as unlimited";
+                          << named.getSymName() << ": it counts as unlimited"
+                          << suggestResource(name);
   }
   return entry->second;
 }
@@ -120,7 +136,11 @@ OperatorLibrary::findOperator(Operation *op, SymbolRefAttr ref) {
     found = SymbolTable::lookupNearestSymbolFrom<OperatorOp>(op, ref);
   }
   if (!found) {
-    op->emitError() << "there is no gaus.operator " << ref;
+    Suggestion nearest(ref.getLeafReference());
+    if (ref.getNestedReferences().empty())
+      for (LibraryOp library : {named, fallback})
+        nearest.offerSymbols<OperatorOp>(library);
+    op->emitError() << "there is no gaus.operator " << ref << nearest.text();
     return failure();
   }
   auto entry = known.find(found);
@@ -198,10 +218,27 @@ static std::string calleeName(Operation *op) {
   return name ? "@" + name.getLeafReference().str() : "";
 }
 
+OperatorOp OperatorLibrary::find(const Table &table, Operation *op) const {
+  std::optional<Shape> shape;
+  std::string callee = calleeName(op);
+  for (llvm::StringRef name :
+       {llvm::StringRef(callee), op->getName().getStringRef()}) {
+    auto entries = table.find(name);
+    if (entries == table.end())
+      continue;
+    for (const Entry &entry : entries->second) {
+      bool isPlain = !entry.selector.hasType() && !entry.selector.constant;
+      if (!isPlain && !shape)
+        shape = shapes.of(op);
+      if (isPlain || entry.selector.matches(*shape))
+        return entry.op;
+    }
+  }
+  return nullptr;
+}
+
 bool OperatorLibrary::hasEntry(Operation *op) const {
-  llvm::StringRef name = op->getName().getStringRef();
-  return byName.contains(name) || byNameDefault.contains(name) ||
-         byName.contains(calleeName(op));
+  return find(byName, op) || find(byNameDefault, op);
 }
 
 FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
@@ -212,24 +249,19 @@ FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
     ref = op->getAttrOfType<SymbolRefAttr>(kOperatorAlias);
   if (!ref && node)
     ref = node.getOperatorTypeAttr();
-  llvm::StringRef name = op->getName().getStringRef();
-  auto entry = byName.find(calleeName(op));
-  if (entry == byName.end())
-    entry = byName.find(name);
   if (ref) {
     FailureOr<const OperatorInfo *> found = findOperator(op, ref);
     if (failed(found))
       return failure();
     info = **found;
-  } else if (entry != byName.end()) {
-    info = entry->second;
+  } else if (OperatorOp own = find(byName, op)) {
+    info = known[own];
   } else if (auto scheduled = dyn_cast<SchedulableOpInterface>(op)) {
     info.latency = scheduled.getScheduleLatency().value_or(1);
     info.occupancy = scheduled.getScheduleOccupancy().value_or(1);
     info.width = scheduled.getScheduleWidth();
-  } else if (auto other = byNameDefault.find(name);
-             other != byNameDefault.end()) {
-    info = other->second;
+  } else if (OperatorOp other = find(byNameDefault, op)) {
+    info = known[other];
   }
   if (node)
     applyNode(node, info);

@@ -32,6 +32,30 @@ def Gaus_NormalAttr : AttrDef<Gaus_Dialect, "Normal"> {
   let genVerifyDecl = 1;
 }
 
+def Gaus_SelectorAttr : AttrDef<Gaus_Dialect, "Selector"> {
+  let mnemonic = "selector";
+  let summary = "Which operations an operator is for";
+  let description = [{
+    Operations of one name, or calls of one function, of a type, or with a
+    constant operand. An integer type is a range of widths, with `x` of lanes;
+    docs/spec.md says what the type of an operation is and which of several
+    selectors counts. In `for` of `gaus.operator` it stands without its name:
+
+    ```mlir
+    for("arith.muli": i8..i18, "arith.mulf": f32 x2..x8, "arith.mulf": vector<16xf32>,
+        "arith.shli" constant, "arith.muli": i33.. constant)
+    ```
+  }];
+  let parameters = (ins StringRefParameter<"operation or @function">:$name,
+                        OptionalParameter<"::mlir::Type", "float, index; null: "
+                          "integers of a width">:$element,
+                        "int64_t":$minWidth, "int64_t":$maxWidth,
+                        "int64_t":$minLanes, "int64_t":$maxLanes,
+                        "bool":$constant);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
 def Gaus_ValueType : TypeDef<Gaus_Dialect, "Value"> {
   let mnemonic = "value";
   let summary = "What one node of a graph hands to another";

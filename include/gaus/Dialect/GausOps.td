@@ -59,16 +59,20 @@ def ResourceOp : Gaus_Op<"resource", [Symbol, HasParent<"LibraryOp">]> {
   let hasVerifier = 1;
 }
 
+def Gaus_Selectors : TypedArrayAttrBase<
+    AnyAttrOf<[StrAttr, Gaus_SelectorAttr]>, "selectors of operations">;
+
 def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "An operator type: latency, occupancy, units, delays";
   let description = [{
     `for` lists what uses it by default: names of operations, and functions, as
-    "@sqrt", whose calls do.
+    "@sqrt", whose calls do; each may ask for a type or a constant operand
+    (`#gaus.selector`). The most special one counts.
 
     ```mlir
     gaus.operator @div latency(16) occupancy(8) uses(@divider, @bus: 2)
-        delay(1.5, 2.5) width(32) for("arith.divsi", "llvm.sdiv")
+        delay(1.5, 2.5) width(32) for("arith.divsi": i17..i32, "llvm.sdiv")
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
@@ -81,7 +85,7 @@ def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
                        OptionalAttr<I64Attr>:$width,
                        OptionalAttr<F64Attr>:$delay_in,
                        OptionalAttr<F64Attr>:$delay_out,
-                       OptionalAttr<StrArrayAttr>:$ops);
+                       OptionalAttr<Gaus_Selectors>:$ops);
   let assemblyFormat = [{
     $sym_name (`latency` `(` $latency^ `)`)? (`occupancy` `(` $occupancy^ `)`)?
     (`uses` `(` custom<Uses>($uses, $units)^ `)`)?

@@ -10,7 +10,8 @@
 /// Looks up latency, occupancy, units and delays of operations. What comes
 /// first counts: attributes on the operation; its operator (`gaus.operator`, or
 /// the alias `ssp.operator_type`); the operator that the scope's library has
-/// `for` its name; SchedulableOpInterface; the default library; latency 1.
+/// `for` it (of several selectors the most special one);
+/// SchedulableOpInterface; the default library; latency 1.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +19,7 @@
 #define GAUS_DIALECT_LIBRARY_H
 
 #include "gaus/Dialect/Gaus.h"
+#include "gaus/Dialect/Selectors.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -29,6 +31,8 @@ namespace gaus::ir {
 
 /// Text of the default library (share/gaus/default-library.mlir).
 llvm::StringRef defaultLibraryText();
+/// Where its locations say that they are.
+inline constexpr char kDefaultLibraryFile[] = "gaus default library";
 
 struct ResourceInfo {
   std::string name;
@@ -63,17 +67,26 @@ public:
   /// All resources met so far; grows with `describe`.
   llvm::ArrayRef<ResourceInfo> resources() const { return resourceList; }
 
-  /// Whether the library or the default one names operations of this kind.
+  /// Whether an operator of the library or of the default one is for `op`.
   bool hasEntry(mlir::Operation *op) const;
   /// The library that the scope names; null if it names none.
   LibraryOp getNamed() const { return named; }
 
 private:
-  mlir::LogicalResult addLibrary(LibraryOp library, bool byDefault);
+  /// The operators that are for one name, the most special selector first.
+  struct Entry {
+    Selector selector;
+    OperatorOp op;
+  };
+  using Table = llvm::StringMap<llvm::SmallVector<Entry, 1>>;
+
+  mlir::LogicalResult addLibrary(LibraryOp library, Table &table);
+  OperatorOp find(const Table &table, mlir::Operation *op) const;
   mlir::FailureOr<OperatorInfo> fromOperator(OperatorOp op);
   mlir::FailureOr<const OperatorInfo *> findOperator(mlir::Operation *op,
                                                      mlir::SymbolRefAttr ref);
   int32_t resource(llvm::StringRef name, mlir::Operation *user);
+  std::string suggestResource(llvm::StringRef name) const;
   mlir::LogicalResult applyAttributes(mlir::Operation *op, OperatorInfo &info);
   void applyNode(NodeOp node, OperatorInfo &info);
 
@@ -81,7 +94,8 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> defaults;
   LibraryOp named, fallback;
   llvm::DenseMap<mlir::Operation *, OperatorInfo> known;
-  llvm::StringMap<OperatorInfo> byName, byNameDefault;
+  Table byName, byNameDefault;
+  mutable Shapes shapes;
   llvm::StringMap<int32_t> resourceIndex;
   std::vector<ResourceInfo> resourceList;
 };
