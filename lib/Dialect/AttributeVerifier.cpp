@@ -10,6 +10,7 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Dialect/MemoryFacts.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -191,6 +192,14 @@ LogicalResult checkTrips(Operation *op, NamedAttribute attr) {
   return success();
 }
 
+LogicalResult checkPortsOf(Operation *op, NamedAttribute attr) {
+  return checkPorts(attr.getValue(), [&] { return op->emitOpError(); });
+}
+LogicalResult checkBanksOf(Operation *op, NamedAttribute attr) {
+  return checkBanks(attr.getValue(), memrefOf(op),
+                    [&] { return op->emitOpError(); });
+}
+
 struct NamedCheck {
   llvm::StringLiteral name;
   Check check;
@@ -218,6 +227,9 @@ constexpr NamedCheck kChecks[] = {
     {kDistance, checkPositiveCycle},
     {kLatencyMin, checkCycle},
     {kUnrolled, checkPositiveCycle},
+    {kPorts, checkPortsOf},
+    {kBanks, checkBanksOf},
+    {kFifo, checkUnit},
 };
 
 } // namespace
@@ -235,4 +247,28 @@ LogicalResult GausDialect::verifyOperationAttribute(Operation *op,
     nearest.offer(entry.name);
   error << nearest.text("'", "'");
   return error;
+}
+
+LogicalResult GausDialect::verifyRegionArgAttribute(Operation *op,
+                                                    unsigned region,
+                                                    unsigned argument,
+                                                    NamedAttribute attr) {
+  auto emitError = [&] {
+    return op->emitOpError() << "argument " << argument << ": ";
+  };
+  llvm::StringRef name = attr.getName().getValue();
+  if (name == kPorts)
+    return checkPorts(attr.getValue(), emitError);
+  Type type;
+  if (auto function = dyn_cast<FunctionOpInterface>(op))
+    type = function.getArgumentTypes()[argument];
+  if (name == kBanks)
+    return checkBanks(attr.getValue(), dyn_cast_or_null<MemRefType>(type),
+                      emitError);
+  if (name == kFifo)
+    return isa<UnitAttr>(attr.getValue())
+               ? success()
+               : emitError() << kFifo << " must be a unit attribute";
+  return emitError() << "unknown attribute '" << name << "'; there are '"
+                     << kPorts << "', '" << kBanks << "' and '" << kFifo << "'";
 }

@@ -19,8 +19,9 @@ using namespace mlir;
 using namespace gaus::ir;
 
 FailureOr<std::unique_ptr<OperatorLibrary>>
-OperatorLibrary::create(Operation *scope) {
+OperatorLibrary::create(Operation *scope, PortFinder *finder) {
   auto library = std::make_unique<OperatorLibrary>();
+  library->ports = finder;
   library->defaults = parseSourceString<ModuleOp>(
       defaultLibraryText(), ParserConfig(scope->getContext()),
       kDefaultLibraryFile);
@@ -58,7 +59,8 @@ LogicalResult OperatorLibrary::addLibrary(LibraryOp library, Table &table) {
     if (fresh)
       resourceList.push_back({op.getSymName().str(),
                               limit ? static_cast<int64_t>(*limit) : -1,
-                              static_cast<int64_t>(op.getPrice().value_or(1))});
+                              static_cast<int64_t>(op.getPrice().value_or(1)),
+                              op.getPerMemory()});
   }
   for (auto op : library.getBody().getOps<OperatorOp>()) {
     FailureOr<OperatorInfo> info = fromOperator(op);
@@ -200,11 +202,46 @@ LogicalResult OperatorLibrary::applyAttributes(Operation *op,
     info.delayIn = delays[0];
     info.delayOut = delays[1];
   }
+  return success();
+}
+
+/// Ports in the place of resources that are per(memory).
+LogicalResult OperatorLibrary::findPorts(Operation *op, OperatorInfo &info) {
+  auto isPerMemory = [&](auto use) {
+    return use.second > 0 && resourceList[use.first].isPerMemory;
+  };
+  if (!ports || llvm::none_of(info.uses, isPerMemory))
+    return success();
+  llvm::SmallVector<std::pair<int32_t, int64_t>, 2> uses;
   for (auto [index, units] : info.uses) {
-    const ResourceInfo &r = resourceList[index];
+    if (!isPerMemory(std::pair(index, units))) {
+      uses.push_back({index, units});
+      continue;
+    }
+    llvm::SmallVector<ResourceInfo> found;
+    // A copy: the list may grow.
+    if (failed(ports->find(op, ResourceInfo(resourceList[index]), found)))
+      return failure();
+    for (ResourceInfo &port : found) {
+      auto [entry, fresh] = resourceIndex.try_emplace(
+          port.name, static_cast<int32_t>(resourceList.size()));
+      uses.push_back({entry->second, units});
+      if (fresh)
+        resourceList.push_back(std::move(port));
+    }
+  }
+  info.uses = std::move(uses);
+  return success();
+}
+
+static LogicalResult checkUnits(Operation *op, const OperatorInfo &info,
+                                llvm::ArrayRef<ResourceInfo> resources) {
+  for (auto [index, units] : info.uses) {
+    const ResourceInfo &r = resources[index];
     if (r.limit >= 0 && units > r.limit)
-      return op->emitError() << "uses " << units << " units of resource @"
-                             << r.name << ", over its limit of " << r.limit;
+      return op->emitError() << "uses " << units << " units of resource "
+                             << (r.port ? "" : "@") << r.name
+                             << ", over its limit of " << r.limit;
   }
   return success();
 }
@@ -265,7 +302,8 @@ FailureOr<OperatorInfo> OperatorLibrary::describe(Operation *op) {
   }
   if (node)
     applyNode(node, info);
-  if (failed(applyAttributes(op, info)))
+  if (failed(applyAttributes(op, info)) || failed(findPorts(op, info)) ||
+      failed(checkUnits(op, info, resourceList)))
     return failure();
   return info;
 }

@@ -36,7 +36,9 @@ public:
           !text.split('+').second.getAsInteger(10, shift))
         room = std::max(room, shift);
     }
-    for (auto [k, type] : llvm::enumerate(function.getArgumentTypes())) {
+    for (BlockArgument argument : function.getArguments()) {
+      size_t k = argument.getArgNumber();
+      Type type = argument.getType();
       llvm::StringRef text;
       if (k < options.arguments.size())
         text = options.arguments[k];
@@ -44,6 +46,7 @@ public:
         std::optional<Payload> p = shared(all, text, type);
         if (!p)
           return std::nullopt;
+        note(argument, *p);
         all.push_back(std::move(*p));
         continue;
       }
@@ -53,12 +56,27 @@ public:
         return std::nullopt;
       if (!text.empty())
         p->bits = masked(static_cast<uint64_t>(given), bitsOf(type));
+      note(argument, *p);
       all.push_back(std::move(*p));
     }
     return all;
   }
 
 private:
+  /// What the function says of the memory that it gets.
+  void note(BlockArgument argument, const Payload &p) {
+    auto memref = dyn_cast<MemRefType>(argument.getType());
+    if (!memref && !isa<LLVM::LLVMPointerType>(argument.getType()))
+      return;
+    uint64_t address = runtime.memory.beginOf(memref ? p.lanes[0] : p.bits);
+    auto [entry, fresh] = runtime.origins.try_emplace(address);
+    if (!fresh)
+      ++entry->second.arguments;
+    else
+      entry->second = {factsOf(argument),
+                       memref ? bytesOf(memref.getElementType()) : 1};
+  }
+
   /// The memory of an argument before, from some of its elements (of an
   /// address: bytes) on.
   std::optional<Payload> shared(llvm::ArrayRef<Payload> all,
@@ -205,6 +223,7 @@ ReplayResult gaus::ir::replay(Operation *function,
   checkChains(machine);
   checkMemory(machine);
   checkLimits(machine, result.uses);
+  checkFifos(machine);
   result.findings = std::move(machine.findings);
   if (machine.numFindings > 0)
     result.status = ReplayStatus::Differs;

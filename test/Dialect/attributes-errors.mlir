@@ -205,3 +205,46 @@ func.func @f() attributes {gaus.bound = -1 : i64} {
 func.func @proof() attributes {gaus.ii_proof = "yes"} {
   return
 }
+
+// -----
+
+// expected-error@+1 {{argument 0: gaus.ports must be an i64 in [1, 2^30], got 0}}
+func.func @ports(%a: memref<4xi32> {gaus.ports = 0 : i64}) {
+  return
+}
+
+// -----
+
+// expected-error@+1 {{argument 1: gaus.banks must be ["cyclic", banks, dimension], ["block", banks, dimension] or ["complete"], with 1 to 1024 banks, got ["cyclic", 2]}}
+func.func @banks(%x: i32, %a: memref<4xi32> {gaus.banks = ["cyclic", 2]}) {
+  return
+}
+
+// -----
+
+func.func @dimension() {
+  // expected-error@+1 {{gaus.banks: there is no dimension 1 in 'memref<4xi32>'}}
+  %a = memref.alloc() {gaus.banks = ["block", 2, 1]} : memref<4xi32>
+  return
+}
+
+// -----
+
+// expected-error@+1 {{gaus.banks of this kind needs a memref of a known shape without a layout}}
+llvm.func @pointer(%a: !llvm.ptr {gaus.banks = ["cyclic", 2, 0]}) {
+  llvm.return
+}
+
+// -----
+
+// expected-error@+1 {{argument 0: gaus.fifo must be a unit attribute}}
+func.func @fifo(%a: memref<4xi32> {gaus.fifo = 1 : i64}) {
+  return
+}
+
+// -----
+
+// expected-error@+1 {{argument 0: unknown attribute 'gaus.port'; there are 'gaus.ports', 'gaus.banks' and 'gaus.fifo'}}
+func.func @unknown(%a: memref<4xi32> {gaus.port = 1 : i64}) {
+  return
+}

@@ -6,11 +6,13 @@
 // CHECK-LABEL: gaus.library @fpga {
 // CHECK-NEXT: gaus.resource @mul limit(2) price(3)
 // CHECK-NEXT: gaus.resource @bus
+// CHECK-NEXT: gaus.resource @port limit(2) price(0) per(memory)
 // CHECK-NEXT: gaus.operator @mul_i32 latency(3) uses(@mul) for ("arith.muli")
 // CHECK-NEXT: gaus.operator @div latency(16) occupancy(8) uses(@mul, @bus: 2) delay(1.500000e+00, 2.500000e+00) width(32) for ("arith.divsi", "llvm.sdiv")
 gaus.library @fpga {
   gaus.resource @mul limit(2) price(3)
   gaus.resource @bus
+  gaus.resource @port limit(2) price(0) per(memory)
   gaus.operator @mul_i32 latency(3) uses(@mul) for("arith.muli")
   gaus.operator @div latency(16) occupancy(8) uses(@mul, @bus: 2)
       delay(1.5, 2.5) width(32) for("arith.divsi", "llvm.sdiv")

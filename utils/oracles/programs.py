@@ -30,6 +30,9 @@ def library(r, limited=True):
     }
     out = ["gaus.library @library {"]
     limits = {}
+    ports = limited and chance(r, 0.4)
+    if ports:
+        out.append(f"  gaus.resource @port limit({r.randint(1, 2)}) per(memory)")
     for name in groups:
         if chance(r, 0.5) and limited:
             limits[name] = r.randint(1, 3)
@@ -38,10 +41,13 @@ def library(r, limited=True):
         least = 0 if name == "add" else 1
         latency = r.randint(least, 4)
         text = f"  gaus.operator @{name}_op latency({latency})"
-        if name in limits:
+        used = [f"@{name}"] if name in limits else []
+        if ports and name in ("read", "write", "copy"):
+            used.append("@port")
+        if used:
             if chance(r, 0.3):
                 text += f" occupancy({r.randint(1, 3)})"
-            text += f" uses(@{name})"
+            text += f" uses({', '.join(used)})"
         # They matter with a clock, of at least 4 ns.
         first = r.choice([0.5, 1.0, 1.5, 2.5, 4.0])
         if latency:

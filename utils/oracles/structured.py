@@ -7,10 +7,28 @@ from writer import Index, chance, weighted
 class Structured(Statements):
     """affine, scf and cf on memrefs."""
 
-    SIGNATURE = ("(%a: memref<256xi32>, %b: memref<256xi32>, %m: memref<16x16xi32>, "
-                 "%x: i32, %y: i32, %n: index, %s: index)")
     TYPES = ("memref<256xi32>, memref<256xi32>, memref<16x16xi32>, i32, i32, index, "
              "index")
+
+    def banked(self, rank):
+        """Attributes of a memory: what a library that has ports makes of it."""
+        r = self.r
+        said = [f"gaus.ports = {r.randint(1, 3)} : i64"] if chance(r, 0.15) else []
+        if chance(r, 0.3):
+            kind = r.choice(["cyclic", "cyclic", "block"])
+            said.append(f'gaus.banks = ["{kind}", {r.choice([2, 2, 3, 4])}, '
+                        f"{r.randrange(rank)}]")
+        elif chance(r, 0.05):
+            said.append('gaus.banks = ["complete"]')
+        if chance(r, 0.07):
+            said.append("gaus.fifo")
+        return f" {{{', '.join(said)}}}" if said else ""
+
+    def signature(self):
+        return (f"(%a: memref<256xi32>{self.banked(1)}, "
+                f"%b: memref<256xi32>{self.banked(1)}, "
+                f"%m: memref<16x16xi32>{self.banked(2)}, "
+                "%x: i32, %y: i32, %n: index, %s: index)")
 
     def nested(self, body, count):
         """A block; what it makes is not seen outside."""
@@ -377,7 +395,7 @@ class Structured(Statements):
             self.block(r.randint(0, 2), 9)
             out = r.choice(self.values[-3:])
         self.put(f"return {out} : i32")
-        local = ["  %local = memref.alloc() : memref<256xi32>",
+        local = [f"  %local = memref.alloc(){self.banked(1)} : memref<256xi32>",
                  "  %origin = memref.get_global @origin : memref<256xi32>",
                  "  memref.copy %origin, %local : memref<256xi32> to memref<256xi32>"]
         body = "\n".join(self.head + self.lines)
@@ -390,7 +408,7 @@ class Structured(Statements):
             local.append("  %tag = memref.alloc() : memref<2xi32>")
         if "%local" in body or len(local) > 3:
             body = "\n".join(local) + "\n" + body
-        return (f"func.func @f{self.number}{self.SIGNATURE} -> i32 "
+        return (f"func.func @f{self.number}{self.signature()} -> i32 "
                 f"attributes {{gaus.library = @library}} {{\n{body}\n}}\n")
 
 

@@ -43,6 +43,13 @@ inline constexpr char kIndependent[] = "gaus.independent";
 /// Of an access: iterations that are nearer do not meet it, where nothing else
 /// is known.
 inline constexpr char kDistance[] = "gaus.distance";
+// Inputs on memories: on what makes them, on globals and arguments.
+/// How many units of a resource `per(memory)` it has.
+inline constexpr char kPorts[] = "gaus.ports";
+/// ["cyclic", factor, dimension], ["block", factor, dimension], ["complete"].
+inline constexpr char kBanks[] = "gaus.banks";
+/// Accesses keep the order of the program, one a cycle.
+inline constexpr char kFifo[] = "gaus.fifo";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
 inline constexpr char kRequest[] = "gaus.request";

@@ -44,17 +44,21 @@ def ResourceOp : Gaus_Op<"resource", [Symbol, HasParent<"LibraryOp">]> {
   let description = [{
     Units of it are held by operations while they occupy it. Without `limit` it
     is unlimited; `price` weighs its peak in the objective `resources`.
+    `per(memory)`: every memory has so many units of its own, say ports, which
+    what accesses it holds (docs/spec.md, "Ports of memories").
 
     ```mlir
     gaus.resource @mul limit(2) price(3)
+    gaus.resource @port limit(2) per(memory)
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
                        OptionalAttr<StrAttr>:$sym_visibility,
                        OptionalAttr<I64Attr>:$limit,
-                       OptionalAttr<I64Attr>:$price);
+                       OptionalAttr<I64Attr>:$price, UnitAttr:$per_memory);
   let assemblyFormat = [{
-    $sym_name (`limit` `(` $limit^ `)`)? (`price` `(` $price^ `)`)? attr-dict
+    $sym_name (`limit` `(` $limit^ `)`)? (`price` `(` $price^ `)`)?
+    (`per` `(` `memory` $per_memory^ `)`)? attr-dict
   }];
   let hasVerifier = 1;
 }

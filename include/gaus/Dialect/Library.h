@@ -34,10 +34,26 @@ llvm::StringRef defaultLibraryText();
 /// Where its locations say that they are.
 inline constexpr char kDefaultLibraryFile[] = "gaus default library";
 
+/// Of which memory a unit of a resource `per(memory)` is.
+struct Port {
+  mlir::StringAttr resource; ///< null: of no memory
+  mlir::Value memory;        ///< what makes it, or an argument of a function
+  mlir::StringAttr global;
+  int32_t bank = -1;    ///< -1 = the memory has none
+  bool isAny = false;   ///< which memory is not known
+  int64_t perPart = -1; ///< units that memories have if nothing else is said
+
+  explicit operator bool() const { return static_cast<bool>(resource); }
+  bool operator==(const Port &) const = default;
+};
+
 struct ResourceInfo {
   std::string name;
   int64_t limit = -1; ///< -1 = unlimited
   int64_t price = 1;
+  /// Units are of one memory each: `port`, or of none yet.
+  bool isPerMemory = false;
+  Port port = {};
 };
 
 struct OperatorInfo {
@@ -50,14 +66,27 @@ struct OperatorInfo {
   double delayIn = 0, delayOut = 0;
 };
 
+/// Tells which memories an operation accesses.
+class PortFinder {
+public:
+  virtual ~PortFinder() = default;
+  /// What an operation that uses `resource`, which is per(memory), uses instead
+  /// of it: ports with their names and limits. Emits an error at `op` where it
+  /// cannot.
+  virtual mlir::LogicalResult
+  find(mlir::Operation *op, const ResourceInfo &resource,
+       llvm::SmallVectorImpl<ResourceInfo> &ports) = 0;
+};
+
 /// The operators and resources that a scope sees.
 class OperatorLibrary {
 public:
   /// The library of `scope`: of the nearest enclosing operation with a
   /// `gaus.library` (or of a graph with `library`), and the default one. Emits
-  /// an error at `scope` if a library is named that does not exist.
+  /// an error at `scope` if a library is named that does not exist. With a
+  /// `finder` what `describe` says names the ports of memories.
   static mlir::FailureOr<std::unique_ptr<OperatorLibrary>>
-  create(mlir::Operation *scope);
+  create(mlir::Operation *scope, PortFinder *finder = nullptr);
 
   /// What is known of `op`. Emits an error at `op` for what is wrong in its
   /// attributes. A resource that the library does not have becomes an unlimited
@@ -87,11 +116,13 @@ private:
                                                      mlir::SymbolRefAttr ref);
   int32_t resource(llvm::StringRef name, mlir::Operation *user);
   std::string suggestResource(llvm::StringRef name) const;
+  mlir::LogicalResult findPorts(mlir::Operation *op, OperatorInfo &info);
   mlir::LogicalResult applyAttributes(mlir::Operation *op, OperatorInfo &info);
   void applyNode(NodeOp node, OperatorInfo &info);
 
   /// Keeps the parsed default library alive.
   mlir::OwningOpRef<mlir::ModuleOp> defaults;
+  PortFinder *ports = nullptr;
   LibraryOp named, fallback;
   llvm::DenseMap<mlir::Operation *, OperatorInfo> known;
   Table byName, byNameDefault;

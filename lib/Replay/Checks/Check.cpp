@@ -1,4 +1,4 @@
-//===- Check.cpp - By cycle: memory and limits ----------------------------===//
+//===- Check.cpp - By cycle: values and memory ----------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -183,75 +183,25 @@ void gaus::ir::replaying::checkValues(Machine &m) {
   }
 }
 
-/// There is one of each function.
-static void checkCalls(Machine &m) {
-  std::map<const FunctionCode *, std::vector<int32_t>> calls;
-  for (size_t k = 0; k < m.instances.size(); ++k)
-    if (m.instances[k].code->callee)
-      calls[m.instances[k].code->callee].push_back(static_cast<int32_t>(k));
-  for (auto &[callee, all] : calls) {
-    llvm::sort(all, [&](int32_t a, int32_t b) {
-      return std::pair(m.instances[a].start, a) <
-             std::pair(m.instances[b].start, b);
-    });
-    for (size_t k = 1; k < all.size(); ++k) {
-      const Instance &before = m.instances[all[k - 1]];
-      if (m.instances[all[k]].start >= before.end)
-        continue;
-      m.find({"limit",
-              m.instances[all[k]].code->op->getLoc(),
-              m.describe(all[k]) + ": @" + callee->name +
-                  " is busy until cycle " + std::to_string(before.end),
-              {{before.code->op->getLoc(), "with " + m.describe(all[k - 1])}}});
-      break;
-    }
-  }
-}
-
-void gaus::ir::replaying::checkLimits(Machine &m,
-                                      std::vector<ReplayUse> &uses) {
-  checkCalls(m);
-  const std::vector<LimitedResource> &resources = m.program.resources;
-  for (size_t r = 0; r < resources.size(); ++r) {
-    // (cycle, change, instance); what ends comes before what begins.
-    std::vector<std::tuple<int64_t, int64_t, int32_t>> changes;
-    for (size_t k = 0; k < m.instances.size(); ++k)
-      for (auto [resource, units] : m.instances[k].code->uses)
-        if (static_cast<size_t>(resource) == r) {
-          int64_t start = m.instances[k].start;
-          changes.push_back({start, units, static_cast<int32_t>(k)});
-          changes.push_back({start + m.instances[k].code->occupancy, -units,
-                             static_cast<int32_t>(k)});
-        }
-    llvm::sort(changes);
-    int64_t inUse = 0, most = 0;
-    bool found = false;
-    std::vector<int32_t> holders;
-    for (auto [cycle, change, instance] : changes) {
-      inUse += change;
-      most = std::max(most, inUse);
-      if (change < 0) {
-        holders.erase(llvm::find(holders, instance));
-        continue;
-      }
-      holders.push_back(instance);
-      if (inUse <= resources[r].limit || found)
-        continue;
-      found = true;
-      ReplayFinding finding{
-          "limit",
-          m.instances[instance].code->op->getLoc(),
-          m.describe(instance) + ": " + std::to_string(inUse) +
-              " units of resource @" + resources[r].name +
-              " are in use, the limit is " + std::to_string(resources[r].limit),
-          {}};
-      for (int32_t other : holders)
-        if (other != instance)
-          finding.notes.push_back({m.instances[other].code->op->getLoc(),
-                                   "beside " + m.describe(other)});
-      m.find(std::move(finding));
-    }
-    if (most > 0)
-      uses.push_back({resources[r].name, resources[r].limit, most});
+/// Accesses of a FIFO start one after the other, as they do in order.
+void gaus::ir::replaying::checkFifos(Machine &m) {
+  std::map<uint64_t, int32_t> last;
+  for (const Access &a : m.runtime.accesses) {
+    uint64_t memory = m.runtime.memory.beginOf(a.address);
+    auto origin = m.runtime.origins.find(memory);
+    // One that is also another argument's memory has accesses that are none.
+    if (origin == m.runtime.origins.end() || !origin->second.facts.isFifo ||
+        origin->second.arguments > 1)
+      continue;
+    auto [entry, fresh] = last.try_emplace(memory, a.instance);
+    int32_t before = std::exchange(entry->second, a.instance);
+    if (fresh || before == a.instance ||
+        m.instances[before].start < m.instances[a.instance].start)
+      continue;
+    m.find({"fifo",
+            m.instances[a.instance].code->op->getLoc(),
+            m.describe(a.instance) + ", is not after what comes before it",
+            {{m.instances[before].code->op->getLoc(),
+              "that is " + m.describe(before)}}});
   }
 }

@@ -158,6 +158,7 @@ void checkMemory(Machine &machine);
 /// Units in use in every cycle; calls of one function at a time. Adds findings,
 /// and the peaks to `uses`.
 void checkLimits(Machine &machine, std::vector<ReplayUse> &uses);
+void checkFifos(Machine &machine);
 
 } // namespace gaus::ir::replaying
 

@@ -49,6 +49,7 @@ static void doLlvmAlloca(Runtime &runtime, const OpCode &code,
     return runtime.fault("allocates a size out of range");
   out->bits =
       runtime.allocate(in[0]->bits * static_cast<uint64_t>(code.numbers[0]));
+  runtime.note(code.op, out->bits, 1);
 }
 
 /// Bytes that lie apart, or are the same.

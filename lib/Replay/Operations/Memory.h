@@ -8,7 +8,8 @@
 #ifndef GAUS_LIB_REPLAY_OPERATIONS_MEMORY_H
 #define GAUS_LIB_REPLAY_OPERATIONS_MEMORY_H
 
-#include "mlir/IR/Operation.h"
+#include "gaus/Dialect/MemoryFacts.h"
+
 #include "llvm/ADT/SmallVector.h"
 
 #include <cstdint>
@@ -37,6 +38,10 @@ public:
   bool valid(uint64_t address, uint64_t size) const;
   /// Whether what is freed began at this address.
   uint64_t sizeAt(uint64_t address) const;
+  /// Where the object begins that a valid address is in.
+  uint64_t beginOf(uint64_t address) const {
+    return std::prev(objects.upper_bound(address))->first;
+  }
   uint8_t *at(uint64_t address) { return &bytes[address - kFirst]; }
   uint64_t size() const { return bytes.size(); }
 
@@ -62,12 +67,21 @@ struct Transfer {
   unsigned bytes = 0; ///< of an element
 };
 
+/// What the program says of a memory.
+struct MemoryOrigin {
+  MemoryFacts facts;
+  uint64_t bytes = 1;    ///< of an element
+  int64_t arguments = 1; ///< that it was passed for
+};
+
 /// What operations see of the machine that runs them.
 class Runtime {
 public:
   uint64_t read(uint64_t address, unsigned size);
   void write(uint64_t address, unsigned size, uint64_t value);
   uint64_t allocate(uint64_t size);
+  /// What `memory` makes or declares begins at the address.
+  void note(mlir::Operation *memory, uint64_t address, uint64_t bytes);
   void free(uint64_t address);
   /// The program does what has no meaning. The first reason is kept.
   void fault(const std::string &why) {
@@ -81,6 +95,8 @@ public:
   std::vector<Access> accesses;
   int32_t instance = -1; ///< that is running
   std::string faultText, output;
+  /// By where they begin; of those of which something is said.
+  std::map<uint64_t, MemoryOrigin> origins;
   std::map<mlir::Operation *, uint64_t> globals;
   std::map<uint64_t, Transfer> transfers; ///< by the address of their tag
   /// Where what is printed counts as written.

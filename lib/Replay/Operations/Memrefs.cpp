@@ -102,9 +102,10 @@ static void doAlloc(Runtime &runtime, const OpCode &code,
   int64_t stride = 1;
   for (size_t d = sizes.size(); d-- > 0; stride *= sizes[d])
     strides[d] = stride;
-  *out = memrefPayload(
-      runtime.allocate(static_cast<uint64_t>(elements * code.numbers[0])), 0,
-      sizes, strides);
+  uint64_t address =
+      runtime.allocate(static_cast<uint64_t>(elements * code.numbers[0]));
+  runtime.note(code.op, address, static_cast<uint64_t>(code.numbers[0]));
+  *out = memrefPayload(address, 0, sizes, strides);
 }
 
 static void doFree(Runtime &runtime, const OpCode &, const Payload *const *in,

@@ -97,6 +97,7 @@ bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
         return false;
       runtime.globals[op] = runtime.memory.allocate(
           DataLayout::closest(op).getTypeSize(global.getType()));
+      runtime.note(op, runtime.globals[op], 1);
       return true;
     }
     element = global.getType();
@@ -121,6 +122,7 @@ bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
     return false;
   uint64_t address = runtime.memory.allocate(count * bytes);
   runtime.globals[op] = address;
+  runtime.note(op, address, bytes);
   for (size_t k = 0; elements && k < elements->size(); ++k)
     std::memcpy(runtime.memory.at(address + k * bytes), &(*elements)[k], bytes);
   return true;

@@ -125,7 +125,8 @@ int64_t busyUntil(const BlockCode &block);
 /// A limited resource of one library.
 struct LimitedResource {
   std::string name;
-  int64_t limit;
+  int64_t limit; ///< -1 = only where a memory says so
+  bool isPerMemory = false;
 };
 
 /// Translates the functions that are reached from one.

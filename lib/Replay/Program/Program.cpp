@@ -99,11 +99,11 @@ Program::Library *Program::libraryOf(Operation *carrier) {
   llvm::raw_string_ostream(prefix) << table << name;
   for (const ResourceInfo &r : library.library->resources()) {
     int32_t at = -1;
-    if (r.limit >= 0) {
+    if (r.limit >= 0 || r.isPerMemory) {
       auto [known, isNew] = resourceNumbers.try_emplace(
           prefix + r.name, static_cast<int32_t>(resources.size()));
       if (isNew)
-        resources.push_back({r.name, r.limit});
+        resources.push_back({r.name, r.limit, r.isPerMemory});
       at = known->second;
     }
     library.numbers.push_back(at);

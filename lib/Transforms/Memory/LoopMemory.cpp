@@ -9,6 +9,7 @@
 
 #include "Memory/AccessPairs.h"
 #include "Memory/Streams.h"
+#include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Wishes.h"
 
@@ -116,7 +117,7 @@ private:
     if (a.address && b.address)
       exact = memory.distance(a, b);
     if (!exact && a.address && b.address && a.address != b.address &&
-        (apartByArgument(a.address, b.address) ||
+        (scope.insides->memories().apart(a.address, b.address) ||
          aliases.alias(a.address, b.address).isNo()))
       return 0;
     if (apartBySubscript(a, b))

@@ -11,7 +11,7 @@
 #include "Memory/AccessPairs.h"
 #include "Memory/Streams.h"
 #include "Memory/Subscripts.h"
-#include "Scopes/Conditions.h"
+#include "Scopes/Insides.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -75,24 +75,6 @@ bool gaus::ir::isArgument(Value v) {
   auto arg = dyn_cast<BlockArgument>(v);
   return arg && arg.getOwner()->isEntryBlock() &&
          isa<FunctionOpInterface>(arg.getOwner()->getParentOp());
-}
-
-bool gaus::ir::apartByArgument(Value a, Value b) {
-  if (!isa<BaseMemRefType>(a.getType()) || !isa<BaseMemRefType>(b.getType()))
-    return false;
-  Value x = viewSource(a), y = viewSource(b);
-  // What is neither an argument nor made as memory may come from either.
-  auto isKnown = [](Value v) {
-    return isArgument(v) || isAllocated(v) ||
-           v.getDefiningOp<memref::GetGlobalOp>();
-  };
-  auto isApart = [](Value v) {
-    return isArgument(v) &&
-           cast<FunctionOpInterface>(v.getParentBlock()->getParentOp())
-               .getArgAttr(cast<BlockArgument>(v).getArgNumber(),
-                           LLVM::LLVMDialect::getNoAliasAttrName());
-  };
-  return x != y && isKnown(x) && isKnown(y) && (isApart(x) || isApart(y));
 }
 
 bool gaus::ir::readsAtStart(Operation *op) {
@@ -286,7 +268,7 @@ private:
     if (memory.apart(a, b) || apartBySubscripts(a, b))
       return false;
     return a.address == b.address ||
-           !(apartByArgument(a.address, b.address) ||
+           !(scope.insides->memories().apart(a.address, b.address) ||
              aliases.alias(a.address, b.address).isNo());
   }
 

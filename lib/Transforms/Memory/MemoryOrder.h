@@ -32,9 +32,6 @@ std::vector<NodeAccess> collectAccesses(const Scope &scope);
 /// Whether an operation makes it as memory; whether a function gets it.
 bool isAllocated(mlir::Value v);
 bool isArgument(mlir::Value v);
-/// Whether two memrefs are different memories because one comes from an
-/// argument of a function with `llvm.noalias`, and the other one does not.
-bool apartByArgument(mlir::Value a, mlir::Value b);
 
 /// Whether an operation reads memory in the cycle of its start and does nothing
 /// else there: what overwrites it may start in the same cycle.

@@ -40,7 +40,7 @@ llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
     const ResourceInfo &r = library.resources()[index];
     if (r.limit >= 0 && units > 0)
       held.push_back({library.getNamed(), StringAttr::get(context, r.name),
-                      r.limit, units});
+                      r.limit, units, r.port});
   }
   return held;
 }
@@ -220,6 +220,30 @@ Use Insides::ofFunction(Operation *function) {
   return ofRegion(function->getRegion(0), function);
 }
 
+void Insides::addHeldInCaller(Operation *call, const Held &held,
+                              llvm::SmallVectorImpl<Held> &all) {
+  if (!held.port) {
+    all.push_back(held);
+    return;
+  }
+  ResourceInfo used{held.name.str(), held.limit, 0, false, held.port};
+  llvm::SmallVector<ResourceInfo> found;
+  ports.findInCaller(call, used, found);
+  for (const ResourceInfo &r : found) {
+    Held mine{held.owner, StringAttr::get(call->getContext(), r.name), r.limit,
+              held.units, r.port};
+    auto same = llvm::find_if(all, [&](const Held &other) {
+      return other.owner == mine.owner && other.name == mine.name;
+    });
+    // The same memory for two arguments: what the whole function uses in each
+    // cycle decides.
+    if (same == all.end())
+      all.push_back(mine);
+    else
+      same->units += mine.units;
+  }
+}
+
 /// There is one of each function: its calls come one after the other.
 Use Insides::ofCall(Operation *call) {
   llvm::StringRef reason;
@@ -229,6 +253,12 @@ Use Insides::ofCall(Operation *call) {
   Use use = ofFunction(callee);
   if (!use.timed)
     return untimed(call, use.reason);
+  llvm::SmallVector<Held, 2> inside = std::move(use.held);
+  use.held.clear();
+  for (const Held &held : inside)
+    addHeldInCaller(call, held, use.held);
+  for (Held &held : use.held)
+    held.units = std::min(held.units, held.limit);
   use.latency = std::max<int64_t>(use.latency, 1);
   use.busy = std::max(use.busy, use.latency);
   use.held.push_back({callee, StringAttr::get(call->getContext()), 1, 1});
@@ -309,28 +339,34 @@ OperatorLibrary *Insides::libraryOf(Operation *op) {
     holder = holder->getParentOp();
   auto [entry, fresh] = libraries.try_emplace(holder);
   if (fresh)
-    if (auto made = OperatorLibrary::create(op); succeeded(made))
+    if (auto made = OperatorLibrary::create(op, &ports); succeeded(made))
       entry->second = std::move(*made);
   return entry->second.get();
 }
 
-/// The limited resources of everything in `op`, or of the function it calls.
-void Insides::collect(Operation *op, Pools &pools,
-                      llvm::DenseSet<Operation *> &seen) {
-  auto add = [&](Held held) {
+/// The limited resources of what a call runs, as the caller sees them.
+void Insides::collectCall(Operation *call, Pools &pools,
+                          llvm::DenseSet<Operation *> &seen) {
+  llvm::StringRef reason;
+  Operation *callee = calleeOf(call, root, symbols, reason);
+  if (!callee || !seen.insert(callee).second)
+    return;
+  Pools inside;
+  collectRegions(callee, inside, seen);
+  llvm::SmallVector<Held> mine;
+  for (const auto &[key, held] : inside)
+    addHeldInCaller(call, held, mine);
+  mine.push_back({callee, StringAttr::get(call->getContext()), 1, 1});
+  seen.erase(callee);
+  for (Held &held : mine) {
     held.units = held.limit;
     pools.try_emplace({held.owner, held.name.getAsOpaquePointer()}, held);
-  };
-  if (isa<CallOpInterface>(op)) {
-    llvm::StringRef reason;
-    Operation *callee = calleeOf(op, root, symbols, reason);
-    if (!callee)
-      return;
-    add({callee, StringAttr::get(op->getContext()), 1, 1});
-    if (!seen.insert(callee).second)
-      return;
-    op = callee;
   }
+}
+
+/// Those of everything in the regions of `op`.
+void Insides::collectRegions(Operation *op, Pools &pools,
+                             llvm::DenseSet<Operation *> &seen) {
   op->walk<WalkOrder::PreOrder>([&](Operation *inner) {
     if (inner == op)
       return WalkResult::advance();
@@ -341,21 +377,55 @@ void Insides::collect(Operation *op, Pools &pools,
             : FailureOr<OperatorInfo>(failure());
     if (failed(info))
       return WalkResult::advance();
-    for (const Held &held : limitedUses(*info, *library, op->getContext()))
-      add(held);
+    for (Held held : limitedUses(*info, *library, op->getContext())) {
+      held.units = held.limit;
+      pools.try_emplace({held.owner, held.name.getAsOpaquePointer()}, held);
+    }
     if (inner->hasAttr(kUses) || hasOperator(inner, *library))
       return WalkResult::skip();
     if (isa<CallOpInterface>(inner))
-      collect(inner, pools, seen);
+      collectCall(inner, pools, seen);
     return WalkResult::advance();
   });
+}
+
+void Insides::spread(Operation *op, llvm::SmallVectorImpl<Held> &held) {
+  size_t own = held.size();
+  for (size_t k = 0; k < own; ++k) {
+    if (!held[k].port.isAny)
+      continue;
+    Operation *function = functionAround(op);
+    auto [entry, fresh] = portsIn.try_emplace(function);
+    if (fresh) {
+      llvm::SmallVector<Held, 2> all = mayUse(function);
+      llvm::erase_if(all, [](const Held &h) { return !h.port || h.port.isAny; });
+      entry = portsIn.try_emplace(function).first;
+      entry->second = std::move(all);
+    }
+    for (Held other : entry->second) {
+      if (other.port.resource != held[k].port.resource)
+        continue;
+      auto *same = llvm::find_if(held, [&](const Held &mine) {
+        return mine.owner == other.owner && mine.name == other.name;
+      });
+      if (same == held.end()) {
+        other.units = 0;
+        held.push_back(other);
+        same = &held.back();
+      }
+      same->units = std::min(same->limit, same->units + held[k].units);
+    }
+  }
 }
 
 llvm::SmallVector<Held, 2> Insides::mayUse(Operation *op) {
   llvm::SmallVector<Held, 2> all;
   Pools pools;
   llvm::DenseSet<Operation *> seen;
-  collect(op, pools, seen);
+  if (isa<CallOpInterface>(op))
+    collectCall(op, pools, seen);
+  else
+    collectRegions(op, pools, seen);
   for (const auto &[key, held] : pools)
     all.push_back(held);
   // The order of addresses is none.

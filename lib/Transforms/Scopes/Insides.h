@@ -18,6 +18,7 @@
 
 #include "Loops/RegionTime.h"
 #include "Loops/Trips.h"
+#include "Memory/Ports.h"
 #include "Scopes/Conditions.h"
 
 #include "gaus/Dialect/Library.h"
@@ -40,6 +41,7 @@ struct Held {
   mlir::Operation *owner;
   mlir::StringAttr name;
   int64_t limit, units;
+  Port port = {};
 };
 
 /// The use of a whole: an operation's inside, or one block.
@@ -88,7 +90,7 @@ private:
 /// insides must be scheduled before, and stay as they are.
 class Insides {
 public:
-  explicit Insides(mlir::Operation *root) : root(root) {}
+  explicit Insides(mlir::Operation *root) : root(root), ports(root) {}
 
   /// What the scope around `op` sees. What stands on the operation and what the
   /// library says of it come first.
@@ -107,6 +109,14 @@ public:
   bool isJoin(mlir::Operation *op) { return conditions.isJoin(op); }
   /// What the scope of a carrier sees; null if there is no such library.
   OperatorLibrary *libraryOf(mlir::Operation *carrier);
+  Ports &portFinder() { return ports; }
+  Memories &memories() { return ports.all(); }
+  /// What the caller sees of what the body of `callee` uses; appended.
+  void addHeldInCaller(mlir::Operation *call, const Held &held,
+                       llvm::SmallVectorImpl<Held> &all);
+  /// Adds to ports of memories that are not known those of all memories that
+  /// the function around `op` uses ports of.
+  void spread(mlir::Operation *op, llvm::SmallVectorImpl<Held> &held);
 
 private:
   using Pools = std::map<std::pair<mlir::Operation *, const void *>, Held>;
@@ -122,14 +132,19 @@ private:
   Use ofCall(mlir::Operation *call);
   Use ofBlock(mlir::Block &block, mlir::Operation *carrier);
   Use untimed(mlir::Operation *op, llvm::StringRef reason);
-  void collect(mlir::Operation *op, Pools &pools,
-               llvm::DenseSet<mlir::Operation *> &seen);
+  void collectCall(mlir::Operation *call, Pools &pools,
+                   llvm::DenseSet<mlir::Operation *> &seen);
+  void collectRegions(mlir::Operation *op, Pools &pools,
+                      llvm::DenseSet<mlir::Operation *> &seen);
 
   mlir::Operation *root;
   mlir::SymbolTableCollection symbols;
   BranchLoopTable loops;
   Conditions conditions{*this};
   InsideAnswers<Use> answers;
+  Ports ports;
+  /// All ports in a function.
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<Held, 2>> portsIn;
   /// By the operation that names the library.
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;
 };

@@ -125,6 +125,22 @@ Operation *gaus::ir::calleeOf(Operation *op, Operation *root,
   return callee;
 }
 
+Operation *gaus::ir::functionAround(Operation *op) {
+  while (!isa<FunctionOpInterface>(op) && op->getParentOp())
+    op = op->getParentOp();
+  return op;
+}
+
+std::string gaus::ir::nameIn(Location location) {
+  if (auto named = dyn_cast<NameLoc>(location))
+    return named.getName().str();
+  if (auto fused = dyn_cast<FusedLoc>(location))
+    for (Location part : fused.getLocations())
+      if (std::string name = nameIn(part); !name.empty())
+        return name;
+  return "";
+}
+
 bool gaus::ir::runsOneRegion(Operation *op) {
   return isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
              scf::ExecuteRegionOp, memref::AllocaScopeOp>(op) &&

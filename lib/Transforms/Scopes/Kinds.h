@@ -42,6 +42,10 @@ bool isScheduled(mlir::Operation &op);
 bool movesMuch(mlir::Operation *op);
 /// Whether an operation has an inside: what it calls, or its regions.
 bool mayHaveInside(mlir::Operation *op);
+/// The function around an operation, or what is outermost.
+mlir::Operation *functionAround(mlir::Operation *op);
+/// What a location calls a value or an operation; empty if it does not.
+std::string nameIn(mlir::Location location);
 /// The function that a call runs, if it is in what `root` holds and has a body.
 /// Otherwise null and why.
 mlir::Operation *calleeOf(mlir::Operation *call, mlir::Operation *root,

@@ -30,8 +30,11 @@ public:
       : scope(s), p(s.problem), widths(s.carrier) {}
 
   LogicalResult build() {
-    FailureOr<std::unique_ptr<OperatorLibrary>> made =
-        OperatorLibrary::create(scope.carrier);
+    if (!scope.insides)
+      scope.insides =
+          std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
+    FailureOr<std::unique_ptr<OperatorLibrary>> made = OperatorLibrary::create(
+        scope.carrier, &scope.insides->portFinder());
     if (failed(made))
       return failure();
     library = std::move(*made);
@@ -54,6 +57,7 @@ public:
       addMemoryEdges(scope);
       if (scope.isLoop)
         addLoopEdges(scope);
+      scope.insides->portFinder().addFifoEdges(scope);
     }
     if (auto invalid = p.validate()) {
       scope.emit(*invalid);
@@ -66,9 +70,6 @@ private:
   /// Resources come first: those that the scope sees, then what insides hold
   /// beside.
   LogicalResult describeNodes() {
-    if (!scope.insides)
-      scope.insides =
-          std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
     for (Operation *op : nodesOf(scope.blocks)) {
       FailureOr<NodeUse> use = scope.insides->describe(op, *library);
       if (failed(use))
@@ -78,25 +79,65 @@ private:
       scope.waits.push_back(!use->reason.empty());
       uses.push_back(std::move(*use));
     }
-    for (const ResourceInfo &r : library->resources())
-      p.addResource(r.name, r.limit, r.price);
-    for (NodeUse &use : uses)
+    for (const ResourceInfo &r : library->resources()) {
+      numbers.push_back(r.isPerMemory ? -1 : p.numResources());
+      if (!r.isPerMemory)
+        addResource(r.name, r.limit, r.price, r.port);
+    }
+    for (NodeUse &use : uses) {
+      for (auto &[resource, units] : use.info.uses)
+        resource = numbers[resource];
       for (const Held &held : use.held)
         use.info.uses.push_back({resourceOf(held), held.units});
+    }
+    for (auto [i, use] : llvm::enumerate(uses))
+      spread(*scope.nodes[i], use);
     return success();
+  }
+
+  void addResource(const std::string &name, int64_t limit, int64_t price,
+                   const Port &port) {
+    p.addResource(name, limit, price);
+    ports.push_back(port);
   }
 
   int32_t resourceOf(const Held &held) {
     if (held.owner && held.owner == library->getNamed())
       for (auto [index, r] : llvm::enumerate(library->resources()))
         if (r.name == held.name.getValue())
-          return static_cast<int32_t>(index);
+          return numbers[index];
     auto [entry, fresh] = others.try_emplace(
         {held.owner, held.name.getAsOpaquePointer()}, p.numResources());
-    if (fresh) {
-      p.addResource(labelOf(held, library->getNamed()), held.limit, 0);
-    }
+    if (fresh)
+      addResource(labelOf(held, library->getNamed()), held.limit, 0, held.port);
     return entry->second;
+  }
+
+  /// What is somewhere takes a port of every memory. An inside never has more
+  /// than there are.
+  void spread(Operation &op, NodeUse &use) {
+    llvm::SmallVector<std::pair<int32_t, int64_t>, 2> spread;
+    for (auto [any, units] : use.info.uses)
+      for (int32_t r = 0; r < p.numResources() && ports[any].isAny; ++r)
+        if (ports[r].resource == ports[any].resource && !ports[r].isAny)
+          spread.push_back({r, units});
+    for (auto [resource, units] : spread) {
+      auto same = llvm::find_if(use.info.uses, [&](const auto &own) {
+        return own.first == resource;
+      });
+      if (same == use.info.uses.end())
+        same = use.info.uses.insert(same, {resource, 0});
+      same->second += units;
+      if (!use.held.empty() && p.limit[resource] != gaus::kUnlimited)
+        same->second = std::min(same->second, p.limit[resource]);
+    }
+    bool isOwn = use.held.empty() && !op.hasAttr(kStart);
+    if (isOwn && llvm::any_of(use.info.uses, [&](auto own) {
+          return ports[own.first].isAny;
+        }))
+      emitRemark(op.getLoc())
+          << "which memory this accesses is not known: it takes a port of "
+             "every one";
   }
 
   /// "@f"; empty where the function is not named.
@@ -230,6 +271,8 @@ private:
   std::unique_ptr<OperatorLibrary> library;
   llvm::DenseMap<Operation *, int32_t> index;
   std::vector<NodeUse> uses;
+  std::vector<int32_t> numbers; ///< of the library's resources; -1 = none
+  std::vector<Port> ports;      ///< by resource
   /// Limited units that the scope's library does not have.
   std::map<std::pair<Operation *, const void *>, int32_t> others;
 };

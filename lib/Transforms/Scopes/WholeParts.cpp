@@ -94,7 +94,10 @@ void WholeParts::addNode(WholePart &part, const Node &node,
     int64_t cycles = node.info.occupancy;
     if (in && !op->hasAttr(kOccupancy))
       cycles = std::max(latency, in->timed ? in->busy : 0);
-    for (const Held &held : limitedUses(node.info, library, op->getContext()))
+    llvm::SmallVector<Held, 2> uses =
+        limitedUses(node.info, library, op->getContext());
+    insides.spread(op, uses);
+    for (const Held &held : uses)
       profileOf(part.resources, held)
           .add(node.start, std::max<int64_t>(cycles, 1), held.units, tagOf(op));
     if (node.waits())
@@ -108,7 +111,9 @@ void WholeParts::addNode(WholePart &part, const Node &node,
   }
   if (!in->timed) {
     // Its time is given, not what it uses in it.
-    for (const Held &held : insides.mayUse(op)) {
+    llvm::SmallVector<Held, 2> uses = insides.mayUse(op);
+    insides.spread(op, uses);
+    for (const Held &held : uses) {
       UseProfile &profile = profileOf(part.resources, held);
       profile.add(node.start, std::max<int64_t>(latency, 1), held.limit,
                   tagOf(op));
@@ -264,6 +269,20 @@ WholePart WholeParts::ofRegions(Operation *op) {
   return part;
 }
 
+/// What is somewhere was counted on the memories that the callee knows of.
+void WholeParts::spreadInCaller(Operation *call, WholeResources &resources) {
+  for (const auto &[key, any] : WholeResources(resources)) {
+    if (!any.what.port.isAny)
+      continue;
+    llvm::SmallVector<Held, 2> held = {any.what};
+    held.front().units = 1;
+    insides.spread(call, held);
+    for (const Held &other : ArrayRef(held).drop_front())
+      if (UseProfile &profile = profileOf(resources, other); profile.empty())
+        profile = any.profile;
+  }
+}
+
 WholePart WholeParts::ofCall(Operation *call) {
   WholePart part;
   llvm::StringRef reason;
@@ -274,7 +293,14 @@ WholePart WholeParts::ofCall(Operation *call) {
   const WholePart &body = ofRegion(callee->getRegion(0), callee);
   part.placed = body.placed;
   part.timed = body.timed;
-  part.resources = body.resources;
+  for (const auto &[key, resource] : body.resources) {
+    for (const Held &held : heldInCaller(call, resource.what))
+      if (UseProfile &known = profileOf(part.resources, held); known.empty())
+        known = resource.profile;
+      else
+        known.add(resource.profile, 0);
+  }
+  spreadInCaller(call, part.resources);
   part.latency = std::max<int64_t>(body.latency, 1);
   part.busy = std::max(body.busy, part.latency);
   // There is one of each function.
@@ -318,8 +344,12 @@ const WholePart *WholeParts::inside(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 llvm::SmallVector<Held, 2> WholeParts::mayUse(const WholeWait &wait) {
-  return wait.usesWritten ? llvm::SmallVector<Held, 2>()
-                          : insides.mayUse(wait.op);
+  llvm::SmallVector<Held, 2> uses;
+  if (!wait.usesWritten) {
+    uses = insides.mayUse(wait.op);
+    insides.spread(wait.op, uses);
+  }
+  return uses;
 }
 
 WholePart WholeParts::withWaits(const WholePart &body) {

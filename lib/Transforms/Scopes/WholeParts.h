@@ -73,6 +73,14 @@ public:
   /// All units of what an operation may use for which a block waits.
   llvm::SmallVector<Held, 2> mayUse(const WholeWait &wait);
 
+  /// What a caller sees of what a callee uses.
+  llvm::SmallVector<Held, 1> heldInCaller(mlir::Operation *call,
+                                          const Held &held) {
+    llvm::SmallVector<Held, 1> all;
+    insides.addHeldInCaller(call, held, all);
+    return all;
+  }
+
   /// The blocks whose schedule is on a block's carrier; empty for a block of a
   /// scope that starts with another one.
   LoopBlocks scopeOf(mlir::Block &block) {
@@ -109,6 +117,7 @@ private:
   WholePart ofRegions(mlir::Operation *op);
   WholePart ofWays(mlir::Region &region);
   WholePart ofCall(mlir::Operation *call);
+  void spreadInCaller(mlir::Operation *call, WholeResources &resources);
   UseProfile &profileOf(WholeResources &resources, const Held &held);
   int32_t tagOf(mlir::Operation *op);
 

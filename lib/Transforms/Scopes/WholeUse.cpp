@@ -147,7 +147,11 @@ void WholeUse::addPeaks(Operation *function,
                               ? calleeOf(wait.op, root, symbols, reason)
                               : nullptr;
       if (callee) {
-        addPeaks(callee, peaks, seen);
+        llvm::MapVector<WholeKey, FunctionPeak> inside;
+        addPeaks(callee, inside, seen);
+        for (const auto &[key, peak] : inside)
+          for (const Held &held : parts.heldInCaller(wait.op, peak.what))
+            add(held, std::min(held.units, held.limit), peak.exact);
         add({callee, StringAttr::get(root->getContext()), 1, 1}, 1, false);
       } else if (!hasScheduledRegions(wait.op)) {
         for (const Held &held : parts.mayUse(wait))

@@ -82,16 +82,6 @@ Place gaus::ir::placeOf(Block &block) {
 // Names
 //===----------------------------------------------------------------------===//
 
-static std::string nameIn(Location location) {
-  if (auto named = dyn_cast<NameLoc>(location))
-    return named.getName().str();
-  if (auto fused = dyn_cast<FusedLoc>(location))
-    for (Location part : fused.getLocations())
-      if (std::string name = nameIn(part); !name.empty())
-        return name;
-  return "";
-}
-
 std::string gaus::ir::variableOf(Operation *loop) {
   if (auto like = dyn_cast<LoopLikeOpInterface>(loop))
     if (std::optional<Value> variable = like.getSingleInductionVar())
