@@ -57,10 +57,9 @@ LogicalResult OperatorLibrary::addLibrary(LibraryOp library, Table &table) {
         op.getSymName(), static_cast<int32_t>(resourceList.size()));
     auto limit = op.getLimit();
     if (fresh)
-      resourceList.push_back({op.getSymName().str(),
-                              limit ? static_cast<int64_t>(*limit) : -1,
-                              static_cast<int64_t>(op.getPrice().value_or(1)),
-                              op.getPerMemory()});
+      resourceList.push_back(
+          {op.getSymName().str(), limit ? static_cast<int64_t>(*limit) : -1,
+           static_cast<int64_t>(op.getPrice().value_or(1)), op.getPerMemory()});
   }
   for (auto op : library.getBody().getOps<OperatorOp>()) {
     FailureOr<OperatorInfo> info = fromOperator(op);
@@ -239,9 +238,9 @@ static LogicalResult checkUnits(Operation *op, const OperatorInfo &info,
   for (auto [index, units] : info.uses) {
     const ResourceInfo &r = resources[index];
     if (r.limit >= 0 && units > r.limit)
-      return op->emitError() << "uses " << units << " units of resource "
-                             << (r.port ? "" : "@") << r.name
-                             << ", over its limit of " << r.limit;
+      return op->emitError()
+             << "uses " << units << " units of resource " << (r.port ? "" : "@")
+             << r.name << ", over its limit of " << r.limit;
   }
   return success();
 }

@@ -24,11 +24,11 @@ LogicalResult gaus::ir::checkPorts(Attribute value, EmitError emitError) {
 }
 
 LogicalResult gaus::ir::checkBanks(Attribute value, MemRefType type,
-                         EmitError emitError) {
+                                   EmitError emitError) {
   constexpr int64_t most = 1024;
   auto array = dyn_cast<ArrayAttr>(value);
-  auto kind = array && !array.empty() ? dyn_cast<StringAttr>(array[0])
-                                      : StringAttr();
+  auto kind =
+      array && !array.empty() ? dyn_cast<StringAttr>(array[0]) : StringAttr();
   if (kind && kind == "complete" && array.size() == 1)
     return success();
   auto number = [&](size_t k) {
@@ -37,10 +37,10 @@ LogicalResult gaus::ir::checkBanks(Attribute value, MemRefType type,
   };
   if (!kind || (kind != "cyclic" && kind != "block") || array.size() != 3 ||
       number(1) < 1 || number(1) > most || number(2) < 0)
-    return emitError()
-           << kBanks << R"( must be ["cyclic", banks, dimension], ["block", )"
-           << R"(banks, dimension] or ["complete"], with 1 to )" << most
-           << " banks, got " << value;
+    return emitError() << kBanks
+                       << R"( must be ["cyclic", banks, dimension], ["block", )"
+                       << R"(banks, dimension] or ["complete"], with 1 to )"
+                       << most << " banks, got " << value;
   if (!type || !type.hasStaticShape() || !type.getLayout().isIdentity())
     return emitError() << kBanks << " of this kind needs a memref of a known "
                        << "shape without a layout";

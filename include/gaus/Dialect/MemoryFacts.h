@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What `gaus.ports`, `gaus.banks` and `gaus.fifo` say of a memory. They stand on the
-/// operation that makes it, on a global, or on an argument of a function.
+/// What `gaus.ports`, `gaus.banks` and `gaus.fifo` say of a memory. They stand
+/// on the operation that makes it, on a global, or on an argument of a
+/// function.
 ///
 //===----------------------------------------------------------------------===//
 

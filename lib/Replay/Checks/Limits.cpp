@@ -148,8 +148,7 @@ private:
     const Banks &banks = *origin->facts.banks;
     if (banks.kind == Banks::Kind::Complete)
       return std::nullopt;
-    auto element = static_cast<int64_t>((address - memory) /
-                                        origin->bytes);
+    auto element = static_cast<int64_t>((address - memory) / origin->bytes);
     for (size_t d = banks.shape.size() - 1; d > banks.dimension; --d)
       element /= banks.shape[d];
     return banks.bankOf(element % banks.shape[banks.dimension]);

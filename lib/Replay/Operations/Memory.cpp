@@ -55,7 +55,8 @@ void Runtime::write(uint64_t address, unsigned size, uint64_t value) {
 uint64_t Runtime::allocate(uint64_t size) { return memory.allocate(size); }
 
 void Runtime::note(mlir::Operation *op, uint64_t address, uint64_t bytes) {
-  if (MemoryFacts facts = factsOf(op); facts.ports || facts.banks || facts.isFifo)
+  if (MemoryFacts facts = factsOf(op);
+      facts.ports || facts.banks || facts.isFifo)
     origins[address] = {std::move(facts), bytes};
 }
 

@@ -14,12 +14,12 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
 #include <set>
@@ -242,8 +242,9 @@ bool Memories::isHidden(const MemoryId &memory) {
 
 static bool hasOwnBytes(Value argument) {
   return cast<FunctionOpInterface>(argument.getParentBlock()->getParentOp())
-      .getArgAttr(cast<BlockArgument>(argument).getArgNumber(),
-                  LLVM::LLVMDialect::getNoAliasAttrName()) != Attribute();
+             .getArgAttr(cast<BlockArgument>(argument).getArgNumber(),
+                         LLVM::LLVMDialect::getNoAliasAttrName()) !=
+         Attribute();
 }
 
 bool Memories::apart(const MemoryId &a, const MemoryId &b) {

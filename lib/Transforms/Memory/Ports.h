@@ -27,9 +27,8 @@ public:
   explicit Ports(mlir::Operation *root) : memories(root) {}
   Memories &all() { return memories; }
 
-  mlir::LogicalResult
-  find(mlir::Operation *op, const ResourceInfo &resource,
-       llvm::SmallVectorImpl<ResourceInfo> &ports) override;
+  mlir::LogicalResult find(mlir::Operation *op, const ResourceInfo &resource,
+                           llvm::SmallVectorImpl<ResourceInfo> &ports) override;
 
   /// What a port that the body of `callee` uses is to the caller: that of what
   /// is passed for an argument; nothing for a memory that nobody else sees.

@@ -398,7 +398,8 @@ void Insides::spread(Operation *op, llvm::SmallVectorImpl<Held> &held) {
     auto [entry, fresh] = portsIn.try_emplace(function);
     if (fresh) {
       llvm::SmallVector<Held, 2> all = mayUse(function);
-      llvm::erase_if(all, [](const Held &h) { return !h.port || h.port.isAny; });
+      llvm::erase_if(all,
+                     [](const Held &h) { return !h.port || h.port.isAny; });
       entry = portsIn.try_emplace(function).first;
       entry->second = std::move(all);
     }

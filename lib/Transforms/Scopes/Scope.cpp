@@ -33,8 +33,8 @@ public:
     if (!scope.insides)
       scope.insides =
           std::make_shared<Insides>(scope.root ? scope.root : scope.carrier);
-    FailureOr<std::unique_ptr<OperatorLibrary>> made = OperatorLibrary::create(
-        scope.carrier, &scope.insides->portFinder());
+    FailureOr<std::unique_ptr<OperatorLibrary>> made =
+        OperatorLibrary::create(scope.carrier, &scope.insides->portFinder());
     if (failed(made))
       return failure();
     library = std::move(*made);
@@ -132,9 +132,8 @@ private:
         same->second = std::min(same->second, p.limit[resource]);
     }
     bool isOwn = use.held.empty() && !op.hasAttr(kStart);
-    if (isOwn && llvm::any_of(use.info.uses, [&](auto own) {
-          return ports[own.first].isAny;
-        }))
+    if (isOwn && llvm::any_of(use.info.uses,
+                              [&](auto own) { return ports[own.first].isAny; }))
       emitRemark(op.getLoc())
           << "which memory this accesses is not known: it takes a port of "
              "every one";
