@@ -63,6 +63,15 @@ void setEdges(Problem &p, const Ints &source, const Ints &target,
   p.carries = copy<uint8_t>(carries);
 }
 
+void setInterface(Problem &p, const Ints &width, const Ints &begin,
+                  const Ints &user, const Ints &stays, const Ints &leaves) {
+  p.interface.width = copy<int64_t>(width);
+  p.interface.useBegin = copy<int32_t>(begin);
+  p.interface.user = copy<int32_t>(user);
+  p.interface.stays = copy<uint8_t>(stays);
+  p.interface.leaves = copy<int32_t>(leaves);
+}
+
 /// Options from pairs of texts (name, value).
 Outcome<SolverOptions> parseOptions(const nb::list &options) {
   SolverOptions parsed;
@@ -185,6 +194,7 @@ void bindProblem(nb::module_ &m) {
       .def("set_nodes", &setNodes)
       .def("set_uses", &setUses)
       .def("set_edges", &setEdges)
+      .def("set_interface", &setInterface)
       .def("node_label",
            [](const Problem &p, int32_t i) {
              return i >= 0 && i < p.numNodes() ? p.nodeLabel(i) : std::string();

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace gaus;
 
@@ -135,7 +136,7 @@ public:
 
   std::optional<Diagnostic> run() {
     if (checkSizes() && checkWhole() && checkResources() && checkUseRows() &&
-        checkNodes() && checkEdges())
+        checkNodes() && checkEdges() && checkInterface())
       checkSums();
     return std::move(found);
   }
@@ -163,6 +164,7 @@ private:
   bool checkNodes();
   bool checkUses(int32_t node);
   bool checkEdges();
+  bool checkInterface();
   bool checkSums();
 
   /// Units of a resource that the node looked at last uses, all together.
@@ -317,6 +319,26 @@ bool Validator::checkEdges() {
   return true;
 }
 
+bool Validator::checkInterface() {
+  const Interface &io = p.interface;
+  size_t count = io.width.size();
+  if (io.useBegin.size() != count + 1 || io.stays.size() != count ||
+      io.useBegin.front() != 0 ||
+      io.useBegin.back() != static_cast<int32_t>(io.user.size()))
+    return fail("values that enter: arrays of different sizes");
+  for (size_t k = 0; k < count; ++k)
+    if (io.width[k] < 0 || io.useBegin[k] > io.useBegin[k + 1])
+      return fail("values that enter: a negative width or number of users");
+  auto isNode = [&](int32_t i) { return i >= 0 && i < p.numNodes(); };
+  if (!std::all_of(io.user.begin(), io.user.end(), isNode) ||
+      !std::all_of(io.leaves.begin(), io.leaves.end(), isNode))
+    return fail("values that enter or leave: there is no such node");
+  if (!std::is_sorted(io.leaves.begin(), io.leaves.end(),
+                      std::less_equal<int32_t>()))
+    return fail("nodes whose values leave: not ascending");
+  return true;
+}
+
 // Bounds on the largest numbers that a cost may reach, with starts in
 // 0 .. kMaxCycle: every sum of the core stays below 2^62.
 bool Validator::checkSums() {
@@ -344,6 +366,12 @@ bool Validator::checkSums() {
       l = std::max(l, p.ii > 0 ? reach / p.ii + 1 : Wide(1));
     }
   }
+  // What enters or leaves is live to the end at most.
+  Wide end = 2 * (Wide(kMaxCycle) + 1), folds = p.ii > 0 ? end / p.ii + 1 : 1;
+  for (int32_t i : p.interface.leaves)
+    life[i] = std::max(life[i], folds);
+  for (int64_t width : p.interface.width)
+    memory = std::min<Wide>(memory + width * folds, kTooMuch);
   for (int32_t i = 0; i < n; ++i)
     memory = std::min<Wide>(memory + p.width[i] * life[i], kTooMuch);
   std::string interval =

@@ -146,11 +146,29 @@ static std::vector<int64_t> lastUses(const Problem &p,
   return last;
 }
 
+/// [T]
+static int64_t endOf(const Problem &p, std::span<const int32_t> starts) {
+  int64_t end = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    end = std::max<int64_t>(end, int64_t(starts[i]) + durationOf(p, i));
+  return end;
+}
+
 static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
   Profile profile(p.ii);
   std::vector<int64_t> last = lastUses(p, starts);
+  const Interface &io = p.interface;
+  int64_t end = endOf(p, starts);
+  for (int32_t i : io.leaves)
+    last[i] = std::max(last[i], end);
   for (int32_t i = 0; i < p.numNodes(); ++i)
     profile.add(int64_t(starts[i]) + durationOf(p, i) - 1, last[i], p.width[i]);
+  for (size_t k = 0; k < io.width.size(); ++k) {
+    int64_t lastUse = io.stays[k] ? end : 0;
+    for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
+      lastUse = std::max<int64_t>(lastUse, starts[io.user[u]]);
+    profile.add(0, lastUse, io.width[k]);
+  }
   return profile;
 }
 
@@ -235,9 +253,7 @@ Cost gaus::evaluate(const Problem &p, std::span<const int32_t> starts) {
           p.weight[e] * (starts[p.target[e]] + int64_t(p.ii) * p.distance[e] -
                          starts[p.source[e]]);
   cost.memory = liveProfile(p, starts).peakAndClear();
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    cost.length =
-        std::max<int64_t>(cost.length, int64_t(starts[i]) + durationOf(p, i));
+  cost.length = endOf(p, starts);
   return cost;
 }
 

@@ -181,6 +181,15 @@ LogicalResult checkRequest(Operation *op, NamedAttribute attr) {
   return success();
 }
 
+LogicalResult checkInterface(Operation *op, NamedAttribute attr) {
+  auto text = dyn_cast<StringAttr>(attr.getValue());
+  if (text && (text == "registered" || text == "none"))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be \"registered\" or \"none\", got "
+                           << attr.getValue();
+}
+
 /// Least and most iterations.
 LogicalResult checkTrips(Operation *op, NamedAttribute attr) {
   auto array = dyn_cast<DenseI64ArrayAttr>(attr.getValue());
@@ -230,6 +239,7 @@ constexpr NamedCheck kChecks[] = {
     {kPorts, checkPortsOf},
     {kBanks, checkBanksOf},
     {kFifo, checkUnit},
+    {kInterface, checkInterface},
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include "gaus/Solver/Solver.h"
 
+#include "InterfaceNodes.h"
 #include "Portfolio/Plan.h"
 #include "Resolve.h"
 #include "Threads.h"
@@ -72,8 +73,18 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
     return resolved.error();
   }
   attempt.ii = resolved->p.ii;
-  return runPortfolio(std::move(*resolved), options, given, attempt,
-                      std::move(deadline));
+  if (!needsInterfaceNodes(resolved->p, options))
+    return runPortfolio(std::move(*resolved), options, given, attempt,
+                        std::move(deadline));
+  const Problem &own = resolved->p;
+  Starts existing = withInterfaceStarts(own, given.existing),
+         shortest = withInterfaceStarts(own, given.shortest);
+  Outcome<Solution> solution =
+      runPortfolio({withInterfaceNodes(own), std::nullopt}, options,
+                   {existing, shortest}, attempt, std::move(deadline));
+  if (solution)
+    dropInterfaceNodes(own, *solution);
+  return solution;
 }
 
 /// The II that an attempt failed at before it could tell.

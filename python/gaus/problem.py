@@ -24,6 +24,9 @@ class Problem:
     or a list with a dict {resource: units} for each node.
     limits, prices: dicts by resource, or lists; None = unlimited, 1.
     distance, lag, weight, carries: an entry an edge.
+    enter: (width, users) of each value that is there at cycle 0, and lives to the
+    start of the last of its users; (width, users, True): to the end. leave: the
+    nodes whose values live to the end.
     ii, length, clock: 0 = none. A number stands for all entries.
     """
 
@@ -31,7 +34,8 @@ class Problem:
     def __init__(self, latency, edges=(), width=0, *, occupancy=1, window=None,
                  delay=None, resource=None, units=1, limits=None, prices=None,
                  resource_names=None, distance=0, lag=0, weight=1, carries=1,
-                 ii=0, length=0, clock=0.0, names=None, name=""):
+                 ii=0, length=0, clock=0.0, names=None, name="", enter=(),
+                 leave=()):
         latency = _ints("latency", latency, high=_gaus.MAX_CYCLE)
         n = latency.size
         native = _gaus.Problem()
@@ -51,6 +55,7 @@ class Problem:
             names)
         self._uses(native, n, resource, units, limits, prices, resource_names)
         self._edges(native, n, edges, distance, lag, weight, carries)
+        self._interface(native, n, list(enter), leave)
         native.ii = _int("ii", ii)
         native.length = _int("length", length)
         native.clock = float(clock)
@@ -139,6 +144,20 @@ class Problem:
             _filled("lag", lag, m, 0, -top, top),
             _filled("weight", weight, m, 1),
             _filled("carries", carries, m, 1, 0, 1))
+
+    @staticmethod
+    def _interface(native, n, enter, leave):
+        if any(len(value) not in (2, 3) for value in enter):
+            raise Error("input", "enter must have (width, users) or (width, "
+                        "users, stays) for each value")
+        users = [_ints("enter: the users", list(value[1]), None, 0, n - 1)
+                 for value in enter]
+        native.set_interface(
+            _ints("enter: the width", [value[0] for value in enter]),
+            np.cumsum([0] + [u.size for u in users]).astype(np.int64),
+            np.concatenate([np.zeros(0, np.int64), *users]),
+            np.array([len(v) > 2 and bool(v[2]) for v in enter], np.int64),
+            np.unique(_ints("leave", list(leave), None, 0, n - 1)))
 
     @property
     def num_nodes(self):

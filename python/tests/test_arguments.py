@@ -244,3 +244,20 @@ def test_an_interrupt_keeps_the_best_so_far():
     timer.join()
     best = e.value.schedule
     assert best is None or gaus.verify(p, best) == []
+
+
+def test_values_that_enter_and_leave():
+    edges = [(0, 2), (1, 2)]
+    plain = gaus.Problem([1, 1, 1], edges, width=32)
+    p = gaus.Problem([1, 1, 1], edges, width=32, leave=[2, 0],
+                     enter=[(32, [0]), (8, [1, 2], True)])
+    assert gaus.schedule(plain, objective="memory", length=4).cost == 64
+    s = gaus.schedule(p, objective="memory", length=4)
+    # Both values and the byte that stays, then what leaves and the byte.
+    assert s.cost == s.bound == 72
+    assert s.memory_profile().tolist()[:2] == [72, 72]
+    for wrong in ([(32,)], [(32, [3])], [(-1, [0])]):
+        with pytest.raises(gaus.Error):
+            gaus.Problem([1, 1, 1], edges, enter=wrong)
+    with pytest.raises(gaus.Error):
+        gaus.Problem([1, 1, 1], edges, leave=[3])

@@ -248,3 +248,10 @@ func.func @fifo(%a: memref<4xi32> {gaus.fifo = 1 : i64}) {
 func.func @unknown(%a: memref<4xi32> {gaus.port = 1 : i64}) {
   return
 }
+
+// -----
+
+// expected-error@+1 {{"gaus.interface" must be "registered" or "none", got "wires"}}
+func.func @interface() attributes {gaus.interface = "wires"} {
+  return
+}

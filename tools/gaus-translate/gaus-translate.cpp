@@ -186,24 +186,36 @@ static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
 // Export
 //===----------------------------------------------------------------------===//
 
+/// "function @f" also by "@f" and "f", as long as no other scope is in it.
+static bool isCalled(const Scope &scope, llvm::StringRef name) {
+  llvm::StringRef own = scope.name;
+  return own == name || own == ("function @" + name).str() ||
+         own == ("function " + name).str();
+}
+
 /// The scope that the options choose, built.
 static FailureOr<Scope> chooseScope(Operation *root) {
-  std::vector<Scope> scopes = collectScopes(root), found;
-  for (Scope &scope : scopes)
-    if (scopeName.empty() || scope.name == scopeName)
-      found.push_back(std::move(scope));
+  constexpr size_t most = 20;
+  std::vector<Scope> scopes = collectScopes(root);
+  std::vector<size_t> found;
+  for (auto [k, scope] : llvm::enumerate(scopes))
+    if (scopeName.empty() || isCalled(scope, scopeName))
+      found.push_back(k);
   if (found.size() != 1) {
-    InFlightDiagnostic error =
-        root->emitError() << "expected one scope to export, found "
-                          << found.size()
-                          << (found.empty() ? "" : "; choose one by --scope");
-    for (const Scope &scope : found)
-      error.attachNote(scope.carrier->getLoc()) << "'" << scope.name << "'";
+    // Without the operation, which is the whole program.
+    InFlightDiagnostic error = emitError(root->getLoc());
+    error << "expected one scope to export, found " << found.size();
+    if (!scopes.empty())
+      error << "; choose one by --scope";
+    for (size_t k = 0; k < scopes.size() && k < most; ++k)
+      error.attachNote(scopes[k].carrier->getLoc())
+          << "'" << scopes[k].name << "'";
     return failure();
   }
-  if (failed(found[0].build()))
+  Scope &scope = scopes[found[0]];
+  if (failed(scope.build()))
     return failure();
-  return std::move(found[0]);
+  return std::move(scope);
 }
 
 static LogicalResult exportScope(Operation *root, raw_ostream &out,

@@ -8,6 +8,8 @@
 #include "RandomProblem.h"
 #include "Reference.h"
 
+#include "gaus/Core/Interface.h"
+
 #include <gtest/gtest.h>
 
 using namespace gaus;
@@ -43,6 +45,8 @@ TEST(Cost, RandomSchedulesAgainstCounting) {
   for (uint64_t seed = 0; seed < 400; ++seed) {
     Problem p = upToSevenNodes(seed);
     Random random(seed + 1000);
+    if (seed % 3 == 0)
+      addInterface(p, random);
     for (int k = 0; k < 20; ++k) {
       Starts s = anyStarts(p, random, k < 10 ? 8 : 200);
       expectEqualCosts(p, s);
@@ -51,6 +55,41 @@ TEST(Cost, RandomSchedulesAgainstCounting) {
       }
     }
   }
+}
+
+// What enters and leaves, as nodes: the same costs, and as long.
+TEST(Cost, NodesForAnInterfaceCostTheSame) {
+  for (uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Problem p = upToSevenNodes(seed);
+    Random random(seed + 2000);
+    addInterface(p, random);
+    p.length = 9;
+    Problem q = withInterfaceNodes(p);
+    EXPECT_FALSE(q.validate());
+    EXPECT_TRUE(q.interface.empty());
+    for (int k = 0; k < 10; ++k) {
+      Starts s = anyStarts(p, random, 8);
+      Cost own = evaluate(p, s), other = evaluate(q, withInterfaceStarts(p, s));
+      EXPECT_EQ(own.memory, other.memory);
+      EXPECT_EQ(own.communication, other.communication);
+      EXPECT_EQ(own.peak, other.peak);
+      if (k == 0)
+        EXPECT_EQ(violations(p, s), violations(q, withInterfaceStarts(p, s)));
+    }
+  }
+}
+
+TEST(Cost, ArgumentsLiveToTheirUseAndResultsToTheEnd) {
+  Problem p;
+  int32_t x = p.addNode("x", 2, 8);
+  p.addNode("y", 1, 4);
+  p.interface.addEntering(32, std::vector<int32_t>{x, 1}, false);
+  p.interface.leaves = {x};
+  // The argument in cycles 0 to 3, x from 1 on to the end of y in 4.
+  EXPECT_EQ(memoryProfile(p, Starts{0, 4}),
+            (std::vector<int64_t>{32, 40, 40, 40, 8}));
+  EXPECT_EQ(evaluate(p, Starts{0, 4}).memory, 40);
 }
 
 TEST(Cost, OccupancyAboveTheIntervalCountsTwice) {

@@ -318,12 +318,18 @@ TEST(Readers, JsonRoundTrip) {
     shape.clocked = seed % 3 == 0;
     Problem p = smallProblem(seed, shape);
     p.length = 17;
+    Random random(seed);
+    if (seed % 2)
+      addInterface(p, random);
     Starts starts(p.numNodes(), 4), read;
     Outcome<Problem> q = readJson(toJson(p, starts), std::nullopt, &read);
     ASSERT_TRUE(q) << q.error().message;
     EXPECT_EQ(read, starts);
     EXPECT_EQ(toJson(*q, read), toJson(p, starts)) << "seed " << seed;
     EXPECT_EQ(q->length, 17);
+    EXPECT_EQ(q->interface.width, p.interface.width);
+    EXPECT_EQ(q->interface.user, p.interface.user);
+    EXPECT_EQ(q->interface.leaves, p.interface.leaves);
     EXPECT_EQ(q->ii, p.ii);
     EXPECT_EQ(q->clock, p.clock);
     EXPECT_EQ(q->limit, p.limit);

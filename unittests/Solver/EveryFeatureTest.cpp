@@ -71,6 +71,8 @@ Case makeCase(uint64_t seed) {
   c.options.length.kind = LengthChoice::Cycles;
   c.options.length.cycles = random.in(2, 7);
   c.p.length = c.options.length.cycles;
+  if (random.chance(40))
+    addInterface(c.p, random);
   return c;
 }
 

@@ -109,3 +109,16 @@ Problem gaus::test::layeredProblem(uint64_t seed, int32_t nodes, int32_t ii) {
   }
   return p;
 }
+
+void gaus::test::addInterface(Problem &p, Random &random) {
+  for (int32_t k = random.in(0, 2); k > 0; --k) {
+    std::vector<int32_t> users;
+    for (int32_t i = 0; i < p.numNodes(); ++i)
+      if (random.chance(40))
+        users.push_back(i);
+    p.interface.addEntering(random.in(0, 3), users, random.chance(20));
+  }
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (random.chance(30))
+      p.interface.leaves.push_back(i);
+}

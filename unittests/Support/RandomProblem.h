@@ -65,6 +65,9 @@ Problem sharedUnits(int64_t limit, int32_t nodes);
 /// resources, widths. With an II there are back edges from later layers.
 Problem layeredProblem(uint64_t seed, int32_t nodes, int32_t ii = 0);
 
+/// Some values that enter, some that leave.
+void addInterface(Problem &p, Random &random);
+
 } // namespace gaus::test
 
 #endif // GAUS_UNITTESTS_SUPPORT_RANDOMPROBLEM_H

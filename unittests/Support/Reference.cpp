@@ -85,8 +85,20 @@ std::set<std::string> gaus::test::violations(const Problem &p,
 
 static int64_t liveMemory(const Problem &p, const Starts &s) {
   std::map<int64_t, int64_t> live;
+  int64_t end = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    end = std::max<int64_t>(end, s[i] + std::max(p.latency[i], 1));
+  const Interface &io = p.interface;
+  for (size_t k = 0; k < io.width.size(); ++k) {
+    int64_t last = io.stays[k] ? end : 0;
+    for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
+      last = std::max<int64_t>(last, s[io.user[u]]);
+    for (int64_t d = 0; d < last; ++d)
+      live[cellOf(p, d)] += io.width[k];
+  }
   for (int32_t i = 0; i < p.numNodes(); ++i) {
-    int64_t last = -1;
+    bool leaves = std::count(io.leaves.begin(), io.leaves.end(), i) > 0;
+    int64_t last = leaves ? end : -1;
     for (int32_t e = 0; e < p.numEdges(); ++e)
       if (p.source[e] == i && p.carries[e])
         last = std::max<int64_t>(last, s[p.target[e]] + p.ii * p.distance[e]);

@@ -40,6 +40,35 @@ inline constexpr int32_t kMaxCycle = (1 << 29) - 1;
 /// A resource without a limit.
 inline constexpr int64_t kUnlimited = -1;
 
+/// Values that are there before, or after. They count in [Mem] alone.
+struct Interface {
+  /// Values that enter, there at cycle 0 and live to their last user's start:
+  /// the width, >= 0, of each; its users in compressed rows, `user[k]` for k in
+  /// [useBegin[v], useBegin[v+1]); 1 where it is live to the end.
+  std::vector<int64_t> width;
+  std::vector<int32_t> useBegin{0}, user;
+  std::vector<uint8_t> stays;
+  /// Nodes, ascending, whose values leave: live to the end of the schedule.
+  std::vector<int32_t> leaves;
+
+  bool empty() const { return width.empty() && leaves.empty(); }
+  /// Whether something is live to the end.
+  bool hasLeaving() const {
+    for (uint8_t stay : stays)
+      if (stay)
+        return true;
+    return !leaves.empty();
+  }
+  /// Appends a value that enters.
+  void addEntering(int64_t valueWidth, std::span<const int32_t> users,
+                   bool staysToEnd) {
+    width.push_back(valueWidth);
+    user.insert(user.end(), users.begin(), users.end());
+    useBegin.push_back(static_cast<int32_t>(user.size()));
+    stays.push_back(staysToEnd);
+  }
+};
+
 /// A scheduling problem. All arrays of one group have the same size; addNode,
 /// addUse, addEdge and addResource keep it so, and `validate` checks it.
 struct Problem {
@@ -84,6 +113,8 @@ struct Problem {
   std::vector<int64_t> limit;
   /// Price of a unit of peak use in [R], >= 0; 1 by default.
   std::vector<int64_t> price;
+
+  Interface interface;
 
   //===--- The whole -----------------------------------------------------===//
   /// [II] initiation interval, >= 1; 0 = no pipelining.

@@ -52,6 +52,8 @@ inline constexpr char kBanks[] = "gaus.banks";
 inline constexpr char kFifo[] = "gaus.fifo";
 // Inputs on scopes.
 inline constexpr char kLibrary[] = "gaus.library";
+/// "registered" (values that enter and leave count as live) or "none".
+inline constexpr char kInterface[] = "gaus.interface";
 inline constexpr char kRequest[] = "gaus.request";
 /// What was done of a request: by how much the loop was unrolled.
 inline constexpr char kUnrolled[] = "gaus.unrolled";

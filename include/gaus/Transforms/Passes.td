@@ -38,7 +38,11 @@ def GausSchedule : Pass<"gaus-schedule"> {
   }];
   let options = [
     Option<"unknownCalls", "unknown-calls", "std::string", "\"wait\"",
-           "of calls of which nothing is known: wait or error">
+           "of calls of which nothing is known: wait or error">,
+    Option<"interface", "interface", "std::string", "\"\"",
+           "whether values that enter and leave count as live: registered or "
+           "none; written as gaus.interface (default: as written, else "
+           "registered)">
   ];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",

@@ -29,7 +29,7 @@ public:
 
   Outcome<Problem> read(Starts *starts) {
     if (readNodes() && readUses() && readExtras() && readEdges() &&
-        readWhole() && (!starts || readStarts(*starts))) {
+        readInterface() && readWhole() && (!starts || readStarts(*starts))) {
       if (auto invalid = p.validate()) {
         if (invalid->node >= 0)
           invalid->line = jsonLine(
@@ -284,6 +284,61 @@ private:
       p.addEdge(static_cast<int32_t>(from[e]), static_cast<int32_t>(to[e]),
                 static_cast<int32_t>(k[e]), static_cast<int32_t>(lag[e]), c[e],
                 order[e] == 0);
+    return true;
+  }
+
+  bool readInterface() {
+    if (isAbsent(doc, "interface"))
+      return true;
+    const json &io = doc["interface"];
+    if (!io.is_object())
+      return failAt({"interface"}, " must be an object");
+    if (!isAbsent(io, "enter")) {
+      if (!io["enter"].is_array())
+        return failAt({"interface", "enter"}, " must be an array");
+      for (size_t k = 0; k < io["enter"].size(); ++k)
+        if (!readEntering(io["enter"][k], k))
+          return false;
+    }
+    return isAbsent(io, "leave") ||
+           nodesOf(io["leave"], {"interface", "leave"}, p.interface.leaves);
+  }
+
+  bool readEntering(const json &value, size_t k) {
+    std::vector<JsonStep> path = {"interface", "enter", k};
+    int64_t width = 0;
+    if (!value.is_object() || isAbsent(value, "width") ||
+        !integer(value["width"], width) || width < 0 || width > INT64_MAX / 4)
+      return failAt(path, " must be an object with a width >= 0");
+    bool stays = false;
+    if (!isAbsent(value, "stays")) {
+      path.push_back("stays");
+      if (!value["stays"].is_boolean())
+        return failAt(path, " must be true or false");
+      stays = value["stays"];
+      path.pop_back();
+    }
+    std::vector<int32_t> users;
+    path.push_back("users");
+    if (!isAbsent(value, "users") && !nodesOf(value["users"], path, users))
+      return false;
+    p.interface.addEntering(width, users, stays);
+    return true;
+  }
+
+  bool nodesOf(const json &values, std::vector<JsonStep> path,
+               std::vector<int32_t> &out) {
+    if (!values.is_array() ||
+        static_cast<int64_t>(values.size()) > kMaxFileEdges)
+      return failAt(path, " must be an array of nodes");
+    for (size_t k = 0; k < values.size(); ++k) {
+      int64_t node = 0;
+      path.push_back(k);
+      if (!integer(values[k], node) || node < 0 || node >= p.numNodes())
+        return failAt(path, " must be the index of a node");
+      path.pop_back();
+      out.push_back(static_cast<int32_t>(node));
+    }
     return true;
   }
 

@@ -37,6 +37,17 @@ static void writeUses(const Problem &p, json &doc) {
   }
 }
 
+static json interfaceOf(const Interface &io) {
+  json enter = json::array();
+  for (size_t k = 0; k < io.width.size(); ++k)
+    enter.push_back(
+        {{"width", io.width[k]},
+         {"users", std::vector<int32_t>(io.user.begin() + io.useBegin[k],
+                                        io.user.begin() + io.useBegin[k + 1])},
+         {"stays", io.stays[k] != 0}});
+  return {{"enter", std::move(enter)}, {"leave", io.leaves}};
+}
+
 std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
   json doc = {{"schema_version", 1},
               {"name", p.name},
@@ -63,6 +74,8 @@ std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
   writeUses(p, doc);
   if (!p.nodeName.empty())
     doc["node_names"] = p.nodeName;
+  if (!p.interface.empty())
+    doc["interface"] = interfaceOf(p.interface);
   if (p.clock > 0)
     doc["clock"] = p.clock;
   if (!starts.empty())

@@ -10,6 +10,7 @@
 #include "Construct/Heuristics.h"
 #include "Improve/Neighbourhoods.h"
 #include "Improve/Polish.h"
+#include "InterfaceNodes.h"
 #include "Portfolio/Budget.h"
 #include "Portfolio/Workspace.h"
 #include "Relax/Descents.h"
@@ -30,9 +31,9 @@ static std::optional<Diagnostic> checkState(const Problem &p, size_t means,
   return d;
 }
 
-Outcome<Distributions> gaus::annotate(const Problem &resolved,
-                                      const SolverOptions &options,
-                                      std::span<const int32_t> existing) {
+static Outcome<Distributions> annotateOwn(const Problem &resolved,
+                                          const SolverOptions &options,
+                                          std::span<const int32_t> existing) {
   Outcome<std::unique_ptr<Workspace>> workspace =
       Workspace::create(resolved, options);
   if (!workspace)
@@ -63,12 +64,10 @@ Outcome<Distributions> gaus::annotate(const Problem &resolved,
   return state;
 }
 
-Outcome<Distributions> gaus::relax(const Problem &resolved,
-                                   const SolverOptions &options,
-                                   const Distributions &state,
-                                   WorkCounts &work) {
-  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
-    return *wrong;
+static Outcome<Distributions> relaxOwn(const Problem &resolved,
+                                       const SolverOptions &options,
+                                       const Distributions &state,
+                                       WorkCounts &work) {
   Outcome<std::unique_ptr<Workspace>> workspace =
       Workspace::create(resolved, options);
   if (!workspace)
@@ -114,11 +113,9 @@ static std::optional<Diagnostic> commitNear(Workspace &workspace,
   return std::nullopt;
 }
 
-Outcome<Solution> gaus::commit(const Problem &resolved,
-                               const SolverOptions &options,
-                               const Distributions &state) {
-  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
-    return *wrong;
+static Outcome<Solution> commitOwn(const Problem &resolved,
+                                   const SolverOptions &options,
+                                   const Distributions &state) {
   Outcome<std::unique_ptr<Workspace>> workspace =
       Workspace::create(resolved, options);
   if (!workspace)
@@ -137,4 +134,72 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
   if (failed)
     return *failed;
   return c.incumbent.finish();
+}
+
+//===----------------------------------------------------------------------===//
+// With nodes for what enters and leaves
+//===----------------------------------------------------------------------===//
+
+/// The nodes of the interface are where they have to be, nearly.
+static Distributions withInterface(const Problem &p,
+                                   const Distributions &state) {
+  Distributions all = state;
+  if (state.mean.size() != static_cast<size_t>(p.numNodes()))
+    return all;
+  float end = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    end = std::max(end, state.mean[i] + static_cast<float>(durationOf(p, i)));
+  size_t count = withInterfaceNodes(p).numNodes();
+  all.mean.resize(all.mean.size() + p.interface.width.size(), 0.0f);
+  all.mean.resize(count, end);
+  all.stddev.resize(count, 0.3f);
+  return all;
+}
+
+static Distributions withoutInterface(const Problem &p, Distributions state) {
+  state.mean.resize(p.numNodes());
+  state.stddev.resize(p.numNodes());
+  return state;
+}
+
+Outcome<Distributions> gaus::annotate(const Problem &resolved,
+                                      const SolverOptions &options,
+                                      std::span<const int32_t> existing) {
+  if (!needsInterfaceNodes(resolved, options))
+    return annotateOwn(resolved, options, existing);
+  Outcome<Distributions> state =
+      annotateOwn(withInterfaceNodes(resolved), options,
+                  withInterfaceStarts(resolved, existing));
+  if (!state)
+    return state;
+  return withoutInterface(resolved, std::move(*state));
+}
+
+Outcome<Distributions> gaus::relax(const Problem &resolved,
+                                   const SolverOptions &options,
+                                   const Distributions &state,
+                                   WorkCounts &work) {
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
+    return *wrong;
+  if (!needsInterfaceNodes(resolved, options))
+    return relaxOwn(resolved, options, state, work);
+  Outcome<Distributions> moved = relaxOwn(withInterfaceNodes(resolved), options,
+                                          withInterface(resolved, state), work);
+  if (!moved)
+    return moved;
+  return withoutInterface(resolved, std::move(*moved));
+}
+
+Outcome<Solution> gaus::commit(const Problem &resolved,
+                               const SolverOptions &options,
+                               const Distributions &state) {
+  if (auto wrong = checkState(resolved, state.mean.size(), state.stddev.size()))
+    return *wrong;
+  if (!needsInterfaceNodes(resolved, options))
+    return commitOwn(resolved, options, state);
+  Outcome<Solution> solution = commitOwn(withInterfaceNodes(resolved), options,
+                                         withInterface(resolved, state));
+  if (solution)
+    dropInterfaceNodes(resolved, *solution);
+  return solution;
 }

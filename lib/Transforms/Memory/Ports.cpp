@@ -174,8 +174,9 @@ LogicalResult Ports::find(Operation *op, const ResourceInfo &resource,
                           llvm::SmallVectorImpl<ResourceInfo> &ports) {
   llvm::SmallVector<Value> addresses = addressesOf(op);
   if (addresses.empty())
-    return op->emitError() << "uses @" << resource.name
-                           << ", which is per(memory), but accesses none";
+    return emitError(op->getLoc())
+           << "uses @" << resource.name
+           << ", which is per(memory), but accesses none";
   for (Value address : addresses)
     add(op, address, resource, ports);
   return success();

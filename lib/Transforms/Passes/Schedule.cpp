@@ -9,6 +9,7 @@
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
 
+#include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -40,7 +41,18 @@ struct SchedulePass
       return emitError(UnknownLoc::get(context))
              << "invalid value '" << unknownCalls
              << "' for option 'unknown-calls'; expected wait, error";
+    if (!interface.empty() && interface != "registered" && interface != "none")
+      return emitError(UnknownLoc::get(context))
+             << "invalid value '"
+             << interface << "' for option 'interface'; expected registered, none";
     return SolverPass::initialize(context);
+  }
+
+  void runOnOperation() override {
+    if (!interface.empty())
+      getOperation()->setAttr(kInterface,
+                              StringAttr::get(&getContext(), interface));
+    SolverPass::runOnOperation();
   }
 
   LogicalResult runOnScope(Scope &scope) {

@@ -9,6 +9,7 @@
 
 #include "Loops/BranchEdges.h"
 #include "Scopes/Insides.h"
+#include "Scopes/Interface.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/WholeUse.h"
 #include "Scopes/Widths.h"
@@ -58,6 +59,7 @@ public:
       if (scope.isLoop)
         addLoopEdges(scope);
       scope.insides->portFinder().addFifoEdges(scope);
+      addInterface(scope);
     }
     if (auto invalid = p.validate()) {
       scope.emit(*invalid);

@@ -27,9 +27,9 @@ public:
   /// Bits of all results; of a gaus.node those of its type, 0 without one.
   int64_t of(mlir::Operation &op) const;
 
-private:
   int64_t bitsOf(mlir::Type type) const;
 
+private:
   mlir::DataLayout layout;
 };
 
