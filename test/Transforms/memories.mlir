@@ -3,7 +3,8 @@
 // RUN: gaus-opt %s --gaus-schedule --gaus-verify -o %t.mlir
 // RUN: FileCheck %s < %t.mlir
 // RUN: gaus-replay %t.mlir | FileCheck %s --check-prefix=REPLAY
-// REPLAY-COUNT-4: as in order
+// REPLAY-COUNT-5: as in order
+// RUN: gaus-opt %s --gaus-schedule=noalias-arguments --gaus-verify | FileCheck %s --check-prefix=APART
 gaus.library @l {
   gaus.operator @ld latency(4) for("memref.load", "llvm.load")
   gaus.operator @st latency(4) for("memref.store", "llvm.store")
@@ -54,4 +55,16 @@ llvm.func @seeded(%a: !llvm.ptr, %x: i32) -> i32 attributes {gaus.library = @l} 
   llvm.store %x, %s : i32, !llvm.ptr
   %r = llvm.load %a : !llvm.ptr -> i32
   llvm.return %r : i32
+}
+
+// Two arguments may be one memory, unless it is said that they are not.
+// CHECK-LABEL: @arguments
+// CHECK-SAME: gaus.length = 8
+// APART-LABEL: @arguments(%{{.*}}: memref<16xi32> {llvm.noalias}, %{{.*}}: memref<16xi32> {llvm.noalias}, %{{.*}}: i32)
+// APART-SAME: gaus.length = 4
+func.func @arguments(%a: memref<16xi32>, %b: memref<16xi32>, %x: i32) -> i32 attributes {gaus.library = @l} {
+  %z = arith.constant 0 : index
+  memref.store %x, %a[%z] : memref<16xi32>
+  %r = memref.load %b[%z] : memref<16xi32>
+  return %r : i32
 }

@@ -36,7 +36,10 @@ class Batch:
         if self.kind.startswith("many"):
             count = min(count, MANY)
         self.head, self.functions, shared = programs.functions(number, count, self.kind)
-        self.may_share = shared or not self.kind.endswith("llvm")
+        # Arguments that are said to be apart are.
+        self.apart = random.Random(f"apart {number}").random() < 0.25
+        self.may_share = not self.apart and (shared or
+                                             not self.kind.endswith("llvm"))
         self.arguments = self.shared(r) if self.may_share else ""
         objective = r.choice(["latency", "latency", "memory", "resources"])
         length = "" if objective == "latency" else f" length={r.choice([2, 4])}x"
@@ -49,6 +52,8 @@ class Batch:
         self.clock = r.choice([4, 5, 8]) if r.random() < 0.25 else 0
         if self.clock:
             self.options += f" clock={self.clock}"
+        if self.apart:
+            self.options += " noalias-arguments=true"
 
     def shared(self, r):
         """Arguments that are one memory, overlap, or are apart."""

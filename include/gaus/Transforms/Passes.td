@@ -42,7 +42,10 @@ def GausSchedule : Pass<"gaus-schedule"> {
     Option<"interface", "interface", "std::string", "\"\"",
            "whether values that enter and leave count as live: registered or "
            "none; written as gaus.interface (default: as written, else "
-           "registered)">
+           "registered)">,
+    Option<"noaliasArguments", "noalias-arguments", "bool", "false",
+           "memrefs and pointers that functions get are no other argument's: "
+           "written as llvm.noalias on all of them">
   ];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",

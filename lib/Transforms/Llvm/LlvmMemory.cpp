@@ -8,6 +8,7 @@
 #include "Llvm/LlvmMemory.h"
 
 #include "Llvm/Aliasing.h"
+#include "Llvm/Meetings.h"
 
 #include "gaus/Core/Problem.h"
 
@@ -107,7 +108,15 @@ bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {
   uint64_t multiples = gap.stride;
   for (const LinearForm::Term &t : gap.terms)
     multiples |= t.factor;
-  return apartModulo(gap.constant, multiples, *sizeA, *sizeB);
+  if (apartModulo(gap.constant, multiples, *sizeA, *sizeB))
+    return true;
+  if (!gap.terms.empty())
+    return false;
+  FirstMeeting first =
+      firstMeeting(Gap{static_cast<int64_t>(gap.constant), 0,
+                       static_cast<int64_t>(gap.stride), *sizeB, *sizeA},
+                   0, loop.trips());
+  return first.isKnown && first.distance != 0;
 }
 
 std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
@@ -138,10 +147,21 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
   for (const LinearForm::Term &t : fixed.terms)
     multiples |= loop.isOwn(t.value) ? 0 : t.factor;
   if (multiples != 0 || from.stride != to.stride) {
+    bool isFixed = multiples == 0;
     multiples |= from.stride | to.stride;
-    return apartModulo(fixed.constant, multiples, *sizeA, *sizeB)
-               ? std::optional<int64_t>(0)
-               : std::nullopt;
+    if (apartModulo(fixed.constant, multiples, *sizeA, *sizeB))
+      return 0;
+    if (!isFixed)
+      return std::nullopt;
+    FirstMeeting first =
+        firstMeeting(Gap{static_cast<int64_t>(fixed.constant),
+                         static_cast<int64_t>(to.stride),
+                         static_cast<int64_t>(to.stride - from.stride), *sizeB,
+                         *sizeA},
+                     1, loop.trips());
+    if (!first.isKnown)
+      return std::nullopt;
+    return first.distance.value_or(0);
   }
   std::optional<int64_t> k =
       firstOverlap(static_cast<int64_t>(fixed.constant),

@@ -247,7 +247,8 @@ private:
   }
 
   bool apartBySubscripts(const MemoryAccess &a, const MemoryAccess &b) {
-    return elementAt(a) && elementAt(b) && streams.subscripts().apart(a, b);
+    return elementAt(a) && elementAt(b) &&
+           (streams.subscripts().apart(a, b) || streams.apartNow(a, b));
   }
 
   /// A number for the element that is accessed; 0 where it is not known.

@@ -59,12 +59,15 @@ Streams::Streams(const Scope &s, LlvmMemory &m) : scope(s), memory(m) {
   if (auto loop = dyn_cast<affine::AffineForOp>(scope.carrier)) {
     variable = loop.getInductionVar();
     step = loop.getStepAsInt();
+    if (loop.hasConstantLowerBound())
+      begin = loop.getConstantLowerBound();
   } else if (auto loop = dyn_cast<scf::ForOp>(scope.carrier)) {
     std::optional<APInt> by = loop.getConstantStep();
     if (by && by->getSignificantBits() <= 31 && by->isStrictlyPositive() &&
         isa<IndexType>(loop.getInductionVar().getType())) {
       variable = loop.getInductionVar();
       step = by->getSExtValue();
+      begin = getConstantIntValue(loop.getLowerBound());
     }
   }
 }
@@ -77,19 +80,24 @@ std::optional<Stream> Streams::make(const MemoryAccess &a) {
     return std::nullopt;
   Stream stream;
   stream.group.add(a.address.getAsOpaquePointer());
+  stream.symbols.add(a.address.getAsOpaquePointer());
   for (const LinearForm &sum : at->sums) {
     int64_t grows = 0;
     for (const LinearForm::Term &t : sum.terms) {
       if (t.value == variable)
         grows += static_cast<int64_t>(t.factor);
-      else if (isInvariant(scope, t.value))
+      else if (isInvariant(scope, t.value)) {
         stream.group.add(t);
-      else
+        stream.symbols.add(t);
+      } else
         return std::nullopt;
     }
     // A pointer is never 1.
     stream.group.add(int64_t(1));
-    if (!stream.addSubscript(grows, step, static_cast<int64_t>(sum.constant)))
+    auto constant = static_cast<int64_t>(sum.constant);
+    stream.moves.push_back({grows, constant});
+    stream.symbols.add(int64_t(1));
+    if (!stream.addSubscript(grows, step, constant))
       return std::nullopt;
   }
   return stream;
@@ -142,11 +150,46 @@ bool Streams::isWithin(int64_t distance) {
   return distance > 0 && (!*trips || distance < **trips);
 }
 
+/// By how much the element of `b` is behind that of `a`, in each dimension.
+std::optional<llvm::SmallVector<Gap, 2>> Streams::gaps(const MemoryAccess &a,
+                                                       const MemoryAccess &b) {
+  const Stream *from = ofElement(a), *to = ofElement(b);
+  if (!from || !to || from->symbols != to->symbols)
+    return std::nullopt;
+  llvm::SmallVector<Gap, 2> all;
+  for (auto [x, y] : llvm::zip_equal(from->moves, to->moves)) {
+    int64_t slope = (y.factor - x.factor) * step;
+    // Where the variable begins matters if the two do not move alike.
+    if (slope != 0 && !begin)
+      return std::nullopt;
+    all.push_back({y.constant - x.constant +
+                       (y.factor - x.factor) * begin.value_or(0),
+                   y.factor * step, slope});
+  }
+  return all;
+}
+
+bool Streams::apartNow(const MemoryAccess &a, const MemoryAccess &b) {
+  auto all = gaps(a, b);
+  if (!all)
+    return false;
+  isWithin(1);
+  FirstMeeting first = firstMeeting(*all, 0, *trips);
+  return first.isKnown && first.distance != 0;
+}
+
 std::optional<int64_t> Streams::distance(const MemoryAccess &a,
                                          const MemoryAccess &b) {
   const Stream *from = ofElement(a), *to = ofElement(b);
-  if (!from || !to || from->group != to->group)
+  if (!from || !to)
     return std::nullopt;
+  if (from->group != to->group) {
+    auto all = gaps(a, b);
+    isWithin(1);
+    FirstMeeting first = all ? firstMeeting(*all, 1, *trips) : FirstMeeting();
+    return first.isKnown ? std::optional(first.distance.value_or(0))
+                         : std::nullopt;
+  }
   if (from->element != to->element)
     return 0;
   if (from->stays)

@@ -15,6 +15,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
 #define GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
 
+#include "Llvm/Meetings.h"
 #include "Memory/MemoryOrder.h"
 #include "Memory/Subscripts.h"
 
@@ -47,6 +48,13 @@ struct Stream {
   llvm::SmallVector<int64_t, 4> element;
   int64_t ahead = 0;
   bool stays = true;
+  /// Of elements of memrefs: the memref and the values beside the variable, and
+  /// what a subscript is beside these, factor * variable + constant.
+  GroupKey symbols;
+  struct Move {
+    int64_t factor, constant;
+  };
+  llvm::SmallVector<Move, 2> moves;
 
   /// A subscript `factor * variable + constant` of a variable that grows by
   /// `step`; false if the numbers are too large.
@@ -78,6 +86,8 @@ public:
   /// The least k >= 1 for which `b` in an iteration meets the element that `a`
   /// met k iterations before; 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
+  /// Whether the two are different elements in every iteration.
+  bool apartNow(const MemoryAccess &a, const MemoryAccess &b);
   SubscriptForms &subscripts() { return elements; }
 
   /// Adds the conflicts of streams of one group, which are sorted by it.
@@ -91,6 +101,8 @@ public:
 
 private:
   std::optional<Stream> make(const MemoryAccess &a);
+  std::optional<llvm::SmallVector<Gap, 2>> gaps(const MemoryAccess &a,
+                                                const MemoryAccess &b);
   std::optional<Stream> ofLlvm(const NodeAccess &a);
   bool isWithin(int64_t distance);
   void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays,
@@ -100,6 +112,7 @@ private:
   LlvmMemory &memory;
   mlir::Value variable; ///< of the loop; null = no stream is known
   int64_t step = 0;     ///< by which it grows
+  std::optional<int64_t> begin; ///< its first value
   /// Iterations at most; what was not asked for, and what is not known.
   std::optional<std::optional<int64_t>> trips;
   SubscriptForms elements;

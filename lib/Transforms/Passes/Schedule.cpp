@@ -14,7 +14,9 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include <algorithm>
 #include <chrono>
@@ -52,6 +54,8 @@ struct SchedulePass
     if (!interface.empty())
       getOperation()->setAttr(kInterface,
                               StringAttr::get(&getContext(), interface));
+    if (noaliasArguments)
+      declareArguments();
     SolverPass::runOnOperation();
   }
 
@@ -83,6 +87,19 @@ struct SchedulePass
   }
 
 private:
+  /// Each memory that a function gets is no other argument's.
+  void declareArguments() {
+    getOperation()->walk([](FunctionOpInterface function) {
+      if (function.isExternal())
+        return;
+      for (BlockArgument argument : function.getArguments())
+        if (isa<BaseMemRefType, LLVM::LLVMPointerType>(argument.getType()))
+          function.setArgAttr(argument.getArgNumber(),
+                              LLVM::LLVMDialect::getNoAliasAttrName(),
+                              UnitAttr::get(function.getContext()));
+    });
+  }
+
   /// Its remark has said why.
   static LogicalResult refuseUnknownCalls(const Scope &scope) {
     for (auto [op, waits] : llvm::zip(scope.nodes, scope.waits))
