@@ -1,5 +1,4 @@
-//===- BranchLoop.cpp - Iterations of several blocks that run
-//---------------===//
+//===- BranchLoop.cpp - Iterations of several blocks that run -------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

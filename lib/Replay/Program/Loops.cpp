@@ -1,5 +1,4 @@
-//===- Loops.cpp - Loops of blocks that branch
-//------------------------------===//
+//===- Loops.cpp - Loops of blocks that branch ----------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -161,11 +160,20 @@ bool LoopWays::decidesEnd(int32_t from) {
 }
 
 bool LoopWays::decidesEdge(int32_t from, int32_t block) const {
-  int ways = 0;
-  for (const Successor &s : code.blocks[from].successors) {
-    std::set<int32_t> seen;
-    ways += s.block == block ||
-            (s.block != loop.blocks[0] && reaches(s.block, block, seen));
-  }
-  return ways > 1;
+  auto waysBeside = [&](int32_t avoided) {
+    int ways = 0;
+    for (const Successor &s : code.blocks[from].successors) {
+      std::set<int32_t> seen = {avoided};
+      ways += s.block != avoided &&
+              (s.block == block || (s.block != loop.blocks[0] &&
+                                    reaches(s.block, block, seen)));
+    }
+    return ways;
+  };
+  if (waysBeside(-1) < 2)
+    return false;
+  // Where all ways meet before, it makes no difference any more.
+  return llvm::none_of(loop.blocks, [&](int32_t other) {
+    return other != from && other != block && waysBeside(other) == 0;
+  });
 }

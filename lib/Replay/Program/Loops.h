@@ -36,8 +36,8 @@ public:
   bool decidesRun(int32_t from, int32_t block);
   /// Whether after `from` there may be a next iteration, or not.
   bool decidesEnd(int32_t from);
-  /// Whether there are two ways from `from` to `block`, by different branches;
-  /// to the header: to the end of the iteration.
+  /// Whether there are two ways from `from` to `block` that share no block in
+  /// between; to the header: to the end of the iteration.
   bool decidesEdge(int32_t from, int32_t block) const;
 
 private:

@@ -1,5 +1,4 @@
-//===- Ejection.cpp  Iterative scheduling with ejection
-//--------------------===//
+//===- Ejection.cpp - Iterative scheduling with ejection ------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -110,7 +110,7 @@ bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {
     multiples |= t.factor;
   if (apartModulo(gap.constant, multiples, *sizeA, *sizeB))
     return true;
-  if (!gap.terms.empty())
+  if (!gap.terms.empty() || !exactStrides)
     return false;
   FirstMeeting first =
       firstMeeting(Gap{static_cast<int64_t>(gap.constant), 0,
@@ -151,14 +151,13 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
     multiples |= from.stride | to.stride;
     if (apartModulo(fixed.constant, multiples, *sizeA, *sizeB))
       return 0;
-    if (!isFixed)
+    if (!isFixed || !exactStrides)
       return std::nullopt;
-    FirstMeeting first =
-        firstMeeting(Gap{static_cast<int64_t>(fixed.constant),
-                         static_cast<int64_t>(to.stride),
-                         static_cast<int64_t>(to.stride - from.stride), *sizeB,
-                         *sizeA},
-                     1, loop.trips());
+    FirstMeeting first = firstMeeting(
+        Gap{static_cast<int64_t>(fixed.constant),
+            static_cast<int64_t>(to.stride),
+            static_cast<int64_t>(to.stride - from.stride), *sizeB, *sizeA},
+        1, loop.trips());
     if (!first.isKnown)
       return std::nullopt;
     return first.distance.value_or(0);

@@ -47,6 +47,9 @@ public:
   /// iterations before; 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
 
+  /// Whether accesses of different strides are compared iteration by iteration.
+  void compareStrides(bool exactly) { exactStrides = exactly; }
+
   /// A load or store of `size` bytes at base + form. Neither the base nor a
   /// term changes from one iteration to the next, but within one (`now`) they
   /// may.
@@ -74,6 +77,7 @@ private:
   std::optional<int64_t> accessSize(const MemoryAccess &access);
 
   LoopBlocks blocks;
+  bool exactStrides = true;
   /// Whether what is said of alias scopes is said of several iterations.
   bool scopesHoldAround;
   LinearForms forms;

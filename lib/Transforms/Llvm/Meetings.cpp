@@ -16,7 +16,7 @@ using namespace gaus::ir;
 /// Numbers up to here: sums and products with k stay within 64 bits.
 static constexpr int64_t kLargest = int64_t(1) << 40;
 /// Distances that are searched.
-static constexpr int64_t kSearched = 1024;
+static constexpr int64_t kSearched = 256;
 
 namespace {
 /// Iterations n from `low` to `high`.

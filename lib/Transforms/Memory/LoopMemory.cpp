@@ -49,8 +49,9 @@ public:
         a.address = Value();
       all.push_back(a);
     }
-    if (all.size() * all.size() > kFewComparisons &&
-        AccessPairs::fits(scope.problem, all.size()))
+    bool many = all.size() * all.size() > kFewComparisons;
+    streams.compareSteps(!many);
+    if (many && AccessPairs::fits(scope.problem, all.size()))
       compareMany(std::move(all));
     else
       compareEach(all);

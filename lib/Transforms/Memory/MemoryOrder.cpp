@@ -130,6 +130,7 @@ public:
       addresses.insert({a.address.getAsOpaquePointer(), elementOf(a)});
     bool many = addresses.size() * accesses.size() > kFewComparisons;
     inManyOfLoop = many && scope.isLoop;
+    streams.compareSteps(!many);
     // Which access was the last one depends on the branches taken.
     many |= scope.blocks.size() > 1;
     if (many && AccessPairs::fits(scope.problem, accesses.size()))

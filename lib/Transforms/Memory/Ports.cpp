@@ -141,11 +141,12 @@ void Ports::addBank(Operation *user, const MemoryId &memory,
   port.port.global = memory.global;
   if (facts.ports)
     port.limit = *facts.ports;
-  if (!facts.banks)
+  // Registers have as many ports as are wanted.
+  bool isComplete = facts.banks && facts.banks->kind == Banks::Kind::Complete;
+  if (isComplete)
+    port.limit = -1;
+  if (!facts.banks || isComplete)
     return addOnce(std::move(port), ports);
-  // Registers have no ports.
-  if (facts.banks->kind == Banks::Kind::Complete)
-    return;
   for (int64_t k = 0; k < facts.banks->count; ++k) {
     if (bank.value_or(k) != k)
       continue;

@@ -154,7 +154,7 @@ bool Streams::isWithin(int64_t distance) {
 std::optional<llvm::SmallVector<Gap, 2>> Streams::gaps(const MemoryAccess &a,
                                                        const MemoryAccess &b) {
   const Stream *from = ofElement(a), *to = ofElement(b);
-  if (!from || !to || from->symbols != to->symbols)
+  if (!exactSteps || !from || !to || from->symbols != to->symbols)
     return std::nullopt;
   llvm::SmallVector<Gap, 2> all;
   for (auto [x, y] : llvm::zip_equal(from->moves, to->moves)) {
@@ -162,9 +162,9 @@ std::optional<llvm::SmallVector<Gap, 2>> Streams::gaps(const MemoryAccess &a,
     // Where the variable begins matters if the two do not move alike.
     if (slope != 0 && !begin)
       return std::nullopt;
-    all.push_back({y.constant - x.constant +
-                       (y.factor - x.factor) * begin.value_or(0),
-                   y.factor * step, slope});
+    all.push_back(
+        {y.constant - x.constant + (y.factor - x.factor) * begin.value_or(0),
+         y.factor * step, slope});
   }
   return all;
 }

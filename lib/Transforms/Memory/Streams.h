@@ -15,9 +15,9 @@
 #ifndef GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
 #define GAUS_LIB_TRANSFORMS_MEMORY_STREAMS_H
 
-#include "Llvm/Meetings.h"
 #include "Memory/MemoryOrder.h"
 #include "Memory/Subscripts.h"
+#include "Llvm/Meetings.h"
 
 #include <map>
 
@@ -77,6 +77,12 @@ class Streams {
 public:
   Streams(const Scope &scope, LlvmMemory &memory);
 
+  /// Whether streams of different steps are compared iteration by iteration.
+  void compareSteps(bool exactly) {
+    exactSteps = exactly;
+    memory.compareStrides(exactly);
+  }
+
   /// Where an access of an element of a memref goes, if its subscripts are
   /// sums, in a loop of affine or scf with a constant step; null if they are
   /// not.
@@ -112,6 +118,7 @@ private:
   LlvmMemory &memory;
   mlir::Value variable; ///< of the loop; null = no stream is known
   int64_t step = 0;     ///< by which it grows
+  bool exactSteps = true;
   std::optional<int64_t> begin; ///< its first value
   /// Iterations at most; what was not asked for, and what is not known.
   std::optional<std::optional<int64_t>> trips;

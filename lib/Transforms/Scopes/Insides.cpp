@@ -38,9 +38,10 @@ llvm::SmallVector<Held, 2> gaus::ir::limitedUses(const OperatorInfo &info,
   llvm::SmallVector<Held, 2> held;
   for (auto [index, units] : info.uses) {
     const ResourceInfo &r = library.resources()[index];
-    if (r.limit >= 0 && units > 0)
+    int64_t limit = r.port && r.limit < 0 ? kManyPorts : r.limit;
+    if (limit >= 0 && units > 0)
       held.push_back({library.getNamed(), StringAttr::get(context, r.name),
-                      r.limit, units, r.port});
+                      limit, units, r.port});
   }
   return held;
 }
@@ -83,7 +84,7 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
   if (!placed) {
     use.busy = std::max(use.busy, use.latency);
     for (Held &held : use.held)
-      held.units = held.limit;
+      held.units = held.all();
   }
   return use;
 }
@@ -230,8 +231,8 @@ void Insides::addHeldInCaller(Operation *call, const Held &held,
   llvm::SmallVector<ResourceInfo> found;
   ports.findInCaller(call, used, found);
   for (const ResourceInfo &r : found) {
-    Held mine{held.owner, StringAttr::get(call->getContext(), r.name), r.limit,
-              held.units, r.port};
+    Held mine{held.owner, StringAttr::get(call->getContext(), r.name),
+              r.limit < 0 ? kManyPorts : r.limit, held.units, r.port};
     auto same = llvm::find_if(all, [&](const Held &other) {
       return other.owner == mine.owner && other.name == mine.name;
     });
@@ -359,7 +360,7 @@ void Insides::collectCall(Operation *call, Pools &pools,
   mine.push_back({callee, StringAttr::get(call->getContext()), 1, 1});
   seen.erase(callee);
   for (Held &held : mine) {
-    held.units = held.limit;
+    held.units = held.all();
     pools.try_emplace({held.owner, held.name.getAsOpaquePointer()}, held);
   }
 }
@@ -378,7 +379,7 @@ void Insides::collectRegions(Operation *op, Pools &pools,
     if (failed(info))
       return WalkResult::advance();
     for (Held held : limitedUses(*info, *library, op->getContext())) {
-      held.units = held.limit;
+      held.units = held.all();
       pools.try_emplace({held.owner, held.name.getAsOpaquePointer()}, held);
     }
     if (inner->hasAttr(kUses) || hasOperator(inner, *library))

@@ -35,6 +35,10 @@ bool hasOperator(mlir::Operation *op, const OperatorLibrary &library);
 /// Whether nothing says how long the operation moves memory.
 bool movesForUnknownTime(mlir::Operation *op, const OperatorLibrary &library);
 
+/// The limit of ports that have none: also an access of registers holds what it
+/// uses, and its block goes on until then.
+inline constexpr int64_t kManyPorts = int64_t(1) << 30;
+
 /// Units of a limited resource of a library, or the one instance of a function
 /// (its name is empty).
 struct Held {
@@ -42,6 +46,10 @@ struct Held {
   mlir::StringAttr name;
   int64_t limit, units;
   Port port = {};
+
+  /// Of what has no limit there are never all.
+  bool isLimited() const { return !port || limit != kManyPorts; }
+  int64_t all() const { return isLimited() ? limit : 1; }
 };
 
 /// The use of a whole: an operation's inside, or one block.

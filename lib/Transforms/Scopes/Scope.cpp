@@ -99,7 +99,8 @@ private:
 
   void addResource(const std::string &name, int64_t limit, int64_t price,
                    const Port &port) {
-    p.addResource(name, limit, price);
+    p.addResource(name, port && limit == kManyPorts ? gaus::kUnlimited : limit,
+                  price);
     ports.push_back(port);
   }
 

@@ -115,7 +115,7 @@ void WholeParts::addNode(WholePart &part, const Node &node,
     insides.spread(op, uses);
     for (const Held &held : uses) {
       UseProfile &profile = profileOf(part.resources, held);
-      profile.add(node.start, std::max<int64_t>(latency, 1), held.limit,
+      profile.add(node.start, std::max<int64_t>(latency, 1), held.all(),
                   tagOf(op));
       profile.setInexact();
     }
@@ -358,7 +358,7 @@ WholePart WholeParts::withWaits(const WholePart &body) {
   for (const WholeWait &wait : body.waits)
     for (const Held &held : mayUse(wait))
       profileOf(part.resources, held)
-          .add(wait.from, wait.cycles, held.limit, tagOf(wait.op));
+          .add(wait.from, wait.cycles, held.all(), tagOf(wait.op));
   return part;
 }
 

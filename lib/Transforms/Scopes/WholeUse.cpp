@@ -101,7 +101,7 @@ LogicalResult WholeUse::check(Operation *function) {
     for (const auto &[key, resource] : all.resources) {
       limited = true;
       UsePeak peak = resource.profile.peak();
-      if (peak.units > resource.what.limit)
+      if (resource.what.isLimited() && peak.units > resource.what.limit)
         good &= succeeded(report(resource, peak));
     }
   }
@@ -124,6 +124,8 @@ void WholeUse::addPeaks(Operation *function,
   if (!seen.insert(function).second)
     return;
   auto add = [&](const Held &held, int64_t units, bool exact) {
+    if (!held.isLimited())
+      return;
     WholeKey key{held.owner, held.name.getAsOpaquePointer()};
     auto [entry, fresh] = peaks.try_emplace(key, FunctionPeak{held, exact});
     Held &mine = entry->second.what;
@@ -155,7 +157,7 @@ void WholeUse::addPeaks(Operation *function,
         add({callee, StringAttr::get(root->getContext()), 1, 1}, 1, false);
       } else if (!hasScheduledRegions(wait.op)) {
         for (const Held &held : parts.mayUse(wait))
-          add(held, held.limit, false);
+          add(held, held.all(), false);
       }
     }
   }
