@@ -165,8 +165,8 @@ bool LoopWays::decidesEdge(int32_t from, int32_t block) const {
     for (const Successor &s : code.blocks[from].successors) {
       std::set<int32_t> seen = {avoided};
       ways += s.block != avoided &&
-              (s.block == block || (s.block != loop.blocks[0] &&
-                                    reaches(s.block, block, seen)));
+              (s.block == block ||
+               (s.block != loop.blocks[0] && reaches(s.block, block, seen)));
     }
     return ways;
   };
