@@ -107,11 +107,8 @@ def loops(path, options, folder):
     run(BUILD / "bin/gaus-opt", path, f"--gaus-schedule={options}",
         "--gaus-verify", f"--gaus-report=format=json output={report}", "-o",
         "/dev/null")
-    decoder, text, scopes = json.JSONDecoder(), report.read_text(), []
-    while text.strip():
-        scope, end = decoder.raw_decode(text.lstrip())
-        text = text.lstrip()[end:]
-        scopes.append(scope | {"place": len(scopes)})
+    scopes = [scope | {"place": place} for place, scope in
+              enumerate(json.loads(report.read_text())["scopes"])]
     return [s for s in scopes if s["scope"].startswith("loop ")]
 
 

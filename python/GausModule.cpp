@@ -136,13 +136,14 @@ nb::object steps(const Problem &given, const Ints &starts, int32_t ii,
 
 std::string report(const Problem &given, const Ints &starts, int32_t ii,
                    const std::string &format, const nb::dict &facts) {
-  Problem p = given;
-  p.ii = ii;
-  Starts s = startsFrom(p, starts);
+  ReportedScope scope{given, {}, {}};
+  scope.problem.ii = ii;
+  scope.starts = startsFrom(given, starts);
+  scope.facts = factsOf(scope.problem, facts);
   const ReportInfo *form = findReport(format);
   if (!form)
     throw nb::value_error("there is no such report");
-  return form->write(p, s, factsOf(p, facts));
+  return form->write({&scope, 1});
 }
 
 /// A schedule in one of the formats of files.

@@ -46,22 +46,10 @@ static constexpr ReportInfo kReports[] = {
     {"text", reportText, true},
     {"summary", reportSummary, false, true},
     {"json", reportJson, true},
-    {"csv",
-     [](const Problem &p, StartsSpan starts, const ReportFacts &) {
-       return reportCsv(p, starts);
-     },
-     false},
+    {"csv", reportCsv, false},
     {"html", reportHtml, false},
-    {"dot",
-     [](const Problem &p, StartsSpan starts, const ReportFacts &) {
-       return toDot(p, starts);
-     },
-     false},
-    {"perfetto",
-     [](const Problem &p, StartsSpan starts, const ReportFacts &) {
-       return reportPerfetto(p, starts);
-     },
-     false},
+    {"dot", reportDot, false},
+    {"perfetto", reportPerfetto, false},
 };
 
 std::span<const FormatInfo> gaus::formatTable() { return kFormats; }

@@ -35,7 +35,7 @@
 // PERFETTO-SAME: {"args":{"use":0},"name":"use","ph":"C","pid":1,"ts":500000000}
 
 // TEXT: peak use 1 communication 1000000004 peak memory 64 cycles 500000003
-// DOT: subgraph cycle500000000
+// DOT: subgraph s0cycle500000000
 gaus.library @l {
   gaus.resource @m limit(1)
   gaus.operator @a latency(500000000) occupancy(500000000) uses(@m)

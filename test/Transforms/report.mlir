@@ -17,14 +17,14 @@
 // TEXT-NEXT: 0 1 b 1 4 alu
 // TEXT-NEXT: 1 2 c 2 8
 
-// CSV: node,name,start,end,latency,occupancy,width,uses
-// CSV-NEXT: 0,a,0,1,1,1,8,alu
+// CSV: node,name,start,end,latency,occupancy,width,uses,scope
+// CSV-NEXT: 0,a,0,1,1,1,8,alu,graph @g
 
+// JSON: "schema_version": 3
 // JSON: "Mem": 12
-// JSON: "schema_version": 2
 
 // DOT: rank=same
-// DOT: n0 -> n2
+// DOT: s0n0 -> s0n2
 
 // HTML: <title>Schedule of graph @g</title>
 // HTML: <rect

@@ -91,7 +91,6 @@ func.func @integers(%a: i8, %b: i12, %c: i32, %d: i128, %e: index, %s: i64) {
   return
 }
 
-// CHECK: node,name,start,end,latency
 func.func @floats(%a: f32, %b: f64, %c: f16, %v: vector<4xf32>, %w: vector<16xf32>,
                   %x: vector<4xf64>, %y: vector<2xf64>, %z: vector<4xi12>, %s: vector<[4]xf32>) {
   // CHECK-NEXT: 0,arith.mulf #0,{{[0-9]+,[0-9]+}},6,
@@ -125,7 +124,6 @@ func.func @floats(%a: f32, %b: f64, %c: f16, %v: vector<4xf32>, %w: vector<16xf3
 func.func private @root(f32) -> f32
 
 // What is read or written counts, not where.
-// CHECK: node,name,start,end,latency
 func.func @memory(%a: memref<8xi8>, %b: memref<8xf64>, %c: memref<8xindex>, %d: memref<8xi64>,
                   %i: index, %x: i8, %p: !llvm.ptr) {
   // CHECK-NEXT: 0,memref.load #0,{{[0-9]+,[0-9]+}},12,

@@ -76,8 +76,12 @@ TEST(Formats, WritersTakeASchedule) {
     EXPECT_EQ(again->latency, p.latency);
     EXPECT_EQ(reading.starts, starts);
   }
-  for (const ReportInfo &report : reportTable())
-    EXPECT_FALSE(report.write(p, starts, {}).empty()) << report.name;
+  std::vector<ReportedScope> scopes(3, ReportedScope{p, starts, {}});
+  for (const ReportInfo &report : reportTable()) {
+    EXPECT_FALSE(report.write(scopes).empty()) << report.name;
+    EXPECT_FALSE(report.write(Reported(scopes).first(1)).empty())
+        << report.name;
+  }
 }
 
 TEST(Formats, MessagesNameAll) {

@@ -189,7 +189,8 @@ TEST(Summary, OfOneProblem) {
   facts.ii = 4;
   const ReportInfo *form = findReport("summary");
   ASSERT_TRUE(form && form->ofProgram);
-  std::string text = form->write(p, starts, facts);
+  ReportedScope scope{p, starts, facts};
+  std::string text = form->write({&scope, 1});
   EXPECT_THAT(text,
               StartsWith("scope    ops  II  proven  RecMII  ResMII  "
                          "length\n"

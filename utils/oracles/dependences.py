@@ -32,7 +32,7 @@ class Loop:
         self.ii, self.report = report["ii"], report
         self.latency = [o["latency"] for o in report["operations"]]
         self.edges = []  # (from, to, distance, whether it only orders)
-        for a, b, rest in re.findall(r"n(\d+) -> n(\d+)( \[[^]]*\])?;", graph):
+        for a, b, rest in re.findall(r"n(\d+) -> s\d+n(\d+)( \[[^]]*\])?;", graph):
             distance = re.search(r'label="(\d+)"', rest)
             self.edges.append((int(a), int(b), int(distance[1]) if distance else 0,
                                "dashed" in rest))
@@ -69,12 +69,8 @@ class Loop:
 
 def loops_of(directory):
     """{number of a function: its pipelined loops in order}"""
-    graphs = (directory / "dot").read_text().split("digraph ")[1:]
-    text, at, reports = (directory / "json").read_text(), 0, []
-    while at < len(text.rstrip()):
-        report, at = json.JSONDecoder().raw_decode(text, at)
-        reports.append(report)
-        at += len(text[at:]) - len(text[at:].lstrip())
+    graphs = (directory / "dot").read_text().split("  subgraph cluster")[1:]
+    reports = json.loads((directory / "json").read_text())["scopes"]
     found = collections.defaultdict(list)
     for graph, report in zip(graphs, reports, strict=True):
         number = re.search(r"@f(\d+)$", report["scope"])

@@ -162,10 +162,8 @@ def opt(source, *passes):
 
 def stated(path):
     """{function: {resource: (peak, exact)}} of a report."""
-    text, at, found = path.read_text(), 0, {}
-    while at < len(text.rstrip()):
-        report, end = json.JSONDecoder().raw_decode(text[at:].lstrip())
-        at += len(text[at:]) - len(text[at:].lstrip()) + end
+    found = {}
+    for report in json.loads(path.read_text())["scopes"]:
         name = re.fullmatch(r"function @(\w+)", report["scope"])
         if name:
             found[name[1]] = {u["name"]: (u["peak"], u["exact"])

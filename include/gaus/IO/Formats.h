@@ -66,11 +66,10 @@ std::string readEndings(std::string_view last = "");
 /// A form of gaus-report.
 struct ReportInfo {
   std::string_view name;
-  std::string (*write)(const Problem &p, std::span<const int32_t> starts,
-                       const ReportFacts &facts);
+  std::string (*write)(Reported scopes);
   /// Whether it says what whole functions use.
   bool hasFunctionUse;
-  /// Whether that of a program is one text (Summary.h), and not one a scope.
+  /// Whether that of a program has more than its scopes (Summary.h).
   bool ofProgram = false;
 };
 

@@ -33,6 +33,8 @@ struct ReportFacts {
   /// "bound", "exact" or "undecided": see IIProof.
   std::optional<std::string> iiProof;
   std::optional<int64_t> length, ii, cost, bound;
+  /// The scope around it in the report, and the node there that it is in.
+  std::optional<int64_t> parent, parentNode;
   /// By resource, where the problem has more than is in use; empty = nowhere.
   std::vector<int64_t> peaks;
   /// Of the function that the scope is a block of.
@@ -50,25 +52,33 @@ std::string toDot(const Problem &p, std::span<const int32_t> starts);
 /// have no width are left out.
 std::string toMinimalloc(const Problem &p, std::span<const int32_t> starts);
 
-/// A table for people: costs, profiles, one line an operation in the order of
-/// the starts.
-std::string reportText(const Problem &p, std::span<const int32_t> starts,
-                       const ReportFacts &facts);
-/// The same facts as JSON with "schema_version" 1 and sorted keys.
-std::string reportJson(const Problem &p, std::span<const int32_t> starts,
-                       const ReportFacts &facts);
-/// One line an operation: node,name,start,end,latency,occupancy,width,uses.
-std::string reportCsv(const Problem &p, std::span<const int32_t> starts);
-/// Trace events that Perfetto opens: operations by resource, and counters of
-/// use and live width. One cycle is one microsecond.
-std::string reportPerfetto(const Problem &p, std::span<const int32_t> starts);
-/// A page of its own with a chart of the operations over the cycles.
-std::string reportHtml(const Problem &p, std::span<const int32_t> starts,
-                       const ReportFacts &facts);
-/// A line with the most important facts, and what holds the interval: of a
-/// whole program writeSummary (Summary.h) makes it.
-std::string reportSummary(const Problem &p, std::span<const int32_t> starts,
-                          const ReportFacts &facts);
+/// A scope of a report.
+struct ReportedScope {
+  Problem problem;
+  Starts starts;
+  ReportFacts facts;
+};
+/// One text of all scopes, in their order: a valid file, however many they are.
+using Reported = std::span<const ReportedScope>;
+
+/// A table a scope for people: costs, profiles, one line an operation in the
+/// order of the starts.
+std::string reportText(Reported scopes);
+/// The same facts as JSON, {"schema_version": 3, "scopes": [...]}, sorted keys.
+std::string reportJson(Reported scopes);
+/// One line an operation:
+/// node,name,start,end,latency,occupancy,width,uses,scope.
+std::string reportCsv(Reported scopes);
+/// Graphviz: one graph with a cluster a scope, node n of scope s is "s<s>n<n>".
+std::string reportDot(Reported scopes);
+/// Trace events that Perfetto opens: operations by scope and resource, and
+/// counters of use and live width. One cycle is one microsecond.
+std::string reportPerfetto(Reported scopes);
+/// A page of its own with a chart a scope of its operations over the cycles.
+std::string reportHtml(Reported scopes);
+/// A line a scope with the most important facts, and what holds the interval:
+/// of a whole program writeSummary (Summary.h) makes it.
+std::string reportSummary(Reported scopes);
 
 /// Writes `text` to a file; "-" is the standard output. Code "io" on failure.
 /// The bytes are written beside and renamed: a file that was there before stays

@@ -13,9 +13,26 @@
 using namespace gaus;
 using nlohmann::json;
 
-std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
-                             const ReportFacts &facts) {
-  json doc = {{"schema_version", 2}, {"scope", facts.scope}};
+static json operationsOf(const Problem &p, const Starts &starts) {
+  json operations = json::array();
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    json uses = json::object();
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      uses[p.resourceLabel(p.useResource[k])] = p.useUnits[k];
+    operations.push_back({{"node", i},
+                          {"name", p.nodeLabel(i)},
+                          {"start", starts[i]},
+                          {"latency", p.latency[i]},
+                          {"occupancy", p.occupancy[i]},
+                          {"width", p.width[i]},
+                          {"uses", std::move(uses)}});
+  }
+  return operations;
+}
+
+static json scopeOf(const ReportedScope &scope) {
+  const auto &[p, starts, facts] = scope;
+  json doc = {{"scope", facts.scope}};
   if (facts.objective)
     doc["objective"] = *facts.objective;
   auto put = [&](const char *key, const std::optional<int64_t> &value) {
@@ -28,6 +45,8 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
     doc["ii_proof"] = *facts.iiProof;
   put("cost", facts.cost);
   put("bound", facts.bound);
+  put("parent", facts.parent);
+  put("parent_node", facts.parentNode);
   doc["res_mii"] = resourceMII(p);
   if (Outcome<int32_t> least = recurrenceMII(p))
     doc["rec_mii"] = *least;
@@ -64,19 +83,14 @@ std::string gaus::reportJson(const Problem &p, std::span<const int32_t> starts,
                       {"exact", use.exact}});
     doc["function_use"] = std::move(uses);
   }
-  json operations = json::array();
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    json uses = json::object();
-    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
-      uses[p.resourceLabel(p.useResource[k])] = p.useUnits[k];
-    operations.push_back({{"node", i},
-                          {"name", p.nodeLabel(i)},
-                          {"start", starts[i]},
-                          {"latency", p.latency[i]},
-                          {"occupancy", p.occupancy[i]},
-                          {"width", p.width[i]},
-                          {"uses", std::move(uses)}});
-  }
-  doc["operations"] = std::move(operations);
+  doc["operations"] = operationsOf(p, starts);
+  return doc;
+}
+
+std::string gaus::reportJson(Reported scopes) {
+  json all = json::array();
+  for (const ReportedScope &scope : scopes)
+    all.push_back(scopeOf(scope));
+  json doc = {{"schema_version", 3}, {"scopes", std::move(all)}};
   return doc.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

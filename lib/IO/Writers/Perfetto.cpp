@@ -46,18 +46,19 @@ private:
 
 } // namespace
 
-std::string gaus::reportPerfetto(const Problem &p,
-                                 std::span<const int32_t> starts) {
-  json events = json::array();
+/// The events of a scope, as processes from `first` on; the next free one.
+static int32_t addEvents(const ReportedScope &scope, const std::string &title,
+                         int32_t first, json &events) {
+  const auto &[p, starts, facts] = scope;
   auto name = [&](int32_t pid, const std::string &text) {
     events.push_back({{"ph", "M"},
                       {"pid", pid},
                       {"name", "process_name"},
-                      {"args", {{"name", text}}}});
+                      {"args", {{"name", title + text}}}});
   };
-  name(0, "operations");
+  name(first, "operations");
   for (int32_t r = 0; r < p.numResources(); ++r)
-    name(r + 1, p.resourceLabel(r));
+    name(first + r + 1, p.resourceLabel(r));
   // A lane for each operation that runs at the same time, by resource.
   std::vector<Lanes> lanes(p.numResources() + 1);
   std::vector<int32_t> order(p.numNodes());
@@ -73,7 +74,7 @@ std::string gaus::reportPerfetto(const Problem &p,
         starts[i],
         int64_t(starts[i]) + std::max(durationOf(p, i), p.occupancy[i]));
     events.push_back({{"ph", "X"},
-                      {"pid", pid},
+                      {"pid", first + pid},
                       {"tid", lane},
                       {"ts", starts[i]},
                       {"dur", durationOf(p, i)},
@@ -89,9 +90,19 @@ std::string gaus::reportPerfetto(const Problem &p,
                         {"name", what},
                         {"args", {{what, step.value}}}});
   };
-  counter(0, "live", memorySteps(p, starts));
+  counter(first, "live", memorySteps(p, starts));
   for (int32_t r = 0; r < p.numResources(); ++r)
-    counter(r + 1, "use", useSteps(p, starts, r));
+    counter(first + r + 1, "use", useSteps(p, starts, r));
+  return first + p.numResources() + 1;
+}
+
+std::string gaus::reportPerfetto(Reported scopes) {
+  json events = json::array();
+  int32_t process = 0;
+  for (const ReportedScope &scope : scopes)
+    process = addEvents(
+        scope, scopes.size() > 1 ? scope.facts.scope + ": " : std::string(),
+        process, events);
   json doc = {{"traceEvents", std::move(events)}, {"displayTimeUnit", "ns"}};
   return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }

@@ -202,9 +202,8 @@ std::string gaus::writeSummary(const std::vector<SummaryPart> &parts) {
   return out;
 }
 
-std::string gaus::reportSummary(const Problem &p,
-                                std::span<const int32_t> starts,
-                                const ReportFacts &facts) {
+static SummaryPart partOf(const ReportedScope &scope) {
+  const auto &[p, starts, facts] = scope;
   SummaryPart part;
   SummaryRow row;
   row.name = facts.scope.empty() ? "problem" : facts.scope;
@@ -233,5 +232,12 @@ std::string gaus::reportSummary(const Problem &p,
   }
   part.rows.push_back(std::move(row));
   part.sections.push_back(std::move(intervals));
-  return writeSummary({part});
+  return part;
+}
+
+std::string gaus::reportSummary(Reported scopes) {
+  std::vector<SummaryPart> parts;
+  for (const ReportedScope &scope : scopes)
+    parts.push_back(partOf(scope));
+  return writeSummary(parts);
 }

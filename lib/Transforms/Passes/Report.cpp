@@ -54,8 +54,36 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
 private:
   bool writeScopes(std::string &text) {
     WholeUse whole(getOperation());
-    return forScopes(getOperation(),
-                     [&](Scope &scope) { return append(scope, whole, text); });
+    std::vector<gaus::ReportedScope> reported;
+    std::vector<Block *> blocks;
+    Places places;
+    bool good = forScopes(getOperation(), [&](Scope &scope) {
+      size_t before = reported.size();
+      LogicalResult done = append(scope, whole, reported);
+      for (auto [i, op] : llvm::enumerate(scope.nodes))
+        if (reported.size() > before)
+          places[op] = {before, static_cast<int64_t>(i)};
+      if (reported.size() > before)
+        blocks.push_back(scope.block);
+      return done;
+    });
+    for (auto [scope, block] : llvm::zip(reported, blocks))
+      setParent(scope.facts, block, places);
+    text = report->write(reported);
+    return good;
+  }
+
+  /// By operation: the scope of the report that it is a node of, and the node.
+  using Places = llvm::DenseMap<Operation *, std::pair<size_t, int64_t>>;
+
+  static void setParent(gaus::ReportFacts &facts, Block *block,
+                        const Places &places) {
+    for (Operation *op = block->getParentOp(); op; op = op->getParentOp())
+      if (auto found = places.find(op); found != places.end()) {
+        facts.parent = static_cast<int64_t>(found->second.first);
+        facts.parentNode = found->second.second;
+        return;
+      }
   }
 
   bool writeProgram(std::string &text) {
@@ -71,7 +99,8 @@ private:
     return good;
   }
 
-  LogicalResult append(Scope &scope, WholeUse &whole, std::string &text) {
+  LogicalResult append(Scope &scope, WholeUse &whole,
+                       std::vector<gaus::ReportedScope> &reported) {
     if (scope.nodes.empty())
       return success();
     WrittenSchedule written = readWritten(scope);
@@ -98,7 +127,7 @@ private:
     if (report->hasFunctionUse && isa<FunctionOpInterface>(function))
       facts.functionUse = functionUse(function, whole);
     facts.peaks = insidePeaks(scope, starts, whole);
-    text += report->write(p, starts, facts);
+    reported.push_back({p, std::move(starts), std::move(facts)});
     return success();
   }
 

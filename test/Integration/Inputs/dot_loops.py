@@ -9,8 +9,8 @@ def compare(path, count, name, fault):
     has the loop's number. Prints what it says; ends the program, with 1 if it said
     something or if there were not `count` graphs."""
     wrong = compared = 0
-    for graph in open(path).read().split("digraph ")[1:]:
-        number = re.match(name, graph)
+    for graph in open(path).read().split("  subgraph cluster")[1:]:
+        number = re.match(r"\d+ \{ label=" + name, graph)
         if not number:
             continue
         compared += 1

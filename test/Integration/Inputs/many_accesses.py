@@ -119,13 +119,13 @@ def accesses(kind, count):
 
 def check(kind, count, dot):
     """Prints what is not covered."""
-    graph = next(g for g in pathlib.Path(dot).read_text().split("digraph ")
-                 if g.startswith('"loop'))
+    graph = next(g for g in pathlib.Path(dot).read_text()
+                 .split("  subgraph cluster") if 'label="loop' in g[:40])
     names = re.findall(r'(n\d+) \[label="llvm\.(?:load|store) ', graph)
     names = sorted(dict.fromkeys(names), key=lambda n: int(n[1:]))
     number = {name: k for k, name in enumerate(names)}
     edges = [(a, b, int(label[1]) if (label := re.search(r'label="(\d+)"', rest)) else 0)
-             for a, b, rest in re.findall(r"(n\d+) -> (n\d+)( \[[^]]*\])?;", graph)]
+             for a, b, rest in re.findall(r"(n\d+) -> s\d+(n\d+)( \[[^]]*\])?;", graph)]
     paths = reach.Reach(edges)
     all_of, wrong = accesses(kind, count), 0
     touched = {}  # byte -> accesses and iterations

@@ -96,7 +96,7 @@ def expected(number):
 def edges(graph):
     names = dict(re.findall(r'(n\d+) \[label="llvm\.(\w+)', graph))
     found = {}
-    for a, b, rest in re.findall(r"(n\d+) -> (n\d+)( \[[^]]*\])?;", graph):
+    for a, b, rest in re.findall(r"(n\d+) -> s\d+(n\d+)( \[[^]]*\])?;", graph):
         if "dashed" in rest:
             label = re.search(r'label="(\d+)"', rest)
             found.setdefault((names[a], names[b]), set()).add(

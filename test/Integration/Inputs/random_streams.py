@@ -116,7 +116,7 @@ def edges(graph):
     for number, node in enumerate(sorted(names, key=lambda n: int(n[1:]))):
         names[node] = number
     found = []
-    for a, b, rest in re.findall(r"(n\d+) -> (n\d+)( \[[^]]*\])?;", graph):
+    for a, b, rest in re.findall(r"(n\d+) -> s\d+(n\d+)( \[[^]]*\])?;", graph):
         if a in names and b in names and "dashed" in rest:
             label = re.search(r'label="(\d+)"', rest)
             found.append((names[a], names[b], int(label[1]) if label else 0))
