@@ -58,8 +58,8 @@ TEST(Once, TheProblemOfAFactorIsValidatedOnce) {
     EXPECT_EQ(seen.validations, 1);
     // The factor is of the longest path, with which the windows begin.
     EXPECT_EQ(seen.earliestStarts, 1);
-    // `resources` also descends in the least length.
-    EXPECT_EQ(seen.latestStarts, objective == Objective::Resources ? 2 : 1);
+    // The optimum is known before a descent in the least length.
+    EXPECT_EQ(seen.latestStarts, 1);
   }
 }
 

@@ -61,6 +61,17 @@ struct FormulaBudget {
   int64_t work = 0;     ///< of its search, see PeakFormula
 };
 
+struct LearningBudget {
+  int64_t first = 0;  ///< work before all else, whatever the effort
+  int64_t work = 0;   ///< and once more at each effort, see Engine
+  int64_t slice = 0;  ///< of the first one
+  int32_t nodes = 0;  ///< of the largest problem
+  int64_t values = 0; ///< of all variables together
+  int64_t cycles = 0; ///< of a profile
+  int64_t pairs = 0;  ///< of operations that exclude each other
+  int32_t restart = 100, clauses = 4000; ///< see EngineSettings
+};
+
 } // namespace gaus
 
 #endif // GAUS_LIB_SOLVER_CONTEXT_BUDGETS_H

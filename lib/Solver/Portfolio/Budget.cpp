@@ -115,6 +115,21 @@ static FormulaBudget formulaOf(const Scale &s) {
           static_cast<int64_t>(kFormula[s.effort][1])};
 }
 
+/// Seconds where it may decide, tenths where a look is all it can be.
+static LearningBudget learningOf(const Scale &s, int32_t nodes) {
+  constexpr double kDecided = 150;
+  double share = std::min(1.0, std::pow(kDecided / std::max(1, nodes), 1.5));
+  LearningBudget b;
+  b.first = static_cast<int64_t>(share * 1e8);
+  b.work = s.effort < 2 ? 0 : static_cast<int64_t>(s.work * share * 1e8);
+  b.slice = 1000000;
+  b.nodes = 3000;
+  b.values = 400000;
+  b.cycles = 20000;
+  b.pairs = 4000;
+  return b;
+}
+
 Budget Budget::of(const Problem &p, int32_t effort) {
   Budget b;
   b.modulo.conflicts = 0;
@@ -127,6 +142,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   planPolish(b, s);
   b.bound = boundOf(s);
   b.formula = formulaOf(s);
+  b.learning = learningOf(s, p.numNodes());
   b.neighbourhoods = neighbourhoodsOf(s);
   b.modulo.priorityLists = 12 * std::max(1, s.effort);
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);

@@ -30,6 +30,7 @@ struct Budget {
   BoundBudget bound;
   PolishBudget polish;
   FormulaBudget formula;
+  LearningBudget learning;
   NeighbourhoodBudget neighbourhoods;
   ModuloEffort modulo; ///< for the decision about an II
 

@@ -12,6 +12,7 @@
 #include "Exact/PeakSearch.h"
 #include "Improve/Crossing.h"
 #include "Improve/Neighbourhoods.h"
+#include "Learning/LearningSearch.h"
 #include "Modulo/ModuloExact.h"
 #include "Portfolio/Workspace.h"
 
@@ -26,7 +27,7 @@ struct Run {
   Run(Workspace &workspace, const GivenStarts &given, BudgetOf budgetOf)
       : workspace(workspace), c(workspace.context()), given(given),
         descents(workspace.descents()), polish(c),
-        crossing(c, descents, polish), bounds(c), peak(c),
+        crossing(c, descents, polish), bounds(c), peak(c), learning(c),
         budget(budgetOf(c.p(), c.options.effort)) {}
 
   Workspace &workspace;
@@ -37,8 +38,9 @@ struct Run {
   Crossing crossing;
   BoundSearch bounds;
   PeakSearch peak;
+  LearningSearch learning;
   Budget budget;
-  bool hasArrays = false;
+  bool hasArrays = false, hasLearnt = false;
   /// Whether the crossings of this effort gained enough.
   bool crossed = false;
 
@@ -70,7 +72,7 @@ template <size_t N> Failure runSteps(const Step (&steps)[N], Run &run) {
 void decide(Run &run) {
   const Context &c = run.c;
   if (c.incumbent.solved() || c.p().ii == 0 || !c.problem.foldsFit() ||
-      c.incumbent.finished())
+      c.incumbent.isInfeasible() || c.incumbent.finished())
     return;
   ModuloEffort effort = run.budget.modulo;
   effort.seed = c.options.seed;
@@ -90,6 +92,13 @@ bool lengthIsAll(const Context &c) {
   return c.pays.lengthAlone() && (!c.problem.hasLimits || c.incumbent.solved());
 }
 
+/// The optimum, where the search that learns comes to it; once.
+void learn(Run &run) {
+  if (!run.hasLearnt && !run.c.incumbent.finished())
+    run.learning.run(run.budget.learning, run.budget.learning.first);
+  run.hasLearnt = true;
+}
+
 /// A legal schedule, if one can be found, and the arrays.
 void construct(Run &run) {
   if (!run.given.existing.empty())
@@ -105,11 +114,17 @@ void construct(Run &run) {
     repair(run.c, run.instance());
   if (!run.c.incumbent.solved() && !run.given.shortest.empty())
     run.c.incumbent.offer(run.given.shortest, Method::List);
+  Incumbent &incumbent = run.c.incumbent;
+  if (!incumbent.solved() && run.c.p().length > 0)
+    learn(run);
   decide(run);
-  if (!run.hasArrays || run.c.incumbent.isInfeasible())
+  if (!run.hasArrays || incumbent.isInfeasible() || incumbent.finished())
     return;
-  shorten(run.c, run.instance(), run.budget.construct);
   offerDepthFirst(run.c, run.instance());
+  offerFlow(run.c, run.instance(), run.budget.construct);
+  learn(run);
+  if (!incumbent.finished())
+    shorten(run.c, run.instance(), run.budget.construct);
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,6 +172,11 @@ bool crosses(const Run &run) {
 }
 
 constexpr Step kEachEffort[] = {
+    {"learning", always,
+     [](Run &run) -> Failure {
+       run.learning.run(run.budget.learning, run.budget.learning.work);
+       return std::nullopt;
+     }},
     {"descent", descends,
      [](Run &run) -> Failure {
        return run.descents.run(run.instance(), run.budget.descent,
@@ -218,7 +238,6 @@ Outcome<Solution> gaus::runPortfolio(Resolved resolved,
   if (!run.hasArrays || incumbent.isInfeasible() || options.effort == 0 ||
       incumbent.finished())
     return incumbent.finish();
-  offerFlow(run.c, run.instance(), run.budget.construct);
   bool done = lengthIsAll(run.c);
   // A higher effort does all that the lower ones do, so that it is never worse.
   for (int32_t effort = 1; effort <= options.effort && !done; ++effort) {

@@ -1,0 +1,298 @@
+//===- ScheduleModel.cpp - A problem for the search that learns -----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Learning/ScheduleModel.h"
+
+#include "Learning/Profile.h"
+#include "Learning/Sum.h"
+#include "Model/Instance.h"
+
+#include "gaus/Core/Checked.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace gaus;
+
+namespace {
+/// Sums of two numbers of the engine fit in 32 bits.
+constexpr int64_t kMostValue = int64_t(1) << 29;
+/// A variable of more values has no literals to be branched on.
+constexpr int64_t kWide = 4096;
+} // namespace
+
+std::unique_ptr<ScheduleModel>
+ScheduleModel::of(const Problem &p, const Windows &windows, int32_t horizon,
+                  const Payment &paid, const ModelLimits &limits,
+                  const Stop &stop) {
+  std::unique_ptr<ScheduleModel> model(
+      new ScheduleModel(p, windows, horizon, paid, limits, stop));
+  if (!model->build())
+    return nullptr;
+  return model;
+}
+
+bool ScheduleModel::addStarts() {
+  left = limits.values;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    left -= std::max<int64_t>(0, int64_t(windows.alap[i]) - windows.asap[i]);
+  if (left < 0)
+    return false;
+  cycles = numProfileCycles(p, windows);
+  if (p.ii == 0 && cycles > limits.cycles)
+    return false;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    engine.ordered.push_back(
+        engine.addVariable(windows.asap[i], windows.alap[i]));
+  return true;
+}
+
+bool ScheduleModel::addEdges() {
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    int64_t gap = int64_t(p.latency[p.source[e]]) + p.lag[e] -
+                  int64_t(p.ii) * p.distance[e];
+    if (p.source[e] == p.target[e]) {
+      if (gap > 0)
+        return false; // windows say why
+      continue;
+    }
+    if (std::abs(gap) > kMostValue)
+      return false;
+    engine.addEdge(fromBelow(p.source[e]), fromBelow(p.target[e]),
+                   static_cast<int32_t>(gap));
+  }
+  return true;
+}
+
+ScheduleModel::Uses ScheduleModel::usesOf(int32_t resource) const {
+  Uses uses;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1]; ++k)
+      if (p.useResource[k] == resource && p.useUnits[k] > 0) {
+        uses.of.push_back({i, p.useUnits[k]});
+        uses.unit = std::gcd(uses.unit, p.useUnits[k]);
+        int64_t folds = p.ii > 0 ? (p.occupancy[i] - 1) / p.ii + 1 : 1;
+        uses.total = std::min(kMaxSum, uses.total + p.useUnits[k] * folds);
+      }
+  return uses;
+}
+
+/// A variable for a peak that is paid for, in units.
+int32_t ScheduleModel::addPeak(int64_t most, int64_t unit, int64_t price) {
+  int32_t peak =
+      engine.addVariable(0, static_cast<int32_t>(most), most > kWide);
+  terms.push_back({peak, unit * price});
+  left -= most > kWide ? 0 : most;
+  return peak;
+}
+
+/// Of two operations that together are above the limit one comes first.
+bool ScheduleModel::addPairs(int32_t resource, const Uses &uses) {
+  if (p.ii > 0)
+    return false;
+  bool all = true;
+  for (size_t a = 0; a < uses.of.size(); ++a)
+    for (size_t b = a + 1; b < uses.of.size(); ++b) {
+      auto [i, units] = uses.of[a];
+      auto [j, others] = uses.of[b];
+      if (i == j)
+        return false;
+      bool exclusive = units + others > p.limit[resource];
+      if (!exclusive || pairsLeft <= 0) {
+        all = false;
+        continue;
+      }
+      if (windows.alap[i] + p.occupancy[i] <= windows.asap[j] ||
+          windows.alap[j] + p.occupancy[j] <= windows.asap[i])
+        continue;
+      --pairsLeft;
+      int32_t first = engine.addVariable(0, 1);
+      pairs.push_back({first, i, j});
+      engine.addEdge(fromBelow(i), fromBelow(j), p.occupancy[i],
+                     atLeast(first, 1));
+      engine.addEdge(fromBelow(j), fromBelow(i), p.occupancy[j],
+                     atMost(first, 0));
+    }
+  return all;
+}
+
+bool ScheduleModel::addResource(int32_t r) {
+  int64_t price = paid.resources * p.price[r];
+  if (p.limit[r] == kUnlimited && price == 0)
+    return true;
+  Uses uses = usesOf(r);
+  if (uses.of.empty())
+    return true;
+  int64_t most = uses.total / uses.unit;
+  if (p.limit[r] != kUnlimited)
+    most = std::min(most, p.limit[r] / uses.unit);
+  if (uses.total / uses.unit > kMostValue)
+    return false;
+  bool limited = p.limit[r] != kUnlimited && uses.total > p.limit[r];
+  if (!limited && price == 0)
+    return true;
+  int32_t peak = price > 0 ? addPeak(most, uses.unit, price) : -1;
+  bool ordered = limited && addPairs(r, uses);
+  if (ordered && price == 0)
+    return true;
+  auto profile = std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0,
+                                           peak, static_cast<int32_t>(most));
+  Profile &of = *profile;
+  engine.addPropagator(std::move(profile));
+  if (peak >= 0)
+    engine.subscribe(fromAbove(peak), -1);
+  for (auto [i, units] : uses.of) {
+    int32_t index = of.addItem(i, 0, static_cast<int32_t>(units / uses.unit));
+    of.addEnd(i, p.occupancy[i]);
+    engine.subscribe(fromBelow(i), index);
+    engine.subscribe(fromAbove(i), index);
+  }
+  return true;
+}
+
+bool ScheduleModel::addMemory() {
+  int64_t unit = 0, total = 0;
+  std::vector<uint8_t> lives(p.numNodes(), 0);
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    lives[p.source[e]] |= p.carries[e] && p.width[p.source[e]] > 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (lives[i]) {
+      unit = std::gcd(unit, p.width[i]);
+      int64_t turns = p.ii > 0 ? cycles / p.ii + 1 : 1;
+      total = std::min(kMaxSum, total + p.width[i] * turns);
+    }
+  if (unit == 0)
+    unit = 1;
+  if (total / unit > kMostValue)
+    return false;
+  int32_t peak = addPeak(total / unit, unit, paid.memory);
+  auto profile =
+      std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0, peak, 0);
+  Profile &of = *profile;
+  engine.addPropagator(std::move(profile));
+  engine.subscribe(fromAbove(peak), -1);
+  Adjacency adj(p);
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    if (!lives[i])
+      continue;
+    int32_t index = of.addItem(i, durationOf(p, i) - 1,
+                               static_cast<int32_t>(p.width[i] / unit));
+    engine.subscribe(fromBelow(i), index);
+    engine.subscribe(fromAbove(i), index);
+    for (int32_t e : adj.out(i))
+      if (p.carries[e]) {
+        of.addEnd(p.target[e], turnsOf(e));
+        engine.subscribe(fromBelow(p.target[e]), index);
+        engine.subscribe(fromAbove(p.target[e]), index);
+      }
+  }
+  return true;
+}
+
+bool ScheduleModel::addLength() {
+  left -= horizon - windows.depth;
+  if (left < 0)
+    return false;
+  int32_t end = engine.addVariable(windows.depth, horizon);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    engine.addEdge(fromBelow(i), fromBelow(end), durationOf(p, i));
+  terms.push_back({end, paid.length});
+  return true;
+}
+
+bool ScheduleModel::addCommunication() {
+  std::vector<Wide> slope(p.numNodes(), 0);
+  Wide constant = 0;
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    if (!p.carries[e])
+      continue;
+    slope[p.target[e]] += Wide(paid.communication) * p.weight[e];
+    slope[p.source[e]] -= Wide(paid.communication) * p.weight[e];
+    constant += Wide(paid.communication) * p.weight[e] * turnsOf(e);
+  }
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    if (slope[i] > kMostValue || slope[i] < -kMostValue)
+      return false;
+    if (slope[i] != 0)
+      terms.push_back({i, static_cast<int64_t>(slope[i])});
+  }
+  offset = saturate(constant);
+  return true;
+}
+
+/// One paid variable is the cost; else a variable is their sum.
+bool ScheduleModel::addCost() {
+  if (terms.size() == 1 && terms[0].second > 0 && offset == 0) {
+    cost = terms[0].first;
+    scale = terms[0].second;
+    return true;
+  }
+  Wide least = offset, most = offset;
+  int64_t unit = 0;
+  for (auto [x, factor] : terms) {
+    int64_t low = engine.low(fromBelow(x)), high = engine.high(fromBelow(x));
+    least += Wide(factor) * (factor > 0 ? low : high);
+    most += Wide(factor) * (factor > 0 ? high : low);
+    unit = std::gcd(unit, factor);
+  }
+  if (least < -kMostValue || most > kMostValue)
+    return false;
+  offset = static_cast<int64_t>(least);
+  scale = std::max<int64_t>(1, unit);
+  auto range = static_cast<int64_t>((most - least) / scale);
+  cost = engine.addVariable(0, static_cast<int32_t>(range), true);
+  // terms + offset of the terms <= offset + scale * cost.
+  Wide right = 0;
+  for (auto [x, factor] : terms)
+    right += Wide(factor) * (factor > 0 ? engine.low(fromBelow(x))
+                                        : engine.high(fromBelow(x)));
+  auto sum = std::make_unique<Sum>(static_cast<int64_t>(right));
+  Sum &of = *sum;
+  engine.addPropagator(std::move(sum));
+  auto add = [&](View view, int64_t factor) {
+    of.addTerm(view, factor);
+    engine.subscribe(view, 0);
+  };
+  for (auto [x, factor] : terms)
+    add(factor > 0 ? fromBelow(x) : fromAbove(x), std::abs(factor));
+  add(fromAbove(cost), scale);
+  return true;
+}
+
+bool ScheduleModel::build() {
+  pairsLeft = limits.pairs;
+  if (!addStarts() || !addEdges())
+    return false;
+  for (int32_t r = 0; r < p.numResources(); ++r)
+    if (!addResource(r))
+      return false;
+  return (paid.memory == 0 || addMemory()) &&
+         (paid.length == 0 || addLength()) &&
+         (paid.communication == 0 || addCommunication()) && left >= 0 &&
+         addCost();
+}
+
+int32_t ScheduleModel::mostFor(int64_t value) const {
+  int64_t rest = value - offset;
+  int64_t most = rest >= 0 ? rest / scale : -((-rest + scale - 1) / scale);
+  return static_cast<int32_t>(
+      std::clamp<int64_t>(most, -kMostValue, kMostValue));
+}
+
+void ScheduleModel::hint(std::span<const int32_t> of) {
+  std::vector<int32_t> model(engine.numVariables());
+  for (int32_t x = 0; x < engine.numVariables(); ++x)
+    model[x] = engine.low(fromBelow(x));
+  std::copy(of.begin(), of.end(), model.begin());
+  for (const Pair &pair : pairs)
+    model[pair.variable] = of[pair.first] < of[pair.second];
+  engine.model = std::move(model);
+}
+
+Starts ScheduleModel::starts() const {
+  return {engine.model.begin(), engine.model.begin() + p.numNodes()};
+}
