@@ -61,8 +61,15 @@ struct FormulaBudget {
   int64_t work = 0;     ///< of its search, see PeakFormula
 };
 
+struct ListBudget {
+  int64_t first = 0; ///< work of crossed lists, once a solve; in cycles
+  int64_t work = 0;  ///< and once more at each effort
+  int64_t cells = 0; ///< cycles times resources of the longest schedule
+};
+
 struct LearningBudget {
-  int64_t first = 0;  ///< work before all else, whatever the effort
+  int64_t look = 0;   ///< work before all else, whatever the effort
+  int64_t first = 0;  ///< and, for `latency`, behind lists
   int64_t work = 0;   ///< and once more at each effort, see Engine
   int64_t slice = 0;  ///< of the first one
   int32_t nodes = 0;  ///< of the largest problem

@@ -28,6 +28,7 @@ enum class Stream : uint64_t {
   Crossings = 15,         ///< pairs of elites
   ShorterPriorities = 16, ///< of the ejection; a member an attempt
   SlotPriorities = 4096,  ///< the same in slots; a member an attempt
+  Lists = 1 << 20,        ///< orders that are crossed
   Replicas = 0,           ///< where descents start; a member see replicaMember
 };
 

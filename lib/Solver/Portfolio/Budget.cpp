@@ -118,8 +118,9 @@ static FormulaBudget formulaOf(const Scale &s) {
 /// Seconds where it may decide, tenths where a look is all it can be.
 static LearningBudget learningOf(const Scale &s, int32_t nodes) {
   constexpr double kDecided = 150;
-  double share = std::min(1.0, std::pow(kDecided / std::max(1, nodes), 1.5));
+  double share = std::min(1.0, std::pow(kDecided / std::max(1, nodes), 3));
   LearningBudget b;
+  b.look = static_cast<int64_t>(share * 4e7);
   b.first = static_cast<int64_t>(share * 1e8);
   b.work = s.effort < 2 ? 0 : static_cast<int64_t>(s.work * share * 1e8);
   b.slice = 1000000;
@@ -127,6 +128,15 @@ static LearningBudget learningOf(const Scale &s, int32_t nodes) {
   b.values = 400000;
   b.cycles = 20000;
   b.pairs = 4000;
+  return b;
+}
+
+/// Tenths of a second.
+static ListBudget listsOf(const Scale &s) {
+  ListBudget b;
+  b.first = 60000000;
+  b.work = static_cast<int64_t>(s.work * 6e7);
+  b.cells = 4000000;
   return b;
 }
 
@@ -143,6 +153,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.bound = boundOf(s);
   b.formula = formulaOf(s);
   b.learning = learningOf(s, p.numNodes());
+  b.lists = listsOf(s);
   b.neighbourhoods = neighbourhoodsOf(s);
   b.modulo.priorityLists = 12 * std::max(1, s.effort);
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);

@@ -31,6 +31,7 @@ struct Budget {
   PolishBudget polish;
   FormulaBudget formula;
   LearningBudget learning;
+  ListBudget lists;
   NeighbourhoodBudget neighbourhoods;
   ModuloEffort modulo; ///< for the decision about an II
 

@@ -11,6 +11,7 @@
 #include "Construct/Heuristics.h"
 #include "Exact/PeakSearch.h"
 #include "Improve/Crossing.h"
+#include "Improve/ListSearch.h"
 #include "Improve/Neighbourhoods.h"
 #include "Learning/LearningSearch.h"
 #include "Modulo/ModuloExact.h"
@@ -28,7 +29,7 @@ struct Run {
       : workspace(workspace), c(workspace.context()), given(given),
         descents(workspace.descents()), polish(c),
         crossing(c, descents, polish), bounds(c), peak(c), learning(c),
-        budget(budgetOf(c.p(), c.options.effort)) {}
+        lists(c), budget(budgetOf(c.p(), c.options.effort)) {}
 
   Workspace &workspace;
   Context c;
@@ -39,6 +40,7 @@ struct Run {
   BoundSearch bounds;
   PeakSearch peak;
   LearningSearch learning;
+  ListSearch lists;
   Budget budget;
   bool hasArrays = false, hasLearnt = false;
   /// Whether the crossings of this effort gained enough.
@@ -95,7 +97,7 @@ bool lengthIsAll(const Context &c) {
 /// The optimum, where the search that learns comes to it; once.
 void learn(Run &run) {
   if (!run.hasLearnt && !run.c.incumbent.finished())
-    run.learning.run(run.budget.learning, run.budget.learning.first);
+    run.learning.run(run.budget.learning, run.budget.learning.look);
   run.hasLearnt = true;
 }
 
@@ -125,6 +127,9 @@ void construct(Run &run) {
   learn(run);
   if (!incumbent.finished())
     shorten(run.c, run.instance(), run.budget.construct);
+  run.lists.run(run.budget.lists, run.budget.lists.first);
+  if (run.c.pays.lengthAlone())
+    run.learning.run(run.budget.learning, run.budget.learning.first);
 }
 
 //===----------------------------------------------------------------------===//
