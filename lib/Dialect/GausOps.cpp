@@ -8,6 +8,7 @@
 #include "Assembly.h"
 #include "OperationNames.h"
 #include "Suggestions.h"
+#include "Timings.h"
 
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/Selectors.h"
@@ -147,6 +148,8 @@ LogicalResult OperatorOp::verify() {
           !wrong.empty())
         return emitOpError() << "for: \"" << name << "\" " << wrong;
     }
+  if (failed(checkTimings(*this)))
+    return failure();
   return checkTiming(*this);
 }
 

@@ -8,6 +8,7 @@
 #include "gaus/Dialect/Library.h"
 
 #include "Suggestions.h"
+#include "Timings.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
@@ -28,6 +29,7 @@ OperatorLibrary::create(Operation *scope, PortFinder *finder) {
   if (!library->defaults)
     return scope->emitError("the default operator library does not parse");
   library->fallback = *library->defaults->getOps<LibraryOp>().begin();
+  library->clock = clockAt(scope);
   SymbolRefAttr name;
   Operation *holder = scope;
   for (; holder && !name; holder = holder->getParentOp()) {
@@ -49,6 +51,27 @@ OperatorLibrary::create(Operation *scope, PortFinder *finder) {
   if (failed(library->addLibrary(library->fallback, library->byNameDefault)))
     return failure();
   return library;
+}
+
+double gaus::ir::clockAt(Operation *scope) {
+  for (Operation *op = scope; op; op = op->getParentOp()) {
+    if (auto period = op->getAttrOfType<FloatAttr>(kClock))
+      return period.getValueAsDouble();
+    if (auto graph = dyn_cast<GraphOp>(op); graph && graph.getClock())
+      return graph.getClock()->convertToDouble();
+  }
+  return 0;
+}
+
+void gaus::ir::setClock(Operation *root, double period) {
+  auto attr = FloatAttr::get(Float64Type::get(root->getContext()), period);
+  root->walk([&](Operation *op) {
+    op->removeAttr(kClock);
+    // Its own is as near.
+    if (auto graph = dyn_cast<GraphOp>(op); graph && graph.getClock())
+      graph->setAttr(kClock, attr);
+  });
+  root->setAttr(kClock, attr);
 }
 
 LogicalResult OperatorLibrary::addLibrary(LibraryOp library, Table &table) {
@@ -102,10 +125,13 @@ int32_t OperatorLibrary::resource(llvm::StringRef name, Operation *user) {
 
 FailureOr<OperatorInfo> OperatorLibrary::fromOperator(OperatorOp op) {
   OperatorInfo info;
-  if (auto latency = op.getLatency())
-    info.latency = static_cast<int64_t>(*latency);
-  if (auto occupancy = op.getOccupancy())
-    info.occupancy = static_cast<int64_t>(*occupancy);
+  Timing timing = timingAt(op, clock);
+  info.latency = timing.latency;
+  info.occupancy = timing.occupancy;
+  info.delayIn = timing.delayIn;
+  info.delayOut = timing.delayOut;
+  info.name = op.getSymNameAttr();
+  info.area = timing.area;
   if (auto width = op.getWidth())
     info.width = static_cast<int64_t>(*width);
   if (ArrayAttr uses = op.getUsesAttr())
@@ -114,10 +140,6 @@ FailureOr<OperatorInfo> OperatorLibrary::fromOperator(OperatorOp op) {
       info.uses.push_back(
           {resource(cast<FlatSymbolRefAttr>(use).getValue(), op), units});
     }
-  if (op.getDelayInAttr())
-    info.delayIn = op.getDelayInAttr().getValueAsDouble();
-  if (op.getDelayOutAttr())
-    info.delayOut = op.getDelayOutAttr().getValueAsDouble();
   return info;
 }
 

@@ -138,3 +138,73 @@ gaus.graph @g {
   // expected-error @+1 {{use of undeclared SSA value name}}
   %x = gaus.node(%y)
 }
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{expected latency, occupancy, delay or area in 'clocked'}}
+  gaus.operator @o clocked(latency(1) width(3))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{clocked: 'latency' stands twice}}
+  gaus.operator @o clocked(latency(1) latency(3))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{clocked: a timing has no latency}}
+  gaus.operator @o clocked(delay(3.0))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{clocked: latency must be in [0, 536870911], got -1 : i64}}
+  gaus.operator @o clocked(latency(-1))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{clocked: occupancy must be in [1, 536870911], got 0 : i64}}
+  gaus.operator @o clocked(latency(1) occupancy(0))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{clocked: delay must be finite and not negative}}
+  gaus.operator @o clocked(latency(1) delay(-1.0))
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{area: "lut" must be an i64 >= 0, got -3 : i64}}
+  gaus.operator @o area(lut: -3)
+}
+
+// -----
+
+gaus.library @l {
+  // expected-error @+1 {{area: 'lut' stands twice}}
+  gaus.operator @o area(lut: 3, lut: 4)
+}
+
+// -----
+
+"gaus.library"() <{sym_name = "l"}> ({
+  // expected-error @+1 {{clocked: "width" is no latency, occupancy, delay or area}}
+  "gaus.operator"() <{sym_name = "o", timings = [{latency = 1 : i64, width = 3 : i64}]}> : () -> ()
+}) : () -> ()
+
+// -----
+
+// expected-error @+1 {{"gaus.clock" must be an f64 > 0, the clock period in ns, got 0.000000e+00 : f64}}
+func.func @f() attributes {gaus.clock = 0.0} {
+  return
+}

@@ -12,8 +12,9 @@
 
 namespace gaus::bench {
 
-/// The problems of all scopes of an .mlir file, named after file and scope.
-Outcome<std::vector<Problem>> readMlir(const std::string &path);
+/// The problems of all scopes of an .mlir file, named after file and scope, at
+/// a clock period in ns (0 = as the file says).
+Outcome<std::vector<Problem>> readMlir(const std::string &path, double clock);
 
 } // namespace gaus::bench
 

@@ -8,6 +8,7 @@
 #include "Instances.h"
 
 #include "gaus/Core/Bounds.h"
+#include "gaus/Dialect/Library.h"
 #include "gaus/IO/Readers.h"
 #include "gaus/Transforms/Scope.h"
 
@@ -19,7 +20,8 @@
 
 using namespace gaus;
 
-Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path) {
+Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path,
+                                                    double clock) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   registry.insert<ir::GausDialect>();
@@ -40,6 +42,8 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path) {
       mlir::parseSourceFile<mlir::ModuleOp>(path, &context);
   if (!module)
     return failed(first.empty() ? "cannot read '" + path + "'" : first);
+  if (clock > 0)
+    ir::setClock(*module, clock);
   std::vector<Problem> problems;
   for (ir::Scope &scope : ir::collectScopes(*module)) {
     if (mlir::failed(scope.build()))

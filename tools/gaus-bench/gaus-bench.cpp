@@ -196,7 +196,8 @@ bool runDescents(const Problem &p, const Arguments &args, json &rows) {
 Outcome<std::vector<Problem>> readInstances(const std::string &path,
                                             const Arguments &args) {
   if (path.size() > 5 && path.substr(path.size() - 5) == ".mlir") {
-    Outcome<std::vector<Problem>> problems = bench::readMlir(path);
+    Outcome<std::vector<Problem>> problems =
+        bench::readMlir(path, args.solver.clock);
     if (problems && args.latency)
       for (Problem &p : *problems)
         std::fill(p.latency.begin(), p.latency.end(), *args.latency);

@@ -54,6 +54,9 @@ inline constexpr char kFifo[] = "gaus.fifo";
 inline constexpr char kLibrary[] = "gaus.library";
 /// "registered" (values that enter and leave count as live) or "none".
 inline constexpr char kInterface[] = "gaus.interface";
+/// The clock period in ns, of everything below; passes write that of their
+/// options.
+inline constexpr char kClock[] = "gaus.clock";
 inline constexpr char kRequest[] = "gaus.request";
 /// What was done of a request: by how much the loop was unrolled.
 inline constexpr char kUnrolled[] = "gaus.unrolled";

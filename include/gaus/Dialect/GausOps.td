@@ -74,9 +74,17 @@ def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
     "@sqrt", whose calls do; each may ask for a type or a constant operand
     (`#gaus.selector`). The most special one counts.
 
+    `clocked` lists what the operator may be where a clock is given: of those whose
+    delays fit into the period the one with the least latency. Without a clock they do
+    not count. `area` is what a unit takes of a device, in whatever it has; reports add
+    it up.
+
     ```mlir
     gaus.operator @div latency(16) occupancy(8) uses(@divider, @bus: 2)
         delay(1.5, 2.5) width(32) for("arith.divsi": i17..i32, "llvm.sdiv")
+    gaus.operator @mul latency(3) area(lut: 90, dsp: 1)
+        clocked(latency(0) delay(8.5), latency(3) delay(2.5, 0.5) area(ff: 64, dsp: 1))
+        for("arith.muli")
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
@@ -89,12 +97,16 @@ def OperatorOp : Gaus_Op<"operator", [Symbol, HasParent<"LibraryOp">,
                        OptionalAttr<I64Attr>:$width,
                        OptionalAttr<F64Attr>:$delay_in,
                        OptionalAttr<F64Attr>:$delay_out,
+                       OptionalAttr<DictionaryAttr>:$area,
+                       OptionalAttr<TypedArrayAttrBase<DictionaryAttr,
+                                    "timings">>:$timings,
                        OptionalAttr<Gaus_Selectors>:$ops);
   let assemblyFormat = [{
     $sym_name (`latency` `(` $latency^ `)`)? (`occupancy` `(` $occupancy^ `)`)?
     (`uses` `(` custom<Uses>($uses, $units)^ `)`)?
     (`delay` `(` custom<Delay>($delay_in, $delay_out)^ `)`)?
-    (`width` `(` $width^ `)`)? (`for` custom<OpNames>($ops)^)? attr-dict
+    (`width` `(` $width^ `)`)? (`area` `(` custom<Area>($area)^ `)`)?
+    (`clocked` `(` custom<Timings>($timings)^ `)`)? (`for` custom<OpNames>($ops)^)? attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -31,6 +31,9 @@ namespace gaus::ir {
 
 /// Text of the default library (share/gaus/default-library.mlir).
 llvm::StringRef defaultLibraryText();
+/// Text of a measured library that comes with GauS, as "ice40"; empty for other
+/// names.
+llvm::StringRef namedLibraryText(llvm::StringRef name);
 /// Where its locations say that they are.
 inline constexpr char kDefaultLibraryFile[] = "gaus default library";
 
@@ -64,6 +67,10 @@ struct OperatorInfo {
   std::optional<int64_t> width;
   /// ns
   double delayIn = 0, delayOut = 0;
+  /// Of the operator; null without one.
+  mlir::StringAttr name;
+  /// What a unit takes of a device, i64 by kind; null where it is not known.
+  mlir::DictionaryAttr area;
 };
 
 /// Tells which memories an operation accesses.
@@ -78,13 +85,20 @@ public:
        llvm::SmallVectorImpl<ResourceInfo> &ports) = 0;
 };
 
+/// The clock period in ns at a scope: `gaus.clock` of the nearest operation
+/// around it, or of it, or that of a graph; 0 = none.
+double clockAt(mlir::Operation *scope);
+/// Makes it `period` for all that is in and under `root`.
+void setClock(mlir::Operation *root, double period);
+
 /// The operators and resources that a scope sees.
 class OperatorLibrary {
 public:
   /// The library of `scope`: of the nearest enclosing operation with a
-  /// `gaus.library` (or of a graph with `library`), and the default one. Emits
-  /// an error at `scope` if a library is named that does not exist. With a
-  /// `finder` what `describe` says names the ports of memories.
+  /// `gaus.library` (or of a graph with `library`), and the default one, for
+  /// the clock at `scope`. Emits an error at `scope` if a library is named that
+  /// does not exist. With a `finder` what `describe` says names the ports of
+  /// memories.
   static mlir::FailureOr<std::unique_ptr<OperatorLibrary>>
   create(mlir::Operation *scope, PortFinder *finder = nullptr);
 
@@ -126,6 +140,8 @@ private:
   LibraryOp named, fallback;
   llvm::DenseMap<mlir::Operation *, OperatorInfo> known;
   Table byName, byNameDefault;
+  /// 0 = none
+  double clock = 0;
   mutable Shapes shapes;
   llvm::StringMap<int32_t> resourceIndex;
   std::vector<ResourceInfo> resourceList;

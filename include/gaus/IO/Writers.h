@@ -26,6 +26,14 @@ struct FunctionUse {
   bool exact = true;
 };
 
+/// What the operations of a scope take of a device, of one kind (as LUTs).
+struct AreaUse {
+  std::string kind;
+  /// With a unit for each operation; with as many units of each operator as are
+  /// in use in one cycle at most, without what shares them.
+  int64_t each = 0, shared = 0;
+};
+
 /// What a report says beside the starts. Absent values are left out.
 struct ReportFacts {
   std::string scope;
@@ -37,6 +45,10 @@ struct ReportFacts {
   std::optional<int64_t> parent, parentNode;
   /// By resource, where the problem has more than is in use; empty = nowhere.
   std::vector<int64_t> peaks;
+  /// By kind; empty where no operator has an area.
+  std::vector<AreaUse> area;
+  /// Operations of which no area is known, where others have one.
+  int64_t withoutArea = 0;
   /// Of the function that the scope is a block of.
   std::optional<std::vector<FunctionUse>> functionUse;
 };

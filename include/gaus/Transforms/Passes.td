@@ -125,6 +125,26 @@ def GausReport : Pass<"gaus-report"> {
   ];
 }
 
+def GausUseLibrary : Pass<"gaus-use-library", "::mlir::ModuleOp"> {
+  let summary = "Put a program under an operator library";
+  let description = [{
+    Copies a `gaus.library` into the module, as its first operation, and names it as
+    `gaus.library` of the module: what follows resolves operators by it, but where
+    another library is named further inside. `library` is a file, of which the first
+    library counts, or the name of one that comes with GauS: `ice40` or `ecp5`, which
+    are measured (docs/operators.md).
+
+    ```
+    gaus-opt program.mlir --gaus-use-library=library=ice40 --gaus-schedule=clock=20
+    ```
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let options = [
+    Option<"library", "library", "std::string", "\"\"",
+           "ice40, ecp5, or a file with a gaus.library">
+  ];
+}
+
 def GausStrip : Pass<"gaus-strip"> {
   let summary = "Remove what needs the dialect to parse";
   let description = [{

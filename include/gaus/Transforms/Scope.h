@@ -33,6 +33,14 @@ namespace gaus::ir {
 
 class Insides;
 
+/// What an operation's operator takes of a device.
+struct OperatorArea {
+  /// Of the operator; null where there is none.
+  mlir::StringAttr name;
+  /// Numbers (i64) by kind; null where they are not known.
+  mlir::DictionaryAttr area;
+};
+
 /// A scope and its problem.
 struct Scope {
   /// The operation that carries the scope's attributes: the function, loop or
@@ -63,6 +71,8 @@ struct Scope {
   std::vector<bool> holdsInside;
   /// By node: whether its time is not known, and its latency is the least.
   std::vector<bool> waits;
+  /// By node.
+  std::vector<OperatorArea> areas;
   /// Of a loop: nodes of which nothing tells whether the second touches in the
   /// next iteration what the first does. There is an edge, or a way.
   std::vector<std::pair<int32_t, int32_t>> mayMeet;

@@ -74,6 +74,13 @@ static json scopeOf(const ReportedScope &scope) {
     resources.push_back(std::move(entry));
   }
   doc["resources"] = std::move(resources);
+  if (!facts.area.empty()) {
+    json area = json::object();
+    for (const AreaUse &use : facts.area)
+      area[use.kind] = {{"each", use.each}, {"shared", use.shared}};
+    doc["area"] = std::move(area);
+    doc["without_area"] = facts.withoutArea;
+  }
   if (facts.functionUse) {
     json uses = json::array();
     for (const FunctionUse &use : *facts.functionUse)

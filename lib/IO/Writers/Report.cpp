@@ -51,6 +51,20 @@ std::string quotedCsv(const std::string &text) {
 
 } // namespace
 
+/// "area lut: 96 to 320, dsp: 1 to 2 (3 operations without)"
+static std::string areaLine(const ReportFacts &facts) {
+  std::string out = "area";
+  for (const AreaUse &use : facts.area) {
+    out += (out == "area" ? " " : ", ") + use.kind + ": ";
+    if (use.shared != use.each)
+      out += std::to_string(use.shared) + " to ";
+    out += std::to_string(use.each);
+  }
+  if (facts.withoutArea > 0)
+    out += " (" + std::to_string(facts.withoutArea) + " operations without)";
+  return out + "\n";
+}
+
 std::string gaus::io::factsLine(const ReportFacts &facts) {
   std::string out = facts.scope;
   auto put = [&](const char *key, const std::optional<int64_t> &value) {
@@ -107,6 +121,8 @@ static std::string textOf(const ReportedScope &scope) {
       out += " of " + std::to_string(p.limit[r]);
     out += "\n";
   }
+  if (!facts.area.empty())
+    out += areaLine(facts);
   if (facts.functionUse)
     for (const FunctionUse &use : *facts.functionUse)
       out += "in the whole function " + use.resource + ": peak " +

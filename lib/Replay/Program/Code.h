@@ -155,7 +155,9 @@ private:
 
   Runtime &runtime;
   std::map<mlir::Operation *, std::unique_ptr<FunctionCode>> functions;
-  std::map<std::pair<mlir::Operation *, const void *>, Library> libraries;
+  /// By the table that holds it, its name and the clock.
+  std::map<std::tuple<mlir::Operation *, const void *, double>, Library>
+      libraries;
   std::map<std::string, int32_t> resourceNumbers;
 };
 

@@ -85,8 +85,8 @@ Program::Library *Program::libraryOf(Operation *carrier) {
   Attribute name = holder ? holder->getAttr(kLibrary) : Attribute();
   Operation *table =
       holder ? SymbolTable::getNearestSymbolTable(holder) : nullptr;
-  auto [entry, fresh] =
-      libraries.try_emplace({table, name.getAsOpaquePointer()});
+  auto [entry, fresh] = libraries.try_emplace(
+      {table, name.getAsOpaquePointer(), clockAt(carrier)});
   if (!fresh)
     return &entry->second;
   FailureOr<std::unique_ptr<OperatorLibrary>> made =

@@ -10,6 +10,7 @@
 
 #include "Loops/Unroll.h"
 
+#include "gaus/Dialect/Library.h"
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
 #include "gaus/Transforms/Passes.h"
@@ -88,6 +89,9 @@ template <class Derived, class Base> struct SolverPass : Base {
     return "";
   }
   void runOnOperation() override {
+    // Which operators there are depends on it, for all that reads the schedule.
+    if (Derived::kBegins && options.clock > 0)
+      setClock(this->getOperation(), options.clock);
     if ((Derived::kBegins && failed(unrollLoops(this->getOperation()))) ||
         !runOnScopes())
       this->signalPassFailure();

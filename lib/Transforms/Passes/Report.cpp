@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Passes/PassSupport.h"
+#include "Summary/Areas.h"
 #include "Summary/Peaks.h"
 #include "Summary/Tree.h"
 
@@ -127,6 +128,7 @@ private:
     if (report->hasFunctionUse && isa<FunctionOpInterface>(function))
       facts.functionUse = functionUse(function, whole);
     facts.peaks = insidePeaks(scope, starts, whole);
+    addAreas(scope, starts, facts);
     reported.push_back({p, std::move(starts), std::move(facts)});
     return success();
   }

@@ -336,7 +336,7 @@ FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
 
 OperatorLibrary *Insides::libraryOf(Operation *op) {
   Operation *holder = op;
-  while (holder && !holder->hasAttr(kLibrary))
+  while (holder && !holder->hasAttr(kLibrary) && !holder->hasAttr(kClock))
     holder = holder->getParentOp();
   auto [entry, fresh] = libraries.try_emplace(holder);
   if (fresh)

@@ -153,7 +153,7 @@ private:
   Ports ports;
   /// All ports in a function.
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<Held, 2>> portsIn;
-  /// By the operation that names the library.
+  /// By the operation that names the library, or the clock for which it is.
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<OperatorLibrary>> libraries;
 };
 

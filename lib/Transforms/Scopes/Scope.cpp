@@ -41,9 +41,11 @@ public:
     library = std::move(*made);
     p = gaus::Problem();
     p.name = scope.name;
+    p.clock = clockAt(scope.carrier);
     scope.nodes.clear();
     scope.holdsInside.clear();
     scope.waits.clear();
+    scope.areas.clear();
     scope.mayMeet.clear();
     if (failed(describeNodes()))
       return failure();
@@ -189,6 +191,7 @@ private:
         std::min<int64_t>(info.occupancy, gaus::kMaxCycle));
     p.delayIn.back() = info.delayIn;
     p.delayOut.back() = info.delayOut;
+    scope.areas.push_back({info.name, info.area});
     for (auto [resource, units] : info.uses)
       if (units > 0)
         p.addUse(resource, units);
@@ -262,8 +265,6 @@ private:
       p.ii = static_cast<int32_t>(*graph.getIi());
     if (graph.getLength())
       p.length = static_cast<int32_t>(*graph.getLength());
-    if (graph.getClock())
-      p.clock = graph.getClock()->convertToDouble();
     return success();
   }
 

@@ -42,6 +42,7 @@ private:
   bool isLimited(int32_t node) const;
   bool hasDelays() const;
   void collectGraphLosses();
+  void collectOperatorLosses();
   void collectNodeLosses(int32_t i);
   void collectUses();
   void collectEdges();
@@ -155,6 +156,17 @@ void InstanceReader::collectGraphLosses() {
   for (const auto &[r, price] : llvm::enumerate(p.price))
     if (price != 1 && llvm::is_contained(p.useResource, int32_t(r)))
       losses.add(graph, "prices of resources", false);
+}
+
+void InstanceReader::collectOperatorLosses() {
+  if (!instance.library)
+    return;
+  for (auto op : instance.library.getBody().getOps<OperatorOp>()) {
+    if (op.getAreaAttr())
+      instance.losses.add(op, "areas", false);
+    if (op.getTimingsAttr())
+      instance.losses.add(op, "timings at other clocks", false);
+  }
 }
 
 void InstanceReader::collectNodeLosses(int32_t i) {
@@ -354,6 +366,7 @@ FailureOr<SspInstance> InstanceReader::run(const SspKind *wanted) {
   findRelays();
   collectUses();
   collectGraphLosses();
+  collectOperatorLosses();
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (!instance.isRelay(i))
       collectNodeLosses(i);
