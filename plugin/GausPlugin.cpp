@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "gaus/Core/Version.h"
 #include "gaus/IO/Signals.h"
 #include "gaus/Transforms/Passes.h"
 
@@ -35,12 +36,12 @@ static void registerPassesOnce() {
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo
 mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "GauS", "0.1.0", registerPassesOnce};
+  return {MLIR_PLUGIN_API_VERSION, "GauS", gaus::kVersion, registerPassesOnce};
 }
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo
 mlirGetDialectPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "GauS", "0.1.0",
+  return {MLIR_PLUGIN_API_VERSION, "GauS", gaus::kVersion,
           [](mlir::DialectRegistry *registry) {
             registry->insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
             registerPassesOnce();

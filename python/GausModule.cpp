@@ -14,6 +14,7 @@
 #include "Convert.h"
 
 #include "gaus/Core/Verifier.h"
+#include "gaus/Core/Version.h"
 #include "gaus/Core/Windows.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/Solver/Solver.h"
@@ -304,6 +305,7 @@ void bindFunctions(nb::module_ &m) {
 NB_MODULE(_gaus, m) {
   m.attr("UNLIMITED") = kUnlimited;
   m.attr("MAX_CYCLE") = kMaxCycle;
+  m.attr("VERSION") = kVersion;
   m.attr("READ_ENDINGS") = readEndings();
   bindProblem(m);
   bindFunctions(m);

@@ -7,11 +7,14 @@
 
 #include "ToolSupport.h"
 
+#include "gaus/Core/Version.h"
 #include "gaus/IO/Replacement.h"
 #include "gaus/IO/Signals.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
@@ -53,9 +56,16 @@ static OutputArgument findOutput(int argc, char **argv) {
   return {};
 }
 
+static void printVersion(llvm::raw_ostream &out) {
+  out << "GauS " << kVersion << ", with LLVM " << LLVM_VERSION_STRING << "\n";
+}
+
+void gaus::tools::setVersion() { llvm::cl::SetVersionPrinter(printVersion); }
+
 int gaus::tools::runTool(int argc, char **argv,
                          llvm::function_ref<int(int, char **)> body) {
   llvm::install_bad_alloc_error_handler(reportBadAlloc);
+  setVersion();
   watchSignals();
   OutputArgument output = findOutput(argc, argv);
   // What a signal cut short is written, but no success.

@@ -25,6 +25,9 @@ namespace gaus::tools {
 /// a search short makes the code 128 + its number.
 int runTool(int argc, char **argv, llvm::function_ref<int(int, char **)> body);
 
+/// --version says that of GauS; runTool does it.
+void setVersion();
+
 } // namespace gaus::tools
 
 #endif // GAUS_TOOLS_TOOLSUPPORT_H

@@ -15,13 +15,14 @@ Every schedule was checked by the exact verifier.
 
 from __future__ import annotations
 
+from . import _gaus
 from .errors import Error, Violation
 from .files import parse_mlir, read, read_aiger, read_gml, read_json
 from .problem import Problem
 from .schedules import Schedule
 from .solve import evaluate, options, schedule, verify, windows
 
-__version__ = "0.1.0"
+__version__ = _gaus.VERSION
 __all__ = ["Error", "Problem", "Schedule", "Violation", "evaluate", "options",
            "parse_mlir", "read", "read_aiger", "read_gml", "read_json",
            "schedule", "verify", "windows"]

@@ -28,7 +28,8 @@ int gaus::bench::usage(std::FILE *out) {
       "  --descent-steps=N time N steps of the descent alone, on the CPU "
       "and a device or as --backend says; no schedule\n"
       "  --replicas=N      descents in that batch (default: 1)\n"
-      "  --formats         print the formats of files as a table\n",
+      "  --formats         print the formats of files as a table\n"
+      "  --version         print the version\n",
       readEndings(".mlir").c_str());
   for (const OptionInfo &o : optionTable())
     std::fprintf(out, "  --%.*s=...  %.*s (%.*s; default %.*s)\n",

@@ -10,6 +10,7 @@
 #include "Instances.h"
 
 #include "gaus/Core/Verifier.h"
+#include "gaus/Core/Version.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
@@ -304,6 +305,10 @@ int main(int argc, char **argv) {
   for (int k = 1; k < argc; ++k) {
     if (!std::strcmp(argv[k], "--help") || !std::strcmp(argv[k], "-h"))
       return usage(stdout);
+    if (!std::strcmp(argv[k], "--version")) {
+      std::printf("GauS %s\n", kVersion);
+      return 0;
+    }
     if (!std::strcmp(argv[k], "--formats"))
       return printFormats();
     if (!parseArgument(argv[k], args))

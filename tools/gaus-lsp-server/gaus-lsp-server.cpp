@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../ToolSupport.h"
+
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/Ssp.h"
 
@@ -12,6 +14,7 @@
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 
 int main(int argc, char **argv) {
+  gaus::tools::setVersion();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   registry.insert<gaus::ir::GausDialect, gaus::ssp::SspDialect>();
