@@ -3,8 +3,8 @@
     bench/loops.py [--out PAGE] [--iterations N] [--only FILE,...]
 
 Takes the C kernels through clang and mlir-translate, puts them under the
-operators of examples/library.mlir, schedules them with build/bin and writes
-docs/loops.md. Every schedule passes gaus-verify.
+operators of examples/library.mlir and of examples/ram.mlir, schedules them with
+build/bin and writes docs/loops.md. Every schedule passes gaus-verify.
 """
 
 import argparse
@@ -41,6 +41,9 @@ KERNELS = [
 HEAD = ["loop", "what", "operations", "ResMII", "RecMII", "II", "length",
         "stages", "registers, list", "registers", "cycles, one by one",
         "cycles, pipelined", "faster"]
+CLOCKS = None, 10, 5  # ns
+HEAD_OF_PORTS = ["loop", *[f"{what}{clock}" for clock in ("", " at 10 ns", " at 5 ns")
+                           for what in ("II", "length")], "what holds II"]
 TEXT = """# Loops of C programs
 
 Written by `bench/loops.py`; do not edit. Each kernel of
@@ -64,6 +67,15 @@ Measured on {date} at commit {commit}, {machine}.
 ## Reading it
 
 {notes}
+
+## Ports of each memory, and a clock
+
+Under [examples/ram.mlir](../examples/ram.mlir) each memory has two ports, a product with
+a constant is a sum, and with a clock what is combinational chains
+([guide.md](guide.md#memories-and-ports)). II and the length of an iteration, without a
+clock and with two; what holds II is from `gaus-report=format=summary`, without a clock.
+
+{ports}
 """
 NOTES = """- `dot`, `matmul`: one floating-point addition around the loop, 4 cycles.
 - `biquad`: addition, multiplication and subtraction around the loop, 12.
@@ -86,8 +98,8 @@ def run(*command, **more):
                           stdout=subprocess.PIPE, **more).stdout
 
 
-def program(name, edit, folder, debug=False):
-    """The kernel as MLIR under the library, with lines and names of the source if
+def program(name, edit, folder, debug=False, library="library"):
+    """The kernel as MLIR under a library of examples/, with lines and names of the source if
     `debug`; its path."""
     lowered, imported = folder / f"{name}.ll", folder / f"{name}.mlir"
     run("clang-22", "-O1", "-ffp-contract=off", "-fno-unroll-loops", "-S",
@@ -97,7 +109,7 @@ def program(name, edit, folder, debug=False):
     if edit:
         text = text.replace(*edit)
     imported.write_text(withlib.combine(
-        (ROOT / "examples/library.mlir").read_text(), text))
+        (ROOT / f"examples/{library}.mlir").read_text(), text))
     return imported
 
 
@@ -141,6 +153,38 @@ def rows_of(name, what, edit, iterations, folder):
                f"{slow / fast:.1f}"]
 
 
+def held_by(path, folder):
+    """What holds the interval of each loop, by the name of its function in turn."""
+    text = run(BUILD / "bin/gaus-opt", path, "--gaus-schedule",
+               "--gaus-report=format=summary", "-o", "/dev/null")
+    found = []
+    for part in text.split("what holds the intervals\n")[1:]:
+        lines = part.split("\n\n")[0].splitlines()
+        for line, reason in zip(lines, [*lines[1:], ""]):
+            if line.startswith("  loop"):
+                found.append(reason.strip() if reason.startswith("    ") else "")
+    return found
+
+
+def rows_of_ports(name, edit, folder):
+    path = program(name, edit, folder, debug=True, library="ram")
+    by_clock = [loops(path, f"clock={clock}" if clock else "", folder)
+                for clock in CLOCKS]
+    reasons = iter(held_by(path, folder))
+    for same in zip(*by_clock):
+        reason = next(reasons, "") if same[0]["ii"] > 1 else ""
+        cells = [cell for loop in same for cell in (loop["ii"], loop["costs"]["T"])]
+        yield [f"`{same[0]['scope'].split('@')[1]}`", *cells, reason.split(" (")[0]]
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for row in rows:
+        lines.append("| " + " | ".join(map(str, row)) + " |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=pathlib.Path,
@@ -148,18 +192,17 @@ def main():
     parser.add_argument("--iterations", type=int, default=1000)
     parser.add_argument("--only", type=lambda text: text.split(","))
     args = parser.parse_args()
-    lines = ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
-    with tempfile.TemporaryDirectory() as folder:
-        for name, what, edit in KERNELS:
-            if args.only and name not in args.only:
-                continue
-            for row in rows_of(name, what, edit, args.iterations,
-                               pathlib.Path(folder)):
-                lines.append("| " + " | ".join(map(str, row)) + " |")
-                print(lines[-1], flush=True)
+    kernels = [kernel for kernel in KERNELS
+               if not args.only or kernel[0] in args.only]
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        rows = table(HEAD, (row for kernel in kernels
+                            for row in rows_of(*kernel, args.iterations, folder)))
+        ports = table(HEAD_OF_PORTS, (row for kernel, _, edit in kernels
+                                      for row in rows_of_ports(kernel, edit, folder)))
     args.out.write_text(TEXT.format(
         date=datetime.date.today().isoformat(), commit=commit(),
-        machine=machine(), table="\n".join(lines), iterations=args.iterations,
+        machine=machine(), table=rows, ports=ports, iterations=args.iterations,
         notes=NOTES, library="two read ports and\none write port "
         "of memory, two integer multipliers, one floating-point adder,\n"
         "multiplier and divider."))
