@@ -259,7 +259,7 @@ LogicalResult GausDialect::verifyOperationAttribute(Operation *op,
 }
 
 LogicalResult GausDialect::verifyRegionArgAttribute(Operation *op,
-                                                    unsigned region,
+                                                    unsigned /*region*/,
                                                     unsigned argument,
                                                     NamedAttribute attr) {
   auto emitError = [&] {

@@ -10,7 +10,11 @@
 // The steps know the clock of the first one.
 // RUN: gaus-opt %s --gaus-annotate=clock=5 --gaus-relax --gaus-commit --gaus-verify --gaus-report=format=csv -o /dev/null | FileCheck %s --check-prefix=FIVE
 // RUN: not gaus-opt %s --gaus-schedule=clock=1.5 -o /dev/null 2>&1 | FileCheck %s --check-prefix=FAST
+// RUN: gaus-bench --clock=5 %s | FileCheck %s --check-prefix=BENCH
+// RUN: gaus-bench %s | FileCheck %s --check-prefix=BENCH-NONE
 
+// BENCH: clock 8 {{[0-9]+}} 4 5
+// BENCH-NONE: clock 8 {{[0-9]+}} 10 10
 // WRITTEN: module attributes {gaus.clock = 5.000000e+00 : f64}
 // HASTY: error: [Chain] 'arith.cmpi #2' starts 3.200000 ns into its cycle and takes 1.400000 ns, beyond the clock period of 4.000000 ns
 // FAST: error: [Chain] 'arith.addi #0' takes 1.600000 ns, beyond the clock period of 1.500000 ns

@@ -1,9 +1,14 @@
 // A view that changes in the loop: all iterations meet in one element, and the
 // pipelined program computes what the program does.
 // DEFINE: %{lower} = --expand-strided-metadata --lower-affine --convert-scf-to-cf --convert-cf-to-llvm --finalize-memref-to-llvm --convert-arith-to-llvm --convert-func-to-llvm --reconcile-unrealized-casts
-// DEFINE: %{clean} = sed -e 's/gaus\.[a-z_]* = [0-9]* : i64,* *//g' -e 's/gaus\.ii_proof = "[a-z]*",* *//g'
+// DEFINE: %{clean} = sed -e 's/gaus\.[a-z_]* = [0-9]* : i64,* *//g' -e 's/gaus\.ii_proof = "[a-z]*",* *//g' -e 's/gaus\.clock = [0-9.e+]* : f64,* *//g'
 // RUN: gaus-opt %s %{lower} | mlir-runner -e main --entry-point-result=i32 | FileCheck %s
 // RUN: gaus-opt %s --gaus-schedule --gaus-pipeline-loops -o %t.mlir
+// RUN: %{clean} %t.mlir | gaus-opt %{lower} | mlir-runner -e main --entry-point-result=i32 | FileCheck %s
+// Also where operations chain.
+// RUN: gaus-opt %s --gaus-schedule=clock=5 --gaus-verify -o %t.starts.mlir
+// RUN: gaus-replay %t.starts.mlir --clock=5
+// RUN: gaus-opt %t.starts.mlir --gaus-pipeline-loops -o %t.mlir
 // RUN: %{clean} %t.mlir | gaus-opt %{lower} | mlir-runner -e main --entry-point-result=i32 | FileCheck %s
 
 // CHECK: 60
