@@ -32,7 +32,7 @@ the chain's.
   `shift` is an arithmetic one to the right by any amount, `compare` a signed less than.
 
 Products of more than four pieces and quotients of more than 16 bits were measured with
-registers inside alone. One seed: differences of a tenth are chance. Vectors, more than 64 bits, and memory were not measured: there the default
+registers inside alone. Where there is no figure, the next wider one counts. One seed: differences of a tenth are chance. Vectors, more than 64 bits, and memory were not measured: there the default
 library counts.
 """
 

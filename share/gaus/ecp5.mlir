@@ -290,21 +290,82 @@ gaus.library @ecp5 {
   gaus.operator @mul_16 latency(1) area(dsp: 1)
       clocked(latency(0) delay(6.48))
     for("arith.muli": i13..i16, "index.mul": i13..i16, "llvm.mul": i13..i16)
-  gaus.operator @mul_18 latency(1) area(dsp: 1)
-      clocked(latency(0) delay(6.31))
+  gaus.operator @mul_18 latency(3) area(lut: 4, ff: 60, dsp: 3)
+      clocked(latency(0) delay(6.31) area(dsp: 1),
+              latency(3) delay(6.44, 0.0))
     for("arith.muli": i17..i18, "llvm.mul": i17..i18)
-  gaus.operator @mul_24 latency(1) area(lut: 12, dsp: 3)
-      clocked(latency(0) delay(9.58))
+  gaus.operator @mul_24 latency(3) area(lut: 16, ff: 96, dsp: 3)
+      clocked(latency(0) delay(9.58) area(lut: 12, dsp: 3),
+              latency(3) delay(6.46, 0.0))
     for("arith.muli": i19..i24, "llvm.mul": i19..i24)
-  gaus.operator @mul_32 latency(1) area(lut: 28, dsp: 3)
-      clocked(latency(0) delay(10.58))
+  gaus.operator @mul_32 latency(3) area(lut: 32, ff: 144, dsp: 3)
+      clocked(latency(0) delay(10.58) area(lut: 28, dsp: 3),
+              latency(3) delay(6.6, 0.0))
     for("arith.muli": i25..i32, "index.mul": i25..i32, "llvm.mul": i25..i32)
   gaus.operator @mul_48 latency(1) area(lut: 161, dsp: 6)
       clocked(latency(0) delay(14.12))
     for("arith.muli": i33..i48, "llvm.mul": i33..i48)
-  gaus.operator @mul_64 latency(1) area(lut: 735, dsp: 10)
-      clocked(latency(0) delay(16.22))
+  gaus.operator @mul_64 latency(5) area(lut: 242, ff: 705, dsp: 10)
+      clocked(latency(0) delay(16.22) area(lut: 735, dsp: 10),
+              latency(5) delay(7.23, 0.0))
     for("arith.muli": i49..i64, "index.mul": i49..i64, "llvm.mul": i49..i64)
+  gaus.operator @div_2 latency(4) occupancy(4) area(lut: 17, ff: 9)
+      clocked(latency(0) delay(1.24) area(lut: 2),
+              latency(4) occupancy(4) delay(2.38, 0.0))
+    for("arith.divsi": i1..i2, "arith.divui": i1..i2, "arith.remsi": i1..i2,
+        "arith.remui": i1..i2, "llvm.sdiv": i1..i2, "llvm.udiv": i1..i2,
+        "llvm.srem": i1..i2, "llvm.urem": i1..i2)
+  gaus.operator @div_4 latency(6) occupancy(6) area(lut: 30, ff: 17)
+      clocked(latency(0) delay(17.68) area(lut: 161),
+              latency(6) occupancy(6) delay(3.09, 0.0))
+    for("arith.divsi": i3..i4, "arith.divui": i3..i4, "arith.remsi": i3..i4,
+        "arith.remui": i3..i4, "llvm.sdiv": i3..i4, "llvm.udiv": i3..i4,
+        "llvm.srem": i3..i4, "llvm.urem": i3..i4)
+  gaus.operator @div_8 latency(10) occupancy(10) area(lut: 74, ff: 33)
+      clocked(latency(0) delay(42.98) area(lut: 696),
+              latency(10) occupancy(10) delay(3.7, 0.0))
+    for("arith.divsi": i5..i8, "arith.divui": i5..i8, "arith.remsi": i5..i8,
+        "arith.remui": i5..i8, "llvm.sdiv": i5..i8, "llvm.udiv": i5..i8,
+        "llvm.srem": i5..i8, "llvm.urem": i5..i8)
+  gaus.operator @div_12 latency(14) occupancy(14) area(lut: 110, ff: 49)
+      clocked(latency(14) occupancy(14) delay(4.0, 0.0))
+    for("arith.divsi": i9..i12, "arith.divui": i9..i12, "arith.remsi": i9..i12,
+        "arith.remui": i9..i12, "llvm.sdiv": i9..i12, "llvm.udiv": i9..i12,
+        "llvm.srem": i9..i12, "llvm.urem": i9..i12)
+  gaus.operator @div_16 latency(18) occupancy(18) area(lut: 146, ff: 65)
+      clocked(latency(0) delay(95.46) area(lut: 2413),
+              latency(18) occupancy(18) delay(4.37, 0.0))
+    for("arith.divsi": i13..i16, "arith.divui": i13..i16, "arith.remsi": i13..i16,
+        "arith.remui": i13..i16, "index.divs": i13..i16, "index.divu": i13..i16,
+        "index.rems": i13..i16, "index.remu": i13..i16, "llvm.sdiv": i13..i16,
+        "llvm.udiv": i13..i16, "llvm.srem": i13..i16, "llvm.urem": i13..i16)
+  gaus.operator @div_18 latency(20) occupancy(20) area(lut: 164, ff: 73)
+      clocked(latency(20) occupancy(20) delay(4.56, 0.0))
+    for("arith.divsi": i17..i18, "arith.divui": i17..i18, "arith.remsi": i17..i18,
+        "arith.remui": i17..i18, "llvm.sdiv": i17..i18, "llvm.udiv": i17..i18,
+        "llvm.srem": i17..i18, "llvm.urem": i17..i18)
+  gaus.operator @div_24 latency(26) occupancy(26) area(lut: 218, ff: 97)
+      clocked(latency(26) occupancy(26) delay(4.65, 0.0))
+    for("arith.divsi": i19..i24, "arith.divui": i19..i24, "arith.remsi": i19..i24,
+        "arith.remui": i19..i24, "llvm.sdiv": i19..i24, "llvm.udiv": i19..i24,
+        "llvm.srem": i19..i24, "llvm.urem": i19..i24)
+  gaus.operator @div_32 latency(34) occupancy(34) area(lut: 290, ff: 129)
+      clocked(latency(34) occupancy(34) delay(4.85, 0.0))
+    for("arith.divsi": i25..i32, "arith.divui": i25..i32, "arith.remsi": i25..i32,
+        "arith.remui": i25..i32, "index.divs": i25..i32, "index.divu": i25..i32,
+        "index.rems": i25..i32, "index.remu": i25..i32, "llvm.sdiv": i25..i32,
+        "llvm.udiv": i25..i32, "llvm.srem": i25..i32, "llvm.urem": i25..i32)
+  gaus.operator @div_48 latency(50) occupancy(50) area(lut: 434, ff: 193)
+      clocked(latency(50) occupancy(50) delay(5.47, 0.0))
+    for("arith.divsi": i33..i48, "arith.divui": i33..i48, "arith.remsi": i33..i48,
+        "arith.remui": i33..i48, "llvm.sdiv": i33..i48, "llvm.udiv": i33..i48,
+        "llvm.srem": i33..i48, "llvm.urem": i33..i48)
+  gaus.operator @div_64 latency(66) occupancy(66) area(lut: 578, ff: 257)
+      clocked(latency(66) occupancy(66) delay(6.64, 0.0))
+    for("arith.divsi": i49..i64, "arith.divui": i49..i64, "arith.remsi": i49..i64,
+        "arith.remui": i49..i64, "index.divs": i49..i64, "index.divu": i49..i64,
+        "index.rems": i49..i64, "index.remu": i49..i64, "llvm.sdiv": i49..i64,
+        "llvm.udiv": i49..i64, "llvm.srem": i49..i64, "llvm.urem": i49..i64)
   gaus.operator @mul_constant_4 latency(1) area(dsp: 1)
       clocked(latency(0) delay(6.3))
     for("arith.muli": i1..i4 constant, "llvm.mul": i1..i4 constant)
@@ -322,6 +383,10 @@ gaus.library @ecp5 {
       clocked(latency(0) delay(10.29))
     for("arith.muli": i17..i32 constant, "index.mul": i17..i32 constant,
         "llvm.mul": i17..i32 constant)
+  gaus.operator @mul_constant_64 latency(1) area(lut: 735, dsp: 10)
+      clocked(latency(0) delay(16.16))
+    for("arith.muli": i33..i64 constant, "index.mul": i33..i64 constant,
+        "llvm.mul": i33..i64 constant)
   // Wires.
   gaus.operator @shift_constant latency(0)
     for("arith.shli" constant, "arith.shrsi" constant, "arith.shrui" constant,

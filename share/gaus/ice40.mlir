@@ -272,24 +272,30 @@ gaus.library @ice40 {
     for("arith.shli": i49..i64, "arith.shrsi": i49..i64, "arith.shrui": i49..i64,
         "index.shl": i49..i64, "index.shrs": i49..i64, "index.shru": i49..i64,
         "llvm.shl": i49..i64, "llvm.lshr": i49..i64, "llvm.ashr": i49..i64)
+  gaus.operator @mul_2 latency(1) area(lut: 2)
+      clocked(latency(0) delay(1.06))
+    for("arith.muli": i1..i2, "llvm.mul": i1..i2)
   gaus.operator @mul_4 latency(1) area(lut: 11)
       clocked(latency(0) delay(4.02))
-    for("arith.muli": i1..i4, "llvm.mul": i1..i4)
+    for("arith.muli": i3..i4, "llvm.mul": i3..i4)
   gaus.operator @mul_8 latency(1) area(lut: 67)
       clocked(latency(0) delay(7.17))
     for("arith.muli": i5..i8, "llvm.mul": i5..i8)
   gaus.operator @mul_12 latency(3) area(lut: 167, ff: 48)
-      clocked(latency(3) delay(7.71, 0.0))
+      clocked(latency(0) delay(9.3) area(lut: 167),
+              latency(3) delay(7.71, 0.0))
     for("arith.muli": i9..i12, "llvm.mul": i9..i12)
   gaus.operator @mul_16 latency(3) area(lut: 311, ff: 72)
       clocked(latency(0) delay(10.66) area(lut: 317),
               latency(3) delay(9.29, 0.0))
     for("arith.muli": i13..i16, "index.mul": i13..i16, "llvm.mul": i13..i16)
   gaus.operator @mul_18 latency(4) area(lut: 405, ff: 110)
-      clocked(latency(4) delay(8.84, 0.0))
+      clocked(latency(0) delay(11.45) area(lut: 403),
+              latency(4) delay(8.84, 0.0))
     for("arith.muli": i17..i18, "llvm.mul": i17..i18)
   gaus.operator @mul_24 latency(4) area(lut: 737, ff: 176)
-      clocked(latency(4) delay(9.34, 0.0))
+      clocked(latency(0) delay(13.14) area(lut: 739),
+              latency(4) delay(9.34, 0.0))
     for("arith.muli": i19..i24, "llvm.mul": i19..i24)
   gaus.operator @mul_32 latency(5) area(lut: 1352, ff: 353)
       clocked(latency(0) delay(15.14) area(lut: 1344),
@@ -301,6 +307,79 @@ gaus.library @ice40 {
   gaus.operator @mul_64 latency(7) area(lut: 5709, ff: 1684)
       clocked(latency(7) delay(10.98, 0.0))
     for("arith.muli": i49..i64, "index.mul": i49..i64, "llvm.mul": i49..i64)
+  gaus.operator @div_2 latency(4) occupancy(4) area(lut: 11, ff: 9)
+      clocked(latency(0) delay(4.33) area(lut: 11),
+              latency(4) occupancy(4) delay(3.48, 0.0))
+    for("arith.divsi": i1..i2, "arith.divui": i1..i2, "arith.remsi": i1..i2,
+        "arith.remui": i1..i2, "llvm.sdiv": i1..i2, "llvm.udiv": i1..i2,
+        "llvm.srem": i1..i2, "llvm.urem": i1..i2)
+  gaus.operator @div_4 latency(6) occupancy(6) area(lut: 38, ff: 17)
+      clocked(latency(0) delay(17.32) area(lut: 48),
+              latency(6) occupancy(6) delay(4.4, 0.0))
+    for("arith.divsi": i3..i4, "arith.divui": i3..i4, "arith.remsi": i3..i4,
+        "arith.remui": i3..i4, "llvm.sdiv": i3..i4, "llvm.udiv": i3..i4,
+        "llvm.srem": i3..i4, "llvm.urem": i3..i4)
+  gaus.operator @div_8 latency(10) occupancy(10) area(lut: 86, ff: 33)
+      clocked(latency(0) delay(39.78) area(lut: 157),
+              latency(10) occupancy(10) delay(5.66, 0.0))
+    for("arith.divsi": i5..i8, "arith.divui": i5..i8, "arith.remsi": i5..i8,
+        "arith.remui": i5..i8, "llvm.sdiv": i5..i8, "llvm.udiv": i5..i8,
+        "llvm.srem": i5..i8, "llvm.urem": i5..i8)
+  gaus.operator @div_12 latency(14) occupancy(14) area(lut: 134, ff: 49)
+      clocked(latency(0) delay(63.55) area(lut: 312),
+              latency(14) occupancy(14) delay(6.16, 0.0))
+    for("arith.divsi": i9..i12, "arith.divui": i9..i12, "arith.remsi": i9..i12,
+        "arith.remui": i9..i12, "llvm.sdiv": i9..i12, "llvm.udiv": i9..i12,
+        "llvm.srem": i9..i12, "llvm.urem": i9..i12)
+  gaus.operator @div_16 latency(18) occupancy(18) area(lut: 182, ff: 65)
+      clocked(latency(0) delay(99.01) area(lut: 514),
+              latency(18) occupancy(18) delay(6.48, 0.0))
+    for("arith.divsi": i13..i16, "arith.divui": i13..i16, "arith.remsi": i13..i16,
+        "arith.remui": i13..i16, "index.divs": i13..i16, "index.divu": i13..i16,
+        "index.rems": i13..i16, "index.remu": i13..i16, "llvm.sdiv": i13..i16,
+        "llvm.udiv": i13..i16, "llvm.srem": i13..i16, "llvm.urem": i13..i16)
+  gaus.operator @div_18 latency(20) occupancy(20) area(lut: 206, ff: 73)
+      clocked(latency(20) occupancy(20) delay(6.56, 0.0))
+    for("arith.divsi": i17..i18, "arith.divui": i17..i18, "arith.remsi": i17..i18,
+        "arith.remui": i17..i18, "llvm.sdiv": i17..i18, "llvm.udiv": i17..i18,
+        "llvm.srem": i17..i18, "llvm.urem": i17..i18)
+  gaus.operator @div_24 latency(26) occupancy(26) area(lut: 278, ff: 97)
+      clocked(latency(26) occupancy(26) delay(7.86, 0.0))
+    for("arith.divsi": i19..i24, "arith.divui": i19..i24, "arith.remsi": i19..i24,
+        "arith.remui": i19..i24, "llvm.sdiv": i19..i24, "llvm.udiv": i19..i24,
+        "llvm.srem": i19..i24, "llvm.urem": i19..i24)
+  gaus.operator @div_32 latency(34) occupancy(34) area(lut: 374, ff: 129)
+      clocked(latency(34) occupancy(34) delay(9.06, 0.0))
+    for("arith.divsi": i25..i32, "arith.divui": i25..i32, "arith.remsi": i25..i32,
+        "arith.remui": i25..i32, "index.divs": i25..i32, "index.divu": i25..i32,
+        "index.rems": i25..i32, "index.remu": i25..i32, "llvm.sdiv": i25..i32,
+        "llvm.udiv": i25..i32, "llvm.srem": i25..i32, "llvm.urem": i25..i32)
+  gaus.operator @div_48 latency(50) occupancy(50) area(lut: 566, ff: 193)
+      clocked(latency(50) occupancy(50) delay(12.01, 0.0))
+    for("arith.divsi": i33..i48, "arith.divui": i33..i48, "arith.remsi": i33..i48,
+        "arith.remui": i33..i48, "llvm.sdiv": i33..i48, "llvm.udiv": i33..i48,
+        "llvm.srem": i33..i48, "llvm.urem": i33..i48)
+  gaus.operator @div_64 latency(66) occupancy(66) area(lut: 758, ff: 257)
+      clocked(latency(66) occupancy(66) delay(14.34, 0.0))
+    for("arith.divsi": i49..i64, "arith.divui": i49..i64, "arith.remsi": i49..i64,
+        "arith.remui": i49..i64, "index.divs": i49..i64, "index.divu": i49..i64,
+        "index.rems": i49..i64, "index.remu": i49..i64, "llvm.sdiv": i49..i64,
+        "llvm.udiv": i49..i64, "llvm.srem": i49..i64, "llvm.urem": i49..i64)
+  gaus.operator @mul_constant_8 latency(1) area(lut: 24)
+      clocked(latency(0) delay(5.39))
+    for("arith.muli": i1..i8 constant, "llvm.mul": i1..i8 constant)
+  gaus.operator @mul_constant_16 latency(1) area(lut: 127)
+      clocked(latency(0) delay(8.86))
+    for("arith.muli": i9..i16 constant, "index.mul": i9..i16 constant,
+        "llvm.mul": i9..i16 constant)
+  gaus.operator @mul_constant_32 latency(1) area(lut: 584)
+      clocked(latency(0) delay(14.36))
+    for("arith.muli": i17..i32 constant, "index.mul": i17..i32 constant,
+        "llvm.mul": i17..i32 constant)
+  gaus.operator @mul_constant_64 latency(1) area(lut: 2201)
+      clocked(latency(0) delay(20.7))
+    for("arith.muli": i33..i64 constant, "index.mul": i33..i64 constant,
+        "llvm.mul": i33..i64 constant)
   // Wires.
   gaus.operator @shift_constant latency(0)
     for("arith.shli" constant, "arith.shrsi" constant, "arith.shrui" constant,

@@ -3,6 +3,7 @@
 // RUN: gaus-opt %s --gaus-schedule=clock=22 --gaus-verify --gaus-report -o /dev/null | FileCheck %s --check-prefixes=AREA,SLOW
 // RUN: gaus-opt %s --gaus-schedule=clock=5 --gaus-verify --gaus-report -o /dev/null | FileCheck %s --check-prefixes=AREA,FIVE
 // RUN: gaus-opt %s --gaus-schedule=clock=5 --gaus-report=format=json -o /dev/null | FileCheck %s --check-prefix=JSON
+// RUN: gaus-opt %s --gaus-schedule=clock=5 --gaus-verify --gaus-report -o /dev/null | FileCheck %s --check-prefix=LOOP
 // RUN: not gaus-opt %s --gaus-schedule=clock=2 -o /dev/null 2>&1 | FileCheck %s --check-prefix=FAST
 // An attribute is as good as an option, which replaces it everywhere.
 // RUN: sed 's/func.func @f(\(.*\)attributes {/func.func @f(\1attributes {gaus.clock = 22.0 : f64, /' %s > %t.own.mlir
@@ -40,6 +41,9 @@ gaus.library @device {
 // JSON-NEXT: "shared": 32
 // JSON: "without_area": 1
 // FAST: error: [Chain] 'arith.muli #0' takes 2.500000 ns, beyond the clock period of 2.000000 ns
+// An operation that is at work for two iterations needs two units.
+// LOOP: scf.for in @loop {{.*}} ii 1
+// LOOP: area dsp: 2, ff: 128, lut: 32
 func.func @f(%a: i32) -> i32 attributes {gaus.library = @device} {
   %0 = arith.muli %a, %a : i32
   %1 = arith.addi %0, %a : i32
@@ -47,4 +51,17 @@ func.func @f(%a: i32) -> i32 attributes {gaus.library = @device} {
   %3 = arith.addi %2, %a : i32
   %4 = arith.divsi %3, %a : i32
   return %4 : i32
+}
+
+func.func @loop(%a: memref<8xi32>) attributes {gaus.library = @device} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  scf.for %i = %c0 to %c8 step %c1 {
+    %0 = memref.load %a[%i] : memref<8xi32>
+    %1 = arith.muli %0, %0 : i32
+    %2 = arith.addi %1, %0 : i32
+    memref.store %2, %a[%i] : memref<8xi32>
+  }
+  return
 }

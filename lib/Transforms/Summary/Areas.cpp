@@ -50,7 +50,10 @@ void gaus::ir::addAreas(const Scope &scope, const gaus::Starts &starts,
       own.addResource(name.str(), gaus::kUnlimited, 0);
       counts.push_back({area, 0});
     }
-    ++counts[entry->second].second;
+    // One that is still at work in the next iteration is there several times.
+    int64_t units =
+        own.ii > 0 ? (int64_t(own.occupancy[i]) + own.ii - 1) / own.ii : 1;
+    counts[entry->second].second += units;
     own.useResource.push_back(entry->second);
     own.useUnits.push_back(1);
   }
