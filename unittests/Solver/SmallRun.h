@@ -36,7 +36,8 @@ inline Budget smallBudget(const Problem &p, int32_t effort) {
   b.bound.cuts = std::min(b.bound.cuts, 8);
   b.bound.cutWork /= 50;
   b.bound.areaFlows = std::min(b.bound.areaFlows, 1);
-  b.learning = {}; // it leaves nothing to do for the others
+  b.learning = {};
+  b.smallFormula = {}; // it leaves nothing to do for the others
   b.neighbourhoods.programs = std::min(b.neighbourhoods.programs, 4 * effort);
   return b;
 }

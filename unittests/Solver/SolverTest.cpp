@@ -47,6 +47,26 @@ TEST(Solver, SeedsAndRepetition) {
   EXPECT_TRUE(verify(*resolve(p, o), other->starts).empty());
 }
 
+/// A bound rules the length out, before anything is searched.
+TEST(Solver, SaysWhatALengthLacks) {
+  Problem p = sharedUnits(2, 4000);
+  int32_t first = p.addNode("", 50), last = p.addNode("", 50);
+  for (int32_t i = 0; i < 4000; ++i) {
+    p.addEdge(first, i);
+    p.addEdge(i, last);
+  }
+  SolverOptions o;
+  o.threads = 1;
+  o.objective = Objective::Memory;
+  o.length.kind = LengthChoice::Cycles;
+  o.length.cycles = 2099;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_FALSE(s);
+  ASSERT_EQ(s.error().notes.size(), 2u);
+  EXPECT_EQ(s.error().notes[0].message,
+            "paths and limits together need at least 2100 cycles");
+}
+
 TEST(Solver, NeverWorseThanItsHeuristics) {
   for (uint64_t seed = 1; seed <= 5; ++seed)
     for (Objective objective : {Objective::Memory, Objective::Resources}) {

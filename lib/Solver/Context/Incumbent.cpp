@@ -64,6 +64,9 @@ Diagnostic Incumbent::refusal() const {
     d.message += " in " + std::to_string(p.length) + " cycles";
   if (p.ii > 0)
     d.message += " at II " + std::to_string(p.ii);
+  if (cyclesNeeded > 0)
+    d.notes.push_back({"paths and limits together need at least " +
+                       std::to_string(cyclesNeeded) + " cycles"});
   if (infeasible)
     d.notes.push_back(
         {"this is proven; a larger length, II or limit may help"});

@@ -45,6 +45,11 @@ public:
   void setSearched(bool whole) { searched = whole; }
   /// No schedule exists: that is proven.
   void setInfeasible() { infeasible = true; }
+  /// The same, because paths and limits need at least so many cycles.
+  void setTooShort(int64_t cycles) {
+    infeasible = true;
+    cyclesNeeded = cycles;
+  }
   bool isInfeasible() const { return infeasible; }
   /// True if nothing better exists, or the time is over.
   bool finished() const {
@@ -70,6 +75,7 @@ private:
   Trace &trace;
   Solution best;
   bool searched = false, infeasible = false;
+  int64_t cyclesNeeded = 0; ///< more than there are, if known
   std::optional<Diagnostic> beyondMemory;
 };
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace gaus;
 
@@ -61,14 +62,25 @@ private:
     std::vector<int> lives;
     Count count;
     int64_t modulus = 0; ///< of the count; 0 = not counted yet
+
+    /// A literal counts for each of its units: not for very many.
+    static bool room(int64_t units, Formula &formula) {
+      constexpr int64_t kMost = 256;
+      if (units > kMost)
+        formula.giveUp();
+      return units <= kMost;
+    }
   };
 
   void forbidMore(const Slot &slot, int64_t most);
+  void limitTo(Slot &slot, int64_t most);
+  void encodeLimit(int32_t resource);
 
   const Instance &instance;
   const Stop &stop;
   Formula formula;
   std::vector<int> first; ///< variable of "start >= asap + 1"
+  int64_t unit = 1;       ///< of the widths
   std::vector<Slot> slots;
   /// Of the count that is being made; and its largest upper part that is told
   /// from more.
@@ -101,7 +113,8 @@ int64_t PeakFormula::Encoder::expected() const {
       literals += 2 * (last + instance.outShift[k] - first);
       end = std::max(end, last + instance.outShift[k]);
     }
-    literals += kCounted * (end - first);
+    literals += kCounted * (end - first) *
+                std::max<int64_t>(1, instance.width[i] / unit);
   }
   return literals;
 }
@@ -165,20 +178,58 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
        d < end && fits(); ++d) {
     Slot &slot = slots[d % count];
     int live = liveIn(node, d);
+    int64_t units = instance.width[node] / unit;
     if (live == kTrue)
-      ++slot.certain;
-    else if (live != kFalse)
-      slot.lives.push_back(live);
+      slot.certain += units;
+    else if (live != kFalse && slot.room(units, formula))
+      slot.lives.insert(slot.lives.end(), units, live);
   }
 }
 
+/// At most the limit is held in a slot.
+void PeakFormula::Encoder::encodeLimit(int32_t resource) {
+  int64_t divisor = 0, count = static_cast<int64_t>(slots.size());
+  std::vector<Slot> held(slots.size());
+  auto forUses = [&](auto &&body) {
+    for (int32_t i = 0; i < instance.numNodes && goesOn(); ++i)
+      for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k)
+        if (instance.useResource[k] == resource && instance.useUnits[k] > 0)
+          body(i, instance.useUnits[k]);
+  };
+  forUses([&](int32_t, int64_t units) { divisor = std::gcd(divisor, units); });
+  forUses([&](int32_t i, int64_t units) {
+    units /= divisor;
+    int64_t hold = instance.occupancy[i];
+    for (int64_t d = instance.asap[i]; d < instance.alap[i] + hold && fits();
+         ++d) {
+      int later = atLeast(i, d + 1), begun = atLeast(i, d - hold + 1);
+      Slot &slot = held[d % count];
+      if (later == kFalse && begun == kTrue) {
+        slot.certain += units;
+      } else if (later != kTrue && begun != kFalse &&
+                 slot.room(units, formula)) {
+        int holds = formula.newVariable();
+        formula.clause({later, negated(begun), holds});
+        slot.lives.insert(slot.lives.end(), units, holds);
+      }
+    }
+  });
+  for (Slot &slot : held)
+    if (goesOn() && divisor > 0)
+      limitTo(slot, instance.limit[resource] / divisor);
+}
+
 void PeakFormula::Encoder::encode() {
+  unit = std::max<int64_t>(1, PeakFormula::unit(instance));
   makeStarts();
   slots.resize(instance.slots());
   for (int32_t i = 0; i < instance.numNodes && goesOn(); ++i) {
     encodeEdges(i);
     encodeLife(i);
   }
+  for (int32_t r = 0; r < instance.numResources && goesOn(); ++r)
+    if (instance.limit[r] >= 0)
+      encodeLimit(r);
 }
 
 /// The sum of the lower parts: below the modulus it is theirs, else there is a
@@ -256,23 +307,27 @@ void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
     formula.clause({full, -count.lower[j]});
 }
 
-void PeakFormula::Encoder::atMost(int64_t peak) {
-  for (Slot &slot : slots) {
-    int64_t most = peak - slot.certain;
-    if (most < 0)
-      return formula.clause({});
-    if (static_cast<int64_t>(slot.lives.size()) <= most)
-      continue;
-    if (slot.modulus == 0) {
-      modulus = std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
-      mostUpper = most / modulus;
-      slot.count = countOf(slot.lives);
-      slot.modulus = modulus;
-    }
-    if (!goesOn())
-      return;
-    forbidMore(slot, most);
+/// At most `limit` units in a slot.
+void PeakFormula::Encoder::limitTo(Slot &slot, int64_t limit) {
+  int64_t most = limit - slot.certain;
+  if (most < 0)
+    return formula.clause({});
+  if (static_cast<int64_t>(slot.lives.size()) <= most)
+    return;
+  if (slot.modulus == 0) {
+    modulus = std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
+    mostUpper = most / modulus;
+    slot.count = countOf(slot.lives);
+    slot.modulus = modulus;
   }
+  if (goesOn())
+    forbidMore(slot, most);
+}
+
+void PeakFormula::Encoder::atMost(int64_t peak) {
+  for (Slot &slot : slots)
+    if (goesOn())
+      limitTo(slot, peak);
 }
 
 PeakFormula::Answer PeakFormula::Encoder::solve(std::span<const int32_t> hint,
@@ -307,18 +362,14 @@ bool PeakFormula::fits() const { return !encoder || encoder->fits(); }
 int64_t PeakFormula::unit(const Instance &instance) {
   int64_t unit = 0;
   for (int64_t width : instance.width)
-    unit = std::max(unit, width);
+    unit = std::gcd(unit, width);
   return unit;
 }
 
 bool PeakFormula::covers(const Instance &instance) {
-  if (instance.memoryWeight <= 0 || instance.ratio != 0 ||
-      instance.alpha != 0 || instance.lengthWeight != 0)
-    return false;
-  int64_t one = unit(instance);
-  return one > 0 &&
-         std::all_of(instance.width.begin(), instance.width.end(),
-                     [&](int64_t width) { return width == 0 || width == one; });
+  return instance.memoryWeight > 0 && instance.ratio == 0 &&
+         instance.alpha == 0 && instance.lengthWeight == 0 &&
+         unit(instance) > 0;
 }
 
 PeakFormula::Answer

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// "Is there a schedule with at most so many values live at a time?" in
-/// conjunctive normal form, for values of one width. Starts are variables "s >=
+/// "Is there a schedule with at most so many units of width live at a time?" in
+/// conjunctive normal form; a unit is what all widths are multiples of. Starts
+/// are variables "s >=
 /// t", an edge is an implication a cycle of its source's window, and a value's
 /// life a variable a cycle, which a start behind it and a last use before it
 /// imply. How many of them are true in a cycle is counted by modulo totalizers
@@ -37,9 +38,9 @@ public:
   PeakFormula(const Instance &instance, int64_t literals, const Stop &stop);
   ~PeakFormula();
 
-  /// True for `memory` alone, with values of one width.
+  /// True for `memory` alone.
   static bool covers(const Instance &instance);
-  /// The width that all values have.
+  /// The greatest common divisor of the widths.
   static int64_t unit(const Instance &instance);
 
   enum class Verdict {
@@ -49,15 +50,13 @@ public:
   };
   struct Answer {
     Verdict verdict = Verdict::Undecided;
-    /// Where feasible: starts that satisfy [Dep], [Win] and [Lat].
+    /// Where feasible: starts that satisfy [Dep], [Win], [Lat] and [Res].
     std::vector<int32_t> starts;
   };
-  /// Asks for at most `peak` live values. `peak` must not rise from call to
+  /// Asks for at most `peak` live units. `peak` must not rise from call to
   /// call: what the solver has learnt is kept. It looks near `hint`, a schedule
   /// within the windows, first, and gives up after `work`, in conflicts times
-  /// literals of the formula: the time of one grows with it. Limits of
-  /// resources are not looked at: a no holds with them, too, but a schedule may
-  /// break them.
+  /// literals of the formula: the time of one grows with it.
   Answer solve(int64_t peak, std::span<const int32_t> hint, int64_t work);
 
   /// False once a formula had more literals than there is room for.

@@ -23,7 +23,6 @@ void PeakSearch::run(const Instance &instance, const FormulaBudget &budget) {
         formula->solve(lower, incumbent.starts(), budget.work);
     if (answer.verdict == PeakFormula::Verdict::Infeasible)
       incumbent.raiseBound(incumbent.value());
-    // With limits a schedule may not be legal; then nothing is known.
     if (answer.verdict != PeakFormula::Verdict::Feasible ||
         !incumbent.offer(answer.starts, Method::Formula) ||
         incumbent.value() > lower * unit)

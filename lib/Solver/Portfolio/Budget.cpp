@@ -151,7 +151,8 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.turns = s.turns ? 3 : 0;
   planPolish(b, s);
   b.bound = boundOf(s);
-  b.formula = formulaOf(s);
+  b.formula = b.smallFormula = formulaOf(s);
+  b.smallFormula.work *= 10;
   b.learning = learningOf(s, p.numNodes());
   b.lists = listsOf(s);
   b.neighbourhoods = neighbourhoodsOf(s);

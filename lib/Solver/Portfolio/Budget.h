@@ -29,7 +29,7 @@ struct Budget {
   CrossingBudget crossing;
   BoundBudget bound;
   PolishBudget polish;
-  FormulaBudget formula;
+  FormulaBudget formula, smallFormula;
   LearningBudget learning;
   ListBudget lists;
   NeighbourhoodBudget neighbourhoods;

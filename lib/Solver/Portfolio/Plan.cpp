@@ -17,6 +17,8 @@
 #include "Modulo/ModuloExact.h"
 #include "Portfolio/Workspace.h"
 
+#include "gaus/Core/Bounds.h"
+
 using namespace gaus;
 
 namespace {
@@ -101,11 +103,39 @@ void learn(Run &run) {
   run.hasLearnt = true;
 }
 
+/// Whether work over the limits, with the ways to it and from it, rules out the
+/// length: known before anything is searched.
+bool isTooShort(const Context &c) {
+  const Problem &p = c.p();
+  if (p.length == 0 || p.ii > 0 || !c.problem.hasLimits || c.incumbent.solved())
+    return false;
+  Payment length;
+  length.length = 1;
+  int64_t least = simpleBound(p, c.problem.windows, length, &c.stop());
+  if (least > p.length)
+    c.incumbent.setTooShort(least);
+  return least > p.length;
+}
+
+bool searches(const Run &run) {
+  return run.c.options.polish && run.c.options.windows;
+}
+
+/// Of small problems a formula counts better what the search that learns left.
+void askForLess(Run &run) {
+  constexpr int32_t kNodes = 150;
+  if (!run.c.incumbent.finished() && run.c.p().numNodes() <= kNodes &&
+      searches(run))
+    run.peak.run(run.instance(), run.budget.smallFormula);
+}
+
 /// A legal schedule, if one can be found, and the arrays.
 void construct(Run &run) {
   if (!run.given.existing.empty())
     run.c.incumbent.offer(run.given.existing, Method::Existing);
   offerLists(run.c);
+  if (isTooShort(run.c))
+    return;
   bool searches = !run.c.incumbent.finished() && !lengthIsAll(run.c);
   std::optional<Diagnostic> none = run.workspace.buildArrays(
       portfolioLanes(run.c.p(), run.c.options, searches));
@@ -125,6 +155,7 @@ void construct(Run &run) {
   offerDepthFirst(run.c, run.instance());
   offerFlow(run.c, run.instance(), run.budget.construct);
   learn(run);
+  askForLess(run);
   if (!incumbent.finished())
     shorten(run.c, run.instance(), run.budget.construct);
   run.lists.run(run.budget.lists, run.budget.lists.first);
@@ -164,9 +195,6 @@ Failure takeTurns(Run &run) {
 bool always(const Run &) { return true; }
 bool descends(const Run &run) { return run.c.options.gradient; }
 bool polishes(const Run &run) { return run.c.options.polish; }
-bool searches(const Run &run) {
-  return run.c.options.polish && run.c.options.windows;
-}
 bool takesTurns(const Run &run) {
   StartKind start = run.c.options.start;
   return descends(run) && polishes(run) && start != StartKind::Midpoint &&
@@ -239,7 +267,7 @@ Outcome<Solution> gaus::runPortfolio(Resolved resolved,
     return incumbent.finish();
   construct(run);
   if (incumbent.isInfeasible())
-    attempt.ruledOut = Attempt::BySearch;
+    attempt.ruledOut = run.hasArrays ? Attempt::BySearch : Attempt::ByBound;
   if (!run.hasArrays || incumbent.isInfeasible() || options.effort == 0 ||
       incumbent.finished())
     return incumbent.finish();

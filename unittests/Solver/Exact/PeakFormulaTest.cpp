@@ -22,8 +22,8 @@ namespace {
 Stop never;
 constexpr int64_t kMuch = int64_t(1) << 50, kRoom = int64_t(1) << 40;
 
-/// Calls `body(instance, all schedules)` for many problems with values of width
-/// 3 or without one, half of them with an II.
+/// Calls `body(instance, all schedules)` for many problems with widths that are
+/// multiples of 3, or none, half of them with an II, some with limits.
 template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
   int bodies = 0;
   for (uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -32,9 +32,10 @@ template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
     shape.pipelined = seed % 2;
     shape.clocked = clocked;
     Problem p = smallProblem(seed, shape);
-    std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
+    if (seed % 3 != 0)
+      std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
     for (int64_t &width : p.width)
-      width = width % 4 == 0 ? 0 : 3;
+      width = width % 4 == 0 ? 0 : seed % 5 < 2 ? 3 * width : 3;
     std::optional<ProblemData> d =
         problemData(p, Objective::Memory, 1 + 0.25 * double(seed % 4));
     if (!d || d->p.length > 9 || !PeakFormula::covers(d->instance))
@@ -52,21 +53,22 @@ int64_t leastPeak(const ProblemData &d, const std::vector<Starts> &all) {
   int64_t least = INT64_MAX;
   for (const Starts &s : all)
     least = std::min(least, d.costOf(s));
-  EXPECT_EQ(least % 3, 0);
-  return least / 3;
+  int64_t unit = PeakFormula::unit(d.instance);
+  EXPECT_EQ(unit % 3, 0);
+  EXPECT_EQ(least % unit, 0);
+  return least / unit;
 }
 
 /// Yes down to the optimum, each with a schedule that has no more, then no.
 TEST(PeakFormula, TheOptimumByEnumeration) {
   forMany(400, false, [](const ProblemData &d, const std::vector<Starts> &all) {
-    EXPECT_EQ(PeakFormula::unit(d.instance), 3);
-    int64_t least = leastPeak(d, all);
+    int64_t unit = PeakFormula::unit(d.instance), least = leastPeak(d, all);
     PeakFormula formula(d.instance, kRoom, never);
     for (int64_t peak = least + 3; peak >= least; --peak) {
       auto yes = formula.solve(peak, d.instance.alap, kMuch);
       ASSERT_EQ(yes.verdict, Verdict::Feasible) << peak;
       EXPECT_TRUE(violations(d.p, yes.starts).empty());
-      EXPECT_LE(d.costOf(yes.starts), 3 * peak);
+      EXPECT_LE(d.costOf(yes.starts), unit * peak);
     }
     if (least > 0)
       EXPECT_EQ(formula.solve(least - 1, d.instance.alap, kMuch).verdict,
@@ -137,9 +139,12 @@ TEST(PeakFormula, WhatIsCovered) {
       PeakFormula::covers(problemData(p, Objective::Resources, 1)->instance));
   EXPECT_FALSE(
       PeakFormula::covers(problemData(p, Objective::Latency, 1)->instance));
+  auto d = problemData(p, Objective::Memory, 1);
+  EXPECT_EQ(PeakFormula::unit(d->instance), 5);
   p.width[0] = 4;
-  EXPECT_FALSE(
-      PeakFormula::covers(problemData(p, Objective::Memory, 1)->instance));
+  d = problemData(p, Objective::Memory, 1);
+  EXPECT_TRUE(PeakFormula::covers(d->instance));
+  EXPECT_EQ(PeakFormula::unit(d->instance), 1);
 }
 
 } // namespace

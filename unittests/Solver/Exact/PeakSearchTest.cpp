@@ -15,17 +15,18 @@ using namespace gaus::test;
 
 namespace {
 
-/// Values of one width: asked until the answer is no, the cost is the optimum,
+/// Values of two widths: asked until the answer is no, the cost is the optimum,
 /// and proven.
 TEST(PeakSearch, TheOptimumIsProven) {
   int asked = 0;
   for (uint64_t seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SmallShape shape;
-    shape.limitPercent = 0;
+    shape.limitPercent = seed % 3 ? 0 : 100;
     shape.pipelined = seed % 2;
     Problem p = smallProblem(seed, shape);
-    std::fill(p.width.begin(), p.width.end(), 8);
+    for (int64_t &width : p.width)
+      width = 8 + width % 2 * 16;
     std::optional<ProblemData> d = problemData(p, Objective::Memory, 1.25);
     if (!d || d->p.length > 9)
       continue;
@@ -44,17 +45,14 @@ TEST(PeakSearch, TheOptimumIsProven) {
   EXPECT_GT(asked, 30);
 }
 
-/// Values of several widths are not asked about, and without work nothing is.
+/// Another objective is not asked about, and without work nothing is.
 TEST(PeakSearch, LeavesWhatItDoesNotCover) {
   SolverOptions o;
-  o.objective = Objective::Memory;
   o.length.kind = LengthChoice::Factor;
   o.length.factorMillionths = 1500000;
   for (bool covered : {false, true}) {
-    Problem p = layeredProblem(1, 40);
-    if (covered)
-      std::fill(p.width.begin(), p.width.end(), 8);
-    std::unique_ptr<Begun> begun = begin(p, o);
+    o.objective = covered ? Objective::Memory : Objective::Resources;
+    std::unique_ptr<Begun> begun = begin(layeredProblem(1, 40), o);
     ASSERT_TRUE(begun);
     int64_t value = begun->incumbent().value();
     ASSERT_EQ(PeakFormula::covers(begun->instance()), covered);
