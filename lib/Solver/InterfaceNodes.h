@@ -26,11 +26,15 @@ inline bool needsInterfaceNodes(const Problem &resolved,
          paymentOf(options.objective, options.weights).memory > 0;
 }
 
-/// A solution of the problem with these nodes, as one of `resolved`.
-inline void dropInterfaceNodes(const Problem &resolved, Solution &solution) {
+/// A solution of the problem with these nodes, as one of `resolved`. It costs
+/// less where the last node starts later than it has to.
+inline void dropInterfaceNodes(const Problem &resolved,
+                               const SolverOptions &options,
+                               Solution &solution) {
   solution.starts.resize(resolved.numNodes());
   solution.lengthBound = resolved.length;
   solution.cost = evaluate(resolved, solution.starts);
+  solution.value = solution.cost.value(options.objective, options.weights);
 }
 
 } // namespace gaus

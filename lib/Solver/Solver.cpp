@@ -83,7 +83,7 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
       runPortfolio({withInterfaceNodes(own), std::nullopt}, options,
                    {existing, shortest}, attempt, std::move(deadline));
   if (solution)
-    dropInterfaceNodes(own, *solution);
+    dropInterfaceNodes(own, options, *solution);
   return solution;
 }
 

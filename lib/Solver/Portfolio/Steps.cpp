@@ -200,6 +200,6 @@ Outcome<Solution> gaus::commit(const Problem &resolved,
   Outcome<Solution> solution = commitOwn(withInterfaceNodes(resolved), options,
                                          withInterface(resolved, state));
   if (solution)
-    dropInterfaceNodes(resolved, *solution);
+    dropInterfaceNodes(resolved, options, *solution);
   return solution;
 }
