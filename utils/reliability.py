@@ -65,9 +65,9 @@ row can be repeated by its command.
 
 - Known faults, not yet repaired: for `resources` and `memory`, and beside operations
   of unknown time, what a nested loop holds is counted as a rectangle, so that
-  schedules around it can be longer than need be; in a loop affine accesses of one
-  memory by different steps, and llvm accesses of one base that differ in their alias
-  tags alone, are compared pair by pair; where a length leaves no schedule at any
+  schedules around it can be longer than need be; of some hundred
+  accesses in a loop llvm accesses of one base that differ in their alias tags alone are
+  compared pair by pair; where a length leaves no schedule at any
   interval, `ii=auto` tries many of them, each at its whole effort, before it says so.
 - That a file and the operations of a program fit into memory: the limit of
   [options](options.md) is for what the solver makes of them, but for cut networks,
