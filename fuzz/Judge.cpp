@@ -41,7 +41,8 @@ void fuzz::judgeRead(const Outcome<Problem> &read) {
               again->target == p.target && again->distance == p.distance &&
               again->lag == p.lag && again->weight == p.weight &&
               again->useUnits == p.useUnits && again->limit == p.limit &&
-              again->ii == p.ii && again->length == p.length,
+              again->ii == p.ii && again->length == p.length &&
+              again->liveLimit == p.liveLimit,
           "a problem's JSON is another problem");
 }
 
@@ -54,6 +55,8 @@ void fuzz::judgeSolution(const Problem &p, const SolverOptions &options,
   asSolved.length = solved->lengthBound;
   if (options.clock > 0)
     asSolved.clock = options.clock;
+  if (options.liveLimit != kUnlimited)
+    asSolved.liveLimit = options.liveLimit;
   // Without an interval iterations run one after the other.
   if (solved->ii == 0)
     asSolved.dropCarriedEdges();

@@ -31,5 +31,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz::require(options.threads >= 0, "a negative number of threads");
   fuzz::require(options.timeLimit >= 0, "a negative time limit");
   fuzz::require(options.clock >= 0, "a negative clock");
+  fuzz::require(options.liveLimit >= kUnlimited, "a negative limit");
   return 0;
 }

@@ -68,6 +68,8 @@ Problem problemOf(FuzzedDataProvider &in) {
               features & 32 ? cycles(in, 0, 100) : 0,
               features & 64 ? cycles(in, -1000, 1000) : 0,
               number(in, 0, int64_t(1) << 30), in.ConsumeBool());
+  if (in.ConsumeBool())
+    p.liveLimit = number(in, 0, int64_t(1) << 40);
   return p;
 }
 

@@ -186,6 +186,7 @@ void bindProblem(nb::module_ &m) {
       .def_rw("ii", &Problem::ii)
       .def_rw("length", &Problem::length)
       .def_rw("clock", &Problem::clock)
+      .def_rw("live_limit", &Problem::liveLimit)
       .def_prop_ro("num_nodes", &Problem::numNodes)
       .def_prop_ro("num_edges", &Problem::numEdges)
       .def_prop_ro("num_resources", &Problem::numResources)

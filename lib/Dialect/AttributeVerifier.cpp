@@ -53,6 +53,10 @@ LogicalResult checkCount(Operation *op, NamedAttribute attr) {
   return checkInteger(op, attr, 0, int64_t(1) << 62);
 }
 
+LogicalResult checkLimit(Operation *op, NamedAttribute attr) {
+  return checkInteger(op, attr, 0, std::numeric_limits<int64_t>::max());
+}
+
 LogicalResult checkProof(Operation *op, NamedAttribute attr) {
   auto text = dyn_cast<StringAttr>(attr.getValue());
   if (text && (text == "bound" || text == "exact" || text == "undecided"))
@@ -239,6 +243,7 @@ constexpr NamedCheck kChecks[] = {
     {kLatencyMin, checkCycle}, {kUnrolled, checkPositiveCycle},
     {kPorts, checkPortsOf},    {kBanks, checkBanksOf},
     {kFifo, checkUnit},        {kInterface, checkInterface},
+    {kLiveLimit, checkLimit},
 };
 
 } // namespace

@@ -19,15 +19,16 @@
 
 namespace gaus {
 
-/// Whether the objective pays for values that enter or leave `resolved`.
+/// Whether values that enter or leave `resolved` are paid for or limited.
 inline bool needsInterfaceNodes(const Problem &resolved,
                                 const SolverOptions &options) {
   return !resolved.interface.empty() && resolved.length < kMaxCycle &&
-         paymentOf(options.objective, options.weights).memory > 0;
+         (options.payment().memory > 0 || resolved.limitsLive());
 }
 
 /// A solution of the problem with these nodes, as one of `resolved`. It costs
-/// less where the last node starts later than it has to.
+/// less where the last node starts later than it has to, and is a cycle shorter
+/// than with the node for what leaves.
 inline void dropInterfaceNodes(const Problem &resolved,
                                const SolverOptions &options,
                                Solution &solution) {
@@ -35,6 +36,11 @@ inline void dropInterfaceNodes(const Problem &resolved,
   solution.lengthBound = resolved.length;
   solution.cost = evaluate(resolved, solution.starts);
   solution.value = solution.cost.value(options.objective, options.weights);
+  if (!resolved.interface.hasLeaving())
+    return;
+  solution.bound -= options.payment().length;
+  for (MethodResult &m : solution.methods)
+    m.cost -= options.payment().length;
 }
 
 } // namespace gaus

@@ -18,7 +18,7 @@ using namespace gaus;
 
 bool gaus::isProof(const Diagnostic &d) {
   return d.code == "Dep" || d.code == "Win" || d.code == "Lat" ||
-         d.code == "Res" || d.code == "Chain";
+         d.code == "Res" || d.code == "Chain" || d.code == "Live";
 }
 
 bool gaus::isUnfinished(const Diagnostic &d) {
@@ -116,13 +116,37 @@ int64_t ForcedUse::nextOpen(int64_t from, int64_t end) {
   return std::min(from, end);
 }
 
+int32_t lengthOf(const Problem &p, const SolverOptions &options) {
+  return options.length.kind == LengthChoice::Cycles ? options.length.cycles
+                                                     : p.length;
+}
+
+/// An II from which on nothing folds and edges of a distance always hold: what
+/// has no schedule within its live memory there has none at any larger II, if
+/// the length is given. Else it is not worth a try.
+int64_t lastOfItsKind(const Problem &p, const SolverOptions &options) {
+  if (!p.limitsLive() && options.liveLimit == kUnlimited)
+    return kMaxCycle;
+  int64_t gap = 1, release = 0;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    gap = std::max<int64_t>({gap, p.occupancy[i], durationOf(p, i)});
+    release = std::max<int64_t>(release, p.earliest[i]);
+  }
+  for (int32_t e = 0; e < p.numEdges(); ++e)
+    gap = std::max<int64_t>(gap, int64_t(p.latency[p.source[e]]) + p.lag[e]);
+  int64_t cycles = lengthOf(p, options);
+  if (cycles == 0)
+    cycles = release + p.numNodes() * gap;
+  return std::min<int64_t>(kMaxCycle, cycles + gap);
+}
+
 class IntervalSearch {
 public:
   IntervalSearch(const Problem &p, const SolverOptions &options,
                  Diagnostic refusal, const SolveAt &solveAt,
                  const Deadline &deadline)
       : p(p), options(options), refusal(std::move(refusal)), solveAt(solveAt),
-        deadline(deadline) {
+        deadline(deadline), last(lastOfItsKind(p, options)) {
     this->options.ii.kind = IIChoice::Cycles;
   }
 
@@ -143,6 +167,7 @@ private:
   Diagnostic refusal;
   const SolveAt &solveAt;
   const Deadline &deadline;
+  int64_t last; ///< the largest one that is tried
 
   Attempt latest;
   std::unique_ptr<Solution> best;
@@ -192,7 +217,7 @@ bool IntervalSearch::raise(Attempt from) {
   seen = int64_t(latest.ii) + 1;
   note(latest);
   for (int32_t tries = 0; tries < kTries; ++tries) {
-    if (latest.ii >= kMaxCycle || deadline.passed())
+    if (latest.ii >= last || deadline.passed())
       return false;
     int32_t next = latest.ii + 1;
     if (latest.ruledOut == Attempt::ByBound)
@@ -222,7 +247,7 @@ bool IntervalSearch::gallop(ForcedUse &forced) {
       seen = at;
     if (attempt(at))
       return true;
-    if (at == kMaxCycle)
+    if (at >= last)
       return false;
     if (step == 1)
       seen = at + 1;
@@ -292,10 +317,12 @@ Outcome<Solution> IntervalSearch::run(Attempt first) {
     return finish();
   }
   constexpr int64_t end = int64_t(kMaxCycle) + 1;
-  if (latest.ii == kMaxCycle && undecided == 0)
+  bool all =
+      lengthOf(p, options) > 0 ? latest.ii >= last : latest.ii == kMaxCycle;
+  if (all && undecided == 0)
     return refusal;
   ForcedUse forced(p, options, deadline);
-  bool found = latest.ii < kMaxCycle && gallop(forced);
+  bool found = latest.ii < last && gallop(forced);
   if (found && !failed)
     halve(forced);
   if (failed)

@@ -22,6 +22,11 @@ bool isFactor(const Problem &p, const SolverOptions &options) {
   return p.length == 0 && options.payment().length == 0;
 }
 
+/// Whether more than paths may stretch the least length.
+bool limitsLength(const Problem &p, const SolverOptions &options) {
+  return p.usesLimits() || options.liveLimit != kUnlimited;
+}
+
 /// The shortest schedule, in no given length.
 Outcome<Solution> solveShortest(const Problem &p, const SolverOptions &options,
                                 std::shared_ptr<const Deadline> deadline) {
@@ -41,7 +46,7 @@ Outcome<SettledOptions>
 gaus::settleChecked(const Problem &p, const SolverOptions &options,
                     std::shared_ptr<const Deadline> deadline) {
   SettledOptions settled{options, {}, IIProof::None, 0};
-  if (!isFactor(p, options) || !p.usesLimits())
+  if (!isFactor(p, options) || !limitsLength(p, options))
     return settled;
   Outcome<Solution> shortest = solveShortest(p, options, std::move(deadline));
   if (!shortest)

@@ -11,6 +11,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <type_traits>
 
 using namespace gaus;
@@ -127,6 +128,14 @@ bool parseBytes(std::string_view text, int64_t &out) {
     return false;
   out = count << shift;
   return true;
+}
+
+bool parseLimit(std::string_view text, int64_t &out) {
+  if (text == "none") {
+    out = kUnlimited;
+    return true;
+  }
+  return parseInteger(text, 0, std::numeric_limits<int64_t>::max(), out);
 }
 
 bool parseBool(std::string_view text, bool &out) {

@@ -170,6 +170,8 @@ std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
     return refuse("time-limit");
   if (o.memoryLimit < 0)
     return refuse("memory-limit");
+  if (o.liveLimit < 0 && o.liveLimit != kUnlimited)
+    return refuse("live-limit");
   if (!std::isfinite(o.clock) || o.clock < 0)
     return refuse("clock");
   if ((o.length.kind == LengthChoice::Cycles &&
@@ -249,6 +251,8 @@ Outcome<Resolved> gaus::resolveChecked(const Problem &problem,
   Problem &p = r.p;
   if (options.clock > 0)
     p.clock = options.clock;
+  if (options.liveLimit != kUnlimited)
+    p.liveLimit = options.liveLimit;
   if (auto failed = resolveII(p, options.ii, options.stop))
     return *failed;
   // What an interval makes of distances and occupancies may be too large.

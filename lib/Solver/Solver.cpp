@@ -8,6 +8,7 @@
 #include "gaus/Solver/Solver.h"
 
 #include "InterfaceNodes.h"
+#include "LiveLimit.h"
 #include "Portfolio/Plan.h"
 #include "Resolve.h"
 #include "Threads.h"
@@ -63,6 +64,24 @@ double Solution::gap() const {
 
 namespace {
 
+/// With nodes for what enters and leaves, where that counts.
+Outcome<Solution> solveResolved(Resolved resolved, const SolverOptions &options,
+                                const GivenStarts &given, Attempt &attempt,
+                                std::shared_ptr<const Deadline> deadline) {
+  if (!needsInterfaceNodes(resolved.p, options))
+    return runPortfolio(std::move(resolved), options, given, attempt,
+                        std::move(deadline));
+  const Problem &own = resolved.p;
+  Starts existing = withInterfaceStarts(own, given.existing),
+         shortest = withInterfaceStarts(own, given.shortest);
+  Outcome<Solution> solution = runPortfolio(
+      {withInterfaceNodes(own), std::nullopt}, options,
+      {existing, shortest, given.enough}, attempt, std::move(deadline));
+  if (solution)
+    dropInterfaceNodes(own, options, *solution);
+  return solution;
+}
+
 Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
                             const GivenStarts &given, Attempt &attempt,
                             std::shared_ptr<const Deadline> deadline) {
@@ -73,18 +92,15 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
     return resolved.error();
   }
   attempt.ii = resolved->p.ii;
-  if (!needsInterfaceNodes(resolved->p, options))
-    return runPortfolio(std::move(*resolved), options, given, attempt,
-                        std::move(deadline));
-  const Problem &own = resolved->p;
-  Starts existing = withInterfaceStarts(own, given.existing),
-         shortest = withInterfaceStarts(own, given.shortest);
-  Outcome<Solution> solution =
-      runPortfolio({withInterfaceNodes(own), std::nullopt}, options,
-                   {existing, shortest}, attempt, std::move(deadline));
-  if (solution)
-    dropInterfaceNodes(own, options, *solution);
-  return solution;
+  if (!resolved->p.limitsLive())
+    return solveResolved(std::move(*resolved), options, given, attempt,
+                         std::move(deadline));
+  auto solve = [&](Resolved at, const SolverOptions &o, const GivenStarts &from,
+                   Attempt &result) {
+    return solveResolved(std::move(at), o, from, result, deadline);
+  };
+  return solveWithinLive(std::move(*resolved), options, given, attempt,
+                         *deadline, solve);
 }
 
 /// The II that an attempt failed at before it could tell.

@@ -8,7 +8,7 @@ import functools
 class Error(ValueError):
     """What is wrong, where, and what would help.
 
-    code: the constraint of docs/spec.md ("Dep", "Lat", "Win", "Res", "Chain"),
+    code: the constraint of docs/spec.md ("Dep", "Lat", "Win", "Res", "Live", "Chain"),
     or "input", "option", "io", "backend", "memory", "stop". node: index of the node at fault, or
     -1. line: of a text input, or 0. notes: list of str.
     """

@@ -27,15 +27,16 @@ class Problem:
     enter: (width, users) of each value that is there at cycle 0, and lives to the
     start of the last of its users; (width, users, True): to the end. leave: the
     nodes whose values live to the end.
-    ii, length, clock: 0 = none. A number stands for all entries.
+    ii, length, clock: 0 = none. live_limit: the most live memory in any cycle,
+    or None. A number stands for all entries.
     """
 
     @_checked
     def __init__(self, latency, edges=(), width=0, *, occupancy=1, window=None,
                  delay=None, resource=None, units=1, limits=None, prices=None,
                  resource_names=None, distance=0, lag=0, weight=1, carries=1,
-                 ii=0, length=0, clock=0.0, names=None, name="", enter=(),
-                 leave=()):
+                 ii=0, length=0, clock=0.0, live_limit=None, names=None,
+                 name="", enter=(), leave=()):
         latency = _ints("latency", latency, high=_gaus.MAX_CYCLE)
         n = latency.size
         native = _gaus.Problem()
@@ -59,6 +60,9 @@ class Problem:
         native.ii = _int("ii", ii)
         native.length = _int("length", length)
         native.clock = float(clock)
+        if live_limit is not None:
+            native.live_limit = _int("live_limit", live_limit,
+                                     high=2**62)
         native.name = str(name)
         self._adopt(native)
 

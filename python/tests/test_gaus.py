@@ -79,6 +79,20 @@ def test_several_resources_windows_and_delays():
     assert "alu" in s.report()
 
 
+def test_live_limit(tmp_path):
+    edges = [(0, 2), (1, 2), (3, 5), (4, 5)]
+    free = gaus.Problem([1] * 6, edges, width=8)
+    assert gaus.schedule(free, objective="latency").cost == 2
+    s = gaus.schedule(free, objective="latency", live_limit=16)
+    assert (s.cost, s.bound) == (3, 3) and max(s.memory_profile()) <= 16
+    limited = gaus.Problem([1] * 6, edges, width=8, live_limit=16)
+    assert [v.code for v in gaus.verify(limited, [0, 0, 1, 0, 0, 1])] == ["Live"]
+    assert gaus.schedule(limited, objective="latency").cost == 3
+    with pytest.raises(gaus.Error, match="at least 16 is live at once") as found:
+        gaus.schedule(free, live_limit=15)
+    assert found.value.code == "Live"
+
+
 def test_wrong_schedules():
     p = gaus.Problem(**CHAIN, length=5)
     assert [v.code for v in gaus.verify(p, [0, 0, 4])] == ["Dep"]

@@ -138,7 +138,10 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
   if (!solution) {
     row["error"] = fullMessage(solution.error());
   } else {
-    good = fillRow(row, p, *solution);
+    Problem asked = p;
+    if (args.solver.liveLimit != kUnlimited)
+      asked.liveLimit = args.solver.liveLimit;
+    good = fillRow(row, asked, *solution);
     if (!good)
       row["error"] = "the schedule is not legal";
     else if (!args.csvDir.empty())

@@ -135,6 +135,8 @@ makeGraph(const gaus::Problem &p, const gaus::Starts &starts, Location loc) {
                       p.ii > 0 ? b.getI64IntegerAttr(p.ii) : none,
                       p.length > 0 ? b.getI64IntegerAttr(p.length) : none,
                       p.clock > 0 ? b.getF64FloatAttr(p.clock) : FloatAttr());
+  if (p.limitsLive())
+    graph->setAttr(kLiveLimit, b.getI64IntegerAttr(p.liveLimit));
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
   std::vector<NodeOp> nodes;
   nodes.reserve(p.numNodes());

@@ -28,7 +28,8 @@ std::set<std::string> codes(const Problem &p, const Starts &s) {
 
 /// Every vector of starts of many small problems: the violated constraints are
 /// those that counting finds, so the verifier accepts exactly the legal ones.
-void compareAll(const SmallShape &shape, uint64_t problems) {
+void compareAll(const SmallShape &shape, uint64_t problems,
+                int32_t mostLive = -1) {
   int64_t legal = 0, illegal = 0;
   for (uint64_t seed = 0; seed < problems; ++seed) {
     Problem p = smallProblem(seed, shape);
@@ -36,6 +37,11 @@ void compareAll(const SmallShape &shape, uint64_t problems) {
       continue;
     if (seed % 3 == 0)
       p.length = 4;
+    if (mostLive >= 0) {
+      Random random(seed);
+      addInterface(p, random);
+      p.liveLimit = random.in(0, mostLive);
+    }
     int32_t horizon = p.numNodes() == 5 ? 5 : 7;
     forAllStarts(p.numNodes(), horizon, [&](const Starts &s) {
       std::set<std::string> want = violations(p, s);
@@ -51,6 +57,37 @@ void compareAll(const SmallShape &shape, uint64_t problems) {
 }
 
 TEST(Verifier, ExactlyTheLegalSchedules) { compareAll(SmallShape(), 150); }
+
+TEST(Verifier, ExactlyWithinALimitOfLiveMemory) {
+  SmallShape shape;
+  compareAll(shape, 60, 12);
+  shape.pipelined = true;
+  compareAll(shape, 60, 20);
+}
+
+/// Two values of width 8 that are read together, and one that enters.
+TEST(Verifier, NamesWhatIsLive) {
+  Problem p;
+  int32_t a = p.addNode("a", 1, 8), b = p.addNode("b", 1, 9);
+  int32_t c = p.addNode("c", 1);
+  p.addEdge(a, c);
+  p.addEdge(b, c);
+  p.interface.addEntering(2, std::vector<int32_t>{c}, false);
+  p.liveLimit = 19;
+  EXPECT_TRUE(verify(p, Starts{0, 1, 2}).empty());
+  p.liveLimit = 18;
+  std::vector<Diagnostic> found = verify(p, Starts{0, 1, 2});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "Live");
+  EXPECT_EQ(found[0].node, b);
+  EXPECT_EQ(found[0].message,
+            "19 of live memory in cycle 1, above the limit 18");
+  ASSERT_EQ(found[0].notes.size(), 3u);
+  EXPECT_EQ(found[0].notes[0].message, "the value of 'b' is live, of width 9");
+  EXPECT_THAT(found[0].notes[2].message, HasSubstr("those that enter"));
+  p.liveLimit = -2;
+  EXPECT_TRUE(p.validate());
+}
 
 TEST(Verifier, ExactlyTheLegalModuloSchedules) {
   SmallShape shape;

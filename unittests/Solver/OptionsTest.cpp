@@ -26,10 +26,10 @@ TEST(Options, TableIsInOrderAndComplete) {
     EXPECT_FALSE(info.description.empty());
   }
   EXPECT_THAT(names, testing::ElementsAre(
-                         "objective", "length", "ii", "ratio", "alpha", "clock",
-                         "effort", "time-limit", "memory-limit", "seed",
-                         "threads", "backend", "start", "gradient", "polish",
-                         "windows", "trace"));
+                         "objective", "length", "ii", "ratio", "alpha",
+                         "live-limit", "clock", "effort", "time-limit",
+                         "memory-limit", "seed", "threads", "backend", "start",
+                         "gradient", "polish", "windows", "trace"));
 }
 
 /// Sets one option on defaults; the value must be good.

@@ -62,6 +62,8 @@ static bool chainsHold(const Problem &p, const Starts &s) {
   return true;
 }
 
+static int64_t liveMemory(const Problem &p, const Starts &s);
+
 std::set<std::string> gaus::test::violations(const Problem &p,
                                              const Starts &s) {
   std::set<std::string> found;
@@ -78,6 +80,8 @@ std::set<std::string> gaus::test::violations(const Problem &p,
     for (auto [cell, units] : uses(p, s, r))
       if (p.limit[r] != kUnlimited && units > p.limit[r])
         found.insert("Res");
+  if (p.liveLimit != kUnlimited && liveMemory(p, s) > p.liveLimit)
+    found.insert("Live");
   if (p.clock > 0 && !chainsHold(p, s))
     found.insert("Chain");
   return found;

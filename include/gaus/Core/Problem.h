@@ -37,7 +37,7 @@ namespace gaus {
 /// problem may reach: windows, latencies, lags and lengths stay within it, so
 /// that int32 arithmetic on two of them never overflows.
 inline constexpr int32_t kMaxCycle = (1 << 29) - 1;
-/// A resource without a limit.
+/// A resource, or live memory, without a limit.
 inline constexpr int64_t kUnlimited = -1;
 
 /// Values that are there before, or after. They count in [Mem] alone.
@@ -123,6 +123,8 @@ struct Problem {
   int32_t length = 0;
   /// [tau] clock period in ns, > 0; 0 = absent.
   double clock = 0;
+  /// [M] the most live memory, >= 0, in any cycle or slot; or kUnlimited.
+  int64_t liveLimit = kUnlimited;
 
   int32_t numNodes() const { return static_cast<int32_t>(latency.size()); }
   int32_t numEdges() const { return static_cast<int32_t>(source.size()); }
@@ -143,8 +145,9 @@ struct Problem {
   /// the other; the others keep their order.
   void dropCarriedEdges();
 
-  /// Whether a node uses a resource that has a limit.
+  /// Whether a node uses a resource that has a limit, or live memory has one.
   bool usesLimits() const;
+  bool limitsLive() const { return liveLimit != kUnlimited; }
   /// Appends a resource and returns its index.
   int32_t addResource(std::string_view resourceName,
                       int64_t limitUnits = kUnlimited, int64_t unitPrice = 1);

@@ -19,7 +19,7 @@
 
 namespace gaus {
 
-/// Every violation of [Dep], [Lat], [Win], [Res], [Chain] and of starts >= 0 by
+/// Every violation of [Dep], [Lat], [Win], [Res], [Live], [Chain] and of starts >= 0 by
 /// `starts` (int64, so that what was read from a file is checked as it stands),
 /// one diagnostic each: `code` is the constraint, `node` the node at fault, a
 /// note points at the other end. Empty means legal. At most `maxViolations` are

@@ -67,6 +67,9 @@ struct Instance {
   /// -1 = unlimited.
   std::vector<int64_t> limit;
   std::vector<int64_t> price;
+  /// Of live memory, -1 = unlimited. The descent does not see it; candidates
+  /// are counted by it where they enter the pool.
+  int64_t liveLimit = -1;
   /// Units as the profiles add them: units >> unitShift[r].
   std::vector<int32_t> unitShift;
 

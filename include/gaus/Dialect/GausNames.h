@@ -57,6 +57,9 @@ inline constexpr char kInterface[] = "gaus.interface";
 /// The clock period in ns, of everything below; passes write that of their
 /// options.
 inline constexpr char kClock[] = "gaus.clock";
+/// The most live memory of a scope, an i64 >= 0; passes write that of their
+/// options.
+inline constexpr char kLiveLimit[] = "gaus.live_limit";
 inline constexpr char kRequest[] = "gaus.request";
 /// What was done of a request: by how much the loop was unrolled.
 inline constexpr char kUnrolled[] = "gaus.unrolled";

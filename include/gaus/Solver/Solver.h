@@ -136,10 +136,11 @@ struct SettledOptions {
   int32_t undecidedII = 0;
 };
 
-/// Where resources that are used have limits, a length that is a factor (also
-/// the 1x that is the default) is one of the least length that `latency` finds
-/// under these limits, at the least II that it finds: so there is a schedule.
-/// All else stays as it is. Fails where that search ends without a schedule.
+/// Where resources that are used, or live memory, have limits, a length that is
+/// a factor (also the 1x that is the default) is one of the least length that
+/// `latency` finds under these limits, at the least II that it finds: so there
+/// is a schedule. All else stays as it is. Fails where that search ends without
+/// a schedule.
 Outcome<SettledOptions> settleLength(const Problem &p,
                                      const SolverOptions &options);
 

@@ -353,6 +353,10 @@ private:
         return failAt({"clock"}, " must be a number");
       p.clock = doc["clock"].get<double>();
     }
+    if (!isAbsent(doc, "live_limit") &&
+        !scalar("live_limit", 0, std::numeric_limits<int64_t>::max(),
+                p.liveLimit))
+      return false;
     if (isAbsent(doc, "name"))
       return true;
     if (!doc["name"].is_string())

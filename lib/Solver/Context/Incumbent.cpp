@@ -57,9 +57,11 @@ void Incumbent::setBackend(std::string_view name, std::string reason) {
 
 Diagnostic Incumbent::refusal() const {
   Diagnostic d;
-  d.code = "Res";
-  d.message = infeasible ? "no schedule within the limits exists"
-                         : "no schedule within the limits was found";
+  d.code = p.limitsLive() ? "Live" : "Res";
+  d.message = "no schedule within the limits ";
+  if (p.limitsLive())
+    d.message += "and " + std::to_string(p.liveLimit) + " of live memory ";
+  d.message += infeasible ? "exists" : "was found";
   if (p.length > 0)
     d.message += " in " + std::to_string(p.length) + " cycles";
   if (p.ii > 0)
@@ -67,6 +69,8 @@ Diagnostic Incumbent::refusal() const {
   if (cyclesNeeded > 0)
     d.notes.push_back({"paths and limits together need at least " +
                        std::to_string(cyclesNeeded) + " cycles"});
+  if (infeasible && p.limitsLive() && cyclesNeeded == 0)
+    d.notes.push_back({"a search of all schedules ruled out each of them"});
   if (infeasible)
     d.notes.push_back(
         {"this is proven; a larger length, II or limit may help"});

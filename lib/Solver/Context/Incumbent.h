@@ -51,10 +51,15 @@ public:
     cyclesNeeded = cycles;
   }
   bool isInfeasible() const { return infeasible; }
-  /// True if nothing better exists, or the time is over.
+  /// A schedule of at most this cost is all that is asked for, or that there is
+  /// none.
+  void setEnough(int64_t cost) { enough = cost; }
+  /// True if nothing better exists or is wanted, or the time is over.
   bool finished() const {
     return deadline.passed() || searched ||
-           (solved() && best.value <= best.bound);
+           (solved() && best.value <= best.bound) ||
+           (enough != kUnlimited &&
+            (best.bound > enough || (solved() && best.value <= enough)));
   }
 
   /// There is no search but the heuristics: it is beyond the memory limit.
@@ -75,6 +80,7 @@ private:
   Trace &trace;
   Solution best;
   bool searched = false, infeasible = false;
+  int64_t enough = kUnlimited;
   int64_t cyclesNeeded = 0; ///< more than there are, if known
   std::optional<Diagnostic> beyondMemory;
 };

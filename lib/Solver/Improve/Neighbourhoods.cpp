@@ -40,6 +40,8 @@ void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
     search.wholeColumns = budget.closeColumns;
     search.wholeNodes = 1;
   }
+  if (c.p().limitsLive())
+    search.wholeColumns = 0;
   // Each effort draws other neighbourhoods.
   search.seed = c.options.seed + uint64_t(budget.programs);
   double begin = c.trace.cpuSeconds();
@@ -49,5 +51,6 @@ void gaus::searchNeighbourhoods(const Context &c, const Instance &instance,
   tracePrograms(c.trace, r, begin);
   incumbent.offer(r.starts, Method::Windows);
   c.pool.add(r.starts, Method::Windows);
-  incumbent.setSearched(r.complete);
+  // Programs know nothing of a limit of live memory.
+  incumbent.setSearched(r.complete && !c.p().limitsLive());
 }

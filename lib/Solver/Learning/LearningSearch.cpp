@@ -13,23 +13,6 @@ using namespace gaus;
 
 LearningSearch::~LearningSearch() = default;
 
-/// Cycles within which there is a shortest schedule, if there is any. Behind
-/// the last release a hole between starts that is longer than every gap and
-/// hold can be closed by whole intervals: nothing comes closer than allowed,
-/// and slots stay.
-static int64_t completeHorizon(const Problem &p) {
-  int64_t release = 0, hole = 1, last = 1;
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    release = std::max<int64_t>(release, p.earliest[i]);
-    hole = std::max<int64_t>(hole, p.occupancy[i]);
-    last = std::max<int64_t>(last, durationOf(p, i));
-  }
-  for (int32_t e = 0; e < p.numEdges(); ++e)
-    hole = std::max<int64_t>(hole, int64_t(p.latency[p.source[e]]) + p.lag[e] -
-                                       int64_t(p.ii) * p.distance[e]);
-  return release + p.numNodes() * (hole + p.ii) + last;
-}
-
 /// Makes the model; false if there is none, or nothing to ask.
 bool LearningSearch::begin(const LearningBudget &budget) {
   const Problem &p = c.p();
@@ -38,8 +21,8 @@ bool LearningSearch::begin(const LearningBudget &budget) {
   if (length && c.incumbent.solved())
     horizon = c.incumbent.length() - 1;
   else if (length && horizon == 0)
-    horizon = completeHorizon(p);
-  else if (horizon == 0)
+    horizon = completeHorizon(p).value_or(0);
+  if (horizon == 0)
     return false;
   if (length && c.incumbent.solved() && horizon < c.problem.windows.depth) {
     c.incumbent.raiseBoundToBest(c.incumbent.value());

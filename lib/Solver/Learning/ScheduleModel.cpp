@@ -169,12 +169,18 @@ bool ScheduleModel::addMemory() {
     unit = 1;
   if (total / unit > kMostValue)
     return false;
-  int32_t peak = addPeak(total / unit, unit, paid.memory);
-  auto profile =
-      std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0, peak, 0);
+  if (paid.memory == 0 && total <= p.liveLimit)
+    return true;
+  int64_t most = total / unit;
+  if (p.limitsLive())
+    most = std::min(most, p.liveLimit / unit);
+  int32_t peak = paid.memory > 0 ? addPeak(most, unit, paid.memory) : -1;
+  auto profile = std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0,
+                                           peak, static_cast<int32_t>(most));
   Profile &of = *profile;
   engine.addPropagator(std::move(profile));
-  engine.subscribe(fromAbove(peak), -1);
+  if (peak >= 0)
+    engine.subscribe(fromAbove(peak), -1);
   Adjacency adj(p);
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (!lives[i])
@@ -270,7 +276,7 @@ bool ScheduleModel::build() {
   for (int32_t r = 0; r < p.numResources(); ++r)
     if (!addResource(r))
       return false;
-  return (paid.memory == 0 || addMemory()) &&
+  return ((paid.memory == 0 && !p.limitsLive()) || addMemory()) &&
          (paid.length == 0 || addLength()) &&
          (paid.communication == 0 || addCommunication()) && left >= 0 &&
          addCost();

@@ -42,6 +42,10 @@ struct CompiledProblem {
   bool bounded() const;
 };
 
+/// Cycles within which there is a shortest schedule, if there is any; nothing
+/// where that is not known: with an II and a limit of live memory.
+std::optional<int64_t> completeHorizon(const Problem &p);
+
 } // namespace gaus
 
 #endif // GAUS_LIB_SOLVER_MODEL_COMPILEDPROBLEM_H

@@ -130,6 +130,7 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   d.occupancy = p.occupancy;
   d.limit = p.limit;
   d.price = p.price;
+  d.liveLimit = p.liveLimit;
   d.topological = components.nodes;
   d.cyclic = !components.acyclic;
   Payment paid = options.payment();

@@ -28,11 +28,12 @@ SearchState::SearchState(const Instance &instance,
     t.use.assign(slots, 0);
     profiles.push_back(std::move(t));
   }
-  if (instance.memoryWeight > 0) {
+  if (instance.memoryWeight > 0 || instance.liveLimit >= 0) {
     memory = numProfiles();
     profiles.emplace_back();
     profiles[memory].use.assign(slots, 0);
-    if (!memoryAlone(instance))
+    profiles[memory].limit = instance.liveLimit;
+    if (instance.memoryWeight > 0 && !memoryAlone(instance))
       profiles[memory].unitPrice = double(instance.memoryWeight);
     last.assign(instance.numNodes, 0);
     lastCount.assign(instance.numNodes, 0);
@@ -67,11 +68,17 @@ SearchState::SearchState(const Instance &instance,
   double heavy = 1 + 4.0 * double(instance.ratio);
   for (int64_t slope : instance.commSlope)
     heavy = std::max(heavy, double(slope < 0 ? -slope : slope));
-  if (memory >= 0)
+  if (instance.memoryWeight > 0)
     for (int64_t w : instance.width)
       heavy = std::max(heavy, double(w) * double(w));
   for (Tracked &t : profiles)
     t.overWeight = t.limit >= 0 ? heavy : 0;
+  // Values come and go as wholes.
+  int64_t unit = 0;
+  for (int64_t w : instance.width)
+    unit = std::gcd(unit, w);
+  if (memory >= 0 && unit > 1)
+    profiles[memory].overWeight /= double(unit);
 }
 
 /// Adds `amount` in the cycles [from, to), folded onto slots, to the steps from

@@ -33,7 +33,7 @@ public:
   /// returns the change of the energy.
   double move(int32_t node, int32_t cycle);
 
-  /// Overuse of limits, exact.
+  /// Overuse of limits, that of live memory included, exact.
   int64_t limitOveruse() const { return overuse; }
   /// Sum of the excess over all targets: 0 = every peak is at its target.
   double excess() const { return excessSum; }

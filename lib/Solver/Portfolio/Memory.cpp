@@ -36,7 +36,8 @@ constexpr int64_t kFixed = 1 << 10;
 int64_t countProfiles(const Problem &p, const SolverOptions &options) {
   Payment paid = options.payment();
   bool priced = paid.resources > 0;
-  int64_t count = paid.memory > 0 ? 1 : 0;
+  int64_t count =
+      paid.memory > 0 || p.limitsLive() || options.liveLimit >= 0 ? 1 : 0;
   for (int32_t r = 0; r < p.numResources(); ++r)
     count += (priced && p.price[r] > 0) || p.limit[r] != kUnlimited;
   return count;

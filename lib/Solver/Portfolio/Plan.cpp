@@ -91,9 +91,11 @@ void decide(Run &run) {
 }
 
 /// Nothing but the length counts, and no limit stretches it: no search of
-/// any effort is of use.
+/// any effort is of use. Where live memory has a limit, lengths are tried one
+/// by one (LiveLimit.h).
 bool lengthIsAll(const Context &c) {
-  return c.pays.lengthAlone() && (!c.problem.hasLimits || c.incumbent.solved());
+  return c.pays.lengthAlone() &&
+         (!c.problem.hasLimits || c.incumbent.solved() || c.p().limitsLive());
 }
 
 /// The optimum, where the search that learns comes to it; once.
@@ -263,6 +265,7 @@ Outcome<Solution> gaus::runPortfolio(Resolved resolved,
   }
   Run run(**workspace, given, budgetOf);
   Incumbent &incumbent = run.c.incumbent;
+  incumbent.setEnough(given.enough);
   if (run.c.p().numNodes() == 0)
     return incumbent.finish();
   construct(run);

@@ -30,6 +30,8 @@ struct GivenStarts {
   std::span<const int32_t> existing; ///< the user's
   /// One within the length, taken where no list finds one.
   std::span<const int32_t> shortest;
+  /// The cost that is enough, or kUnlimited.
+  int64_t enough = kUnlimited;
 };
 
 /// `attempt` says whether the II was ruled out. Tests of the order of the parts

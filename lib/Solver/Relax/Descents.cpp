@@ -167,8 +167,11 @@ void Descents::take(const Instance &instance, std::span<const Replica> replicas,
     if (r.bestStarts.empty())
       continue;
     c.incumbent.offer(r.bestStarts, Method::Descent);
-    c.pool.add({r.bestStarts, r.bestOveruse, r.bestCost, Method::Descent,
-                kinds.empty() ? 0 : kinds[k]});
+    if (instance.liveLimit < 0)
+      c.pool.add({r.bestStarts, r.bestOveruse, r.bestCost, Method::Descent});
+    else
+      c.pool.add(r.bestStarts, Method::Descent);
+    c.pool.last().kind = kinds.empty() ? 0 : kinds[k];
     for (const std::vector<float> &mean : r.snapshots)
       offerNear(c, instance, mean, Method::Descent);
   }

@@ -58,6 +58,8 @@ struct AnnotatePass
     writeDistributions(scope, *state);
     if (p->length > 0)
       scope.carrier->setAttr(kLength, b.getI64IntegerAttr(p->length));
+    if (p->limitsLive())
+      scope.carrier->setAttr(kLiveLimit, b.getI64IntegerAttr(p->liveLimit));
     if (p->ii > 0)
       scope.carrier->setAttr(kII, b.getI64IntegerAttr(p->ii));
     return success();

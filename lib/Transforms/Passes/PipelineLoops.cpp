@@ -311,7 +311,8 @@ private:
       leave(loc, "its operations cannot be moved between iterations");
       return success();
     }
-    for (llvm::StringRef name : {kII, kIIProof, kLength, kCost, kBound, kStart})
+    for (llvm::StringRef name :
+         {kII, kIIProof, kLength, kLiveLimit, kCost, kBound, kStart})
       (*made)->removeAttr(name);
     return success();
   }

@@ -43,7 +43,8 @@ static bool isCyclicSsp(const Scope &scope) {
 
 /// The options that may differ from scope to scope.
 static constexpr llvm::StringLiteral kWishes[] = {
-    "objective", "length", "ii", "ratio", "alpha", "effort", "seed"};
+    "objective", "length", "ii",   "ratio",
+    "alpha",     "effort", "seed", "live_limit"};
 
 /// As a user would write the value of an option; others as they are.
 static std::string textOf(Attribute value) {
@@ -81,9 +82,9 @@ static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
     return refuse() << "unknown wish '" << name
                     << "'; there are pipeline, unroll, "
                     << llvm::join(std::begin(kWishes), std::end(kWishes), ", ");
-  auto wrong =
-      gaus::setOption(options, std::string_view(name.data(), name.size()),
-                      textOf(wish.getValue()));
+  std::string option = name.str();
+  std::replace(option.begin(), option.end(), '_', '-');
+  auto wrong = gaus::setOption(options, option, textOf(wish.getValue()));
   if (wrong)
     return refuse() << wrong->message;
   return success();
@@ -128,6 +129,9 @@ FailureOr<Asked> gaus::ir::askedOf(Scope &scope,
     return failure();
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
+  // It stays on the scope, with the schedule that keeps to it.
+  if (options.liveLimit != gaus::kUnlimited)
+    scope.problem.liveLimit = options.liveLimit;
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
     scope.problem.dropCarriedEdges();
   if ((scope.isLoop || isCyclicSsp(scope)) &&

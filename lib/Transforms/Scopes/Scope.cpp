@@ -42,6 +42,8 @@ public:
     p = gaus::Problem();
     p.name = scope.name;
     p.clock = clockAt(scope.carrier);
+    if (auto limit = scope.carrier->getAttrOfType<IntegerAttr>(kLiveLimit))
+      p.liveLimit = limit.getInt();
     scope.nodes.clear();
     scope.holdsInside.clear();
     scope.waits.clear();

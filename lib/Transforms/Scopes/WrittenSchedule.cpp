@@ -115,6 +115,8 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
     scope.problem.dropCarriedEdges();
   if (chosen.clock > 0)
     p.clock = chosen.clock;
+  if (chosen.liveLimit != gaus::kUnlimited)
+    p.liveLimit = chosen.liveLimit;
   if (chosen.length.kind == gaus::LengthChoice::Cycles)
     p.length = chosen.length.cycles;
   if (p.length > gaus::kMaxCycle) {
@@ -187,6 +189,8 @@ void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
                      b.getStringAttr(gaus::toString(solution.iiProof)));
   else
     carrier->removeAttr(kIIProof);
+  if (scope.problem.limitsLive())
+    carrier->setAttr(kLiveLimit, b.getI64IntegerAttr(scope.problem.liveLimit));
   carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
   carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
 }

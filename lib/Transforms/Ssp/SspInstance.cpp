@@ -143,6 +143,8 @@ void InstanceReader::collectGraphLosses() {
   bool refuse = unlessScheduled();
   if (graph.getLength())
     losses.add(graph, "a length", refuse);
+  if (p.limitsLive())
+    losses.add(graph, "a limit of live memory", refuse);
   if (!kind.chaining && hasDelays() && p.clock > 0)
     losses.add(graph, "delays within a clock period in a " + Twine(kind.name),
                refuse);

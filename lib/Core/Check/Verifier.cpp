@@ -76,27 +76,27 @@ void Checker::checkEdges() {
   }
 }
 
-// What a node adds to the use of a resource, as changes at cycles; with an II
-// at slots, where whole turns go to `base`.
-void Checker::addEvents(std::vector<Event> &events, int32_t node, int64_t units,
-                        int64_t &base) const {
-  int64_t from = starts[node], held = p.occupancy[node];
+// What is there for some cycles, as changes at cycles; with an II at slots,
+// where whole turns go to `base`.
+void Checker::add(Changes &changes, int64_t from, int64_t cycles, int64_t units,
+                  int32_t node) const {
+  std::vector<Event> &events = changes.events;
   if (p.ii == 0) {
     events.push_back({from, units, node});
-    events.push_back({from + held, -units, node});
+    events.push_back({from + cycles, -units, node});
     return;
   }
-  base += held / p.ii * units;
-  held %= p.ii;
+  changes.base += cycles / p.ii * units;
+  cycles %= p.ii;
   from %= p.ii;
-  if (held == 0)
+  if (cycles == 0)
     return;
-  int64_t before = std::min<int64_t>(held, p.ii - from);
+  int64_t before = std::min<int64_t>(cycles, p.ii - from);
   events.push_back({from, units, node});
   events.push_back({from + before, -units, node});
-  if (before < held) {
+  if (before < cycles) {
     events.push_back({0, units, node});
-    events.push_back({held - before, -units, node});
+    events.push_back({cycles - before, -units, node});
   }
 }
 
@@ -117,28 +117,29 @@ void Checker::checkResources() {
   });
   for (size_t k = 0; k < uses.size() && !full();) {
     int32_t resource = uses[k].resource;
-    std::vector<Event> events;
-    int64_t base = 0;
+    Changes use;
     for (; k < uses.size() && uses[k].resource == resource; ++k)
-      addEvents(events, uses[k].node, uses[k].units, base);
-    sweep(resource, events, base);
+      add(use, starts[uses[k].node], p.occupancy[uses[k].node], uses[k].units,
+          uses[k].node);
+    for (const Overuse &over : overuses(std::move(use), p.limit[resource]))
+      reportOveruse(resource, over);
   }
 }
 
-// One violation for every run of cycles above the limit.
-void Checker::sweep(int32_t resource, std::vector<Event> &events,
-                    int64_t base) {
+// One for every run of cycles above the limit, up to those that are reported.
+std::vector<Checker::Overuse> Checker::overuses(Changes changes,
+                                                int64_t limit) const {
+  std::vector<Event> &events = changes.events;
   std::stable_sort(
       events.begin(), events.end(),
       [](const Event &a, const Event &b) { return a.cycle < b.cycle; });
-  int64_t load = base;
-  bool over = false;
+  std::vector<Overuse> found;
+  int64_t load = changes.base;
+  bool over = load > limit;
   std::set<int32_t> holders;
-  if (base > p.limit[resource]) {
-    over = true;
-    reportOveruse(resource, 0, load, holders);
-  }
-  for (size_t k = 0; k < events.size() && !full();) {
+  if (over)
+    found.push_back({0, load, holders});
+  for (size_t k = 0; k < events.size() && found.size() < room;) {
     int64_t cycle = events[k].cycle;
     size_t end = k;
     for (; end < events.size() && events[end].cycle == cycle; ++end) {
@@ -149,15 +150,16 @@ void Checker::sweep(int32_t resource, std::vector<Event> &events,
     for (; k < end; ++k)
       if (events[k].units > 0)
         holders.insert(events[k].node);
-    bool nowOver = load > p.limit[resource];
+    bool nowOver = load > limit;
     if (nowOver && !over)
-      reportOveruse(resource, cycle, load, holders);
+      found.push_back({cycle, load, holders});
     over = nowOver;
   }
+  return found;
 }
 
-void Checker::reportOveruse(int32_t resource, int64_t cycle, int64_t load,
-                            const std::set<int32_t> &holders) {
+void Checker::reportOveruse(int32_t resource, const Overuse &over) {
+  const std::set<int32_t> &holders = over.holders;
   // At fault is the one that came last.
   int32_t last = -1;
   for (int32_t i : holders)
@@ -178,9 +180,8 @@ void Checker::reportOveruse(int32_t resource, int64_t cycle, int64_t load,
                      i});
   }
   report("Res", last,
-         std::to_string(load) + " units of '" + p.resourceLabel(resource) +
-             "' are in use in " + (p.ii > 0 ? "slot " : "cycle ") +
-             std::to_string(cycle) + ", above its limit " +
+         std::to_string(over.load) + " units of '" + p.resourceLabel(resource) +
+             "' are in use in " + timeText(over.cycle) + ", above its limit " +
              std::to_string(p.limit[resource]),
          std::move(notes));
 }

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_CORE_CHECKER_H
-#define GAUS_LIB_CORE_CHECKER_H
+#ifndef GAUS_LIB_CORE_CHECK_CHECKER_H
+#define GAUS_LIB_CORE_CHECK_CHECKER_H
 
 #include "gaus/Core/Verifier.h"
 
@@ -28,6 +28,8 @@ public:
     checkNodes();
     checkEdges();
     checkResources();
+    if (p.limitsLive() && !full())
+      checkLive();
     if (p.clock > 0 && !full())
       checkChains();
     return std::move(found);
@@ -67,11 +69,26 @@ private:
   void checkNodes();
   void checkEdges();
   void checkResources();
-  void addEvents(std::vector<Event> &events, int32_t node, int64_t units,
-                 int64_t &base) const;
-  void sweep(int32_t resource, std::vector<Event> &events, int64_t base);
-  void reportOveruse(int32_t resource, int64_t cycle, int64_t load,
-                     const std::set<int32_t> &holders);
+  /// What is there at the beginning of every slot, and what changes.
+  struct Changes {
+    int64_t base = 0;
+    std::vector<Event> events;
+  };
+  void add(Changes &changes, int64_t from, int64_t cycles, int64_t units,
+           int32_t node) const;
+  /// More than a limit: what is there, by node.
+  struct Overuse {
+    int64_t cycle, load;
+    std::set<int32_t> holders;
+  };
+  std::vector<Overuse> overuses(Changes changes, int64_t limit) const;
+  void reportOveruse(int32_t resource, const Overuse &over);
+  std::string timeText(int64_t cycle) const {
+    return (p.ii > 0 ? "slot " : "cycle ") + std::to_string(cycle);
+  }
+  void checkLive();
+  void addEntering(Changes &live, int64_t end) const;
+  void reportLive(const Overuse &over);
   bool isTight(int32_t edge) const;
   void checkChains();
   std::vector<double> combinationalTimes(std::vector<int32_t> &culprit);
@@ -85,4 +102,4 @@ private:
 
 } // namespace gaus
 
-#endif // GAUS_LIB_CORE_CHECKER_H
+#endif // GAUS_LIB_CORE_CHECK_CHECKER_H

@@ -1,0 +1,148 @@
+//===- LiveLimitTest.cpp - Schedules within so much live memory -----------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomProblem.h"
+#include "Reference.h"
+#include "SmallRun.h"
+
+#include "gaus/Core/Verifier.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace gaus;
+using namespace gaus::test;
+using testing::HasSubstr;
+
+namespace {
+
+/// Pairs of values that are read by one node each: all at once they take two
+/// cycles and two widths a pair, one after the other one pair is live.
+Problem pairs(int32_t count) {
+  Problem p;
+  for (int32_t k = 0; k < count; ++k) {
+    int32_t a = p.addNode("", 1, 8), b = p.addNode("", 1, 8);
+    int32_t reader = p.addNode("", 1);
+    p.addEdge(a, reader);
+    p.addEdge(b, reader);
+  }
+  return p;
+}
+
+Outcome<Solution> within(const Problem &p, Objective objective, int64_t limit) {
+  SolverOptions o = quick(objective);
+  o.liveLimit = limit;
+  return solve(p, o);
+}
+
+TEST(LiveLimit, LeastLength) {
+  EXPECT_EQ(within(pairs(4), Objective::Latency, 64)->value, 2);
+  // A reader starts with the makers of the next pair, whose values it meets in
+  // no cycle.
+  Outcome<Solution> one = within(pairs(4), Objective::Latency, 16);
+  ASSERT_TRUE(one);
+  EXPECT_EQ(one->value, 5);
+  EXPECT_EQ(one->bound, 5);
+  EXPECT_LE(one->cost.memory, 16);
+}
+
+TEST(LiveLimit, IsProvenToBeTooLow) {
+  for (Objective objective : kObjectives) {
+    Outcome<Solution> s = within(pairs(2), objective, 15);
+    ASSERT_FALSE(s);
+    EXPECT_EQ(s.error().code, "Live");
+    ASSERT_EQ(s.error().notes.size(), 2u);
+    EXPECT_THAT(s.error().notes[0].message, HasSubstr("at least 16"));
+    EXPECT_THAT(s.error().notes[1].message, HasSubstr("this is proven"));
+  }
+}
+
+/// Nothing else is given: the length is one at which there is a schedule.
+TEST(LiveLimit, SettlesTheLength) {
+  Outcome<Solution> s = within(pairs(4), Objective::Resources, 16);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->lengthBound, 5);
+  EXPECT_LE(s->cost.memory, 16);
+}
+
+TEST(LiveLimit, IsOfTheProblemOrOfTheOptions) {
+  Problem p = pairs(3);
+  p.liveLimit = 16;
+  SolverOptions o = quick(Objective::Latency);
+  EXPECT_EQ(solve(p, o)->value, 4);
+  o.liveLimit = 48;
+  EXPECT_EQ(solve(p, o)->value, 2);
+  o.liveLimit = -7;
+  EXPECT_EQ(solve(p, o).error().code, "option");
+}
+
+/// The value is that without the node for what leaves.
+TEST(LiveLimit, CountsWhatLeaves) {
+  Problem p = pairs(1);
+  p.width[2] = 4;
+  p.interface.leaves = {2};
+  p.interface.addEntering(3, std::vector<int32_t>{0}, true);
+  Outcome<Solution> s = within(p, Objective::Latency, 19);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->value, 2);
+  EXPECT_EQ(s->bound, 2);
+  EXPECT_FALSE(within(p, Objective::Latency, 18));
+}
+
+/// Too large to be decided by the search that learns: lengths are tried.
+TEST(LiveLimit, OfLargerProblems) {
+  Problem p = layeredProblem(7, 400);
+  SolverOptions o = quick(Objective::Latency);
+  o.effort = 0;
+  Outcome<Solution> shortest = solve(p, o);
+  ASSERT_TRUE(shortest);
+  int64_t memory = shortest->cost.memory;
+  o.liveLimit = memory * 9 / 10;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_LE(s->cost.memory, o.liveLimit);
+  EXPECT_GE(s->value, s->bound);
+  EXPECT_GE(s->bound, shortest->bound);
+  EXPECT_EQ(s->value, s->cost.length);
+  Problem limited = p;
+  limited.liveLimit = o.liveLimit;
+  EXPECT_TRUE(verify(limited, s->starts).empty());
+  EXPECT_TRUE(violations(limited, s->starts).empty());
+}
+
+/// Of a given length the penalty of the local search, or a schedule of little
+/// memory to begin with, keeps to the limit.
+TEST(LiveLimit, OfUnitsInAGivenLength) {
+  Problem p = layeredProblem(3, 200);
+  SolverOptions o = quick(Objective::Memory);
+  o.length = factor(1500000);
+  o.effort = 0;
+  Outcome<Solution> least = solve(p, o);
+  ASSERT_TRUE(least);
+  p.length = least->lengthBound;
+  o.length = {};
+  o.objective = Objective::Resources;
+  o.liveLimit = least->value;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_LE(s->cost.memory, o.liveLimit);
+  EXPECT_GE(s->value, s->bound);
+}
+
+TEST(LiveLimit, IsTheSameForAnyThreads) {
+  Problem p = layeredProblem(5, 60);
+  SolverOptions o = quick(Objective::Latency);
+  o.liveLimit = 160;
+  Outcome<Solution> one = solve(p, o);
+  o.threads = 3;
+  Outcome<Solution> three = solve(p, o);
+  ASSERT_EQ(bool(one), bool(three));
+  if (one)
+    EXPECT_EQ(one->starts, three->starts);
+}
+
+} // namespace
