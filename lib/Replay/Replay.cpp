@@ -12,6 +12,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 #include <cstring>
 #include <random>
@@ -44,6 +45,14 @@ public:
         text = options.arguments[k];
       if (text.consume_front("@")) {
         std::optional<Payload> p = shared(all, text, type);
+        if (!p)
+          return std::nullopt;
+        note(argument, *p);
+        all.push_back(std::move(*p));
+        continue;
+      }
+      if (text.consume_front("<")) {
+        std::optional<Payload> p = fromFile(text, type);
         if (!p)
           return std::nullopt;
         note(argument, *p);
@@ -93,6 +102,20 @@ private:
       return memory(memref, p.lanes[0] + static_cast<uint64_t>(shift) *
                                              bytesOf(memref.getElementType()));
     p.bits += static_cast<uint64_t>(shift);
+    return p;
+  }
+
+  /// The memory behind an address: the bytes of a file.
+  std::optional<Payload> fromFile(llvm::StringRef path, Type type) {
+    auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+    if (!file || !isa<LLVM::LLVMPointerType>(type))
+      return std::nullopt;
+    llvm::StringRef bytes = (*file)->getBuffer();
+    Payload p;
+    p.bits = runtime.memory.allocate(bytes.size());
+    if (!bytes.empty())
+      std::memcpy(runtime.memory.at(p.bits), bytes.data(), bytes.size());
     return p;
   }
 

@@ -32,8 +32,8 @@ static llvm::cl::opt<std::string>
 static llvm::cl::list<std::string>
     arguments("args", llvm::cl::CommaSeparated,
               llvm::cl::desc("numbers, or @k for the memory of argument k, "
-                             "@k+n from its element n on; empty: from the "
-                             "seed"),
+                             "@k+n from its element n on, <FILE for memory "
+                             "with the bytes of a file; empty: from the seed"),
               llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed",
                                     llvm::cl::desc("of arguments and memory"),

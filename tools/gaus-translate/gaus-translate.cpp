@@ -8,6 +8,8 @@
 #include "../ToolSupport.h"
 
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Hardware/Export.h"
+#include "gaus/Hardware/Verilog.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
@@ -260,8 +262,42 @@ static void registerExport(const gaus::FormatInfo &format) {
       });
 }
 
+/// A module for each function, or for the one that --scope names.
+static LogicalResult exportVerilog(Operation *root, raw_ostream &out) {
+  std::string text;
+  llvm::raw_string_ostream all(text);
+  for (Operation *function : functionsOf(root)) {
+    llvm::StringRef name = SymbolTable::getSymbolName(function).getValue();
+    llvm::StringRef asked = scopeName;
+    asked.consume_front("function ");
+    asked.consume_front("@");
+    if (!asked.empty() && asked != name)
+      continue;
+    FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
+    if (failed(netlist))
+      return failure();
+    gaus::hardware::printVerilog(*netlist, all);
+  }
+  if (text.empty())
+    return emitError(root->getLoc())
+           << "no function with a body to export"
+           << (scopeName.empty() ? "" : " has the name that --scope asks for");
+  out << text;
+  return success();
+}
+
+static void registerHardware() {
+  TranslateFromMLIRRegistration registration(
+      "export-verilog", "scheduled functions as Verilog, a module each",
+      exportVerilog, [](DialectRegistry &registry) {
+        registerAllDialects(registry);
+        registry.insert<GausDialect>();
+      });
+}
+
 int main(int argc, char **argv) {
   registerAllTranslations();
+  registerHardware();
   for (const gaus::FormatInfo &format : gaus::formatTable()) {
     if (format.read)
       registerImport(format);

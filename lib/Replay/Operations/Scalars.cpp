@@ -56,6 +56,10 @@ static constexpr std::pair<const char *, Scalar> kNames[] = {
     {"minui intr.umin minu", S::MinU},
     {"maxui intr.umax maxu", S::MaxU},
     {"cmpi icmp cmp", S::CmpI},
+    {"intr.sadd.sat", S::AddSatS},
+    {"intr.ssub.sat", S::SubSatS},
+    {"intr.uadd.sat", S::AddSatU},
+    {"intr.usub.sat", S::SubSatU},
     {"select", S::Select},
     {"extsi sext casts index_cast", S::ExtS},
     {"extui zext castu index_castui trunci trunc bitcast freeze ptrtoint "
@@ -198,6 +202,14 @@ static uint64_t funnel(uint64_t a, uint64_t b, uint64_t shift, unsigned width) {
                                (width - shift));
 }
 
+__extension__ using Signed = __int128;
+
+/// The nearest signed number of so many bits.
+static uint64_t saturated(Signed value, unsigned width) {
+  Signed most = (static_cast<Signed>(1) << (width - 1)) - 1;
+  return static_cast<uint64_t>(std::clamp(value, -most - 1, most));
+}
+
 static uint64_t computeInteger(Runtime &runtime, Scalar s,
                                const ScalarShape &shape, const uint64_t *in) {
   unsigned width = shape.width;
@@ -226,6 +238,14 @@ static uint64_t computeInteger(Runtime &runtime, Scalar s,
     return funnel(a, b, in[2] % width, width);
   case Scalar::FunnelR:
     return funnel(a, b, width - in[2] % width, width);
+  case Scalar::AddSatS:
+    return saturated(static_cast<Signed>(x) + y, width);
+  case Scalar::SubSatS:
+    return saturated(static_cast<Signed>(x) - y, width);
+  case Scalar::AddSatU:
+    return masked(a + b, width) < a ? masked(~uint64_t(0), width) : a + b;
+  case Scalar::SubSatU:
+    return a < b ? 0 : a - b;
   case Scalar::Ones:
     return static_cast<uint64_t>(llvm::popcount(a));
   case Scalar::LeadingZeros:

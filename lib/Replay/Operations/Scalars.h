@@ -18,6 +18,7 @@ enum class Scalar {
   // clang-format off
   Copy, Add, Sub, Mul, DivS, DivU, RemS, RemU, CeilDivS, CeilDivU, FloorDivS,
   And, Or, Xor, Shl, ShrS, ShrU, FunnelL, FunnelR, MinS, MaxS, MinU, MaxU, CmpI,
+  AddSatS, SubSatS, AddSatU, SubSatU,
   Select, ExtS, Abs, Ones, LeadingZeros, TrailingZeros, Swapped, FAdd, FSub,
   FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
   CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, CopySign

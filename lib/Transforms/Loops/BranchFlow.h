@@ -34,6 +34,8 @@ public:
   bool mayFollow(unsigned a, unsigned b) const {
     return a == b || reaches[a].test(b);
   }
+  /// Whether another iteration may follow where `block` runs.
+  bool mayContinue(unsigned block) const { return reaches[block].test(count); }
   /// Blocks whose branches pick the edge by which control comes to `block`; of
   /// the header, by which it comes back to it.
   llvm::SmallVector<unsigned> pickers(unsigned block) const;

@@ -1,0 +1,297 @@
+//===- Loops.cpp - Iterations that run in stages --------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// An iteration starts every interval, until one is known to be the last: ahead,
+/// as it starts, or later, when what decides is computed; those that have been
+/// started behind it are then dropped.
+///
+//===----------------------------------------------------------------------===//
+
+#include "FunctionHardware.h"
+
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+void FunctionHardware::declareLoop(ScopePlan &s) {
+  s.wraps = n.wire("wraps_" + s.name, inCycle(s, s.ii - 1));
+  for (int64_t k = 0; k < s.stages(); ++k)
+    s.valid.push_back(
+        n.signal("valid_" + s.name + "_" + std::to_string(k), 1));
+}
+
+//===----------------------------------------------------------------------===//
+// What goes along with an iteration
+//===----------------------------------------------------------------------===//
+
+/// Bits that go from stage to stage: that of the iteration whose cycle it is.
+Expr FunctionHardware::atStage(ScopePlan &s, std::vector<Expr> &bits,
+                               llvm::StringRef name, Moment at) {
+  auto stage = static_cast<size_t>(at.cycle / s.ii);
+  while (bits.size() <= stage) {
+    auto &r = n.addRegister(name.str() + "_" + std::to_string(bits.size()), 1);
+    // None of another run of the loop is left over.
+    r.next = n.both(bits.back(), n.invert(s.enter));
+    r.enable = n.either(s.wraps, s.enter);
+    bits.push_back(r.signal);
+  }
+  bool moves = at.isAhead && at.cycle % s.ii == 0 && stage > 0;
+  return bits[moves ? stage - 1 : stage];
+}
+
+Expr FunctionHardware::firstAt(ScopePlan &s, Moment at) {
+  if (s.first.empty()) {
+    auto &r = n.addRegister("first_" + s.name + "_0", 1);
+    r.next = s.enter;
+    r.enable = n.either(s.wraps, s.enter);
+    s.first.push_back(r.signal);
+  }
+  return atStage(s, s.first, "first_" + s.name, at);
+}
+
+Expr FunctionHardware::aheadAt(ScopePlan &s, unsigned block, Moment at) {
+  std::vector<Expr> &bits = s.ahead[block];
+  if (bits.empty()) {
+    Value decides = s.blocks[block]->getTerminator()->getOperand(0);
+    bits.push_back(n.wire("ahead_" + s.name, sliceOf(decides, s)));
+  }
+  return atStage(s, bits, "ahead_" + s.name, at);
+}
+
+/// What a value of the iteration in stage 0 will be: computed at once.
+Expr FunctionHardware::sliceOf(Value v, ScopePlan &s) {
+  if (auto known = constantOf(v))
+    return *known;
+  if (!isIn(v, s))
+    return readOutside(v);
+  if (auto known = slices.find(v); known != slices.end())
+    return known->second;
+  if (auto arg = dyn_cast<BlockArgument>(v)) {
+    Expr now = n.signal("next_" + nameOf(v), hardwareWidth(v.getType()));
+    slices[v] = now;
+    aheadValues[v].first = now;
+    Expr next = sliceOf(passedBack(arg, s), s);
+    aheadValues[v].second.all.push_back({s.wraps, next});
+    return now;
+  }
+  llvm::SmallVector<Expr> in;
+  for (Value operand : v.getDefiningOp()->getOperands())
+    in.push_back(sliceOf(operand, s));
+  return slices[v] = compute(v.getDefiningOp(), in);
+}
+
+/// Whether the iteration that is in a cycle of its own takes place, as far as
+/// it is known by then: those before it may be found to be the last now.
+Expr FunctionHardware::takesPlace(ScopePlan &s, int64_t cycle) {
+  int64_t stage = cycle / s.ii;
+  Expr is = n.both(inCycle(s, cycle), s.valid[static_cast<size_t>(stage)]);
+  for (auto [at, when] : s.ends)
+    if (at > stage)
+      is = n.both(is, n.invert(when));
+  return is;
+}
+
+//===----------------------------------------------------------------------===//
+// Blocks of an iteration
+//===----------------------------------------------------------------------===//
+
+/// Whether the branch of a block takes a way out of several.
+Expr FunctionHardware::edgeCondition(ScopePlan &s, unsigned block,
+                                     unsigned successor, Moment at) {
+  Operation *last = s.blocks[block]->getTerminator();
+  if (last->getNumSuccessors() == 1)
+    return n.bit(true);
+  Expr decides = s.endsAhead.test(block)
+                     ? aheadAt(s, block, at)
+                     : read(last->getOperand(0), s, at);
+  if (decides == kNoExpr || last->getNumSuccessors() != 2 ||
+      n.width(decides) != 1) {
+    if (!failed_)
+      refuse(last) << "in a loop, a branch with more than two ways";
+    return n.bit(false);
+  }
+  return successor == 0 ? decides : n.invert(decides);
+}
+
+/// Of each block up to `to` (the number of blocks: the next iteration) whether
+/// control comes by. Where a branch that is not decisive goes is all the same:
+/// to the first way that leads there.
+std::vector<Expr>
+FunctionHardware::takenBlocks(ScopePlan &s, unsigned to,
+                              llvm::ArrayRef<unsigned> decisive, Moment at) {
+  std::vector<Expr> taken(s.blocks.size(), n.bit(false));
+  taken[0] = n.bit(true);
+  for (unsigned k = 1; k <= to && k < s.blocks.size(); ++k)
+    for (unsigned p = 0; p < k; ++p)
+      for (unsigned e = 0; e < s.blocks[p]->getNumSuccessors(); ++e)
+        if (s.blocks[p]->getSuccessor(e) == s.blocks[k])
+          taken[k] = n.either(taken[k],
+                              edgeTaken(s, taken, p, e, to, decisive, at));
+  return taken;
+}
+
+Expr FunctionHardware::edgeTaken(ScopePlan &s, const std::vector<Expr> &taken,
+                                 unsigned block, unsigned successor,
+                                 unsigned to,
+                                 llvm::ArrayRef<unsigned> decisive,
+                                 Moment at) {
+  if (n.isConstant(taken[block], 0))
+    return taken[block];
+  if (llvm::is_contained(decisive, block))
+    return n.both(taken[block], edgeCondition(s, block, successor, at));
+  auto leads = [&](Block *next) {
+    if (next == s.blocks[0])
+      return to == s.blocks.size();
+    std::optional<unsigned> number = s.flow->numberOf(next);
+    return number && (to == s.blocks.size() ? s.flow->mayContinue(*number)
+                                            : s.flow->mayFollow(*number, to));
+  };
+  for (unsigned e = 0; e < s.blocks[block]->getNumSuccessors(); ++e)
+    if (leads(s.blocks[block]->getSuccessor(e)))
+      return e == successor ? taken[block] : n.bit(false);
+  return n.bit(false);
+}
+
+/// What decides whether a block runs in an iteration.
+llvm::SmallVector<unsigned> FunctionHardware::guardsOf(ScopePlan &s,
+                                                       unsigned block) {
+  llvm::SmallVector<unsigned> all = s.flow->guards(block);
+  for (unsigned k : s.endsAhead.set_bits())
+    if (k < block)
+      all.push_back(k);
+  return all;
+}
+
+Expr FunctionHardware::guard(ScopePlan &s, Block *block, int64_t cycle) {
+  unsigned number = *s.flow->numberOf(block);
+  std::vector<Expr> taken =
+      takenBlocks(s, number, guardsOf(s, number), {cycle});
+  return taken[number];
+}
+
+/// An argument of a block is what the branch that control comes by hands on.
+Expr FunctionHardware::readArgument(BlockArgument arg, ScopePlan &s,
+                                    Moment at) {
+  unsigned number = *s.flow->numberOf(arg.getOwner());
+  Moment then = number == 0 ? at.later(s.ii) : at;
+  unsigned to = number == 0 ? static_cast<unsigned>(s.blocks.size()) : number;
+  llvm::SmallVector<Edge> edges = edgesTo(arg.getOwner(), s);
+  bool same = llvm::all_of(edges, [&](const Edge &edge) {
+    return passedBy(edge, arg, s) == passedBy(edges[0], arg, s);
+  });
+  Expr value = read(passedBy(edges[0], arg, s), s, then);
+  if (!same && value != kNoExpr) {
+    llvm::SmallVector<unsigned> decisive = s.flow->pickers(number);
+    std::vector<Expr> taken = takenBlocks(s, to, decisive, then);
+    for (const Edge &edge : llvm::drop_begin(edges)) {
+      Expr other = read(passedBy(edge, arg, s), s, then);
+      if (other == kNoExpr)
+        return kNoExpr;
+      value = n.mux(edgeTaken(s, taken, edge.block, edge.successor, to,
+                              decisive, then),
+                    other, value);
+    }
+  }
+  if (number == 0 && value != kNoExpr)
+    value = n.mux(firstAt(s, at), held(arg), value);
+  return value;
+}
+
+//===----------------------------------------------------------------------===//
+// Starts and ends
+//===----------------------------------------------------------------------===//
+
+/// When what ends the loop is known only in the course of an iteration: in the
+/// first cycle in which all that decides can be read.
+LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
+  for (unsigned k : s.flow->exits()) {
+    llvm::SmallVector<unsigned> decisive = s.flow->guards(k);
+    int64_t known = 0;
+    decisive.push_back(k);
+    for (unsigned g : decisive)
+      if (s.blocks[g]->getNumSuccessors() > 1)
+        known = std::max(
+            known, readyAt(s.blocks[g]->getTerminator()->getOperand(0), s));
+    // The iteration itself ends by then: that decides.
+    if (known >= s.length)
+      continue;
+    std::vector<Expr> taken = takenBlocks(s, k, decisive, {known});
+    Expr out = n.bit(false);
+    for (unsigned e = 0; e < s.blocks[k]->getNumSuccessors(); ++e)
+      if (!s.flow->numberOf(s.blocks[k]->getSuccessor(e)))
+        out = n.either(out, n.both(taken[k],
+                                   edgeCondition(s, k, e, {known})));
+    int64_t stage = known / s.ii;
+    Expr when = n.both(n.both(inCycle(s, known),
+                              s.valid[static_cast<size_t>(stage)]),
+                       out);
+    s.ends.push_back({stage, n.wire("ends_" + s.name, when)});
+  }
+  return failure(failed_);
+}
+
+/// The valid bits: a new iteration starts unless the one before is the last.
+void FunctionHardware::buildStages(ScopePlan &s) {
+  Expr last = n.bit(false);
+  for (unsigned k : s.endsAhead.set_bits())
+    for (unsigned e = 0; e < 2; ++e)
+      if (!s.flow->numberOf(s.blocks[k]->getSuccessor(e)))
+        last = n.either(last, edgeCondition(s, k, e, {0}));
+  for (size_t k = 0; k < s.valid.size(); ++k) {
+    // What is in the stage, if it is not behind a last iteration.
+    auto kept = [&](size_t stage) {
+      Expr is = s.valid[stage];
+      for (auto [at, when] : s.ends)
+        if (at > static_cast<int64_t>(stage))
+          is = n.both(is, n.invert(when));
+      return is;
+    };
+    Expr fresh = n.bit(false);
+    if (k > 0) {
+      fresh = kept(k - 1);
+    } else {
+      fresh = n.both(kept(0), n.invert(last));
+      for (auto [at, when] : s.ends)
+        fresh = n.both(fresh, n.invert(when));
+    }
+    gaus::hardware::NetlistRegister r;
+    r.signal = s.valid[k];
+    r.next = n.mux(s.enter, n.bit(k == 0), n.mux(s.wraps, fresh, kept(k)));
+    r.enable = n.bit(true);
+    r.reset = llvm::APInt(1, 0);
+    n.registers.push_back(std::move(r));
+  }
+}
+
+/// The last iteration has ended: control goes on where it left the loop.
+LogicalResult FunctionHardware::buildLoop(ScopePlan &s) {
+  if (failed(buildLoopEnds(s)))
+    return failure();
+  buildStages(s);
+  Moment end{s.length, true};
+  s.leave = n.bit(false);
+  Expr there = takesPlace(s, s.length - 1);
+  for (unsigned k = 0; k < s.blocks.size(); ++k) {
+    Operation *last = s.blocks[k]->getTerminator();
+    auto branch = dyn_cast<BranchOpInterface>(last);
+    llvm::SmallVector<unsigned> decisive = guardsOf(s, k);
+    for (unsigned e = 0; e < last->getNumSuccessors(); ++e) {
+      if (s.flow->numberOf(last->getSuccessor(e)))
+        continue;
+      std::vector<Expr> taken = takenBlocks(s, k, decisive, end);
+      Expr when = n.both(there, n.both(taken[k], edgeCondition(s, k, e, end)));
+      when = n.wire("leave_" + s.name, when);
+      s.leave = n.either(s.leave, when);
+      if (failed(go(when, last->getSuccessor(e), &s,
+                    branch.getSuccessorOperands(e).getForwardedOperands(),
+                    Passed())))
+        return failure();
+    }
+  }
+  return failure(failed_);
+}

@@ -1,0 +1,335 @@
+//===- Operations.cpp - What operations compute ---------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FunctionHardware.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// Operations of two operands that are one expression.
+static std::optional<ExprKind> plainKind(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<ExprKind>>(name)
+      .Cases("add", "addi", ExprKind::Add)
+      .Cases("sub", "subi", ExprKind::Sub)
+      .Cases("mul", "muli", ExprKind::Mul)
+      .Cases("and", "andi", ExprKind::And)
+      .Cases("or", "ori", ExprKind::Or)
+      .Cases("xor", "xori", ExprKind::Xor)
+      .Cases("shl", "shli", ExprKind::Shl)
+      .Cases("lshr", "shrui", ExprKind::LShr)
+      .Cases("ashr", "shrsi", ExprKind::AShr)
+      .Cases("udiv", "divui", ExprKind::DivU)
+      .Cases("sdiv", "divsi", ExprKind::DivS)
+      .Cases("urem", "remui", ExprKind::RemU)
+      .Cases("srem", "remsi", ExprKind::RemS)
+      .Default(std::nullopt);
+}
+
+/// "sge" as "sle" of the operands the other way round.
+struct Comparison {
+  ExprKind kind;
+  bool swaps;
+};
+static std::optional<Comparison> comparisonOf(llvm::StringRef predicate) {
+  return llvm::StringSwitch<std::optional<Comparison>>(predicate)
+      .Case("eq", Comparison{ExprKind::Eq, false})
+      .Case("ne", Comparison{ExprKind::Ne, false})
+      .Case("slt", Comparison{ExprKind::SLt, false})
+      .Case("sle", Comparison{ExprKind::SLe, false})
+      .Case("sgt", Comparison{ExprKind::SLt, true})
+      .Case("sge", Comparison{ExprKind::SLe, true})
+      .Case("ult", Comparison{ExprKind::ULt, false})
+      .Case("ule", Comparison{ExprKind::ULe, false})
+      .Case("ugt", Comparison{ExprKind::ULt, true})
+      .Case("uge", Comparison{ExprKind::ULe, true})
+      .Default(std::nullopt);
+}
+
+static llvm::StringRef predicateOf(Operation *op) {
+  if (auto compare = dyn_cast<LLVM::ICmpOp>(op))
+    return LLVM::stringifyICmpPredicate(compare.getPredicate());
+  if (auto compare = dyn_cast<arith::CmpIOp>(op))
+    return arith::stringifyCmpIPredicate(compare.getPredicate());
+  if (auto compare = dyn_cast<LLVM::FCmpOp>(op))
+    return LLVM::stringifyFCmpPredicate(compare.getPredicate());
+  if (auto compare = dyn_cast<arith::CmpFOp>(op))
+    return arith::stringifyCmpFPredicate(compare.getPredicate());
+  return "";
+}
+
+/// A pointer plus the offset of its indices.
+Expr FunctionHardware::computeAddress(Operation *op, llvm::ArrayRef<Expr> in) {
+  auto gep = cast<LLVM::GEPOp>(op);
+  DataLayout layout = DataLayout::closest(op);
+  Type type = gep.getElemType();
+  Expr sum = in[0];
+  size_t dynamic = 1;
+  bool isFirst = true;
+  for (auto index : gep.getIndices()) {
+    if (!isFirst) {
+      if (auto array = dyn_cast<LLVM::LLVMArrayType>(type)) {
+        type = array.getElementType();
+      } else if (auto fields = dyn_cast<LLVM::LLVMStructType>(type)) {
+        auto constant = dyn_cast<IntegerAttr>(index);
+        if (!constant)
+          return kNoExpr;
+        uint64_t offset = 0;
+        for (auto [k, field] : llvm::enumerate(fields.getBody())) {
+          if (!fields.isPacked())
+            offset = llvm::alignTo(offset, layout.getTypeABIAlignment(field));
+          type = field;
+          if (static_cast<int64_t>(k) == constant.getInt())
+            break;
+          offset += layout.getTypeSize(field);
+        }
+        sum = n.binary(ExprKind::Add, sum, n.constant(64, offset));
+        continue;
+      } else {
+        return kNoExpr;
+      }
+    }
+    isFirst = false;
+    uint64_t stride = llvm::alignTo(layout.getTypeSize(type),
+                                    layout.getTypeABIAlignment(type));
+    Expr at;
+    if (auto constant = dyn_cast<IntegerAttr>(index)) {
+      at = n.constant(64, static_cast<uint64_t>(constant.getInt()) * stride);
+    } else {
+      at = n.signExtend(in[dynamic], 64);
+      ++dynamic;
+      if (llvm::isPowerOf2_64(stride))
+        at = n.binary(ExprKind::Shl, at,
+                      n.constant(64, llvm::Log2_64(stride)));
+      else
+        at = n.binary(ExprKind::Mul, at, n.constant(64, stride));
+    }
+    sum = n.binary(ExprKind::Add, sum, at);
+  }
+  return sum;
+}
+
+/// Kinds that are less plain: extremes, absolute values, rotations, sums that
+/// saturate.
+static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
+                             llvm::ArrayRef<Expr> in) {
+  unsigned w = n.width(in[0]);
+  auto pick = [&](ExprKind kind, bool second) {
+    Expr less = n.binary(kind, in[0], in[1]);
+    return second ? n.mux(less, in[1], in[0]) : n.mux(less, in[0], in[1]);
+  };
+  Expr zero = n.constant(w, 0);
+  if (name == "intr.smin" || name == "minsi")
+    return pick(ExprKind::SLt, false);
+  if (name == "intr.smax" || name == "maxsi")
+    return pick(ExprKind::SLt, true);
+  if (name == "intr.umin" || name == "minui")
+    return pick(ExprKind::ULt, false);
+  if (name == "intr.umax" || name == "maxui")
+    return pick(ExprKind::ULt, true);
+  if (name == "intr.abs")
+    return n.mux(n.extract(in[0], w - 1, 1), n.binary(ExprKind::Sub, zero, in[0]),
+                 in[0]);
+  if (name == "intr.fshl" || name == "intr.fshr") {
+    // The high or low half of the two side by side, shifted.
+    Expr both = n.concat(in[0], in[1]);
+    Expr by = n.binary(ExprKind::RemU, in[2], n.constant(w, w));
+    if (llvm::isPowerOf2_32(w))
+      by = n.both(in[2], n.constant(w, w - 1));
+    bool left = name == "intr.fshl";
+    Expr moved = n.binary(left ? ExprKind::Shl : ExprKind::LShr, both,
+                          n.zeroExtend(by, 2 * w));
+    return n.extract(moved, left ? w : 0, w);
+  }
+  if (name == "intr.sadd.sat" || name == "intr.ssub.sat") {
+    ExprKind kind = name == "intr.sadd.sat" ? ExprKind::Add : ExprKind::Sub;
+    Expr wide = n.wire("sum", n.binary(kind, n.signExtend(in[0], w + 1),
+                                       n.signExtend(in[1], w + 1)));
+    Expr over = n.binary(ExprKind::Xor, n.extract(wide, w, 1),
+                         n.extract(wide, w - 1, 1));
+    Expr least = n.constant(llvm::APInt::getSignedMinValue(w));
+    Expr most = n.constant(llvm::APInt::getSignedMaxValue(w));
+    return n.mux(over, n.mux(n.extract(wide, w, 1), least, most),
+                 n.extract(wide, 0, w));
+  }
+  if (name == "intr.uadd.sat") {
+    Expr sum = n.binary(ExprKind::Add, in[0], in[1]);
+    return n.mux(n.binary(ExprKind::ULt, sum, in[0]),
+                 n.constant(llvm::APInt::getAllOnes(w)), sum);
+  }
+  if (name == "intr.usub.sat")
+    return n.mux(n.binary(ExprKind::ULt, in[0], in[1]), zero,
+                 n.binary(ExprKind::Sub, in[0], in[1]));
+  return kNoExpr;
+}
+
+/// The value of an operation that takes no longer than a cycle may; kNoExpr if
+/// it is of another kind.
+Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
+  llvm::StringRef name = op->getName().stripDialect();
+  unsigned width =
+      op->getNumResults() == 1 ? hardwareWidth(op->getResult(0).getType()) : 0;
+  if (!width || llvm::is_contained(in, kNoExpr))
+    return kNoExpr;
+  if (auto kind = plainKind(name))
+    return n.binary(*kind, in[0], in[1]);
+  if (name == "icmp" || name == "cmpi") {
+    auto is = comparisonOf(predicateOf(op));
+    return is ? n.binary(is->kind, in[is->swaps], in[!is->swaps]) : kNoExpr;
+  }
+  if (name == "fcmp" || name == "cmpf")
+    return compareFloats(op, in);
+  if (name == "select")
+    return n.mux(in[0], in[1], in[2]);
+  if (name == "zext" || name == "extui" || name == "trunc" ||
+      name == "trunci" || name == "ptrtoint" || name == "inttoptr" ||
+      name == "index_castui" || name == "bitcast" || name == "freeze")
+    return n.resize(in[0], width);
+  if (name == "sext" || name == "extsi" || name == "index_cast")
+    return width > n.width(in[0]) ? n.signExtend(in[0], width)
+                                  : n.extract(in[0], 0, width);
+  if (name == "getelementptr")
+    return computeAddress(op, in);
+  if (name == "fneg" || name == "negf")
+    return n.binary(ExprKind::Xor, in[0],
+                    n.constant(llvm::APInt::getSignMask(width)));
+  if (name == "intr.fabs" || name == "absf")
+    return n.both(in[0], n.constant(~llvm::APInt::getSignMask(width)));
+  return computeIntrinsic(n, name, in);
+}
+
+//===----------------------------------------------------------------------===//
+// Floating point
+//===----------------------------------------------------------------------===//
+
+/// By bits: of ordered numbers the one of sign and magnitude, 0 and -0 equal.
+Expr FunctionHardware::compareFloats(Operation *op, llvm::ArrayRef<Expr> in) {
+  unsigned w = n.width(in[0]);
+  unsigned fraction = w == 32 ? 23 : 52;
+  llvm::StringRef name = predicateOf(op);
+  Expr rest[2], isNan = n.bit(false), sign[2];
+  for (int k : {0, 1}) {
+    rest[k] = n.extract(in[k], 0, w - 1);
+    sign[k] = n.extract(in[k], w - 1, 1);
+    llvm::APInt infinity = llvm::APInt::getBitsSet(w - 1, fraction, w - 1);
+    isNan = n.either(isNan, n.binary(ExprKind::ULt, n.constant(infinity),
+                                     rest[k]));
+  }
+  Expr zeros = n.equals(n.binary(ExprKind::Or, rest[0], rest[1]), 0);
+  Expr equal = n.either(zeros, n.binary(ExprKind::Eq, in[0], in[1]));
+  Expr smaller = n.mux(sign[0], n.binary(ExprKind::ULt, rest[1], rest[0]),
+                       n.binary(ExprKind::ULt, rest[0], rest[1]));
+  Expr sameSign = n.binary(ExprKind::Eq, sign[0], sign[1]);
+  Expr less = n.both(n.invert(zeros), n.mux(sameSign, smaller, sign[0]));
+  auto ordered = [&](llvm::StringRef what) -> Expr {
+    if (what == "eq")
+      return equal;
+    if (what == "ne")
+      return n.invert(equal);
+    if (what == "lt")
+      return less;
+    if (what == "le")
+      return n.either(less, equal);
+    if (what == "gt")
+      return n.both(n.invert(less), n.invert(equal));
+    if (what == "ge")
+      return n.invert(less);
+    return kNoExpr;
+  };
+  if (name == "ord" || name == "uno")
+    return name == "uno" ? isNan : n.invert(isNan);
+  if (name.size() != 3)
+    return kNoExpr;
+  Expr is = ordered(name.drop_front());
+  if (is == kNoExpr)
+    return is;
+  return name[0] == 'o' ? n.both(n.invert(isNan), is) : n.either(isNan, is);
+}
+
+/// An instance of a unit that the target brings: its module has a parameter
+/// for the bits of an operand and for its inner registers.
+Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
+                                    llvm::ArrayRef<Expr> in) {
+  llvm::StringRef name = op->getName().stripDialect();
+  auto module = llvm::StringSwitch<llvm::StringRef>(name)
+                    .Cases("fadd", "fsub", "addf", "subf", "gaus_fadd")
+                    .Cases("fmul", "mulf", "gaus_fmul")
+                    .Cases("fdiv", "divf", "gaus_fdiv")
+                    .Case("intr.sqrt", "gaus_fsqrt")
+                    .Case("sitofp", "gaus_sitofp")
+                    .Case("uitofp", "gaus_uitofp")
+                    .Case("fptosi", "gaus_fptosi")
+                    .Case("fptoui", "gaus_fptoui")
+                    .Cases("fpext", "extf", "gaus_fpext")
+                    .Cases("fptrunc", "truncf", "gaus_fptrunc")
+                    .Default("");
+  if (module.empty())
+    return kNoExpr;
+  unsigned width = hardwareWidth(op->getResult(0).getType());
+  llvm::SmallVector<Expr> operands(in.begin(), in.end());
+  if (name == "fsub" || name == "subf")
+    operands[1] = n.binary(ExprKind::Xor, operands[1],
+                           n.constant(llvm::APInt::getSignMask(width)));
+  hardware::NetlistInstance unit;
+  unit.module = module.str();
+  unit.name = n.freshName(name.str() + "_unit");
+  unit.parameters = {{"IN", n.width(in[0])},
+                     {"OUT", width},
+                     {"STAGES", std::max<int64_t>(p.latency - 1, 0)}};
+  unit.inputs = {{"clk", n.clock}, {"stall", n.stall}, {"a", operands[0]}};
+  if (operands.size() > 1)
+    unit.inputs.push_back({"b", operands[1]});
+  Expr result = n.signal(unit.name + "_y", width);
+  unit.outputs = {{"y", result}};
+  n.instances.push_back(std::move(unit));
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Units
+//===----------------------------------------------------------------------===//
+
+Expr FunctionHardware::buildUnit(Operation *op, OpPlan &p,
+                                 llvm::ArrayRef<Expr> in) {
+  if (llvm::is_contained(in, kNoExpr))
+    return kNoExpr;
+  Expr value = computeFloat(op, p, in);
+  if (value != kNoExpr)
+    return value;
+  value = compute(op, in);
+  if (value == kNoExpr)
+    return value;
+  auto inner = static_cast<unsigned>(std::max<int64_t>(p.latency - 1, 0));
+  return n.delayed(nameOf(op->getResult(0)) + "_p", value, inner);
+}
+
+LogicalResult FunctionHardware::buildOperation(Operation *op) {
+  OpPlan &p = operations[op];
+  if (isNothing(op))
+    return success();
+  if (isa<LLVM::LoadOp, LLVM::StoreOp>(op))
+    return buildAccess(op, p);
+  if (isa<LLVM::AllocaOp>(op))
+    return success();
+  llvm::SmallVector<Expr> in;
+  for (Value operand : op->getOperands())
+    in.push_back(read(operand, *p.scope, {p.start}));
+  if (failed_)
+    return failure();
+  Expr value = buildUnit(op, p, in);
+  if (value == kNoExpr)
+    return failed_ ? failure()
+                   : LogicalResult(refuse(op) << "an operation of this kind "
+                                                 "is not exported");
+  n.drive(p.result, value);
+  return success();
+}

@@ -1,0 +1,231 @@
+//===- Values.cpp - Where a value is in a cycle ---------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FunctionHardware.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+bool FunctionHardware::isIn(Value v, const ScopePlan &s) const {
+  return scopeOf.lookup(v.getParentBlock()) == &s;
+}
+
+/// What is the same for ever: constants, and the addresses of memories.
+std::optional<Expr> FunctionHardware::constantOf(Value v) {
+  unsigned width = hardwareWidth(v.getType());
+  if (!width)
+    return std::nullopt;
+  auto address = [&](const void *key) {
+    return n.constant(64, memoryOf.lookup(key)->tag << 32);
+  };
+  if (isa<LLVM::LLVMPointerType>(v.getType()) && memoryOf.count(v.getAsOpaquePointer()))
+    return address(v.getAsOpaquePointer());
+  Operation *op = v.getDefiningOp();
+  if (!op)
+    return std::nullopt;
+  if (auto global = dyn_cast<LLVM::AddressOfOp>(op))
+    return address(global.getGlobalNameAttr().getAttr().getAsOpaquePointer());
+  if (isa<LLVM::ZeroOp, LLVM::UndefOp, LLVM::PoisonOp>(op))
+    return n.constant(width, 0);
+  Attribute value;
+  if (!matchPattern(op, m_Constant(&value)))
+    return std::nullopt;
+  if (auto integer = dyn_cast<IntegerAttr>(value))
+    return n.constant(integer.getValue().zextOrTrunc(width));
+  if (auto number = dyn_cast<FloatAttr>(value))
+    return n.constant(number.getValue().bitcastToAPInt());
+  return std::nullopt;
+}
+
+/// The register of a block argument: what it was as control came.
+Expr FunctionHardware::held(Value v) {
+  auto [at, fresh] = heldValues.try_emplace(v, kNoExpr, Writes());
+  if (fresh) {
+    Expr signal = n.signal(nameOf(v), hardwareWidth(v.getType()));
+    heldValues[v].first = signal;
+  }
+  return heldValues[v].first;
+}
+
+/// A value of another scope, which has ended.
+Expr FunctionHardware::readOutside(Value v) {
+  if (auto known = constantOf(v))
+    return *known;
+  ScopePlan *s = scopeOf.lookup(v.getParentBlock());
+  if (s && s->isLoop) {
+    auto [at, fresh] = leftValues.try_emplace(v, kNoExpr);
+    if (fresh) {
+      Expr signal = n.signal("left_" + nameOf(v), hardwareWidth(v.getType()));
+      leftValues[v] = signal;
+    }
+    return leftValues[v];
+  }
+  if (isa<BlockArgument>(v))
+    return held(v);
+  auto found = operations.find(v.getDefiningOp());
+  if (found == operations.end()) {
+    refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
+    return kNoExpr;
+  }
+  return copyOf(v, found->second, 0);
+}
+
+/// Copy `k` of a result: that of the iteration k intervals ago.
+Expr FunctionHardware::copyOf(Value v, OpPlan &p, int64_t k) {
+  while (p.copies.size() <= static_cast<size_t>(k)) {
+    Expr next = p.copies.empty() ? p.result : p.copies.back();
+    Expr enable = inCycle(*p.scope, p.onWire());
+    std::string name = nameOf(v) + "_q";
+    if (!p.copies.empty())
+      name += std::to_string(p.copies.size());
+    auto &r = n.addRegister(name, n.width(next));
+    r.next = next;
+    r.enable = enable;
+    p.copies.push_back(r.signal);
+  }
+  return p.copies[static_cast<size_t>(k)];
+}
+
+Expr FunctionHardware::readResult(Value v, OpPlan &p, Moment at) {
+  int64_t age = at.cycle - p.onWire() - 1;
+  // Of latency 0, in its own cycle.
+  if (age == -1 && !at.isAhead && p.latency == 0)
+    return p.result;
+  if (age < 0) {
+    if (!failed_)
+      refuse(p.scope->carrier)
+          << "the schedule reads '" << nameOf(v)
+          << "' before it is there; gaus-verify says more";
+    return kNoExpr;
+  }
+  int64_t k = p.scope->isLoop ? age / p.scope->ii : 0;
+  bool moves = at.isAhead && (p.scope->isLoop ? age % p.scope->ii : age) == 0;
+  if (!moves)
+    return copyOf(v, p, k);
+  return k == 0 ? p.result : copyOf(v, p, k - 1);
+}
+
+Expr FunctionHardware::read(Value v, ScopePlan &s, Moment at) {
+  if (auto known = constantOf(v))
+    return *known;
+  if (!isIn(v, s))
+    return readOutside(v);
+  if (auto arg = dyn_cast<BlockArgument>(v)) {
+    if (!s.isLoop)
+      return held(v);
+    return readLoopArgument(arg, s, at);
+  }
+  auto found = operations.find(v.getDefiningOp());
+  if (found == operations.end()) {
+    refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
+    return kNoExpr;
+  }
+  return readResult(v, found->second, at);
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments of loops
+//===----------------------------------------------------------------------===//
+
+llvm::SmallVector<FunctionHardware::Edge>
+FunctionHardware::edgesTo(Block *block, ScopePlan &s) {
+  llvm::SmallVector<Edge> edges;
+  for (unsigned p = 0; p < s.blocks.size(); ++p)
+    for (unsigned e = 0; e < s.blocks[p]->getNumSuccessors(); ++e)
+      if (s.blocks[p]->getSuccessor(e) == block)
+        edges.push_back({p, e});
+  return edges;
+}
+
+Value FunctionHardware::passedBy(const Edge &edge, BlockArgument arg,
+                                 ScopePlan &s) {
+  return cast<BranchOpInterface>(s.blocks[edge.block]->getTerminator())
+      .getSuccessorOperands(edge.successor)[arg.getArgNumber()];
+}
+
+/// When the arguments of an iteration are known: after all that they may be
+/// and what decides on it. Rings end, for an iteration later is earlier.
+void FunctionHardware::findReady(ScopePlan &s) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (Block *block : s.blocks)
+      for (BlockArgument arg : block->getArguments()) {
+        unsigned number = *s.flow->numberOf(block);
+        int64_t ready = 0;
+        llvm::SmallSetVector<Value, 4> incoming;
+        for (const Edge &edge : edgesTo(block, s))
+          incoming.insert(passedBy(edge, arg, s));
+        for (Value from : incoming)
+          ready = std::max(ready, readyAt(from, s));
+        if (incoming.size() > 1)
+          for (unsigned g : s.flow->pickers(number))
+            ready = std::max(
+                ready, readyAt(s.blocks[g]->getTerminator()->getOperand(0), s));
+        if (number == 0)
+          ready = std::max<int64_t>(0, ready - s.ii);
+        int64_t &known = s.ready[arg];
+        changed |= known < ready;
+        known = std::max(known, ready);
+      }
+  }
+}
+
+/// The first cycle of an iteration in which a value can be read.
+int64_t FunctionHardware::readyAt(Value v, ScopePlan &s) {
+  if (constantOf(v) || !isIn(v, s))
+    return 0;
+  if (auto arg = dyn_cast<BlockArgument>(v))
+    return s.ready.lookup(arg);
+  auto found = operations.find(v.getDefiningOp());
+  return found == operations.end()
+             ? 0
+             : found->second.start + found->second.latency;
+}
+
+/// Whether an argument may be what it was an iteration before, or be so by way
+/// of others.
+bool FunctionHardware::isInRing(BlockArgument arg, ScopePlan &s) {
+  llvm::SmallSetVector<Value, 8> seen;
+  llvm::SmallVector<BlockArgument> work = {arg};
+  while (!work.empty()) {
+    BlockArgument at = work.pop_back_val();
+    for (const Edge &edge : edgesTo(at.getOwner(), s)) {
+      auto from = dyn_cast<BlockArgument>(passedBy(edge, at, s));
+      if (from == arg)
+        return true;
+      if (from && isIn(from, s) && seen.insert(from))
+        work.push_back(from);
+    }
+  }
+  return false;
+}
+
+/// An argument that may stay as it is needs a register of its own, which is
+/// written as soon as it is known.
+Expr FunctionHardware::readLoopArgument(BlockArgument arg, ScopePlan &s,
+                                        Moment at) {
+  if (arg.getOwner() != s.blocks[0] || !isInRing(arg, s) ||
+      at.cycle < readyAt(arg, s) || (at.isAhead && at.cycle == readyAt(arg, s)))
+    return readArgument(arg, s, at);
+  auto [plan, fresh] = rings.try_emplace(arg);
+  if (fresh) {
+    OpPlan &p = rings[arg];
+    p.scope = &s;
+    p.start = readyAt(arg, s);
+    p.result = n.signal("now_" + nameOf(arg), hardwareWidth(arg.getType()));
+    Expr result = p.result;
+    Expr value = readArgument(arg, s, {readyAt(arg, s)});
+    if (value == kNoExpr)
+      return value;
+    n.drive(result, value);
+  }
+  return readResult(arg, rings[arg], at);
+}

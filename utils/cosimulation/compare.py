@@ -1,0 +1,204 @@
+"""One C file: every function through schedule, hardware and both simulations."""
+
+import math
+import os
+import pathlib
+import random
+import re
+import struct
+import subprocess
+
+import inputs
+import native
+import signatures
+import test_bench
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("GAUS_BUILD", ROOT / "build"))
+# Library calls stay loops: what they access is in the program.
+FLAGS = ["-O1", "-ffp-contract=off", "-fno-unroll-loops", "-fno-builtin"]
+MOST_ELEMENTS = 4096
+
+
+class Refused(Exception):
+    """What cannot become hardware, or has no input with a meaning."""
+
+
+def run(*command):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+    if done.returncode:
+        first = next((line for line in done.stderr.splitlines() if "error:" in line),
+                     done.stderr.strip()[:300])
+        raise Refused(first)
+    return done.stdout
+
+
+def scheduled(kernel, folder, arguments):
+    """The whole file under the library, with starts."""
+    run(signatures.CLANG, *FLAGS, "-S", "-emit-llvm", "-gline-tables-only", "-o",
+        folder / "kernel.ll", kernel)
+    # For a target that has no functions for it, memory is set and copied by loops.
+    run("opt-22", "-passes=pre-isel-intrinsic-lowering", "-mtriple=nvptx64",
+        "--mem-intrinsic-expand-size=0", "-S", folder / "kernel.ll", "-o",
+        folder / "lowered.ll")
+    run("mlir-translate-22", "--import-llvm", folder / "lowered.ll", "-o",
+        folder / "kernel.mlir")
+    options = f"={arguments.schedule}" if arguments.schedule else ""
+    placed = folder / "scheduled.mlir"
+    run(BUILD / "bin/gaus-opt",
+        f"--gaus-use-library=library={arguments.library}",
+        f"--gaus-schedule{options}", "--mlir-print-debuginfo",
+        folder / "kernel.mlir", "-o", placed)
+    return placed
+
+
+def replay(placed, function, drawn, folder):
+    """The cycles that the schedule means for this input; None if the program does
+    what has no meaning."""
+    passed = []
+    for p, (name, data) in zip(function.parameters, drawn):
+        if p.is_memory:
+            file = folder / f"replay_{name}.bin"
+            file.write_bytes(data)
+            passed.append(f"<{file}")
+        else:
+            passed.append(str(int.from_bytes(data, "little", signed=True)))
+    done = subprocess.run(
+        [BUILD / "bin/gaus-replay", placed, f"--function={function.name}",
+         f"--args={','.join(passed)}"], capture_output=True, text=True)
+    if done.returncode == 2 or "more operations than are" in done.stderr:
+        return None
+    found = re.search(r"as in order, \d+ operations in (\d+) cycles", done.stdout)
+    if not found:
+        raise Refused("gaus-replay: " + (done.stderr or done.stdout).strip()[:300])
+    return int(found[1])
+
+
+def draw_runs(kernel_file, placed, function, folder, arguments):
+    """(arguments, cycles) of each run; and the elements that it took."""
+    checked = native.build_checked(kernel_file, function, folder, FLAGS)
+    generator = random.Random(f"{arguments.seed} {function.name}")
+    elements, runs, tries = arguments.elements, [], 0
+    while len(runs) < arguments.runs:
+        drawn = inputs.draw(function, generator, elements, tries)
+        cycles = replay(placed, function, drawn, folder)
+        if cycles is not None and native.run(checked, function, [drawn], folder):
+            runs.append((drawn, cycles))
+            tries = 0 if len(runs) % 3 else 1
+            continue
+        tries += 1
+        if tries % 6 == 0:
+            elements *= 2
+            runs = []
+        if elements > MOST_ELEMENTS:
+            raise Refused("no input was found for which the C function has a "
+                          "meaning")
+    return runs, elements
+
+
+def write_inputs(ports, function, runs, folder):
+    """Files for the test bench; the words of each memory."""
+    words, values = {}, []
+    memories = {m["name"]: m for m in ports["memories"]}
+    for k, (drawn, _) in enumerate(runs):
+        for p, argument, (_, data) in zip(function.parameters, ports["arguments"],
+                                          drawn):
+            if not p.is_memory:
+                values.append(int.from_bytes(data, "little"))
+                continue
+            m = memories[argument["name"]]
+            (folder / f"in{k}_{m['name']}.hex").write_text(
+                test_bench.to_words(data, m["bytes"]))
+            words[m["name"]] = -(-len(data) // m["bytes"])
+    (folder / "values.hex").write_text(
+        "".join(f"{v:016x}\n" for v in values) or "0\n")
+    return words
+
+
+def both_nan(p, right, got, at):
+    """Whether the byte belongs to numbers that both are none: C does not say by
+    which bits."""
+    for offset, kind, size in p.fields:
+        begin = at - at % p.bytes + offset
+        if kind == "f" and begin <= at < begin + size:
+            pair = [bytes(x or 0 for x in data[begin:begin + size])
+                    for data in (right, got)]
+            return all(math.isnan(struct.unpack("<f" if size == 4 else "<d", x)[0])
+                       for x in pair)
+    return False
+
+
+def difference(ports, function, folder, k, expected, cycles, line):
+    """What of run `k` is not as it should be; None if all is."""
+    said = line.split()
+    if int(said[0]) < 0:
+        return f"run {k}: does not end"
+    after = iter(expected)
+    for p, argument in zip(function.parameters, ports["arguments"]):
+        if not p.is_memory:
+            continue
+        right, m = next(after), argument["name"]
+        size = next(x["bytes"] for x in ports["memories"] if x["name"] == m)
+        got = test_bench.from_words(folder / f"out{k}_{m}.hex", size)
+        for at, byte in enumerate(right):
+            if got[at] != byte and not both_nan(p, right, got, at):
+                found = "unknown" if got[at] is None else f"{got[at]:#04x}"
+                return (f"run {k}: byte {at} of '{p.name}' is {found}, "
+                        f"in C {byte:#04x}")
+    for r, text in zip(ports["results"], said[1:]):
+        right = int.from_bytes(next(after), "little") % 2 ** r["bits"]
+        if text != f"{right:0{-(-r['bits'] // 4)}x}":
+            return f"run {k}: the result is {text}, in C {right:x}"
+    if int(said[0]) != cycles:
+        return f"run {k}: {said[0]} cycles, by the schedule {cycles}"
+    return None
+
+
+def one(kernel_file, function, placed, folder, arguments):
+    """The text of the verdict, and whether all is the same."""
+    verilog = run(BUILD / "bin/gaus-translate", "--export-verilog",
+                  f"--scope={function.name}", placed)
+    (folder / "module.v").write_text(verilog)
+    ports = test_bench.interface(verilog)
+    runs, elements = draw_runs(kernel_file, placed, function, folder, arguments)
+    words = write_inputs(ports, function, runs, folder)
+    most = 10 * max(c for _, c in runs) + 1000
+    (folder / "test_bench.v").write_text(
+        test_bench.text(ports, words, len(runs), most))
+    program = native.build(kernel_file, function, folder, FLAGS)
+    expected = native.run(program, function, [drawn for drawn, _ in runs], folder)
+    wrong = test_bench.simulate(folder, arguments.simulator, ports["module"])
+    if wrong:
+        return wrong, False
+    lines = (folder / "out.txt").read_text().splitlines()
+    for k, line in enumerate(lines):
+        wrong = difference(ports, function, folder, k, expected[k], runs[k][1], line)
+        if wrong:
+            return wrong, False
+    if len(lines) != len(runs):
+        return f"{len(lines)} of {len(runs)} runs ended", False
+    least, most = min(c for _, c in runs), max(c for _, c in runs)
+    cycles = f"{least}" if least == most else f"{least} to {most}"
+    return (f"same in {len(runs)} runs of {elements} elements, {cycles} cycles as "
+            "scheduled"), True
+
+
+def kernel(path, folder, arguments):
+    """(function, verdict, text) of each function."""
+    found = signatures.functions(path, FLAGS)
+    if arguments.function and arguments.function not in found:
+        raise SystemExit(f"error: {path} defines no function "
+                         f"'{arguments.function}' (or only a static one)")
+    placed = None
+    for name, function in found.items():
+        if arguments.function and name != arguments.function:
+            continue
+        try:
+            if isinstance(function, str):
+                raise Refused(f"an argument or result of type '{function}'")
+            placed = placed or scheduled(path, folder, arguments)
+            text, same = one(path, function, placed, folder, arguments)
+            yield name, "same" if same else "differs", \
+                text if same else f"differs: {text}"
+        except Refused as reason:
+            yield name, "refused", f"refused: {reason}"

@@ -1,0 +1,135 @@
+"""A test bench around an exported module, and the simulators that run it."""
+
+import json
+import pathlib
+import re
+import subprocess
+
+MODELS = pathlib.Path(__file__).resolve().parents[2] / "share/gaus/float_models.v"
+
+
+def interface(verilog):
+    """What the line of JSON above the module says of it."""
+    return json.loads(re.search(r"^// interface: (.*)$", verilog, re.M)[1])
+
+
+def memory_model(m, words):
+    """Words of the caller's, with the ports that the module asks for."""
+    name, bits = m["name"], 8 * m["bytes"]
+    lines = [f"  reg [{bits - 1}:0] {name}_words [0:{max(words, 1) - 1}];"]
+    ports = []
+    address = 32 - (m["bytes"].bit_length() - 1)
+    for k in range(m["reads"]):
+        port = f"{name}_r{k}"
+        ports += [f"{port}_en", f"{port}_addr", f"{port}_data"]
+        lines += [f"  wire {port}_en;", f"  wire [{address - 1}:0] {port}_addr;"]
+        if m["latency"] == 0:
+            lines.append(f"  wire [{bits - 1}:0] {port}_data = "
+                         f"{name}_words[{port}_addr];")
+        else:
+            lines += [f"  reg [{bits - 1}:0] {port}_data;",
+                      f"  always @(posedge clk) if ({port}_en) "
+                      f"{port}_data <= {name}_words[{port}_addr];"]
+    for k in range(m["writes"]):
+        port = f"{name}_w{k}"
+        ports += [f"{port}_{what}" for what in ("en", "addr", "data", "mask")]
+        lines += [f"  wire {port}_en;", f"  wire [{address - 1}:0] {port}_addr;",
+                  f"  wire [{bits - 1}:0] {port}_data;",
+                  f"  wire [{m['bytes'] - 1}:0] {port}_mask;",
+                  "  always @(posedge clk) if (%s_en) begin" % port]
+        for byte in range(m["bytes"]):
+            part = f"[{8 * byte + 7}:{8 * byte}]"
+            lines.append(f"    if ({port}_mask[{byte}]) {name}_words[{port}_addr]"
+                         f"{part} <= {port}_data{part};")
+        lines.append("  end")
+    return lines, ports
+
+
+def text(ports, words, runs, most_cycles):
+    """The test bench. `words` is by memory, the same in every run."""
+    lines = ["`timescale 1ns/1ns", "module test_bench;",
+             "  reg clk = 0, rst = 1, stall = 0, go = 0;", "  wire done;",
+             "  always #5 clk = ~clk;"]
+    connected = ["clk", "rst", "stall", "go", "done"]
+    for m in ports["memories"]:
+        more, names = memory_model(m, words[m["name"]])
+        lines += more
+        connected += names
+    values = [a for a in ports["arguments"] if a["kind"] == "value"]
+    for a in values:
+        lines.append(f"  reg [{a['bits'] - 1}:0] {a['name']};")
+        connected.append(a["name"])
+    for k, r in enumerate(ports["results"]):
+        lines.append(f"  wire [{r['bits'] - 1}:0] result{k};")
+        connected.append(f"result{k}")
+    lines += [f"  {ports['module']} dut ("
+              + ", ".join(f".{p}({p})" for p in connected) + ");",
+              f"  reg [63:0] values [0:{max(1, len(values) * runs) - 1}];",
+              "  integer run, cycles, seed, out;", "  reg [8*32-1:0] name;",
+              "  initial begin", '    out = $fopen("out.txt", "w");', "    seed = 1;",
+              '    $readmemh("values.hex", values);',
+              "    if ($test$plusargs(\"wave\")) begin",
+              '      $dumpfile("wave.vcd");', "      $dumpvars(0, test_bench);",
+              "    end",
+              "    @(negedge clk); @(negedge clk); rst = 0;",
+              f"    for (run = 0; run < {runs}; run = run + 1) begin"]
+    for m in ports["memories"]:
+        lines += [f'      $sformat(name, "in%0d_{m["name"]}.hex", run);',
+                  f"      $readmemh(name, {m['name']}_words);"]
+    for k, a in enumerate(values):
+        lines.append(f"      {a['name']} = values[run * {len(values)} + {k}]"
+                     f"[{a['bits'] - 1}:0];")
+    lines += ["      go = 1; @(negedge clk); go = 0; cycles = 0;",
+              f"      while (!done && cycles < {most_cycles}) begin",
+              "        stall = (run % 2 == 1) ? $random(seed) : 0;",
+              "        @(negedge clk);",
+              "        if (!stall) cycles = cycles + 1;", "      end",
+              "      stall = 0;"]
+    for m in ports["memories"]:
+        lines += [f'      $sformat(name, "out%0d_{m["name"]}.hex", run);',
+                  f"      $writememh(name, {m['name']}_words);"]
+    results = "".join(f", result{k}" for k in range(len(ports["results"])))
+    lines += ['      $fdisplay(out, "%0d' + " %h" * len(ports["results"])
+              + f'", done ? cycles : -1{results});',
+              "      @(negedge clk);", "    end", "    $fclose(out);",
+              "    $finish;", "  end", "endmodule"]
+    return "\n".join(lines) + "\n"
+
+
+def to_words(data, size):
+    data = data.ljust(-(-len(data) // size) * size, b"\0")
+    return "".join(data[k:k + size][::-1].hex() + "\n"
+                   for k in range(0, len(data), size))
+
+
+def from_words(path, size):
+    """Bytes, None where a simulator says that they are not known."""
+    data = []
+    for line in path.read_text().splitlines():
+        for word in line.split("//")[0].split():
+            if word.startswith("@"):
+                continue
+            word = word.rjust(2 * size, "0")
+            for k in range(size - 1, -1, -1):
+                digits = word[2 * k:2 * k + 2]
+                data.append(int(digits, 16) if not set(digits) & set("xXzZ")
+                            else None)
+    return data
+
+
+def simulate(folder, simulator, module):
+    """Runs test_bench.v and module.v in the folder; what went wrong, or None."""
+    sources = ["test_bench.v", "module.v", str(MODELS)]
+    if simulator == "icarus":
+        build = ["iverilog", "-g2005", "-s", "test_bench", "-o", "bench.vvp", *sources]
+        run = ["vvp", "-n", "bench.vvp"]
+    else:
+        build = ["verilator", "--binary", "--timing", "-Wno-fatal", "-Wno-lint",
+                 "-Wno-style", "--top-module", "test_bench", "-Mdir", "verilated",
+                 "-o", "bench", *sources]
+        run = ["verilated/bench"]
+    for command in (build, run):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            return f"{command[0]}: {(done.stderr or done.stdout)[-1000:]}"
+    return None
