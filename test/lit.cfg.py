@@ -3,6 +3,7 @@
 import glob
 import os
 import platform
+import shutil
 import subprocess
 
 import lit.formats
@@ -63,6 +64,10 @@ config.substitutions += [
 
 if platform.machine() in ("x86_64", "AMD64"):
     config.available_features.add("x86_64")
+
+# Simulators of hardware, which utils/common.sh installs.
+if shutil.which("iverilog") and shutil.which("verilator"):
+    config.available_features.add("iverilog")
 
 # The solvers of the comparison (bench/requirements.txt), where somebody installed
 # them; the tests that need them are reported as unsupported elsewhere.

@@ -13,11 +13,11 @@ fail() {
 # Debian packages: the build, the tests, and what Python's module needs.
 packages=(
   build-essential ccache clang-22 clang-format-22 clang-tidy-22 cmake
-  coinor-libcbc-dev git
+  coinor-libcbc-dev git iverilog
   libboost-context-dev libboost-dev libcadical-dev libclang-rt-22-dev
   libgmock-dev libgtest-dev liblemon-dev
   libmlir-22-dev libpugixml-dev libtbb-dev lld-22 llvm-22-dev llvm-22-tools
-  mlir-22-tools ninja-build nlohmann-json3-dev python3-dev python3-venv
+  mlir-22-tools ninja-build nlohmann-json3-dev python3-dev python3-venv verilator
 )
 
 # The packages above that are not installed.

@@ -47,7 +47,7 @@ LogicalResult FunctionHardware::declarePorts() {
       return failure();
     }
     Expr port = n.output("result" + std::to_string(k), width);
-    Expr r = n.addRegister("result" + std::to_string(k) + "_kept", width).signal;
+    Expr r = n.signal("result" + std::to_string(k) + "_kept", width);
     n.drive(port, r);
     results.push_back({r, {}});
   }

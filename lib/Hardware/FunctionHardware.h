@@ -209,6 +209,7 @@ private:
 
   // Memory (MemoryPorts.cpp)
   mlir::LogicalResult buildAccess(mlir::Operation *op, OpPlan &p);
+  Expr accessEnable(mlir::Operation *op, const OpPlan &p);
   Expr buildLoad(mlir::Operation *op, OpPlan &p, MemoryPlan &m, Expr address,
                  bool several);
   void buildStore(mlir::Operation *op, OpPlan &p, MemoryPlan &m, Expr address,

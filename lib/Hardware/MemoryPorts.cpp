@@ -89,6 +89,14 @@ static Expr byBytes(Netlist &n, ExprKind kind, Expr word, Expr byte,
   return n.binary(kind, word, n.extract(by, 0, w));
 }
 
+/// Whether an access takes place in the current cycle.
+Expr FunctionHardware::accessEnable(Operation *op, const OpPlan &p) {
+  ScopePlan &s = *p.scope;
+  if (!s.isLoop)
+    return inCycle(s, p.start);
+  return n.both(takesPlace(s, p.start), guard(s, op->getBlock(), p.start));
+}
+
 Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
                                  Expr address, bool several) {
   unsigned width = hardwareWidth(op->getResult(0).getType());
@@ -97,7 +105,7 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   if (port.data == kNoExpr)
     port.data = n.signal(m.name + "_read" + std::to_string(m.reads.size() - 1),
                          bits);
-  Expr enable = inCycle(*p.scope, p.start);
+  Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
   port.accesses.push_back({op, enable, wordOf(n, m, address)});
@@ -113,12 +121,8 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
 
 void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
                                   Expr address, Expr data, bool several) {
-  ScopePlan &s = *p.scope;
   unsigned bytes = n.width(data) / 8;
-  Expr enable = inCycle(s, p.start);
-  if (s.isLoop)
-    enable = n.both(takesPlace(s, p.start),
-                    guard(s, op->getBlock(), p.start));
+  Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
   Expr word = n.zeroExtend(data, 8 * m.wordBytes);

@@ -118,6 +118,25 @@ Expr FunctionHardware::computeAddress(Operation *op, llvm::ArrayRef<Expr> in) {
   return sum;
 }
 
+/// How many bits are set, or where the first one is.
+static Expr countBits(Netlist &n, llvm::StringRef name, Expr a) {
+  unsigned w = n.width(a);
+  auto bit = [&](unsigned k) { return n.extract(a, k, 1); };
+  if (name == "ctpop") {
+    Expr sum = n.constant(w, 0);
+    for (unsigned k = 0; k < w; ++k)
+      sum = n.binary(ExprKind::Add, sum, n.zeroExtend(bit(k), w));
+    return sum;
+  }
+  Expr found = n.constant(w, w);
+  for (unsigned k = 0; k < w; ++k) {
+    unsigned at = name == "cttz" ? w - 1 - k : k;
+    found = n.mux(bit(at), n.constant(w, name == "cttz" ? at : w - 1 - at),
+                  found);
+  }
+  return found;
+}
+
 /// Kinds that are less plain: extremes, absolute values, rotations, sums that
 /// saturate.
 static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
@@ -128,6 +147,16 @@ static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
     return second ? n.mux(less, in[1], in[0]) : n.mux(less, in[0], in[1]);
   };
   Expr zero = n.constant(w, 0);
+  llvm::StringRef plain = name;
+  plain.consume_front("intr.");
+  if (plain == "ctpop" || plain == "cttz" || plain == "ctlz")
+    return countBits(n, plain, in[0]);
+  if (plain == "bswap") {
+    Expr swapped = n.extract(in[0], 0, 8);
+    for (unsigned k = 8; k < w; k += 8)
+      swapped = n.concat(swapped, n.extract(in[0], k, 8));
+    return swapped;
+  }
   if (name == "intr.smin" || name == "minsi")
     return pick(ExprKind::SLt, false);
   if (name == "intr.smax" || name == "maxsi")

@@ -101,7 +101,7 @@ Expr FunctionHardware::readResult(Value v, OpPlan &p, Moment at) {
     return p.result;
   if (age < 0) {
     if (!failed_)
-      refuse(p.scope->carrier)
+      refuse(v.getDefiningOp() ? v.getDefiningOp() : p.scope->carrier)
           << "the schedule reads '" << nameOf(v)
           << "' before it is there; gaus-verify says more";
     return kNoExpr;

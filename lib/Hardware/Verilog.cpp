@@ -22,6 +22,8 @@ public:
   void print() {
     for (const std::string &line : n.comments)
       out << "// " << line << "\n";
+    // Of an address, say, only some bits are used.
+    out << "/* verilator lint_off UNUSEDSIGNAL */\n";
     printPorts();
     printDeclarations();
     printDrivers();
@@ -30,7 +32,7 @@ public:
     for (const NetlistMemory &m : n.memories)
       printMemory(m);
     printRegisters();
-    out << "endmodule\n";
+    out << "endmodule\n/* verilator lint_on UNUSEDSIGNAL */\n";
   }
 
 private:

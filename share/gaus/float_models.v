@@ -5,6 +5,8 @@
 // cycles after its operands. A target brings modules of the same names, parameters
 // and latencies instead.
 
+/* verilator lint_off WIDTH */
+
 // Numbers of IN bits as 64 bits and back.
 `define GAUS_FLOAT_FUNCTIONS \
   function [63:0] widen(input [31:0] x); \
@@ -140,3 +142,5 @@ endmodule
 
 `GAUS_FROM_FLOAT(gaus_fptosi)
 `GAUS_FROM_FLOAT(gaus_fptoui)
+
+/* verilator lint_on WIDTH */

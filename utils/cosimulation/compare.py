@@ -1,5 +1,6 @@
 """One C file: every function through schedule, hardware and both simulations."""
 
+import dataclasses
 import math
 import os
 import pathlib
@@ -17,7 +18,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("GAUS_BUILD", ROOT / "build"))
 # Library calls stay loops: what they access is in the program.
 FLAGS = ["-O1", "-ffp-contract=off", "-fno-unroll-loops", "-fno-builtin"]
-MOST_ELEMENTS = 4096
+MOST_TRIES = 50
+
+
+@dataclasses.dataclass
+class Programs:
+    """The C file, as it is, and so that it fails where it has no meaning."""
+    plain: pathlib.Path
+    checked: pathlib.Path
 
 
 class Refused(Exception):
@@ -74,23 +82,22 @@ def replay(placed, function, drawn, folder):
     return int(found[1])
 
 
-def draw_runs(kernel_file, placed, function, folder, arguments):
+def draw_runs(programs, placed, function, folder, arguments):
     """(arguments, cycles) of each run; and the elements that it took."""
-    checked = native.build_checked(kernel_file, function, folder, FLAGS)
     generator = random.Random(f"{arguments.seed} {function.name}")
-    elements, runs, tries = arguments.elements, [], 0
+    elements, runs, tries, wrong = arguments.elements, [], 0, 0
     while len(runs) < arguments.runs:
         drawn = inputs.draw(function, generator, elements, tries)
         cycles = replay(placed, function, drawn, folder)
-        if cycles is not None and native.run(checked, function, [drawn], folder):
+        if cycles is not None and native.run(programs.checked, function, [drawn], folder):
             runs.append((drawn, cycles))
             tries = 0 if len(runs) % 3 else 1
             continue
-        tries += 1
-        if tries % 6 == 0:
-            elements *= 2
-            runs = []
-        if elements > MOST_ELEMENTS:
+        tries, wrong = tries + 1, wrong + 1
+        # Where few inputs have a meaning, these do the least.
+        if wrong >= 4 and elements < 16 * arguments.elements:
+            elements, runs, wrong = 2 * elements, [], 0
+        if tries > MOST_TRIES:
             raise Refused("no input was found for which the C function has a "
                           "meaning")
     return runs, elements
@@ -113,6 +120,24 @@ def write_inputs(ports, function, runs, folder):
     (folder / "values.hex").write_text(
         "".join(f"{v:016x}\n" for v in values) or "0\n")
     return words
+
+
+def expected_of(folder, function):
+    """What the C function made of the inputs that were run last in a folder."""
+    data = (folder / "native.in").read_bytes()
+    runs, at = [], 0
+    while at < len(data):
+        at += 8
+        arguments = []
+        for p in function.parameters:
+            size = 8
+            if p.is_memory:
+                size = int.from_bytes(data[at:at + 8], "little")
+                at += 8
+            arguments.append((p.name, data[at:at + size]))
+            at += size
+        runs.append(arguments)
+    return native.run(folder / "native", function, runs, folder)
 
 
 def both_nan(p, right, got, at):
@@ -154,19 +179,21 @@ def difference(ports, function, folder, k, expected, cycles, line):
     return None
 
 
-def one(kernel_file, function, placed, folder, arguments):
-    """The text of the verdict, and whether all is the same."""
+def one(programs, function, placed, folder, arguments):
+    """The text of the verdict, and whether all is the same; `programs` is a text
+    where C itself cannot be run."""
     verilog = run(BUILD / "bin/gaus-translate", "--export-verilog",
                   f"--scope={function.name}", placed)
     (folder / "module.v").write_text(verilog)
     ports = test_bench.interface(verilog)
-    runs, elements = draw_runs(kernel_file, placed, function, folder, arguments)
+    if isinstance(programs, str):
+        raise Refused(programs)
+    runs, elements = draw_runs(programs, placed, function, folder, arguments)
     words = write_inputs(ports, function, runs, folder)
     most = 10 * max(c for _, c in runs) + 1000
     (folder / "test_bench.v").write_text(
         test_bench.text(ports, words, len(runs), most))
-    program = native.build(kernel_file, function, folder, FLAGS)
-    expected = native.run(program, function, [drawn for drawn, _ in runs], folder)
+    expected = native.run(programs.plain, function, [drawn for drawn, _ in runs], folder)
     wrong = test_bench.simulate(folder, arguments.simulator, ports["module"])
     if wrong:
         return wrong, False
@@ -186,18 +213,28 @@ def one(kernel_file, function, placed, folder, arguments):
 def kernel(path, folder, arguments):
     """(function, verdict, text) of each function."""
     found = signatures.functions(path, FLAGS)
-    if arguments.function and arguments.function not in found:
-        raise SystemExit(f"error: {path} defines no function "
-                         f"'{arguments.function}' (or only a static one)")
-    placed = None
+    if arguments.function:
+        if arguments.function not in found:
+            raise SystemExit(f"error: {path} defines no function "
+                             f"'{arguments.function}' (or only a static one)")
+        found = {arguments.function: found[arguments.function]}
+    known = [f for f in found.values() if not isinstance(f, str)]
+    try:
+        placed = scheduled(path, folder, arguments)
+    except Refused as reason:
+        for name in found:
+            yield name, "refused", f"refused: {reason}"
+        return
+    try:
+        programs = Programs(native.build(path, known, folder, FLAGS),
+                            native.build_checked(path, known, folder, FLAGS))
+    except subprocess.CalledProcessError as failed:
+        programs = f"the C file alone is no program: {failed.stderr[-300:]}"
     for name, function in found.items():
-        if arguments.function and name != arguments.function:
-            continue
         try:
             if isinstance(function, str):
                 raise Refused(f"an argument or result of type '{function}'")
-            placed = placed or scheduled(path, folder, arguments)
-            text, same = one(path, function, placed, folder, arguments)
+            text, same = one(programs, function, placed, folder, arguments)
             yield name, "same" if same else "differs", \
                 text if same else f"differs: {text}"
         except Refused as reason:

@@ -16,20 +16,29 @@ static void take(FILE *in, void *to, size_t size) {{
     exit(3);
 }}
 
+{bodies}
 int main(int count, char **names) {{
   FILE *in = fopen(names[1], "rb"), *out = fopen(names[2], "wb");
-  if (count != 3 || !in || !out)
+  unsigned long long size;
+  if (count != 4 || !in || !out)
     return 3;
-  unsigned long long size, raw;
   while (fread(&size, 8, 1, in) == 1) {{
-{body}
+{choices}
   }}
   return fclose(out) != 0;
 }}
 """
 
+RUN = """\
+static void run_{name}(FILE *in, FILE *out) {{
+  unsigned long long raw;
+{body}
+}}
+"""
 
-def driver(kernel, function):
+
+def one(function):
+    """A C function that reads arguments, calls, and writes what is there then."""
     body = []
     for k, p in enumerate(function.parameters):
         if p.is_memory:
@@ -51,22 +60,27 @@ def driver(kernel, function):
     if function.result != "void":
         body.append("raw = 0; memcpy(&raw, &result, sizeof result);"
                     " fwrite(&raw, 8, 1, out);")
-    return DRIVER.format(include=f'#include "{kernel.resolve()}"',
-                         body="\n".join("    " + line for line in body))
+    return RUN.format(name=function.name,
+                      body="\n".join("  " + line for line in body))
 
 
-def build(kernel, function, folder, flags, suffix=""):
-    source = folder / f"{function.name}_driver.c"
-    source.write_text(driver(kernel, function))
-    program = folder / f"{function.name}_native{suffix}"
+def build(kernel, functions, folder, flags, suffix=""):
+    """One program for all functions of the file."""
+    source = folder / f"driver{suffix}.c"
+    source.write_text(DRIVER.format(
+        include=f'#include "{kernel.resolve()}"',
+        bodies="\n".join(one(f) for f in functions),
+        choices="\n".join(f'    if (!strcmp(names[3], "{f.name}"))\n'
+                          f"      run_{f.name}(in, out);" for f in functions)))
+    program = folder / f"native{suffix}"
     subprocess.run([signatures.CLANG, *flags, "-w", source, "-o", program, "-lm"],
-                   check=True)
+                   check=True, capture_output=True, text=True)
     return program
 
 
-def build_checked(kernel, function, folder, flags):
+def build_checked(kernel, functions, folder, flags):
     """One that ends with a failure where C has no meaning."""
-    return build(kernel, function, folder,
+    return build(kernel, functions, folder,
                  [*flags, "-fsanitize=address,undefined",
                   "-fno-sanitize-recover=undefined"], "_checked")
 
@@ -82,7 +96,8 @@ def run(program, function, runs, folder):
                 if p.is_memory:
                     out.write(struct.pack("<Q", len(data)))
                 out.write(data)
-    done = subprocess.run([program, source, target], capture_output=True)
+    done = subprocess.run([program, source, target, function.name],
+                          capture_output=True)
     if done.returncode:
         return None
     data, at, all_runs = target.read_bytes(), 0, []

@@ -1,0 +1,60 @@
+// What cannot become hardware is refused at its place, one function at a time.
+// RUN: not gaus-translate --export-verilog --scope=none %s 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: not gaus-translate --export-verilog --scope=start %s 2>&1 | FileCheck %s --check-prefix=START
+// RUN: not gaus-translate --export-verilog --scope=call %s 2>&1 | FileCheck %s --check-prefix=CALL
+// RUN: not gaus-translate --export-verilog --scope=vector %s 2>&1 | FileCheck %s --check-prefix=VECTOR
+// RUN: not gaus-translate --export-verilog --scope=early %s 2>&1 | FileCheck %s --check-prefix=EARLY
+// RUN: not gaus-translate --export-verilog --scope=region %s 2>&1 | FileCheck %s --check-prefix=REGION
+// RUN: not gaus-translate --export-verilog --scope=unaligned %s 2>&1 | FileCheck %s --check-prefix=UNALIGNED
+// RUN: not gaus-translate --export-verilog --scope=remainder %s 2>&1 | FileCheck %s --check-prefix=REMAINDER
+
+// NONE: error: no function with a body to export has the name that --scope asks for
+
+llvm.func @start(%x: i32) -> i32 {
+  // START: :[[@LINE+1]]:8: error: no gaus.start on 'llvm.add'; run gaus-schedule first
+  %s = llvm.add %x, %x : i32
+  llvm.return %s : i32
+}
+
+llvm.func @other(i32) -> i32
+llvm.func @call(%x: i32) -> i32 {
+  // CALL: :[[@LINE+1]]:8: error: 'llvm.call' cannot become hardware: calls and
+  %s = llvm.call @other(%x) {gaus.latency = 3 : i64, gaus.start = 0 : i64} : (i32) -> i32
+  llvm.return %s : i32
+}
+
+llvm.func @vector(%x: vector<4xi32>) -> i32 {
+  // VECTOR: error: 'llvm.func' cannot become hardware: argument 0 is of type
+  %c0 = llvm.mlir.constant(0 : i32) : i32
+  llvm.return %c0 : i32
+}
+
+llvm.func @early(%x: i32) -> i32 {
+  // EARLY: :[[@LINE+1]]:8: error: 'llvm.mul' cannot become hardware: the schedule reads 'mul' before it is there
+  %p = llvm.mul %x, %x {gaus.start = 0 : i64} : i32
+  %s = llvm.add %p, %x {gaus.start = 1 : i64} : i32
+  llvm.return %s : i32
+}
+
+func.func @region(%x: i32, %c: i1) -> i32 {
+  // REGION: :[[@LINE+1]]:8: error: 'scf.if' cannot become hardware: operations with regions
+  %s = scf.if %c -> i32 {
+    %t = arith.addi %x, %x {gaus.start = 0 : i64} : i32
+    scf.yield %t : i32
+  } else {
+    scf.yield %x : i32
+  } {gaus.start = 0 : i64}
+  return %s : i32
+}
+
+llvm.func @unaligned(%p: !llvm.ptr) -> i32 {
+  // UNALIGNED: :[[@LINE+1]]:8: error: 'llvm.load' cannot become hardware: an access that may be unaligned
+  %v = llvm.load %p {alignment = 1 : i64, gaus.start = 0 : i64} : !llvm.ptr -> i32
+  llvm.return %v : i32
+}
+
+llvm.func @remainder(%x: f32) -> f32 {
+  // REMAINDER: :[[@LINE+1]]:8: error: 'llvm.frem' cannot become hardware: an operation of this kind is not exported
+  %r = llvm.frem %x, %x {gaus.start = 0 : i64} : f32
+  llvm.return %r : f32
+}

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Random C functions that have a meaning for every input.
+
+Loops whose trips are known, follow from an argument or from data, nested or not,
+with conditions, early ends and values that go around; arrays that are read and
+written at regular and irregular places; integers of several widths and floats.
+
+    random_c.py SEED           prints a file with one function f<SEED>
+"""
+
+import random
+import sys
+
+ELEMENTS = 64
+INTEGERS = ["int", "unsigned", "short", "unsigned char", "long"]
+
+
+class Writer:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.lines = []
+        self.depth = 1
+        self.names = []  # of integers in reach
+        self.floats = []
+        self.counters = []
+        self.fresh = 0
+        self.arrays = [(f"a{k}", self.random.choice(INTEGERS)) for k in range(2)]
+        self.has_floats = self.random.random() < 0.3
+
+    def say(self, text):
+        self.lines.append("  " * self.depth + text)
+
+    def name(self, prefix):
+        self.fresh += 1
+        return f"{prefix}{self.fresh}"
+
+    def place(self):
+        """A subscript within bounds: regular, or by data."""
+        if self.counters and self.random.random() < 0.7:
+            counter = self.random.choice(self.counters)
+            form = self.random.choice(["{0}", "{0} + {1}", "2 * {0}", "{1} - {0}"])
+            return f"({form.format(counter, self.random.randrange(4))}) & 63"
+        return f"({self.expression(1)}) & 63"
+
+    def leaf(self):
+        choice = self.random.random()
+        if choice < 0.45 and self.names:
+            return self.random.choice(self.names)
+        if choice < 0.75:
+            array, _ = self.random.choice(self.arrays)
+            if self.depth < 8:
+                self.depth += 4  # subscripts of subscripts end
+                text = f"(int){array}[{self.place()}]"
+                self.depth -= 4
+                return text
+        return str(self.random.choice([0, 1, 2, 3, 7, 31, 100, 255, 4096]))
+
+    def expression(self, size):
+        if size <= 0:
+            return self.leaf()
+        a, b = self.expression(size - 1), self.expression(size - 2)
+        form = self.random.choice([
+            "(int)((unsigned){0} + {1})", "(int)((unsigned){0} - {1})",
+            "(int)((unsigned){0} * {1})", "({0} ^ {1})", "({0} & {1})",
+            "({0} | {1})", "({0} >> ({1} & 7))", "(int)((unsigned){0} << ({1} & 7))",
+            "({0} < {1} ? {0} : {1})", "({0} > {1})", "(short){0}",
+            "({0} == {1} ? 3 : {0})", "(unsigned char){0}", "({0} / (({1} & 7) + 1))",
+            "({0} % (({1} & 7) + 2))"])
+        return form.format(a, b)
+
+    def assign(self):
+        if self.has_floats and self.random.random() < 0.3:
+            target = self.random.choice(self.floats)
+            self.say(f"{target} = {target} * 0.5f + x[{self.place()}];")
+            return
+        if self.names and self.random.random() < 0.6:
+            own = [n for n in self.names if n.startswith("v")]
+            if own:
+                self.say(f"{self.random.choice(own)} = {self.expression(2)};")
+                return
+        array, kind = self.random.choice(self.arrays)
+        self.say(f"{array}[{self.place()}] = ({kind}){self.expression(2)};")
+
+    def condition(self, size):
+        self.say(f"if ({self.expression(1)} & 1) {{")
+        self.block(size)
+        if self.random.random() < 0.5:
+            self.say("} else {")
+            self.block(size)
+        self.say("}")
+
+    def loop(self, size):
+        counter = self.name("i")
+        trips = self.random.choice(["n & 15", "5", "9", "(n & 7) + 1"])
+        step = self.random.choice(["++{0}", "{0} += 2", "++{0}"])
+        self.say(f"for (int {counter} = 0; {counter} < ({trips}); "
+                 f"{step.format(counter)}) {{")
+        self.counters.append(counter)
+        self.names.append(counter)
+        self.block(size)
+        if self.random.random() < 0.25:
+            self.say(f"  if (({self.expression(1)} & 15) == 3) break;")
+        self.counters.pop()
+        self.names.remove(counter)
+        self.say("}")
+
+    def search(self):
+        """A loop that data ends."""
+        steps, value = self.name("s"), self.name("w")
+        self.say(f"int {value} = {self.expression(1)}, {steps} = 0;")
+        self.say(f"while (({value} & 7) != 5 && {steps} < 12) {{")
+        self.say(f"  {value} = (int)((unsigned){value} * 5u + 3u) ^ "
+                 f"(int)a0[{value} & 63];")
+        if self.random.random() < 0.5:
+            self.say(f"  a1[{steps}] = {value};")
+        self.say(f"  ++{steps};")
+        self.say("}")
+        self.names += [value]
+
+    def block(self, size):
+        self.depth += 1
+        known = len(self.names)
+        for _ in range(self.random.randint(1, 3)):
+            choice = self.random.random()
+            if size > 0 and choice < 0.35:
+                self.loop(size - 1)
+            elif size > 0 and choice < 0.55:
+                self.condition(size - 1)
+            elif size > 0 and choice < 0.65:
+                self.search()
+            else:
+                self.assign()
+        del self.names[known:]
+        self.depth -= 1
+
+    def function(self, name):
+        parameters = [f"{kind} *restrict {array}" for array, kind in self.arrays]
+        if self.has_floats:
+            parameters.append("float *restrict x")
+        self.names = ["n"]
+        head = f"int {name}({', '.join(parameters)}, int n) {{"
+        for k in range(2):
+            self.say(f"int v{k} = {self.leaf()};")
+            self.names.append(f"v{k}")
+        if self.has_floats:
+            self.say("float y0 = x[0], y1 = 1.5f;")
+            self.floats = ["y0", "y1"]
+        self.block(3)
+        self.loop(1)
+        if self.has_floats:
+            self.say("x[1] = y0 + y1;")
+        self.say("return v0 ^ v1;")
+        return "\n".join([head, *self.lines, "}"]) + "\n"
+
+
+def source(seed):
+    return Writer(seed).function(f"f{seed}")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(source(int(sys.argv[1])))

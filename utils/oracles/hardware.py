@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Random C functions as hardware, beside themselves.
+
+    hardware.py [--programs N] [--first B] [--runs R] [--schedule OPTIONS] [--record]
+
+Each function goes through clang, gaus-schedule under examples/library.mlir and
+gaus-translate --export-verilog, and is simulated with Icarus: every byte of memory,
+every result and the number of cycles against the C function and gaus-replay, in
+every other run stalled at random. Exits with 1 if anything differs. --record writes
+bench/results/oracles/hardware.json.
+"""
+
+import argparse
+import pathlib
+import sys
+import tempfile
+
+import common
+
+sys.path.insert(0, str(common.ROOT / "utils" / "cosimulation"))
+import compare  # noqa: E402
+import random_c  # noqa: E402
+
+FILE = 20  # functions of a file
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--programs", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--schedule", default="")
+    parser.add_argument("--record", action="store_true")
+    a = parser.parse_args()
+    a.library = common.ROOT / "examples" / "library.mlir"
+    a.function, a.elements, a.seed, a.simulator = None, random_c.ELEMENTS, 0, "icarus"
+    counts = {"same": 0, "differs": 0, "refused": 0}
+    cycles = 0
+    for begin in range(a.first, a.first + a.programs, FILE):
+        seeds = range(begin, min(begin + FILE, a.first + a.programs))
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = pathlib.Path(scratch)
+            source = folder / "random.c"
+            source.write_text("".join(random_c.source(s) for s in seeds))
+            for name, verdict, text in compare.kernel(source, folder, a):
+                counts[verdict] += 1
+                if verdict == "same":
+                    cycles += int(text.split(" cycles")[0].split()[-1])
+                else:
+                    print(f"{name}: {text}", flush=True)
+    figures = {"functions": sum(counts.values()),
+               "same bytes, results and cycles": counts["same"],
+               "refused": counts["refused"], "wrong": counts["differs"],
+               "cycles of the longest runs": cycles}
+    common.show(figures, a.programs)
+    if a.record:
+        common.record(
+            "hardware", a, a.programs, name="Hardware beside C",
+            subject="Random C functions with loops, conditions, early ends and values "
+            "that go around, scheduled under the limits of `examples/library.mlir` and "
+            "exported as Verilog: memory, results and cycles of a simulation with random "
+            "stalls against the C function and the replay.", figures=figures)
+    sys.exit(1 if counts["differs"] or not counts["same"] else 0)
+
+
+if __name__ == "__main__":
+    main()
