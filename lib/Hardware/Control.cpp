@@ -66,8 +66,9 @@ void FunctionHardware::declareControl() {
   stateRegister = n.registers.size();
   state = n.addRegister("state", bitsFor(states - 1)).signal;
   counterRegister = n.registers.size();
-  counter = n.addRegister("counter", bitsFor(static_cast<uint64_t>(longest - 1)))
-                .signal;
+  counter =
+      n.addRegister("counter", bitsFor(static_cast<uint64_t>(longest - 1)))
+          .signal;
   idle = n.equals(state, 0);
   uint64_t number = 0;
   for (const auto &s : scopes) {
@@ -199,8 +200,8 @@ LogicalResult FunctionHardware::go(Expr when, Block *to, ScopePlan *from,
 }
 
 void FunctionHardware::finishControl() {
-  Expr next = state, slot = n.binary(ExprKind::Add, counter,
-                                     n.constant(n.width(counter), 1));
+  Expr next = state,
+       slot = n.binary(ExprKind::Add, counter, n.constant(n.width(counter), 1));
   Expr done = n.bit(false), fresh = n.bit(false);
   uint64_t number = 0;
   for (Expr when : doneWhen)
@@ -240,7 +241,8 @@ static void finish(Netlist &n, Expr signal, const Writes &writes) {
     value = what;
   }
   if (writes.all.empty() || (same && n.isConstant(value))) {
-    n.drive(signal, writes.all.empty() ? n.constant(n.width(signal), 0) : value);
+    n.drive(signal,
+            writes.all.empty() ? n.constant(n.width(signal), 0) : value);
     return;
   }
   for (auto [when, what] : writes.all) {

@@ -69,12 +69,12 @@ void FunctionHardware::describe() {
     outputs.push_back(llvm::json::Object{{"bits", n.width(signal)}});
   for (const auto &m : memoryPlans)
     if (m->isExternal)
-      external.push_back(llvm::json::Object{
-          {"name", m->name},
-          {"bytes", m->wordBytes},
-          {"reads", static_cast<int64_t>(m->reads.size())},
-          {"writes", static_cast<int64_t>(m->writes.size())},
-          {"latency", m->readsAhead ? 0 : 1}});
+      external.push_back(
+          llvm::json::Object{{"name", m->name},
+                             {"bytes", m->wordBytes},
+                             {"reads", static_cast<int64_t>(m->reads.size())},
+                             {"writes", static_cast<int64_t>(m->writes.size())},
+                             {"latency", m->readsAhead ? 0 : 1}});
   llvm::json::Object all{{"module", n.name},
                          {"arguments", std::move(arguments)},
                          {"results", std::move(outputs)},
@@ -100,6 +100,8 @@ LogicalResult FunctionHardware::build() {
   for (auto &[op, plan] : operations)
     if (failed_ || failed(buildOperation(op)))
       return failure();
+  if (failed(finishUnits()))
+    return failure();
   finishLeft();
   describe();
   finishMemories();
@@ -108,7 +110,8 @@ LogicalResult FunctionHardware::build() {
   return failure(failed_);
 }
 
-FailureOr<gaus::hardware::Netlist> gaus::ir::buildHardware(Operation *function) {
+FailureOr<gaus::hardware::Netlist>
+gaus::ir::buildHardware(Operation *function) {
   auto interface = cast<FunctionOpInterface>(function);
   Netlist n(interface.getName().str());
   n.comments.push_back("@" + n.name + ", by GauS");

@@ -72,8 +72,8 @@ struct ScopePlan {
   std::vector<Expr> valid;   ///< by stage: an iteration is in it
   std::vector<Expr> first;   ///< by stage: it is the first iteration
   std::map<unsigned, std::vector<Expr>> ahead; ///< by block, stage
-  Expr wraps = kNoExpr; ///< the last slot of an interval
-  llvm::DenseMap<mlir::Value, int64_t> ready; ///< by argument
+  Expr wraps = kNoExpr;                        ///< the last slot of an interval
+  llvm::DenseMap<mlir::Value, int64_t> ready;  ///< by argument
   /// (stage, when): an iteration is found to be the last one.
   std::vector<std::pair<int64_t, Expr>> ends;
 
@@ -113,6 +113,17 @@ struct MemoryPlan {
     Expr data = kNoExpr; ///< of reads: what comes back
   };
   std::vector<Port> reads, writes;
+};
+
+/// A unit and what it executes, one operation a cycle.
+struct SharedUnit {
+  struct Use {
+    mlir::Operation *op;
+    Expr when;
+    llvm::SmallVector<Expr, 2> operands;
+  };
+  std::vector<Use> uses;
+  std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
 };
 
 class FunctionHardware {
@@ -207,6 +218,12 @@ private:
   Expr computeFloat(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
   Expr compareFloats(mlir::Operation *op, llvm::ArrayRef<Expr> in);
 
+  // Units (Units.cpp)
+  std::string sharedUnit(mlir::Operation *op, const OpPlan &p);
+  void useUnit(const std::string &key, mlir::Operation *op, OpPlan &p,
+               llvm::ArrayRef<Expr> in);
+  mlir::LogicalResult finishUnits();
+
   // Memory (MemoryPorts.cpp)
   mlir::LogicalResult buildAccess(mlir::Operation *op, OpPlan &p);
   Expr accessEnable(mlir::Operation *op, const OpPlan &p);
@@ -233,6 +250,7 @@ private:
   std::vector<std::unique_ptr<ScopePlan>> scopes;
   llvm::DenseMap<mlir::Block *, ScopePlan *> scopeOf;
   llvm::MapVector<mlir::Operation *, OpPlan> operations;
+  std::map<std::string, SharedUnit> units;
   std::vector<std::unique_ptr<MemoryPlan>> memoryPlans;
   llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
   /// Registers that hold what other scopes read, and block arguments.
@@ -255,6 +273,8 @@ private:
 
 /// Bits of a value in hardware; 0 if it cannot be one.
 unsigned hardwareWidth(mlir::Type type);
+/// Of a comparison what is compared; else empty.
+llvm::StringRef predicateName(mlir::Operation *op);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
 

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 ///
-/// An iteration starts every interval, until one is known to be the last: ahead,
-/// as it starts, or later, when what decides is computed; those that have been
-/// started behind it are then dropped.
+/// An iteration starts every interval, until one is known to be the last:
+/// ahead, as it starts, or later, when what decides is computed; those that
+/// have been started behind it are then dropped.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -21,8 +21,7 @@ using namespace gaus::ir;
 void FunctionHardware::declareLoop(ScopePlan &s) {
   s.wraps = n.wire("wraps_" + s.name, inCycle(s, s.ii - 1));
   for (int64_t k = 0; k < s.stages(); ++k)
-    s.valid.push_back(
-        n.signal("valid_" + s.name + "_" + std::to_string(k), 1));
+    s.valid.push_back(n.signal("valid_" + s.name + "_" + std::to_string(k), 1));
 }
 
 //===----------------------------------------------------------------------===//
@@ -106,9 +105,8 @@ Expr FunctionHardware::edgeCondition(ScopePlan &s, unsigned block,
   Operation *last = s.blocks[block]->getTerminator();
   if (last->getNumSuccessors() == 1)
     return n.bit(true);
-  Expr decides = s.endsAhead.test(block)
-                     ? aheadAt(s, block, at)
-                     : read(last->getOperand(0), s, at);
+  Expr decides = s.endsAhead.test(block) ? aheadAt(s, block, at)
+                                         : read(last->getOperand(0), s, at);
   if (decides == kNoExpr || last->getNumSuccessors() != 2 ||
       n.width(decides) != 1) {
     if (!failed_)
@@ -130,15 +128,14 @@ FunctionHardware::takenBlocks(ScopePlan &s, unsigned to,
     for (unsigned p = 0; p < k; ++p)
       for (unsigned e = 0; e < s.blocks[p]->getNumSuccessors(); ++e)
         if (s.blocks[p]->getSuccessor(e) == s.blocks[k])
-          taken[k] = n.either(taken[k],
-                              edgeTaken(s, taken, p, e, to, decisive, at));
+          taken[k] =
+              n.either(taken[k], edgeTaken(s, taken, p, e, to, decisive, at));
   return taken;
 }
 
 Expr FunctionHardware::edgeTaken(ScopePlan &s, const std::vector<Expr> &taken,
                                  unsigned block, unsigned successor,
-                                 unsigned to,
-                                 llvm::ArrayRef<unsigned> decisive,
+                                 unsigned to, llvm::ArrayRef<unsigned> decisive,
                                  Moment at) {
   if (n.isConstant(taken[block], 0))
     return taken[block];
@@ -192,9 +189,9 @@ Expr FunctionHardware::readArgument(BlockArgument arg, ScopePlan &s,
       Expr other = read(passedBy(edge, arg, s), s, then);
       if (other == kNoExpr)
         return kNoExpr;
-      value = n.mux(edgeTaken(s, taken, edge.block, edge.successor, to,
-                              decisive, then),
-                    other, value);
+      value = n.mux(
+          edgeTaken(s, taken, edge.block, edge.successor, to, decisive, then),
+          other, value);
     }
   }
   if (number == 0 && value != kNoExpr)
@@ -224,12 +221,10 @@ LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
     Expr out = n.bit(false);
     for (unsigned e = 0; e < s.blocks[k]->getNumSuccessors(); ++e)
       if (!s.flow->numberOf(s.blocks[k]->getSuccessor(e)))
-        out = n.either(out, n.both(taken[k],
-                                   edgeCondition(s, k, e, {known})));
+        out = n.either(out, n.both(taken[k], edgeCondition(s, k, e, {known})));
     int64_t stage = known / s.ii;
-    Expr when = n.both(n.both(inCycle(s, known),
-                              s.valid[static_cast<size_t>(stage)]),
-                       out);
+    Expr when = n.both(
+        n.both(inCycle(s, known), s.valid[static_cast<size_t>(stage)]), out);
     s.ends.push_back({stage, n.wire("ends_" + s.name, when)});
   }
   return failure(failed_);

@@ -20,8 +20,8 @@ using namespace mlir;
 using namespace gaus::ir;
 
 MemoryPlan::Port &
-FunctionHardware::portFor(std::vector<MemoryPlan::Port> &ports,
-                          const OpPlan &p, int64_t cycle) {
+FunctionHardware::portFor(std::vector<MemoryPlan::Port> &ports, const OpPlan &p,
+                          int64_t cycle) {
   std::pair<const ScopePlan *, int64_t> slot{p.scope, cycle % p.scope->ii};
   for (MemoryPlan::Port &port : ports)
     if (port.taken.insert(slot).second)
@@ -84,8 +84,9 @@ static Expr byBytes(Netlist &n, ExprKind kind, Expr word, Expr byte,
   unsigned w = n.width(word);
   if (w == 1)
     return word;
-  Expr by = n.binary(ExprKind::Shl, n.zeroExtend(byte, std::max(w, n.width(byte))),
-                     n.constant(std::max(w, n.width(byte)), llvm::Log2_32(bitsEach)));
+  Expr by =
+      n.binary(ExprKind::Shl, n.zeroExtend(byte, std::max(w, n.width(byte))),
+               n.constant(std::max(w, n.width(byte)), llvm::Log2_32(bitsEach)));
   return n.binary(kind, word, n.extract(by, 0, w));
 }
 
@@ -103,8 +104,8 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   MemoryPlan::Port &port = portFor(m.reads, p, p.start);
   unsigned bits = 8 * m.wordBytes;
   if (port.data == kNoExpr)
-    port.data = n.signal(m.name + "_read" + std::to_string(m.reads.size() - 1),
-                         bits);
+    port.data =
+        n.signal(m.name + "_read" + std::to_string(m.reads.size() - 1), bits);
   Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
@@ -126,8 +127,7 @@ void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
   Expr word = n.zeroExtend(data, 8 * m.wordBytes);
-  Expr mask = n.constant(
-      llvm::APInt::getLowBitsSet(m.wordBytes, bytes));
+  Expr mask = n.constant(llvm::APInt::getLowBitsSet(m.wordBytes, bytes));
   if (Expr byte = byteOf(n, m, address, bytes); byte != kNoExpr) {
     word = byBytes(n, ExprKind::Shl, word, byte, 8);
     mask = byBytes(n, ExprKind::Shl, mask, byte, 1);
@@ -211,14 +211,14 @@ void FunctionHardware::finishInternal(MemoryPlan &m) {
   for (MemoryPlan::Port &port : m.reads)
     memory.reads.push_back(
         {portEnable(port),
-         named("at", n.resize(portMux(port, &MemoryPlan::Access::address),
-                              bits)),
+         named("at",
+               n.resize(portMux(port, &MemoryPlan::Access::address), bits)),
          port.data});
   for (MemoryPlan::Port &port : m.writes)
     memory.writes.push_back(
         {portEnable(port),
-         named("at", n.resize(portMux(port, &MemoryPlan::Access::address),
-                              bits)),
+         named("at",
+               n.resize(portMux(port, &MemoryPlan::Access::address), bits)),
          named("data", portMux(port, &MemoryPlan::Access::data)),
          named("mask", portMux(port, &MemoryPlan::Access::mask))});
   n.memories.push_back(std::move(memory));

@@ -20,16 +20,18 @@ using llvm::APInt;
 /// Words that Verilog or its tools keep for themselves.
 static bool isReserved(llvm::StringRef name) {
   static constexpr const char *kWords[] = {
-      "always", "and",    "assign", "automatic", "begin",   "bit",    "buf",
-      "byte",   "case",   "config", "const",     "default", "design", "do",
-      "edge",   "else",   "end",    "endmodule", "event",   "final",  "for",
-      "force",  "if",     "in",     "initial",   "input",   "inout",  "int",
-      "join",   "logic",  "mem",    "module",    "nand",    "new",    "nor",
-      "not",    "null",   "or",     "output",    "package", "priority",
-      "program", "rand",  "ref",    "reg",       "release", "repeat", "return",
-      "signed", "static", "string", "struct",    "super",   "table",  "task",
-      "this",   "time",   "type",   "union",     "unique",  "use",    "var",
-      "void",   "wait",   "while",  "wire",      "with",    "xnor",   "xor"};
+      "always",  "and",    "assign", "automatic", "begin",    "bit",
+      "buf",     "byte",   "case",   "config",    "const",    "default",
+      "design",  "do",     "edge",   "else",      "end",      "endmodule",
+      "event",   "final",  "for",    "force",     "if",       "in",
+      "initial", "input",  "inout",  "int",       "join",     "logic",
+      "mem",     "module", "nand",   "new",       "nor",      "not",
+      "null",    "or",     "output", "package",   "priority", "program",
+      "rand",    "ref",    "reg",    "release",   "repeat",   "return",
+      "signed",  "static", "string", "struct",    "super",    "table",
+      "task",    "this",   "time",   "type",      "union",    "unique",
+      "use",     "var",    "void",   "wait",      "while",    "wire",
+      "with",    "xnor",   "xor"};
   return llvm::is_contained(kWords, name);
 }
 
@@ -134,22 +136,38 @@ std::optional<APInt> Netlist::compute(ExprKind kind, const APInt &a,
                                       const APInt &b) const {
   auto flag = [](bool is) { return APInt(1, is); };
   switch (kind) {
-  case ExprKind::And: return a & b;
-  case ExprKind::Or: return a | b;
-  case ExprKind::Xor: return a ^ b;
-  case ExprKind::Add: return a + b;
-  case ExprKind::Sub: return a - b;
-  case ExprKind::Mul: return a * b;
-  case ExprKind::Shl: return a.shl(b);
-  case ExprKind::LShr: return a.lshr(b);
-  case ExprKind::AShr: return a.ashr(b);
-  case ExprKind::Eq: return flag(a == b);
-  case ExprKind::Ne: return flag(a != b);
-  case ExprKind::ULt: return flag(a.ult(b));
-  case ExprKind::ULe: return flag(a.ule(b));
-  case ExprKind::SLt: return flag(a.slt(b));
-  case ExprKind::SLe: return flag(a.sle(b));
-  default: return std::nullopt;
+  case ExprKind::And:
+    return a & b;
+  case ExprKind::Or:
+    return a | b;
+  case ExprKind::Xor:
+    return a ^ b;
+  case ExprKind::Add:
+    return a + b;
+  case ExprKind::Sub:
+    return a - b;
+  case ExprKind::Mul:
+    return a * b;
+  case ExprKind::Shl:
+    return a.shl(b);
+  case ExprKind::LShr:
+    return a.lshr(b);
+  case ExprKind::AShr:
+    return a.ashr(b);
+  case ExprKind::Eq:
+    return flag(a == b);
+  case ExprKind::Ne:
+    return flag(a != b);
+  case ExprKind::ULt:
+    return flag(a.ult(b));
+  case ExprKind::ULe:
+    return flag(a.ule(b));
+  case ExprKind::SLt:
+    return flag(a.slt(b));
+  case ExprKind::SLe:
+    return flag(a.sle(b));
+  default:
+    return std::nullopt;
   }
 }
 
@@ -234,8 +252,8 @@ Expr Netlist::signExtend(Expr a, unsigned width) {
   if (width == w)
     return a;
   Expr sign = extract(a, w - 1, 1);
-  Expr high = mux(sign, constant(APInt::getAllOnes(width - w)),
-                  constant(width - w, 0));
+  Expr high =
+      mux(sign, constant(APInt::getAllOnes(width - w)), constant(width - w, 0));
   return concat(high, a);
 }
 

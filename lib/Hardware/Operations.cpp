@@ -55,7 +55,7 @@ static std::optional<Comparison> comparisonOf(llvm::StringRef predicate) {
       .Default(std::nullopt);
 }
 
-static llvm::StringRef predicateOf(Operation *op) {
+llvm::StringRef gaus::ir::predicateName(Operation *op) {
   if (auto compare = dyn_cast<LLVM::ICmpOp>(op))
     return LLVM::stringifyICmpPredicate(compare.getPredicate());
   if (auto compare = dyn_cast<arith::CmpIOp>(op))
@@ -108,8 +108,7 @@ Expr FunctionHardware::computeAddress(Operation *op, llvm::ArrayRef<Expr> in) {
       at = n.signExtend(in[dynamic], 64);
       ++dynamic;
       if (llvm::isPowerOf2_64(stride))
-        at = n.binary(ExprKind::Shl, at,
-                      n.constant(64, llvm::Log2_64(stride)));
+        at = n.binary(ExprKind::Shl, at, n.constant(64, llvm::Log2_64(stride)));
       else
         at = n.binary(ExprKind::Mul, at, n.constant(64, stride));
     }
@@ -131,8 +130,8 @@ static Expr countBits(Netlist &n, llvm::StringRef name, Expr a) {
   Expr found = n.constant(w, w);
   for (unsigned k = 0; k < w; ++k) {
     unsigned at = name == "cttz" ? w - 1 - k : k;
-    found = n.mux(bit(at), n.constant(w, name == "cttz" ? at : w - 1 - at),
-                  found);
+    found =
+        n.mux(bit(at), n.constant(w, name == "cttz" ? at : w - 1 - at), found);
   }
   return found;
 }
@@ -166,8 +165,8 @@ static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
   if (name == "intr.umax" || name == "maxui")
     return pick(ExprKind::ULt, true);
   if (name == "intr.abs")
-    return n.mux(n.extract(in[0], w - 1, 1), n.binary(ExprKind::Sub, zero, in[0]),
-                 in[0]);
+    return n.mux(n.extract(in[0], w - 1, 1),
+                 n.binary(ExprKind::Sub, zero, in[0]), in[0]);
   if (name == "intr.fshl" || name == "intr.fshr") {
     // The high or low half of the two side by side, shifted.
     Expr both = n.concat(in[0], in[1]);
@@ -212,7 +211,7 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
   if (auto kind = plainKind(name))
     return n.binary(*kind, in[0], in[1]);
   if (name == "icmp" || name == "cmpi") {
-    auto is = comparisonOf(predicateOf(op));
+    auto is = comparisonOf(predicateName(op));
     return is ? n.binary(is->kind, in[is->swaps], in[!is->swaps]) : kNoExpr;
   }
   if (name == "fcmp" || name == "cmpf")
@@ -244,14 +243,14 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
 Expr FunctionHardware::compareFloats(Operation *op, llvm::ArrayRef<Expr> in) {
   unsigned w = n.width(in[0]);
   unsigned fraction = w == 32 ? 23 : 52;
-  llvm::StringRef name = predicateOf(op);
+  llvm::StringRef name = predicateName(op);
   Expr rest[2], isNan = n.bit(false), sign[2];
   for (int k : {0, 1}) {
     rest[k] = n.extract(in[k], 0, w - 1);
     sign[k] = n.extract(in[k], w - 1, 1);
     llvm::APInt infinity = llvm::APInt::getBitsSet(w - 1, fraction, w - 1);
-    isNan = n.either(isNan, n.binary(ExprKind::ULt, n.constant(infinity),
-                                     rest[k]));
+    isNan =
+        n.either(isNan, n.binary(ExprKind::ULt, n.constant(infinity), rest[k]));
   }
   Expr zeros = n.equals(n.binary(ExprKind::Or, rest[0], rest[1]), 0);
   Expr equal = n.either(zeros, n.binary(ExprKind::Eq, in[0], in[1]));
@@ -304,19 +303,15 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
   if (module.empty())
     return kNoExpr;
   unsigned width = hardwareWidth(op->getResult(0).getType());
-  llvm::SmallVector<Expr> operands(in.begin(), in.end());
-  if (name == "fsub" || name == "subf")
-    operands[1] = n.binary(ExprKind::Xor, operands[1],
-                           n.constant(llvm::APInt::getSignMask(width)));
   hardware::NetlistInstance unit;
   unit.module = module.str();
   unit.name = n.freshName(name.str() + "_unit");
   unit.parameters = {{"IN", n.width(in[0])},
                      {"OUT", width},
                      {"STAGES", std::max<int64_t>(p.latency - 1, 0)}};
-  unit.inputs = {{"clk", n.clock}, {"stall", n.stall}, {"a", operands[0]}};
-  if (operands.size() > 1)
-    unit.inputs.push_back({"b", operands[1]});
+  unit.inputs = {{"clk", n.clock}, {"stall", n.stall}, {"a", in[0]}};
+  if (in.size() > 1)
+    unit.inputs.push_back({"b", in[1]});
   Expr result = n.signal(unit.name + "_y", width);
   unit.outputs = {{"y", result}};
   n.instances.push_back(std::move(unit));
@@ -354,6 +349,15 @@ LogicalResult FunctionHardware::buildOperation(Operation *op) {
     in.push_back(read(operand, *p.scope, {p.start}));
   if (failed_)
     return failure();
+  // A difference is a sum with the other sign.
+  llvm::StringRef name = op->getName().stripDialect();
+  if (name == "fsub" || name == "subf")
+    in[1] = n.binary(ExprKind::Xor, in[1],
+                     n.constant(llvm::APInt::getSignMask(n.width(in[1]))));
+  if (std::string key = sharedUnit(op, p); !key.empty()) {
+    useUnit(key, op, p, in);
+    return success();
+  }
   Expr value = buildUnit(op, p, in);
   if (value == kNoExpr)
     return failed_ ? failure()

@@ -46,7 +46,8 @@ std::string FunctionHardware::nameOf(Value v) {
     Block *block = arg.getOwner();
     if (block->isEntryBlock())
       return "arg" + std::to_string(arg.getArgNumber());
-    auto number = std::distance(block->getParent()->begin(), Region::iterator(block));
+    auto number =
+        std::distance(block->getParent()->begin(), Region::iterator(block));
     return "b" + std::to_string(number) + "_arg" +
            std::to_string(arg.getArgNumber());
   }
@@ -190,8 +191,7 @@ bool FunctionHardware::isAheadOfTime(Value v, ScopePlan &s, unsigned depth) {
 // Memories
 //===----------------------------------------------------------------------===//
 
-llvm::SmallVector<MemoryPlan *>
-FunctionHardware::memoriesOf(Value address) {
+llvm::SmallVector<MemoryPlan *> FunctionHardware::memoriesOf(Value address) {
   llvm::SmallVector<MemoryPlan *> found;
   for (const MemoryId &id : memories.of(address)) {
     if (!id.isKnown()) {
@@ -210,10 +210,13 @@ static bool collectBytes(Attribute value, Type type, const DataLayout &layout,
                          std::vector<uint8_t> &bytes) {
   auto append = [&](const llvm::APInt &v, uint64_t size) {
     for (uint64_t k = 0; k < size; ++k)
-      bytes.push_back(8 * k < v.getBitWidth()
-                          ? static_cast<uint8_t>(
-                                v.extractBitsAsZExtValue(std::min<unsigned>(8, v.getBitWidth() - 8 * static_cast<unsigned>(k)), 8 * static_cast<unsigned>(k)))
-                          : 0);
+      bytes.push_back(
+          8 * k < v.getBitWidth()
+              ? static_cast<uint8_t>(v.extractBitsAsZExtValue(
+                    std::min<unsigned>(8, v.getBitWidth() -
+                                              8 * static_cast<unsigned>(k)),
+                    8 * static_cast<unsigned>(k)))
+              : 0);
   };
   if (auto text = dyn_cast<StringAttr>(value)) {
     llvm::append_range(bytes, text.getValue().bytes());
@@ -253,8 +256,8 @@ LogicalResult FunctionHardware::planMemory(const MemoryId &id,
   m->id = id;
   DataLayout layout = DataLayout::closest(user);
   if (id.global) {
-    auto global = SymbolTable::lookupNearestSymbolFrom<LLVM::GlobalOp>(
-        user, id.global);
+    auto global =
+        SymbolTable::lookupNearestSymbolFrom<LLVM::GlobalOp>(user, id.global);
     if (!global)
       return refuse(user) << "@" << id.global.getValue() << " is not defined";
     m->name = global.getSymName().str();
@@ -337,16 +340,15 @@ LogicalResult FunctionHardware::planMemories() {
     if (auto alloca = dyn_cast<LLVM::AllocaOp>(op))
       result = planMemory({alloca.getResult(), {}}, op);
     if (auto address = dyn_cast<LLVM::AddressOfOp>(op))
-      result = planMemory(
-          {{}, address.getGlobalNameAttr().getAttr()}, op);
+      result = planMemory({{}, address.getGlobalNameAttr().getAttr()}, op);
   });
   return result;
 }
 
 LogicalResult FunctionHardware::planAccesses() {
   for (auto &[op, plan] : operations)
-    if (!isMemoryEffectFree(op) && !isNothing(op) &&
-        !isa<LLVM::AllocaOp>(op) && failed(planAccess(op)))
+    if (!isMemoryEffectFree(op) && !isNothing(op) && !isa<LLVM::AllocaOp>(op) &&
+        failed(planAccess(op)))
       return failure();
   return success();
 }

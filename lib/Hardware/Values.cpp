@@ -26,7 +26,8 @@ std::optional<Expr> FunctionHardware::constantOf(Value v) {
   auto address = [&](const void *key) {
     return n.constant(64, memoryOf.lookup(key)->tag << 32);
   };
-  if (isa<LLVM::LLVMPointerType>(v.getType()) && memoryOf.count(v.getAsOpaquePointer()))
+  if (isa<LLVM::LLVMPointerType>(v.getType()) &&
+      memoryOf.count(v.getAsOpaquePointer()))
     return address(v.getAsOpaquePointer());
   Operation *op = v.getDefiningOp();
   if (!op)

@@ -50,26 +50,42 @@ private:
 
   static const char *symbol(ExprKind kind) {
     switch (kind) {
-    case ExprKind::And: return " & ";
-    case ExprKind::Or: return " | ";
-    case ExprKind::Xor: return " ^ ";
-    case ExprKind::Add: return " + ";
-    case ExprKind::Sub: return " - ";
-    case ExprKind::Mul: return " * ";
+    case ExprKind::And:
+      return " & ";
+    case ExprKind::Or:
+      return " | ";
+    case ExprKind::Xor:
+      return " ^ ";
+    case ExprKind::Add:
+      return " + ";
+    case ExprKind::Sub:
+      return " - ";
+    case ExprKind::Mul:
+      return " * ";
     case ExprKind::DivU:
-    case ExprKind::DivS: return " / ";
+    case ExprKind::DivS:
+      return " / ";
     case ExprKind::RemU:
-    case ExprKind::RemS: return " % ";
-    case ExprKind::Shl: return " << ";
-    case ExprKind::LShr: return " >> ";
-    case ExprKind::AShr: return " >>> ";
-    case ExprKind::Eq: return " == ";
-    case ExprKind::Ne: return " != ";
+    case ExprKind::RemS:
+      return " % ";
+    case ExprKind::Shl:
+      return " << ";
+    case ExprKind::LShr:
+      return " >> ";
+    case ExprKind::AShr:
+      return " >>> ";
+    case ExprKind::Eq:
+      return " == ";
+    case ExprKind::Ne:
+      return " != ";
     case ExprKind::ULt:
-    case ExprKind::SLt: return " < ";
+    case ExprKind::SLt:
+      return " < ";
     case ExprKind::ULe:
-    case ExprKind::SLe: return " <= ";
-    default: return "";
+    case ExprKind::SLe:
+      return " <= ";
+    default:
+      return "";
     }
   }
 
@@ -184,8 +200,8 @@ private:
   }
 
   void printMemory(const NetlistMemory &m) {
-    std::string s = "  reg " + range(m.width) + m.name + " [0:" +
-                    std::to_string(m.depth - 1) + "];\n";
+    std::string s = "  reg " + range(m.width) + m.name +
+                    " [0:" + std::to_string(m.depth - 1) + "];\n";
     if (!m.content.empty()) {
       s += "  initial begin\n";
       for (auto [k, word] : llvm::enumerate(m.content))
@@ -218,8 +234,8 @@ private:
       s += "      if (" + mask + ") " + m.name + "[" + address +
            "] <= " + data + ";\n";
     for (unsigned k = 0; bytes > 1 && k < bytes; ++k) {
-      std::string part = "[" + std::to_string(8 * k + 7) + ":" +
-                         std::to_string(8 * k) + "]";
+      std::string part =
+          "[" + std::to_string(8 * k + 7) + ":" + std::to_string(8 * k) + "]";
       s += "      if (" + nameOf(w.mask) + "[" + std::to_string(k) + "]) " +
            m.name + "[" + address + "]" + part + " <= " + nameOf(w.data) +
            part + ";\n";
@@ -233,8 +249,8 @@ private:
       if (!reached.registers[k])
         continue;
       if (r.reset)
-        resets += "      " + nameOf(r.signal) + " <= " + literal(*r.reset) +
-                  ";\n";
+        resets +=
+            "      " + nameOf(r.signal) + " <= " + literal(*r.reset) + ";\n";
       std::string set = nameOf(r.signal) + " <= " + text(r.next) + ";\n";
       updates += n.isConstant(r.enable, 1)
                      ? "      " + set

@@ -22,32 +22,54 @@ APInt evaluate(const Netlist &n, Expr e, const std::map<Expr, APInt> &signals) {
   auto at = [&](unsigned k) { return evaluate(n, x.operands[k], signals); };
   auto flag = [](bool is) { return APInt(1, is); };
   switch (x.kind) {
-  case ExprKind::Constant: return x.value;
+  case ExprKind::Constant:
+    return x.value;
   case ExprKind::Signal: {
     auto driver = n.drivers.find(e);
     return driver == n.drivers.end() ? signals.at(e)
                                      : evaluate(n, driver->second, signals);
   }
-  case ExprKind::Not: return ~at(0);
-  case ExprKind::And: return at(0) & at(1);
-  case ExprKind::Or: return at(0) | at(1);
-  case ExprKind::Xor: return at(0) ^ at(1);
-  case ExprKind::Add: return at(0) + at(1);
-  case ExprKind::Sub: return at(0) - at(1);
-  case ExprKind::Mul: return at(0) * at(1);
-  case ExprKind::Shl: return at(0).shl(at(1));
-  case ExprKind::LShr: return at(0).lshr(at(1));
-  case ExprKind::AShr: return at(0).ashr(at(1));
-  case ExprKind::Eq: return flag(at(0) == at(1));
-  case ExprKind::Ne: return flag(at(0) != at(1));
-  case ExprKind::ULt: return flag(at(0).ult(at(1)));
-  case ExprKind::ULe: return flag(at(0).ule(at(1)));
-  case ExprKind::SLt: return flag(at(0).slt(at(1)));
-  case ExprKind::SLe: return flag(at(0).sle(at(1)));
-  case ExprKind::Mux: return at(0).isOne() ? at(1) : at(2);
-  case ExprKind::Concat: return at(0).concat(at(1));
-  case ExprKind::Extract: return at(0).extractBits(x.width, x.low);
-  default: ADD_FAILURE() << "a kind that is not made here"; return APInt(1, 0);
+  case ExprKind::Not:
+    return ~at(0);
+  case ExprKind::And:
+    return at(0) & at(1);
+  case ExprKind::Or:
+    return at(0) | at(1);
+  case ExprKind::Xor:
+    return at(0) ^ at(1);
+  case ExprKind::Add:
+    return at(0) + at(1);
+  case ExprKind::Sub:
+    return at(0) - at(1);
+  case ExprKind::Mul:
+    return at(0) * at(1);
+  case ExprKind::Shl:
+    return at(0).shl(at(1));
+  case ExprKind::LShr:
+    return at(0).lshr(at(1));
+  case ExprKind::AShr:
+    return at(0).ashr(at(1));
+  case ExprKind::Eq:
+    return flag(at(0) == at(1));
+  case ExprKind::Ne:
+    return flag(at(0) != at(1));
+  case ExprKind::ULt:
+    return flag(at(0).ult(at(1)));
+  case ExprKind::ULe:
+    return flag(at(0).ule(at(1)));
+  case ExprKind::SLt:
+    return flag(at(0).slt(at(1)));
+  case ExprKind::SLe:
+    return flag(at(0).sle(at(1)));
+  case ExprKind::Mux:
+    return at(0).isOne() ? at(1) : at(2);
+  case ExprKind::Concat:
+    return at(0).concat(at(1));
+  case ExprKind::Extract:
+    return at(0).extractBits(x.width, x.low);
+  default:
+    ADD_FAILURE() << "a kind that is not made here";
+    return APInt(1, 0);
   }
 }
 
@@ -59,20 +81,24 @@ APInt direct(ExprKind kind, const APInt &a, const APInt &b) {
 }
 
 TEST(Netlist, FoldsAsItComputes) {
-  constexpr ExprKind kKinds[] = {
-      ExprKind::And, ExprKind::Or,   ExprKind::Xor,  ExprKind::Add,
-      ExprKind::Sub, ExprKind::Mul,  ExprKind::Shl,  ExprKind::LShr,
-      ExprKind::AShr, ExprKind::Eq,  ExprKind::Ne,   ExprKind::ULt,
-      ExprKind::ULe, ExprKind::SLt,  ExprKind::SLe};
+  constexpr ExprKind kKinds[] = {ExprKind::And, ExprKind::Or,   ExprKind::Xor,
+                                 ExprKind::Add, ExprKind::Sub,  ExprKind::Mul,
+                                 ExprKind::Shl, ExprKind::LShr, ExprKind::AShr,
+                                 ExprKind::Eq,  ExprKind::Ne,   ExprKind::ULt,
+                                 ExprKind::ULe, ExprKind::SLt,  ExprKind::SLe};
   std::mt19937 random(1);
   for (int round = 0; round < 2000; ++round) {
     unsigned width = 1 + random() % 70;
     auto number = [&] {
       switch (random() % 4) {
-      case 0: return APInt(width, 0);
-      case 1: return APInt::getAllOnes(width);
-      case 2: return APInt(width, random() % 4, false, true);
-      default: return APInt(width, random(), false, true);
+      case 0:
+        return APInt(width, 0);
+      case 1:
+        return APInt::getAllOnes(width);
+      case 2:
+        return APInt(width, random() % 4, false, true);
+      default:
+        return APInt(width, random(), false, true);
       }
     };
     APInt a = number(), b = number();
