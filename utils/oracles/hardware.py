@@ -34,6 +34,7 @@ def main():
     a = parser.parse_args()
     a.library = common.ROOT / "examples" / "library.mlir"
     a.function, a.elements, a.seed, a.simulator = None, random_c.ELEMENTS, 0, "icarus"
+    a.circt = None
     counts = {"same": 0, "differs": 0, "refused": 0}
     cycles = 0
     for begin in range(a.first, a.first + a.programs, FILE):

@@ -1,0 +1,326 @@
+//===- HwText.cpp - Netlists for CIRCT ------------------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "gaus/Hardware/HwText.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+#include <set>
+
+using namespace gaus::hardware;
+
+namespace {
+
+/// Operations may come in any order in the body of a hw.module, so each
+/// expression is printed where it is met.
+class HwPrinter {
+public:
+  HwPrinter(const Netlist &n, llvm::raw_ostream &out)
+      : n(n), out(out), reached(n), names(n.expressions.size()) {}
+
+  void print() {
+    printHead();
+    out << "  %clock = seq.to_clock " << name(n.clock) << "\n"
+        << "  %one = hw.constant true\n"
+        << "  %runs = comb.xor " << name(n.stall) << ", %one : i1\n";
+    for (const auto &[signal, by] : n.drivers)
+      if (reached.expressions[signal])
+        define(signal, by);
+    for (auto [k, r] : llvm::enumerate(n.registers))
+      if (reached.registers[k])
+        printRegister(r);
+    for (const NetlistInstance &i : n.instances)
+      printInstance(i);
+    for (const NetlistMemory &m : n.memories)
+      m.content.empty() || !m.writes.empty() ? printMemory(m) : printTable(m);
+    printOutputs();
+    out << "}\n";
+  }
+
+private:
+  static std::string type(unsigned width) {
+    return "i" + std::to_string(width);
+  }
+  std::string typeOf(Expr e) const { return type(n.width(e)); }
+
+  void printHead() {
+    out << "hw.module @" << n.name << "(";
+    for (auto [k, port] : llvm::enumerate(n.ports))
+      out << (k ? ", " : "") << (port.isInput ? "in %" : "out ")
+          << n.nameOf(port.signal) << " : " << typeOf(port.signal);
+    out << ") {\n";
+  }
+
+  void printOutputs() {
+    std::string values, types;
+    for (const NetlistPort &port : n.ports) {
+      if (port.isInput)
+        continue;
+      values += (values.empty() ? " " : ", ") + name(port.signal);
+      types += (types.empty() ? " : " : ", ") + typeOf(port.signal);
+    }
+    out << "  hw.output" << values << types << "\n";
+  }
+
+  static const char *operation(ExprKind kind) {
+    switch (kind) {
+    case ExprKind::And:
+      return "and";
+    case ExprKind::Or:
+      return "or";
+    case ExprKind::Xor:
+      return "xor";
+    case ExprKind::Add:
+      return "add";
+    case ExprKind::Sub:
+      return "sub";
+    case ExprKind::Mul:
+      return "mul";
+    case ExprKind::DivU:
+      return "divu";
+    case ExprKind::DivS:
+      return "divs";
+    case ExprKind::RemU:
+      return "modu";
+    case ExprKind::RemS:
+      return "mods";
+    case ExprKind::Shl:
+      return "shl";
+    case ExprKind::LShr:
+      return "shru";
+    case ExprKind::AShr:
+      return "shrs";
+    case ExprKind::Eq:
+      return "icmp eq";
+    case ExprKind::Ne:
+      return "icmp ne";
+    case ExprKind::ULt:
+      return "icmp ult";
+    case ExprKind::ULe:
+      return "icmp ule";
+    case ExprKind::SLt:
+      return "icmp slt";
+    case ExprKind::SLe:
+      return "icmp sle";
+    case ExprKind::Mux:
+      return "mux";
+    case ExprKind::Concat:
+      return "concat";
+    default:
+      return "";
+    }
+  }
+
+  /// The value of an expression, printed if it was not yet.
+  std::string name(Expr e) {
+    if (!names[e].empty())
+      return names[e];
+    const Expression &x = n.expressions[e];
+    if (x.kind == ExprKind::Signal)
+      return names[e] = "%" + n.nameOf(e).str();
+    names[e] = "%n" + std::to_string(e) + "_";
+    std::string text;
+    for (Expr operand : x.operands)
+      text += (text.empty() ? " " : ", ") + name(operand);
+    out << "  " << names[e] << " = ";
+    switch (x.kind) {
+    case ExprKind::Constant:
+      out << "hw.constant " << llvm::toString(x.value, 10, x.width > 1) << " : "
+          << type(x.width);
+      break;
+    case ExprKind::Not:
+      out << "comb.xor" << text << ", " << ones(x.width) << " : "
+          << type(x.width);
+      break;
+    case ExprKind::Extract:
+      out << "comb.extract" << text << " from " << x.low << " : ("
+          << typeOf(x.operands[0]) << ") -> " << type(x.width);
+      break;
+    case ExprKind::Concat:
+      out << "comb.concat" << text << " : " << typeOf(x.operands[0]) << ", "
+          << typeOf(x.operands[1]);
+      break;
+    default:
+      out << "comb." << operation(x.kind) << text << " : "
+          << typeOf(x.operands.back());
+    }
+    out << "\n";
+    return names[e];
+  }
+
+  /// A name for the number of which all bits are set.
+  std::string ones(unsigned width) {
+    std::string value = "%ones" + std::to_string(width);
+    if (allOnes.insert(width).second)
+      pending += "  " + value + " = hw.constant -1 : " + type(width) + "\n";
+    return value;
+  }
+
+  /// What drives a signal is its value.
+  void define(Expr signal, Expr by) {
+    std::string value = name(by);
+    out << "  " << name(signal) << " = hw.wire " << value << " : "
+        << typeOf(signal) << "\n";
+    flush();
+  }
+  void flush() {
+    out << pending;
+    pending.clear();
+  }
+
+  void printRegister(const NetlistRegister &r) {
+    std::string next = name(r.next), enable = name(r.enable);
+    std::string own = n.nameOf(r.signal).str();
+    out << "  %" << own << "_on = comb.and " << enable << ", %runs : i1\n";
+    std::string reset;
+    if (r.reset) {
+      out << "  %" << own << "_at = hw.constant "
+          << llvm::toString(*r.reset, 10, r.reset->getBitWidth() > 1) << " : "
+          << typeOf(r.signal) << "\n";
+      // A reset is not held back by what stalls.
+      out << "  %" << own << "_ce = comb.or %" << own << "_on, "
+          << name(n.reset) << " : i1\n";
+      reset = " reset " + name(n.reset) + ", %" + own + "_at";
+    }
+    out << "  %" << own << " = seq.compreg.ce " << next << ", %clock, %" << own
+        << (r.reset ? "_ce" : "_on") << reset << " : " << typeOf(r.signal)
+        << "\n";
+    flush();
+  }
+
+  void printInstance(const NetlistInstance &i) {
+    std::string text = "  %" + n.nameOf(i.outputs[0].second).str() +
+                       " = hw.instance \"" + i.name + "\" @" + externName(i) +
+                       parameters(i, true) + "(";
+    for (auto [k, input] : llvm::enumerate(i.inputs))
+      text += (k ? ", " : "") + input.first + ": " + name(input.second) + ": " +
+              typeOf(input.second);
+    out << text << ") -> (" << i.outputs[0].first << ": "
+        << typeOf(i.outputs[0].second) << ")\n";
+    flush();
+  }
+
+  /// Constants that are never written: an array that is indexed.
+  void printTable(const NetlistMemory &m) {
+    std::string array =
+        "!hw.array<" + std::to_string(size(m)) + "x" + type(m.width) + ">";
+    out << "  %" << m.name << " = hw.aggregate_constant [";
+    for (uint64_t k = size(m); k-- > 0;) {
+      llvm::APInt word(m.width, 0);
+      if (k < m.content.size())
+        word = m.content[k];
+      out << llvm::toString(word, 10, m.width > 1) << " : " << type(m.width)
+          << (k ? ", " : "");
+    }
+    out << "] : " << array << "\n";
+    for (const NetlistMemory::Read &r : m.reads) {
+      std::string address = name(r.address), own = n.nameOf(r.data).str();
+      std::string word = m.readsAhead ? "%" + own : "%" + own + "_now";
+      out << "  " << word << " = hw.array_get %" << m.name << "[" << address
+          << "] : " << array << ", " << typeOf(r.address) << "\n";
+      if (m.readsAhead)
+        continue;
+      printKept(own, name(r.enable), m.width);
+    }
+    flush();
+  }
+
+  /// A word that was read stays until the next one is.
+  void printKept(const std::string &own, const std::string &enable,
+                 unsigned width) {
+    out << "  %" << own << "_on = comb.and " << enable << ", %runs : i1\n"
+        << "  %" << own << " = seq.compreg.ce %" << own << "_now, %clock, %"
+        << own << "_on : " << type(width) << "\n";
+  }
+
+  /// As many words as the address can name.
+  uint64_t size(const NetlistMemory &m) const {
+    return uint64_t(1) << n.width(m.reads[0].address);
+  }
+
+  void printMemory(const NetlistMemory &m) {
+    unsigned bytes = m.width / 8;
+    std::string shape =
+        "<" + std::to_string(m.depth) + " x " + std::to_string(m.width) +
+        (bytes > 1 ? ", mask " + std::to_string(bytes) : "") + ">";
+    // Read at once into a register: what a port that is not enabled says is
+    // undefined there, and data have to stay while the module is stalled.
+    out << "  %" << m.name << " = seq.firmem 0, 1, old, undefined : " << shape
+        << "\n";
+    for (const NetlistMemory::Read &r : m.reads) {
+      std::string own = n.nameOf(r.data).str(), address = name(r.address);
+      out << "  %" << own << (m.readsAhead ? "" : "_now")
+          << " = seq.firmem.read_port %" << m.name << "[" << address
+          << "], clock %clock : " << shape << "\n";
+      if (!m.readsAhead)
+        printKept(own, name(r.enable), m.width);
+    }
+    for (auto [k, w] : llvm::enumerate(m.writes)) {
+      std::string on = "%" + m.name + "_w" + std::to_string(k) + "_on";
+      std::string address = name(w.address), data = name(w.data),
+                  mask = name(w.mask), enable = name(w.enable);
+      out << "  " << on << "_all = comb.and " << enable << ", %runs : i1\n";
+      if (bytes == 1)
+        out << "  " << on << " = comb.and " << on << "_all, " << mask
+            << " : i1\n";
+      out << "  seq.firmem.write_port %" << m.name << "[" << address
+          << "] = " << data << ", clock %clock enable " << on
+          << (bytes > 1 ? "_all mask " + mask : "") << " : " << shape
+          << (bytes > 1 ? ", " + type(bytes) : "") << "\n";
+    }
+    flush();
+  }
+
+public:
+  /// A module for each set of parameters: its ports depend on them.
+  static std::string externName(const NetlistInstance &i) {
+    std::string name = i.module;
+    for (const auto &p : i.parameters)
+      name += "_" + std::to_string(p.second);
+    return name;
+  }
+  static std::string parameters(const NetlistInstance &i, bool withValues) {
+    std::string text = "<";
+    for (auto [k, p] : llvm::enumerate(i.parameters))
+      text += (k ? ", " : "") + p.first + ": i32" +
+              (withValues ? " = " + std::to_string(p.second) : "");
+    return text + ">";
+  }
+
+private:
+  const Netlist &n;
+  llvm::raw_ostream &out;
+  Reached reached;
+  std::vector<std::string> names; ///< by expression
+  std::set<unsigned> allOnes;
+  std::string pending;
+};
+
+} // namespace
+
+void gaus::hardware::printHw(llvm::ArrayRef<Netlist> netlists,
+                             llvm::raw_ostream &out) {
+  std::set<std::string> known;
+  for (const Netlist &n : netlists)
+    for (const NetlistInstance &i : n.instances) {
+      if (!known.insert(HwPrinter::externName(i)).second)
+        continue;
+      out << "hw.module.extern @" << HwPrinter::externName(i)
+          << HwPrinter::parameters(i, false) << "(";
+      for (const auto &[port, e] : i.inputs)
+        out << "in %" << port << " : i" << n.width(e) << ", ";
+      out << "out " << i.outputs[0].first << " : i"
+          << n.width(i.outputs[0].second) << ") attributes {verilogName = \""
+          << i.module << "\"}\n";
+    }
+  for (const Netlist &n : netlists) {
+    for (const std::string &line : n.comments)
+      out << "// " << line << "\n";
+    HwPrinter(n, out).print();
+  }
+}
