@@ -2,7 +2,7 @@
 """Runs C functions and the hardware that their schedules become, side by side.
 
     utils/cosim.py KERNEL.c [--function F] [--library FILE] [--elements 64]
-                   [--runs 20] [--seed 0] [--schedule OPTIONS] [--simulator NAME]
+                   [--runs 20] [--seed 0] [--schedule OPTIONS] [--share WHAT] [--simulator NAME]
                    [--circt LIBRARY] [--keep FOLDER]
 
 Each function of the file (or the one that is named) is compiled, scheduled under
@@ -43,6 +43,8 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--schedule", default="",
                         help="options of gaus-schedule, as 'objective=memory'")
+    parser.add_argument("--share", choices=("limited", "all", "none"),
+                        default="limited", help="units, as gaus-bind has it")
     parser.add_argument("--simulator", choices=("icarus", "verilator"),
                         default="icarus")
     parser.add_argument("--circt", type=pathlib.Path, metavar="LIBRARY",

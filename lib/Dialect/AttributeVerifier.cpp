@@ -57,6 +57,44 @@ LogicalResult checkLimit(Operation *op, NamedAttribute attr) {
   return checkInteger(op, attr, 0, std::numeric_limits<int64_t>::max());
 }
 
+/// One name or several.
+LogicalResult checkUnitNames(Operation *op, NamedAttribute attr) {
+  auto list = dyn_cast<ArrayAttr>(attr.getValue());
+  if (isa<StringAttr>(attr.getValue()) ||
+      (list && llvm::all_of(list, llvm::IsaPred<StringAttr>)))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be a string or an array of them, got "
+                           << attr.getValue();
+}
+
+LogicalResult checkUnitCounts(Operation *op, NamedAttribute attr) {
+  auto counts = dyn_cast<DictionaryAttr>(attr.getValue());
+  if (counts && llvm::all_of(counts, [](NamedAttribute count) {
+        return isa<IntegerAttr>(count.getValue());
+      }))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be a dictionary of numbers, got "
+                           << attr.getValue();
+}
+
+LogicalResult checkNumbers(Operation *op, NamedAttribute attr) {
+  if (isa<DenseI64ArrayAttr>(attr.getValue()))
+    return success();
+  return op->emitOpError() << attr.getName() << " must be an array<i64>, got "
+                           << attr.getValue();
+}
+
+LogicalResult checkNumbersOfEach(Operation *op, NamedAttribute attr) {
+  auto list = dyn_cast<ArrayAttr>(attr.getValue());
+  if (list && llvm::all_of(list, llvm::IsaPred<DenseI64ArrayAttr>))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be an array of array<i64>, got "
+                           << attr.getValue();
+}
+
 LogicalResult checkProof(Operation *op, NamedAttribute attr) {
   auto text = dyn_cast<StringAttr>(attr.getValue());
   if (text && (text == "bound" || text == "exact" || text == "undecided"))
@@ -230,20 +268,42 @@ struct NamedCheck {
 };
 
 constexpr NamedCheck kChecks[] = {
-    {kStart, checkCycle},      {kLength, checkLength},
-    {kII, checkPositiveCycle}, {kIIProof, checkProof},
-    {kCost, checkCount},       {kBound, checkCount},
-    {kDist, checkDist},        {kOperator, checkOperator},
-    {kLatency, checkCycle},    {kOccupancy, checkPositiveCycle},
-    {kWidth, checkCount},      {kUses, checkUses},
-    {kDelay, checkDelay},      {kClock, checkClock},
-    {kWindow, checkWindow},    {kIndependent, checkUnit},
-    {kLibrary, checkLibrary},  {kRequest, checkRequest},
-    {kTrips, checkTrips},      {kDistance, checkPositiveCycle},
-    {kLatencyMin, checkCycle}, {kUnrolled, checkPositiveCycle},
-    {kPorts, checkPortsOf},    {kBanks, checkBanksOf},
-    {kFifo, checkUnit},        {kInterface, checkInterface},
+    {kStart, checkCycle},
+    {kLength, checkLength},
+    {kII, checkPositiveCycle},
+    {kIIProof, checkProof},
+    {kCost, checkCount},
+    {kBound, checkCount},
+    {kDist, checkDist},
+    {kOperator, checkOperator},
+    {kLatency, checkCycle},
+    {kOccupancy, checkPositiveCycle},
+    {kWidth, checkCount},
+    {kUses, checkUses},
+    {kDelay, checkDelay},
+    {kClock, checkClock},
+    {kWindow, checkWindow},
+    {kIndependent, checkUnit},
+    {kLibrary, checkLibrary},
+    {kRequest, checkRequest},
+    {kTrips, checkTrips},
+    {kDistance, checkPositiveCycle},
+    {kLatencyMin, checkCycle},
+    {kUnrolled, checkPositiveCycle},
+    {kPorts, checkPortsOf},
+    {kBanks, checkBanksOf},
+    {kFifo, checkUnit},
+    {kInterface, checkInterface},
     {kLiveLimit, checkLimit},
+    {kUnit, checkUnitNames},
+    {kSwapped, checkUnit},
+    {kUnits, checkUnitCounts},
+    {kRegisters, checkNumbers},
+    {kRegisterWidths, checkNumbers},
+    {kEnteringRegisters, checkNumbersOfEach},
+    {kRegisterCount, checkCount},
+    {kRegisterBits, checkCount},
+    {kMultiplexerInputs, checkCount},
 };
 
 } // namespace

@@ -86,6 +86,7 @@ struct OpPlan {
   int64_t start = 0, latency = 0;
   Expr result = kNoExpr; ///< the wire
   std::vector<Expr> copies;
+  bool isLimited = false; ///< uses a resource with a limit
   /// When the wire has the result.
   int64_t onWire() const { return latency > 0 ? start + latency - 1 : start; }
 };

@@ -111,7 +111,11 @@ LogicalResult FunctionHardware::planOperations(Scope &scope, ScopePlan &plan) {
                            "exported; inline the function before it is "
                            "scheduled";
     OpPlan &p = operations[op];
-    p = {&plan, written.starts[k], problem.latency[k], kNoExpr, {}};
+    p.scope = &plan;
+    p.start = written.starts[k];
+    p.latency = problem.latency[k];
+    for (int32_t u = problem.useBegin[k]; u < problem.useBegin[k + 1]; ++u)
+      p.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
     end = std::max(end, p.start + std::max<int64_t>(p.latency, 1));
     if (problem.useBegin[k + 1] > problem.useBegin[k])
       busy = std::max(busy, p.start + problem.occupancy[k]);

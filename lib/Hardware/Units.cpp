@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 ///
-/// What gaus-bind gives one unit of a function is one piece of hardware, also
-/// where the scopes differ, for one scope is active at a time. A unit that
-/// executes operations of several kinds has a part for each kind.
+/// What gaus-bind gives one unit is one piece of hardware. A unit with a limit
+/// is the same in all scopes of a function, for one scope is active at a time;
+/// others would cost more multiplexers than they save. A unit that executes
+/// operations of several kinds has a part for each kind.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,10 +20,6 @@
 
 using namespace mlir;
 using namespace gaus::ir;
-
-/// What gaus-bind writes (docs/binding.md).
-static constexpr char kUnit[] = "gaus.unit";
-static constexpr char kSwapped[] = "gaus.swapped";
 
 /// What operations have in common that one part of a unit can execute; empty
 /// where an operation has hardware of its own. One of latency 0 does not share:
@@ -37,7 +34,7 @@ std::string FunctionHardware::sharedUnit(Operation *op, const OpPlan &p) {
   std::string key;
   llvm::raw_string_ostream out(key);
   out << unit.getValue() << " " << name << " " << predicateName(op) << " "
-      << p.latency;
+      << p.latency << " " << (p.isLimited ? "" : p.scope->name);
   for (Value operand : op->getOperands())
     out << " " << operand.getType();
   out << " " << op->getResult(0).getType();

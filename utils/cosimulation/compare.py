@@ -56,7 +56,8 @@ def scheduled(kernel, folder, arguments):
     placed = folder / "scheduled.mlir"
     run(BUILD / "bin/gaus-opt",
         f"--gaus-use-library=library={arguments.library}",
-        f"--gaus-schedule{options}", "--mlir-print-debuginfo",
+        f"--gaus-schedule{options}", f"--gaus-bind=share={arguments.share}",
+        "--gaus-verify", "--mlir-print-debuginfo",
         folder / "kernel.mlir", "-o", placed)
     return placed
 

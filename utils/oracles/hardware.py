@@ -30,6 +30,7 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--schedule", default="")
+    parser.add_argument("--share", default="limited", help="as gaus-bind has it")
     parser.add_argument("--record", action="store_true")
     a = parser.parse_args()
     a.library = common.ROOT / "examples" / "library.mlir"

@@ -26,6 +26,16 @@ inline constexpr char kBound[] = "gaus.bound";
 /// On an operation whose time is not known: at least so many cycles, for which
 /// the scope waits as long as it takes.
 inline constexpr char kLatencyMin[] = "gaus.latency_min";
+// A binding (docs/binding.md): on operations, and on the scope's carrier.
+inline constexpr char kUnit[] = "gaus.unit";
+inline constexpr char kSwapped[] = "gaus.swapped";
+inline constexpr char kRegisters[] = "gaus.registers";
+inline constexpr char kUnits[] = "gaus.units";
+inline constexpr char kRegisterWidths[] = "gaus.register_widths";
+inline constexpr char kEnteringRegisters[] = "gaus.entering_registers";
+inline constexpr char kRegisterCount[] = "gaus.register_count";
+inline constexpr char kRegisterBits[] = "gaus.register_bits";
+inline constexpr char kMultiplexerInputs[] = "gaus.multiplexer_inputs";
 // State.
 inline constexpr char kDist[] = "gaus.dist";
 // Inputs on operations.

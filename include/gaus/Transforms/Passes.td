@@ -125,6 +125,32 @@ def GausReport : Pass<"gaus-report"> {
   ];
 }
 
+def GausBind : Pass<"gaus-bind"> {
+  let summary = "Bind operations to units and values to registers";
+  let description = [{
+    Of every scheduled scope: `gaus.unit` says which unit executes an operation,
+    `gaus.registers` which registers hold its value, and the scope gets the counts
+    (docs/binding.md). Registers are as few as a search finds, on a straight line of
+    one width as few as there may be; units are as few as the starts allow. Then
+    units, registers and commutative operands are exchanged for fewer multiplexer
+    inputs. Starts do not change. `gaus-verify` checks what is written.
+
+    ```
+    gaus-opt program.mlir --gaus-schedule=objective=memory --gaus-bind
+    ```
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect"];
+  let options = [
+    Option<"share", "share", "std::string", "\"limited\"",
+           "operations that share units: limited (those of resources with a limit), "
+           "all (of a latency of 1 or more), none (no more than limits demand)">,
+    Option<"effort", "effort", "int32_t", "2",
+           "0: left edges alone, 1: exchanges that gain, 2: and some that lose, "
+           "3: ten times as many">,
+    Option<"seed", "seed", "uint64_t", "0", "of the exchanges">
+  ];
+}
+
 def GausUseLibrary : Pass<"gaus-use-library", "::mlir::ModuleOp"> {
   let summary = "Put a program under an operator library";
   let description = [{

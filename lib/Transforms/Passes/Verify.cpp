@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Binding/ScopeDatapath.h"
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/WholeUse.h"
@@ -51,7 +52,8 @@ struct VerifyPass
       scope.emit(d);
     if (!violations.empty())
       return failure();
-    if (failed(checkTimesInCycle(scope)))
+    if (failed(checkTimesInCycle(scope)) ||
+        failed(checkWrittenBinding(scope, written.complete32())))
       return failure();
     gaus::SolverOptions wished = options;
     if (failed(readRequest(scope, wished)))

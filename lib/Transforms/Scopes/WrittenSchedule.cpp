@@ -7,6 +7,8 @@
 
 #include "gaus/Transforms/WrittenSchedule.h"
 
+#include "Binding/ScopeDatapath.h"
+
 #include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -165,6 +167,7 @@ static void dropOfRegions(const Scope &scope) {
 
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   dropOfRegions(scope);
+  dropBinding(scope); // Of another schedule.
   Builder b(scope.carrier->getContext());
   for (size_t i = 0; i < scope.nodes.size(); ++i) {
     Operation *op = scope.nodes[i];

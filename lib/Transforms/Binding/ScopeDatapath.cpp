@@ -1,0 +1,89 @@
+//===- ScopeDatapath.cpp - A scope's datapath -----------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Binding/ScopeDatapath.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// The problem of what each operation itself holds, with an interval for loops
+/// whose iterations run apart.
+static gaus::Problem boundProblem(const Scope &scope,
+                                  llvm::ArrayRef<int32_t> starts) {
+  gaus::Problem p = scope.withoutInsides();
+  if (p.ii > 0 || !scope.isLoop)
+    return p;
+  int64_t length = 1;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    length = std::max({length, int64_t(starts[i]) + gaus::durationOf(p, i),
+                       starts[i] + int64_t(p.occupancy[i])});
+  p.ii = static_cast<int32_t>(std::min<int64_t>(length, gaus::kMaxCycle));
+  return p;
+}
+
+/// By what a unit is called that only one operation name has.
+static std::string kindOf(const Scope &scope, int32_t node) {
+  if (StringAttr name = scope.areas[node].name)
+    return name.str();
+  return scope.nodes[node]->getName().getStringRef().str();
+}
+
+/// Operations without a limited resource get kinds of their own names.
+static void nameKinds(const Scope &scope, const gaus::Problem &p,
+                      UnitSharing sharing, gaus::Datapath &d) {
+  std::map<std::pair<std::string, bool>, int32_t> kinds;
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    int32_t first = d.holdBegin[i];
+    if (d.holdBegin[i + 1] != first + 1 ||
+        d.kindLimit[d.holdKind[first]] != gaus::kUnlimited)
+      continue;
+    bool shared = sharing == UnitSharing::All && p.latency[i] >= 1;
+    auto [at, fresh] = kinds.try_emplace({kindOf(scope, i), shared}, 0);
+    if (fresh)
+      at->second = d.addKind(at->first.first, gaus::kUnlimited, shared);
+    d.holdKind[first] = at->second;
+  }
+}
+
+/// At which input of its unit an operation reads what another makes: where its
+/// operand stands, also on both sides.
+static void placeOperands(const Scope &scope, gaus::Datapath &d) {
+  std::vector<gaus::Operand> placed;
+  for (const gaus::Operand &o : d.operands) {
+    size_t before = placed.size();
+    int32_t producer = o.value < 0 ? -1 : d.producer[o.value];
+    if (o.input >= 0 && producer >= 0)
+      for (OpOperand &operand : scope.nodes[o.node]->getOpOperands())
+        if (operand.get().getDefiningOp() == scope.nodes[producer] &&
+            o.distance == 0 &&
+            operand.getOperandNumber() < gaus::Datapath::kMostInputs) {
+          placed.push_back(o);
+          placed.back().input =
+              static_cast<int32_t>(operand.getOperandNumber());
+        }
+    if (placed.size() == before)
+      placed.push_back(o);
+  }
+  d.operands = std::move(placed);
+}
+
+gaus::Datapath gaus::ir::datapathOf(const Scope &scope,
+                                    llvm::ArrayRef<int32_t> starts,
+                                    UnitSharing sharing) {
+  gaus::Problem p = boundProblem(scope, starts);
+  gaus::Datapath d = gaus::datapathOf(p, starts);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    d.commutes[i] = scope.nodes[i]->hasTrait<OpTrait::IsCommutative>() &&
+                    scope.nodes[i]->getNumOperands() == 2;
+  if (sharing == UnitSharing::None)
+    std::fill(d.kindShared.begin(), d.kindShared.end(), 0);
+  nameKinds(scope, p, sharing, d);
+  placeOperands(scope, d);
+  return d;
+}
