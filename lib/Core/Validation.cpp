@@ -1,4 +1,4 @@
-//===- Validation.cpp - Is a problem well-formed? -----------------===//
+//===- Validation.cpp - Is a problem well-formed? -------------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -108,6 +108,7 @@ TEST(LiveLimit, OfLargerProblems) {
   EXPECT_GE(s->value, s->bound);
   EXPECT_GE(s->bound, shortest->bound);
   EXPECT_EQ(s->value, s->cost.length);
+  EXPECT_GT(s->value, shortest->value);
   Problem limited = p;
   limited.liveLimit = o.liveLimit;
   EXPECT_TRUE(verify(limited, s->starts).empty());

@@ -19,13 +19,14 @@
 
 namespace gaus {
 
-/// Every violation of [Dep], [Lat], [Win], [Res], [Live], [Chain] and of starts >= 0 by
-/// `starts` (int64, so that what was read from a file is checked as it stands),
-/// one diagnostic each: `code` is the constraint, `node` the node at fault, a
-/// note points at the other end. Empty means legal. At most `maxViolations` are
-/// reported (0 = all). [Chain] is checked only if p.clock > 0. Combinational
-/// cycles may take long: where `stop` ends that, the last diagnostic has the
-/// code "stop", so that what was not checked is not called legal.
+/// Every violation of [Dep], [Lat], [Win], [Res], [Live], [Chain] and of starts
+/// >= 0 by `starts` (int64, so that what was read from a file is checked as it
+/// stands), one diagnostic each: `code` is the constraint, `node` the node at
+/// fault, a note points at the other end. Empty means legal. At most
+/// `maxViolations` are reported (0 = all). [Chain] is checked only if p.clock >
+/// 0. Combinational cycles may take long: where `stop` ends that, the last
+/// diagnostic has the code "stop", so that what was not checked is not called
+/// legal.
 std::vector<Diagnostic> verify(const Problem &p,
                                std::span<const int64_t> starts,
                                size_t maxViolations = 0,

@@ -1,4 +1,4 @@
-//===- Chains.cpp - Does what chains fit into a cycle? ---------------===//
+//===- Chains.cpp - Does what chains fit into a cycle? --------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Live.cpp - Does live memory stay within its limit? ------------===//
+//===- Live.cpp - Does live memory stay within its limit? -----------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
