@@ -95,13 +95,12 @@ TEST(LiveLimit, CountsWhatLeaves) {
 
 /// Too large to be decided by the search that learns: lengths are tried.
 TEST(LiveLimit, OfLargerProblems) {
-  Problem p = layeredProblem(7, 400);
+  Problem p = pairs(200);
   SolverOptions o = quick(Objective::Latency);
   o.effort = 0;
   Outcome<Solution> shortest = solve(p, o);
   ASSERT_TRUE(shortest);
-  int64_t memory = shortest->cost.memory;
-  o.liveLimit = memory * 9 / 10;
+  o.liveLimit = 320;
   Outcome<Solution> s = solve(p, o);
   ASSERT_TRUE(s) << s.error().message;
   EXPECT_LE(s->cost.memory, o.liveLimit);

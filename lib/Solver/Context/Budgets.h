@@ -33,12 +33,17 @@ struct DescentBudget {
 
 struct PolishBudget {
   int64_t proposals = 0;
-  int32_t polished = 0; ///< schedules that the polish starts from
+  int32_t polished = 0;   ///< schedules that the polish starts from
+  bool ifCrossed = false; ///< only where crossings gained
 };
 
 struct CrossingBudget {
   int64_t proposals = 0; ///< of a short polish; 0 = no races
   int32_t crossings = 0; ///< descents from between elites
+  int32_t steps = 0;     ///< of each of these; 0: as of other descents
+  /// A batch of them that gains less than one part of so many is the last one;
+  /// 0: none is.
+  int64_t little = 0;
 };
 
 struct BoundBudget {

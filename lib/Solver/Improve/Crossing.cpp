@@ -65,9 +65,15 @@ std::optional<Diagnostic> Crossing::run(const Instance &instance,
   for (int32_t done = 0; done < budget.crossings &&
                          polish.elites().size() > 1 && !c.incumbent.finished();
        done += kBatch) {
-    if (auto failed = crossElites(instance, descent, kBatch))
+    int64_t last = c.incumbent.value();
+    DescentBudget children = descent;
+    if (budget.steps > 0)
+      children.steps = budget.steps;
+    if (auto failed = crossElites(instance, children, kBatch))
       return failed;
     polish.race(instance, c.pool.takeAll(), budget.proposals);
+    if (budget.little > 0 && last - c.incumbent.value() <= last / budget.little)
+      break;
   }
   gained = before - c.incumbent.value() > before / kLittle;
   for (const Elite &e : polish.elites())

@@ -140,6 +140,27 @@ static ListBudget listsOf(const Scale &s) {
   return b;
 }
 
+/// Of middle sizes the second effort looks for what the first one missed, and
+/// ends where there is little (docs/experiments.md): fresh starts are worth it,
+/// a longer search of what was searched is not. Higher efforts do it all.
+static void trimSecond(Budget &b, const Scale &s) {
+  constexpr double kLeast = 2000, kMost = 20000;
+  if (s.effort != 2 || s.size <= kLeast || s.size > kMost)
+    return;
+  b.bound.cuts /= 2;
+  b.bound.cutWork /= 2;
+  b.neighbourhoods.programs /= 2;
+  if (s.small) {
+    b.crossing.steps = b.descent.steps / 2;
+    b.crossing.proposals /= 2;
+    b.crossing.little = 1000;
+    b.polish.ifCrossed = true;
+  } else {
+    b.polish.polished = 1;
+    b.polish.proposals /= 2;
+  }
+}
+
 Budget Budget::of(const Problem &p, int32_t effort) {
   Budget b;
   b.modulo.conflicts = 0;
@@ -156,6 +177,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   b.learning = learningOf(s, p.numNodes());
   b.lists = listsOf(s);
   b.neighbourhoods = neighbourhoodsOf(s);
+  trimSecond(b, s);
   b.modulo.priorityLists = 12 * std::max(1, s.effort);
   b.modulo.conflicts = static_cast<int64_t>(s.work * 40000);
   return b;

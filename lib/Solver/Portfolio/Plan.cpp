@@ -231,6 +231,8 @@ constexpr Step kEachEffort[] = {
     {"polish", polishes,
      [](Run &run) -> Failure {
        PolishBudget budget = run.budget.polish;
+       if (budget.ifCrossed && !run.crossed)
+         return std::nullopt;
        // What crossings gain no more, a longer search may.
        if (crosses(run) && run.budget.descent.small && !run.crossed)
          budget.proposals *= 2;

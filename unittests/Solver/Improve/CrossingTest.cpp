@@ -27,7 +27,7 @@ struct Crossed {
   DescentBudget descent;
   bool gained = false;
 
-  explicit Crossed(bool gradient) {
+  explicit Crossed(bool gradient, const CrossingBudget &budget = kCrossing) {
     SolverOptions o;
     o.objective = Objective::Resources;
     o.gradient = gradient;
@@ -48,7 +48,7 @@ struct Crossed {
       c.pool.add(instance.alap, Method::Alap);
     Polish polish(c);
     Crossing crossing(c, descents, polish);
-    EXPECT_FALSE(crossing.run(instance, kCrossing, descent, gained));
+    EXPECT_FALSE(crossing.run(instance, budget, descent, gained));
     for (const Elite &e : polish.elites())
       elites.push_back(e.starts);
   }
@@ -65,6 +65,18 @@ TEST(Crossing, CountsWhatItRuns) {
   EXPECT_GE(work.polishProposals,
             kCrossing.proposals *
                 (crossed.descent.replicas + kCrossing.crossings));
+}
+
+/// Nothing gains all there is: one batch of fewer steps.
+TEST(Crossing, EndsWhereItGainsLittle) {
+  CrossingBudget budget = kCrossing;
+  budget.steps = 5;
+  budget.little = 1;
+  Crossed crossed(true, budget);
+  ASSERT_TRUE(crossed.begun);
+  EXPECT_EQ(crossed.begun->incumbent().work().descentSteps,
+            crossed.descent.steps * crossed.descent.replicas +
+                budget.steps * Crossing::kBatch);
 }
 
 TEST(Crossing, ElitesStayInThePool) {

@@ -40,13 +40,19 @@ TEST(Budget, NoEffortBuysNothing) {
   }
 }
 
+/// The sizes of which the second effort is trimmed.
+bool isMiddle(int32_t nodes, int32_t edges) {
+  return nodes + edges > 2000 && nodes + edges <= 20000;
+}
+
 /// Twice the work each level, in each count that is one of work.
 TEST(Budget, EachEffortBuysMore) {
   for (auto [nodes, edges] : kSizes) {
     SCOPED_TRACE(nodes);
     Problem p = ofSize(nodes, edges);
-    Budget last = Budget::of(p, 1);
-    for (int32_t effort = 2; effort <= 5; ++effort) {
+    int32_t first = isMiddle(nodes, edges) ? 3 : 1;
+    Budget last = Budget::of(p, first);
+    for (int32_t effort = first + 1; effort <= 5; ++effort) {
       Budget b = Budget::of(p, effort);
       EXPECT_EQ(b.polish.proposals, 2 * last.polish.proposals);
       EXPECT_EQ(b.crossing.crossings, 2 * last.crossing.crossings);
@@ -63,6 +69,26 @@ TEST(Budget, EachEffortBuysMore) {
       last = b;
     }
   }
+}
+
+/// The second effort ends early, and the third one does what it always does.
+TEST(Budget, MiddleSizes) {
+  for (auto [nodes, edges] :
+       {std::pair(1000, 1001), {5000, 5000}, {6000, 14000}}) {
+    SCOPED_TRACE(nodes);
+    Budget first = Budget::of(ofSize(nodes, edges), 1);
+    Budget second = Budget::of(ofSize(nodes, edges), 2);
+    Budget third = Budget::of(ofSize(nodes, edges), 3);
+    EXPECT_EQ(second.bound.cuts, first.bound.cuts);
+    EXPECT_EQ(third.bound.cuts, 4 * first.bound.cuts);
+    EXPECT_EQ(second.polish.ifCrossed, second.descent.small);
+    EXPECT_EQ(second.crossing.little > 0, second.descent.small);
+    EXPECT_FALSE(first.polish.ifCrossed || third.polish.ifCrossed);
+    EXPECT_EQ(first.crossing.little + third.crossing.little, 0);
+    EXPECT_GT(second.polish.proposals, 0);
+  }
+  EXPECT_FALSE(Budget::of(ofSize(1000, 1000), 2).polish.ifCrossed);
+  EXPECT_EQ(Budget::of(ofSize(6000, 14001), 2).polish.polished, 2);
 }
 
 /// Where the flow begins to be affordable less is left for the search: but
