@@ -91,9 +91,7 @@ Starts gaus::withInterfaceStarts(const Problem &p,
   Starts all(starts.begin(), starts.end());
   if (all.empty())
     return all;
-  int64_t end = 0;
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    end = std::max<int64_t>(end, int64_t(starts[i]) + durationOf(p, i));
+  int64_t end = endOf(p, starts);
   all.insert(all.end(), p.interface.width.size(), 0);
   if (p.interface.hasLeaving())
     all.push_back(static_cast<int32_t>(std::min<int64_t>(end, kMaxCycle)));

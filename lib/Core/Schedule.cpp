@@ -146,8 +146,7 @@ static std::vector<int64_t> lastUses(const Problem &p,
   return last;
 }
 
-/// [T]
-static int64_t endOf(const Problem &p, std::span<const int32_t> starts) {
+int64_t gaus::endOf(const Problem &p, std::span<const int32_t> starts) {
   int64_t end = 0;
   for (int32_t i = 0; i < p.numNodes(); ++i)
     end = std::max<int64_t>(end, int64_t(starts[i]) + durationOf(p, i));

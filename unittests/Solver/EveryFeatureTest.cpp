@@ -15,6 +15,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Environment.h"
 #include "RandomProblem.h"
 #include "Reference.h"
 
@@ -23,17 +24,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 using namespace gaus;
 using namespace gaus::test;
 
 namespace {
-
-int64_t fromEnvironment(const char *name, int64_t otherwise) {
-  const char *text = std::getenv(name);
-  return text ? std::strtoll(text, nullptr, 10) : otherwise;
-}
 
 struct Case {
   Problem p;

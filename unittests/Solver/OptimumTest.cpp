@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Environment.h"
 #include "RandomProblem.h"
 #include "Reference.h"
 
@@ -14,18 +15,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 using namespace gaus;
 using namespace gaus::test;
 
 namespace {
-
-/// GAUS_OPTIMUM_EFFORT and GAUS_OPTIMUM_SEEDS, for larger runs by hand.
-int64_t fromEnvironment(const char *name, int64_t otherwise) {
-  const char *text = std::getenv(name);
-  return text ? std::strtoll(text, nullptr, 10) : otherwise;
-}
 
 /// Cycles that the enumeration tries, which is also the length: the least one
 /// and up to three more.
@@ -35,6 +28,7 @@ int32_t horizonOf(const Problem &p, uint64_t seed) {
   return least ? std::min(9, *least + more) : 9;
 }
 
+/// GAUS_OPTIMUM_EFFORT and GAUS_OPTIMUM_SEEDS are for larger runs by hand.
 SolverOptions optionsFor(Objective objective, int32_t length) {
   SolverOptions o;
   o.objective = objective;

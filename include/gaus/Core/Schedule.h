@@ -82,6 +82,10 @@ struct Cost {
 /// O(nodes + edges + length) time and space.
 Cost evaluate(const Problem &p, std::span<const int32_t> starts);
 
+/// [T] The first cycle at which every node of `starts` (size numNodes) has
+/// ended; 0 without nodes. Starts may lie beyond kMaxCycle.
+int64_t endOf(const Problem &p, std::span<const int32_t> starts);
+
 /// Use of `resource` in each cycle (0 .. the last one in use), or in each slot
 /// (size II) with an II.
 std::vector<int64_t>

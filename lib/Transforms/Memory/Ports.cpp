@@ -41,6 +41,17 @@ static llvm::SmallVector<Value> addressesOf(Operation *op) {
   return all;
 }
 
+int64_t gaus::ir::takenAnywhere(llvm::ArrayRef<PortUse> uses,
+                                const Port &port) {
+  if (!port || port.isAny)
+    return 0;
+  int64_t units = 0;
+  for (const PortUse &use : uses)
+    if (use.port.isAny && use.port.resource == port.resource)
+      units += use.units;
+  return units;
+}
+
 //===----------------------------------------------------------------------===//
 // Banks
 //===----------------------------------------------------------------------===//

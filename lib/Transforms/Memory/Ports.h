@@ -22,6 +22,16 @@
 
 namespace gaus::ir {
 
+/// Units of a port, or of no port, that an operation uses.
+struct PortUse {
+  Port port;
+  int64_t units;
+};
+
+/// The units of `port` that the accesses among `uses` take whose memory is not
+/// known: each takes as many of every memory. 0 for what is no port of one.
+int64_t takenAnywhere(llvm::ArrayRef<PortUse> uses, const Port &port);
+
 class Ports : public PortFinder {
 public:
   explicit Ports(mlir::Operation *root) : memories(root) {}

@@ -140,14 +140,19 @@ std::optional<Stream> Streams::of(const NodeAccess &a) {
   return stream ? *stream : ofLlvm(a);
 }
 
-/// Whether the loop has iterations that are so far apart.
-bool Streams::isWithin(int64_t distance) {
+std::optional<int64_t> Streams::iterations() {
   if (!trips) {
     trips = constantTrips(scope.carrier);
     if (!*trips)
       trips = memory.trips();
   }
-  return distance > 0 && (!*trips || distance < **trips);
+  return *trips;
+}
+
+/// Whether the loop has iterations that are so far apart.
+bool Streams::isWithin(int64_t distance) {
+  std::optional<int64_t> all = iterations();
+  return distance > 0 && (!all || distance < *all);
 }
 
 /// By how much the element of `b` is behind that of `a`, in each dimension.
@@ -173,8 +178,7 @@ bool Streams::apartNow(const MemoryAccess &a, const MemoryAccess &b) {
   auto all = gaps(a, b);
   if (!all)
     return false;
-  isWithin(1);
-  FirstMeeting first = firstMeeting(*all, 0, *trips);
+  FirstMeeting first = firstMeeting(*all, 0, iterations());
   return first.isKnown && first.distance != 0;
 }
 
@@ -185,8 +189,8 @@ std::optional<int64_t> Streams::distance(const MemoryAccess &a,
     return std::nullopt;
   if (from->group != to->group) {
     auto all = gaps(a, b);
-    isWithin(1);
-    FirstMeeting first = all ? firstMeeting(*all, 1, *trips) : FirstMeeting();
+    FirstMeeting first =
+        all ? firstMeeting(*all, 1, iterations()) : FirstMeeting();
     return first.isKnown ? std::optional(first.distance.value_or(0))
                          : std::nullopt;
   }

@@ -110,6 +110,8 @@ private:
   std::optional<llvm::SmallVector<Gap, 2>> gaps(const MemoryAccess &a,
                                                 const MemoryAccess &b);
   std::optional<Stream> ofLlvm(const NodeAccess &a);
+  /// Of the loop at most; nullopt if that is not known.
+  std::optional<int64_t> iterations();
   bool isWithin(int64_t distance);
   void addSequence(llvm::ArrayRef<const Streamed *> met, bool stays,
                    CarriedConflicts &carried);

@@ -14,23 +14,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "Learning/LearningSearch.h"
+#include "Environment.h"
 #include "Portfolio/Workspace.h"
 #include "RandomProblem.h"
 #include "Reference.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 using namespace gaus;
 using namespace gaus::test;
 
 namespace {
-
-uint64_t fromEnvironment(const char *name, uint64_t otherwise) {
-  const char *text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
 
 constexpr LearningBudget kBudget = {.first = 0,
                                     .work = 0,
@@ -111,8 +105,9 @@ void compare(const Case &c, const Problem &resolved, const Context &context,
 }
 
 TEST(LearningSearch, AgreesWithEnumeration) {
-  uint64_t first = fromEnvironment("GAUS_ORACLE_FIRST", 1);
-  uint64_t seeds = fromEnvironment("GAUS_ORACLE_SEEDS", 2500);
+  auto first = static_cast<uint64_t>(fromEnvironment("GAUS_ORACLE_FIRST", 1));
+  auto seeds =
+      static_cast<uint64_t>(fromEnvironment("GAUS_ORACLE_SEEDS", 2500));
   Counts counts;
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
