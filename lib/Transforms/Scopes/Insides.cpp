@@ -136,13 +136,10 @@ Use Insides::ofParallel(Operation *loop) {
 static void addMost(llvm::SmallVectorImpl<Held> &all,
                     llvm::ArrayRef<Held> others) {
   for (const Held &held : others) {
-    auto same = llvm::find_if(all, [&](const Held &other) {
-      return other.owner == held.owner && other.name == held.name;
-    });
-    if (same == all.end())
-      all.push_back(held);
-    else
+    if (Held *same = findSame(all, held))
       same->units = std::max(same->units, held.units);
+    else
+      all.push_back(held);
   }
 }
 
@@ -233,15 +230,12 @@ void Insides::addHeldInCaller(Operation *call, const Held &held,
   for (const ResourceInfo &r : found) {
     Held mine{held.owner, StringAttr::get(call->getContext(), r.name),
               r.limit < 0 ? kManyPorts : r.limit, held.units, r.port};
-    auto same = llvm::find_if(all, [&](const Held &other) {
-      return other.owner == mine.owner && other.name == mine.name;
-    });
     // The same memory for two arguments: what the whole function uses in each
     // cycle decides.
-    if (same == all.end())
-      all.push_back(mine);
-    else
+    if (Held *same = findSame(all, mine))
       same->units += mine.units;
+    else
+      all.push_back(mine);
   }
 }
 
@@ -390,33 +384,32 @@ void Insides::collectRegions(Operation *op, Pools &pools,
   });
 }
 
+/// Of all memories that are known in a function.
+llvm::ArrayRef<Held> Insides::portsOf(Operation *function) {
+  if (auto found = portsIn.find(function); found != portsIn.end())
+    return found->second;
+  llvm::SmallVector<Held, 2> all = mayUse(function);
+  llvm::erase_if(all, [](const Held &h) { return !h.port || h.port.isAny; });
+  return portsIn[function] = std::move(all);
+}
+
 void Insides::spread(Operation *op, llvm::SmallVectorImpl<Held> &held) {
-  size_t own = held.size();
-  for (size_t k = 0; k < own; ++k) {
-    if (!held[k].port.isAny)
+  llvm::SmallVector<PortUse, 2> uses;
+  for (const Held &own : held)
+    uses.push_back({own.port, own.units});
+  if (llvm::none_of(uses, [](const PortUse &use) { return use.port.isAny; }))
+    return;
+  for (const Held &other : portsOf(functionAround(op))) {
+    int64_t units = takenAnywhere(uses, other.port);
+    if (units == 0)
       continue;
-    Operation *function = functionAround(op);
-    auto [entry, fresh] = portsIn.try_emplace(function);
-    if (fresh) {
-      llvm::SmallVector<Held, 2> all = mayUse(function);
-      llvm::erase_if(all,
-                     [](const Held &h) { return !h.port || h.port.isAny; });
-      entry = portsIn.try_emplace(function).first;
-      entry->second = std::move(all);
+    Held *same = findSame(held, other);
+    if (!same) {
+      held.push_back(other);
+      same = &held.back();
+      same->units = 0;
     }
-    for (Held other : entry->second) {
-      if (other.port.resource != held[k].port.resource)
-        continue;
-      auto *same = llvm::find_if(held, [&](const Held &mine) {
-        return mine.owner == other.owner && mine.name == other.name;
-      });
-      if (same == held.end()) {
-        other.units = 0;
-        held.push_back(other);
-        same = &held.back();
-      }
-      same->units = std::min(same->limit, same->units + held[k].units);
-    }
+    same->units = std::min(same->limit, same->units + units);
   }
 }
 

@@ -52,6 +52,14 @@ struct Held {
   int64_t all() const { return isLimited() ? limit : 1; }
 };
 
+/// The entry of the same units; null if there is none.
+inline Held *findSame(llvm::MutableArrayRef<Held> all, const Held &held) {
+  auto *same = llvm::find_if(all, [&](const Held &other) {
+    return other.owner == held.owner && other.name == held.name;
+  });
+  return same == all.end() ? nullptr : same;
+}
+
 /// The use of a whole: an operation's inside, or one block.
 struct Use {
   /// Whether the time is known; else `reason` says why not, and `held` has all
@@ -130,6 +138,7 @@ private:
   using Pools = std::map<std::pair<mlir::Operation *, const void *>, Held>;
 
   const Use *inside(mlir::Operation *op);
+  llvm::ArrayRef<Held> portsOf(mlir::Operation *function);
   Use makeInside(mlir::Operation *op);
   Use ofLoop(mlir::Operation *loop);
   Use ofParallel(mlir::Operation *loop);

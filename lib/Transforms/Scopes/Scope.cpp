@@ -123,12 +123,13 @@ private:
   /// What is somewhere takes a port of every memory. An inside never has more
   /// than there are.
   void spread(Operation &op, NodeUse &use) {
-    llvm::SmallVector<std::pair<int32_t, int64_t>, 2> spread;
-    for (auto [any, units] : use.info.uses)
-      for (int32_t r = 0; r < p.numResources() && ports[any].isAny; ++r)
-        if (ports[r].resource == ports[any].resource && !ports[r].isAny)
-          spread.push_back({r, units});
-    for (auto [resource, units] : spread) {
+    llvm::SmallVector<PortUse, 2> taken;
+    for (auto [resource, units] : use.info.uses)
+      taken.push_back({ports[resource], units});
+    for (int32_t resource = 0; resource < p.numResources(); ++resource) {
+      int64_t units = takenAnywhere(taken, ports[resource]);
+      if (units == 0)
+        continue;
       auto same = llvm::find_if(use.info.uses, [&](const auto &own) {
         return own.first == resource;
       });
