@@ -72,7 +72,7 @@ Measured on {date} at commit {commit}, {machine}.
 
 Under [examples/ram.mlir](../examples/ram.mlir) each memory has two ports, a product with
 a constant is a sum, and with a clock what is combinational chains
-([guide.md](guide.md#memories-and-ports)). II and the length of an iteration, without a
+([guide-loops.md](guide-loops.md#memories-and-ports)). II and the length of an iteration, without a
 clock and with two; what holds II is from `gaus-report=format=summary`, without a clock.
 
 {ports}
