@@ -124,10 +124,11 @@ def show(figures, tried):
     print(f"{tried} programs, {seconds():.0f} CPU seconds")
 
 
-def record(oracle, a, tried, **result):
+def record(oracle, a, tried, script=None, **result):
     """Writes an oracle's result file after `tried` programs, with the command that
-    repeats it; findings and open ones are kept as they are there."""
-    result |= {"command": f"utils/oracles/{oracle}.py" +
+    repeats it, which may be another script's; findings and open ones are kept as they
+    are there."""
+    result |= {"command": f"utils/oracles/{script or oracle + '.py'}" +
                           (f" --programs {tried} --first {a.first}" if "first" in a
                            else ""),
                "inputs": tried, "seconds": round(seconds(), 1)}

@@ -1,11 +1,12 @@
 """The cycles that summaries state, against those that replays take.
 
-    cycles.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR]
+    cycles.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
 
 Random programs are scheduled, summed up and played back by cycle with several
 arguments: where gaus-report=format=summary states how many cycles a function takes,
 every replay takes as many, and where it states what they are at least, none takes
-fewer. Exits with 1 if something is otherwise.
+fewer. Exits with 1 if something is otherwise. --record writes
+bench/results/oracles/cycles.json.
 """
 
 import collections
@@ -70,6 +71,15 @@ def main():
     print(f"stated {tally['known']} times as known, {tally['at least']} times at least, "
           f"{len(findings)} wrong")
     common.show({}, tried)
+    if a.record:
+        common.record(
+            "cycles", a, tried, name="Cycles of summaries",
+            subject="Random programs as in the replay, each with three sets of "
+            "arguments: the cycles that a summary states for a function, or states at "
+            "least, against those that executions take.",
+            figures={"executions of functions whose cycles are stated": tally["known"],
+                     "executions of those that are stated at least": tally["at least"],
+                     "wrong": len(findings)})
     # Something must have been compared.
     sys.exit(1 if findings or not tally["known"] or not tally["at least"] else 0)
 

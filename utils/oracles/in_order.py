@@ -1,12 +1,13 @@
 """What gaus-replay computes in order, against mlir-runner.
 
-    in_order.py [--programs N] [--first BATCH] [--keep DIR] [--pipelined]
+    in_order.py [--programs N] [--first BATCH] [--keep DIR] [--pipelined] [--record]
 
 Calls random programs one after the other on the same memory, prints what they
 return and sums of the memory, and compares the two outputs. Needs the mlir-opt and
 mlir-runner of Debian's packages. With --pipelined the second output is not that of
 mlir-runner but of the same programs, scheduled and rewritten by gaus-pipeline-loops.
-Exits with 1 if they differ.
+Exits with 1 if they differ. --record writes bench/results/oracles/in-order.json, or
+pipelined.json.
 """
 
 import argparse
@@ -105,12 +106,30 @@ def replayed(source):
     return run([common.tool("gaus-replay"), "--run", "--function=main", str(source)])
 
 
+def record(a, tried, wrong, left):
+    figures = {f"loops left: {reason}": count for reason, count in left.most_common()}
+    name, subject = "Programs in order", (
+        "Random programs as in the replay, called one after the other on the same "
+        "memory: what gaus-replay computes in order against mlir-runner.")
+    if a.pipelined:
+        name, subject = "Pipelined loops as programs", (
+            "Random programs as in the replay, called one after the other on the same "
+            "memory, as they are and rewritten by gaus-pipeline-loops.")
+    result = {"name": name, "subject": subject,
+              "figures": figures | {"batches that differ": wrong}}
+    if a.pipelined:
+        common.record("pipelined", a, tried, script="in_order.py --pipelined", **result)
+    else:
+        common.record("in-order", a, tried, script="in_order.py", **result)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--programs", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--pipelined", action="store_true")
+    parser.add_argument("--record", action="store_true")
     a = parser.parse_args()
     tried, wrong, number = 0, 0, a.first
     left = collections.Counter()
@@ -140,6 +159,8 @@ def main():
         print(f"{count} loops are left: {reason}")
     print(f"{tried} programs, {wrong} batches differ; "
           f"{common.seconds():.0f} CPU seconds")
+    if a.record:
+        record(a, tried, wrong, left)
     sys.exit(1 if wrong else 0)
 
 
