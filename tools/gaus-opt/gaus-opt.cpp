@@ -17,10 +17,11 @@
 
 /// In the order of --help; a test finds those that are missing.
 static constexpr llvm::StringLiteral kPasses[] = {
-    "gaus-use-library",    "gaus-schedule",       "gaus-verify",
-    "gaus-report",         "gaus-bind",           "gaus-annotate",
-    "gaus-relax",          "gaus-commit",         "gaus-strip",
-    "gaus-pipeline-loops", "convert-ssp-to-gaus", "convert-gaus-to-ssp"};
+    "gaus-use-library",   "gaus-schedule",       "gaus-verify",
+    "gaus-report",        "gaus-bind",           "gaus-annotate",
+    "gaus-relax",         "gaus-commit",         "gaus-strip",
+    "gaus-flatten-loops", "gaus-pipeline-loops", "convert-ssp-to-gaus",
+    "convert-gaus-to-ssp"};
 
 /// The passes of the project and their options, before those of MLIR.
 static std::string overview() {

@@ -180,6 +180,34 @@ def GausStrip : Pass<"gaus-strip"> {
   }];
 }
 
+def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
+  let summary = "Turn perfect nests of affine.for into one loop where it pays";
+  let description = [{
+    For programs that are not scheduled yet. In a perfect nest, each loop but the
+    innermost one holds nothing but the next, and hands on what that hands on. Only
+    the innermost loop is pipelined, so that its pipeline fills and drains in each
+    iteration of those around it; one loop over all iterations fills and drains once,
+    but has the dependences of all of them. The pass schedules both, with 2, 3, ...
+    of the innermost loops as one, by the heuristics (`effort=0`, `latency`, the
+    smallest interval) and keeps what takes the fewest cycles, with a remark that has
+    them; of a loop that `ii=none` is meant for it knows nothing. The variables
+    become `affine.apply` of the new one, by `floordiv` and `mod`: they count as the
+    library says.
+
+    ```mlir
+    affine.for %k = 0 to 128 {
+      %j = affine.apply affine_map<(d0) -> (d0 mod 16)>(%k)
+      %i = affine.apply affine_map<(d0) -> (d0 floordiv 16)>(%k)
+    ```
+
+    Loops run a constant number of times, at least once. One with `gaus.request`, or
+    with `gaus.distance` or `gaus.independent` in it, stays, and so do nests of
+    `scf.for`; a remark says why.
+  }];
+  let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::affine::AffineDialect"];
+}
+
 def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
   let summary = "Turn scheduled scf.for loops into pipelines";
   let description = [{

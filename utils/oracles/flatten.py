@@ -1,0 +1,228 @@
+"""What gaus-flatten-loops makes of random nests, against the nests.
+
+    flatten.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
+
+Functions with nests of affine.for, perfect ones for the most part, are called one
+after the other on the same memory, as they are and flattened: what they return and
+sums of the memory are the same. The flattened ones are then scheduled, verified and
+played back by cycle. Exits with 1 if something is otherwise. --record writes
+bench/results/oracles/flatten.json.
+"""
+
+import collections
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+import common
+from writer import chance
+
+BATCH = 20  # functions of a module
+TYPES = "memref<256xi32>, memref<16x16xi32>, i32"
+HEAD = """\
+func.func private @printI64(i64)
+func.func private @printNewline()
+memref.global "private" @ga : memref<256xi32> = dense<3>
+memref.global "private" @gm : memref<16x16xi32> = dense<5>
+func.func @sum(%a: memref<256xi32>, %m: memref<16x16xi32>, %x: i32) {
+  %k = arith.constant 31 : i32
+  %s = affine.for %i = 0 to 256 iter_args(%t = %x) -> i32 {
+    %v = affine.load %a[%i] : memref<256xi32>
+    %w = affine.load %m[%i floordiv 16, %i mod 16] : memref<16x16xi32>
+    %u = arith.muli %t, %k : i32
+    %y = arith.addi %u, %v : i32
+    %z = arith.xori %y, %w : i32
+    affine.yield %z : i32
+  }
+  %e = arith.extsi %s : i32 to i64
+  call @printI64(%e) : (i64) -> ()
+  call @printNewline() : () -> ()
+  return
+}
+"""
+
+
+class Nest:
+    """Text of a function with a few nests."""
+
+    def __init__(self, r, name):
+        self.r, self.name, self.count = r, name, 0
+        self.lines = [f"func.func @{name}(%a: memref<256xi32>, %m: memref<16x16xi32>, "
+                      "%x: i32) -> i32 attributes {gaus.library = @library} {"]
+        last = "%x"
+        for _ in range(r.randint(1, 2)):
+            last = self.nest(last, [], r.choice([1, 2, 2, 2, 3, 3, 4]), r.randint(0, 2))
+        self.lines += [f"  return {last} : i32", "}"]
+
+    def put(self, depth, line):
+        self.lines.append("  " * (depth + 1) + line)
+
+    def fresh(self, prefix="v"):
+        self.count += 1
+        return f"%{prefix}{self.count}"
+
+    def bounds(self, depth):
+        """First value, end and step; all values are below 16."""
+        r = self.r
+        step = r.choice([1, 1, 1, 2, 3])
+        low = r.choice([0, 0, 0, 1, 2])
+        trips = r.randint(1, 4 if depth > 1 else 5)
+        if chance(r, 0.03):
+            return low, low, step
+        return low, low + step * (trips - 1) + r.randint(1, step), step
+
+    def nest(self, first, variables, depth, carried):
+        """Loops; returns the value of the outermost one, or `first`."""
+        r, at = self.r, len(variables)
+        low, end, step = self.bounds(depth)
+        variable = self.fresh("i")
+        results = [self.fresh("r") for _ in range(carried)]
+        arguments = [self.fresh("c") for _ in range(carried)]
+        firsts = first if isinstance(first, list) else [first] * carried
+        head = f"affine.for {variable} = {low} to {end} step {step}"
+        if carried:
+            pairs = ", ".join(f"{c} = {f}" for c, f in zip(arguments, firsts))
+            head = (f"{results[0]}:{carried} = {head} iter_args({pairs}) -> "
+                    f"({', '.join(['i32'] * carried)})")
+        self.put(at, head + " {")
+        inside = [*variables, variable]
+        if depth > 1:
+            extra = chance(r, 0.1)
+            made = self.nest(arguments, inside, depth - 1, carried)
+            if extra:
+                self.access(inside, "%x", at + 1)
+            if carried == 2 and chance(r, 0.1):
+                made = made[::-1]
+        else:
+            made = self.body(inside, arguments, at + 1)
+        if carried:
+            self.put(at + 1, f"affine.yield {', '.join(made)} : "
+                     f"{', '.join(['i32'] * carried)}")
+        self.put(at, "}")
+        named = [f"{results[0]}#{k}" for k in range(carried)]
+        return named if at else (named[-1] if carried else "%x")
+
+    def subscript(self, variables, most):
+        r = self.r
+        v = r.choice(variables)
+        return r.choice([v, v, v, f"15 - {v}", str(r.randint(0, 15)),
+                         f"{v} mod {r.randint(2, 4)}"])
+
+    def place(self, variables):
+        r = self.r
+        if chance(r, 0.6):
+            return (f"%m[{self.subscript(variables, 15)}, "
+                    f"{self.subscript(variables, 15)}] : memref<16x16xi32>")
+        sums = [f"{v} * {r.choice([1, 4, 5])}" for v in variables[-2:]]
+        return f"%a[{' + '.join(sums)} + {r.randint(0, 9)}] : memref<256xi32>"
+
+    def access(self, variables, value, depth):
+        loaded, made = self.fresh(), self.fresh()
+        r = self.r
+        self.put(depth, f"{loaded} = affine.load {self.place(variables)}")
+        self.put(depth, f"{made} = arith.{r.choice(['addi', 'muli', 'xori'])} {loaded}, "
+                 f"{value} : i32")
+        if chance(r, 0.7):
+            self.put(depth, f"affine.store {made}, {self.place(variables)}")
+        return made
+
+    def body(self, variables, arguments, depth):
+        r = self.r
+        values = ["%x", *arguments]
+        if chance(r, 0.3):
+            name = self.fresh()
+            self.put(depth, f"{name} = arith.index_cast {r.choice(variables)} : "
+                     "index to i32")
+            values.append(name)
+        for _ in range(r.randint(1, 3)):
+            values.append(self.access(variables, r.choice(values), depth))
+        return [r.choice(values[1:]) for _ in arguments]
+
+
+def library(r):
+    out = ["gaus.library @library {"]
+    for name, op in (("mul", "arith.muli"), ("add", "arith.addi"),
+                     ("read", "affine.load"), ("write", "affine.store")):
+        limit = f" limit({r.randint(1, 2)})" if chance(r, 0.5) else ""
+        out.append(f"  gaus.resource @{name}{limit}")
+        out.append(f"  gaus.operator @{name}_op latency({r.randint(1, 4)}) "
+                   f'uses(@{name}) for("{op}")')
+    return "\n".join(out) + "\n}\n"
+
+
+def module(number, count):
+    r = random.Random(f"flatten {number}")
+    nests = [Nest(r, f"f{k}") for k in range(count)]
+    main = ["func.func @main() {", "  %a = memref.get_global @ga : memref<256xi32>",
+            "  %m = memref.get_global @gm : memref<16x16xi32>"]
+    for k in range(count):
+        main += [f"  %x{k} = arith.constant {r.randint(-9, 9)} : i32",
+                 f"  %r{k} = call @f{k}(%a, %m, %x{k}) : ({TYPES}) -> i32",
+                 f"  call @sum(%a, %m, %r{k}) : ({TYPES}) -> ()"]
+    return (library(r) + HEAD + "\n".join("\n".join(n.lines) for n in nests) + "\n" +
+            "\n".join(main) + "\n  return\n}\n")
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def judge(text, directory, tally):
+    """What is wrong, or None."""
+    source, flat = directory / "nests.mlir", directory / "flat.mlir"
+    placed = directory / "placed.mlir"
+    source.write_text(text)
+    done = run(common.tool("gaus-opt"), str(source), "--gaus-flatten-loops", "-o",
+               str(flat))
+    if done.returncode:
+        return done.stderr[-2000:]
+    for loops in re.findall(r"(\d+) loops are flattened", done.stderr):
+        tally[f"nests of {loops} loops flattened"] += 1
+    for reason in re.findall(r"is not flattened: (.*)", done.stderr):
+        tally[f"left: {reason}"] += 1
+    once, again = (run(common.tool("gaus-replay"), "--run", "--function=main", str(f))
+                   for f in (source, flat))
+    if once.stdout != again.stdout or once.stdout.count("\n") < BATCH or again.returncode:
+        return f"in order: {once.stdout} beside {again.stdout} {again.stderr[-500:]}"
+    done = run(common.tool("gaus-opt"), str(flat), "--gaus-schedule=effort=0",
+               "--gaus-verify", "-o", str(placed))
+    if done.returncode:
+        return done.stderr[-2000:]
+    for k in range(BATCH):
+        done = run(common.tool("gaus-replay"), f"--function=f{k}", str(placed))
+        if "as in order" not in done.stdout:
+            return f"@f{k} by cycle: {done.stdout} {done.stderr[-500:]}"
+    return None
+
+
+def main():
+    a = common.arguments(__doc__)
+    tally, tried, number, wrong = collections.Counter(), 0, a.first, 0
+    until = common.Until(a.seconds)
+    with tempfile.TemporaryDirectory() as directory:
+        while tried < a.programs and until.goes_on():
+            text = module(number, BATCH)
+            said = judge(text, pathlib.Path(directory), tally)
+            if said:
+                wrong += 1
+                print(f"batch {number}: {said}")
+                if a.keep:
+                    a.keep.mkdir(parents=True, exist_ok=True)
+                    (a.keep / f"flatten-{number}.mlir").write_text(text)
+            tried, number = tried + BATCH, number + 1
+    figures = dict(sorted(tally.items())) | {"wrong": wrong}
+    common.show(figures, tried)
+    if a.record:
+        common.record(
+            "flatten", a, tried, name="Flattened nests",
+            subject="Random nests of affine.for as they are and after "
+            "gaus-flatten-loops, called on the same memory: results and sums of the "
+            "memory; then scheduled, verified and executed by cycle.", figures=figures)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
