@@ -185,9 +185,13 @@ Time Times::shortestWay(CFGLoopInfo &info, CFGLoop *around, Way way,
   std::set<std::pair<int64_t, size_t>> reached = {{0, 0}};
   llvm::DenseSet<Block *> done;
   bool known = true;
+  // What starts early may end late.
+  std::optional<int64_t> least;
   while (!reached.empty()) {
     auto [at, index] = *reached.begin();
     reached.erase(reached.begin());
+    if (least && at >= *least)
+      break;
     Block *block = places[index];
     if (!done.insert(block).second)
       continue;
@@ -208,8 +212,10 @@ Time Times::shortestWay(CFGLoopInfo &info, CFGLoop *around, Way way,
     llvm::SmallPtrSet<Block *, 4> ways(next.begin(), next.end());
     known &= time.known && ways.size() + ends == 1 &&
              llvm::none_of(ways, [&](Block *to) { return done.contains(to); });
-    if (ends)
-      return {end, known};
+    if (ends) {
+      least = std::min(least.value_or(end), end);
+      continue;
+    }
     for (Block *to : next) {
       auto [found, fresh] = place.try_emplace(to, places.size());
       if (fresh)
@@ -217,7 +223,7 @@ Time Times::shortestWay(CFGLoopInfo &info, CFGLoop *around, Way way,
       reached.insert({end, found->second});
     }
   }
-  return {0, false};
+  return least ? Time{*least, known} : Time{0, false};
 }
 
 Time Times::ofRegion(Region &region) {
