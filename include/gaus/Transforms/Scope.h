@@ -73,6 +73,8 @@ struct Scope {
   std::vector<bool> waits;
   /// By node.
   std::vector<OperatorArea> areas;
+  /// By value that enters the problem.
+  std::vector<mlir::Value> entering;
   /// Of a loop: nodes of which nothing tells whether the second touches in the
   /// next iteration what the first does. There is an edge, or a way.
   std::vector<std::pair<int32_t, int32_t>> mayMeet;

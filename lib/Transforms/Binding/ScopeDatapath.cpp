@@ -7,6 +7,8 @@
 
 #include "Binding/ScopeDatapath.h"
 
+#include "Binding/Operands.h"
+
 #include <map>
 
 using namespace mlir;
@@ -51,28 +53,6 @@ static void nameKinds(const Scope &scope, const gaus::Problem &p,
   }
 }
 
-/// At which input of its unit an operation reads what another makes: where its
-/// operand stands, also on both sides.
-static void placeOperands(const Scope &scope, gaus::Datapath &d) {
-  std::vector<gaus::Operand> placed;
-  for (const gaus::Operand &o : d.operands) {
-    size_t before = placed.size();
-    int32_t producer = o.value < 0 ? -1 : d.producer[o.value];
-    if (o.input >= 0 && producer >= 0)
-      for (OpOperand &operand : scope.nodes[o.node]->getOpOperands())
-        if (operand.get().getDefiningOp() == scope.nodes[producer] &&
-            o.distance == 0 &&
-            operand.getOperandNumber() < gaus::Datapath::kMostInputs) {
-          placed.push_back(o);
-          placed.back().input =
-              static_cast<int32_t>(operand.getOperandNumber());
-        }
-    if (placed.size() == before)
-      placed.push_back(o);
-  }
-  d.operands = std::move(placed);
-}
-
 gaus::Datapath gaus::ir::datapathOf(const Scope &scope,
                                     llvm::ArrayRef<int32_t> starts,
                                     UnitSharing sharing) {
@@ -84,6 +64,7 @@ gaus::Datapath gaus::ir::datapathOf(const Scope &scope,
   if (sharing == UnitSharing::None)
     std::fill(d.kindShared.begin(), d.kindShared.end(), 0);
   nameKinds(scope, p, sharing, d);
-  placeOperands(scope, d);
+  if (!scope.isGraph)
+    readOperands(scope, d);
   return d;
 }

@@ -54,8 +54,10 @@ private:
     // Memories are no values.
     if (isa<BaseMemRefType, LLVM::LLVMPointerType>(v.getType()))
       return;
-    if (int64_t width = widths.bitsOf(v.getType()))
+    if (int64_t width = widths.bitsOf(v.getType())) {
       scope.problem.interface.addEntering(width, value.users, value.stays);
+      scope.entering.push_back(v);
+    }
   }
 
   /// The node of the scope that an operation is, or is in; -1 if there is none.

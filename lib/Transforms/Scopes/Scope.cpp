@@ -49,6 +49,7 @@ public:
     scope.waits.clear();
     scope.areas.clear();
     scope.mayMeet.clear();
+    scope.entering.clear();
     if (failed(describeNodes()))
       return failure();
     for (Operation *op : scope.nodes)
