@@ -263,4 +263,7 @@ void FunctionHardware::finishRegisters() {
     finish(n, entry.first, entry.second);
   for (auto &[signal, writes] : results)
     finish(n, signal, writes);
+  for (auto &[key, r] : sharedRegisters)
+    if (r.signal != kNoExpr)
+      finish(n, r.signal, r.writes);
 }

@@ -89,6 +89,7 @@ LogicalResult FunctionHardware::build() {
     return failure();
   if (failed(declarePorts()) || failed(declareResults()))
     return failure();
+  planRegisters();
   declareControl();
   buildSlices();
   buildStart();

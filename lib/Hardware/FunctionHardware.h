@@ -86,6 +86,8 @@ struct OpPlan {
   int64_t start = 0, latency = 0;
   Expr result = kNoExpr; ///< the wire
   std::vector<Expr> copies;
+  /// What a binding gives it: of copy k the register of that number.
+  llvm::SmallVector<int64_t, 2> registers;
   bool isLimited = false; ///< uses a resource with a limit
   /// When the wire has the result.
   int64_t onWire() const { return latency > 0 ? start + latency - 1 : start; }
@@ -125,6 +127,16 @@ struct SharedUnit {
   };
   std::vector<Use> uses;
   std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
+};
+
+/// A register of a scope that several values take in turn.
+struct SharedRegister {
+  Expr signal = kNoExpr;
+  unsigned width = 0;
+  Writes writes;
+  /// Cycles of an iteration at the end of which values are written into it.
+  std::vector<int64_t> written;
+  std::set<std::pair<void *, int64_t>> known; ///< (value, copy)
 };
 
 class FunctionHardware {
@@ -173,6 +185,7 @@ private:
   mlir::LogicalResult buildLoop(ScopePlan &s);
   mlir::LogicalResult buildLoopEnds(ScopePlan &s);
   void buildStages(ScopePlan &s);
+  Expr endFound(ScopePlan &s);
   Expr atStage(ScopePlan &s, std::vector<Expr> &bits, llvm::StringRef name,
                Moment at);
   Expr firstAt(ScopePlan &s, Moment at);
@@ -197,6 +210,13 @@ private:
   Expr readResult(mlir::Value v, OpPlan &p, Moment at);
   Expr readArgument(mlir::BlockArgument arg, ScopePlan &s, Moment at);
   Expr copyOf(mlir::Value v, OpPlan &p, int64_t k);
+
+  // Registers (Registers.cpp)
+  void planRegisters();
+  Expr readCopy(mlir::Value v, OpPlan &p, int64_t k, int64_t cycle);
+  bool isHeld(const OpPlan &p, int64_t k, int64_t cycle) const;
+  Expr sharedRegister(mlir::Value v, OpPlan &p, int64_t k);
+  static constexpr int64_t kForEver = INT64_MAX;
   /// A branch of a block of a loop.
   struct Edge {
     unsigned block, successor;
@@ -252,6 +272,7 @@ private:
   llvm::DenseMap<mlir::Block *, ScopePlan *> scopeOf;
   llvm::MapVector<mlir::Operation *, OpPlan> operations;
   std::map<std::string, SharedUnit> units;
+  std::map<std::pair<const ScopePlan *, int64_t>, SharedRegister> sharedRegisters;
   std::vector<std::unique_ptr<MemoryPlan>> memoryPlans;
   llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
   /// Registers that hold what other scopes read, and block arguments.

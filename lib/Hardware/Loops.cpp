@@ -230,6 +230,21 @@ LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
   return failure(failed_);
 }
 
+/// Whether an iteration of this run was found to be the last one, now or before:
+/// while it goes on, no other one starts.
+Expr FunctionHardware::endFound(ScopePlan &s) {
+  Expr now = n.bit(false);
+  for (auto [at, when] : s.ends)
+    now = n.either(now, when);
+  if (s.ends.empty())
+    return now;
+  auto &r = n.addRegister("ended_" + s.name, 1);
+  Expr before = r.signal;
+  r.next = n.both(n.either(before, now), n.invert(s.enter));
+  r.enable = n.bit(true);
+  return n.either(before, now);
+}
+
 /// The valid bits: a new iteration starts unless the one before is the last.
 void FunctionHardware::buildStages(ScopePlan &s) {
   Expr last = n.bit(false);
@@ -250,9 +265,7 @@ void FunctionHardware::buildStages(ScopePlan &s) {
     if (k > 0) {
       fresh = kept(k - 1);
     } else {
-      fresh = n.both(kept(0), n.invert(last));
-      for (auto [at, when] : s.ends)
-        fresh = n.both(fresh, n.invert(when));
+      fresh = n.both(n.both(kept(0), n.invert(last)), n.invert(endFound(s)));
     }
     gaus::hardware::NetlistRegister r;
     r.signal = s.valid[k];

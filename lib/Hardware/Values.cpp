@@ -76,7 +76,7 @@ Expr FunctionHardware::readOutside(Value v) {
     refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
     return kNoExpr;
   }
-  return copyOf(v, found->second, 0);
+  return readCopy(v, found->second, 0, kForEver);
 }
 
 /// Copy `k` of a result: that of the iteration k intervals ago.
@@ -110,8 +110,9 @@ Expr FunctionHardware::readResult(Value v, OpPlan &p, Moment at) {
   int64_t k = p.scope->isLoop ? age / p.scope->ii : 0;
   bool moves = at.isAhead && (p.scope->isLoop ? age % p.scope->ii : age) == 0;
   if (!moves)
-    return copyOf(v, p, k);
-  return k == 0 ? p.result : copyOf(v, p, k - 1);
+    return readCopy(v, p, k, at.cycle);
+  // It comes from the copy before in the cycle that ends now.
+  return k == 0 ? p.result : readCopy(v, p, k - 1, at.cycle - 1);
 }
 
 Expr FunctionHardware::read(Value v, ScopePlan &s, Moment at) {
