@@ -22,7 +22,7 @@ python3 "$root/utils/unit-tests.py" "$build/bin" "$results" --jobs "$jobs" ||
 
 say "clang-tidy of what knows no MLIR"
 python3 "$root/utils/tidy.py" --quick "--build=$build" "--jobs=$jobs" \
-  lib/Core/ lib/Solver/ lib/Device/ || status=1
+  lib/Core/ lib/Binding/ lib/Solver/ lib/Device/ || status=1
 
 if [ -f "$build/kernels.md" ]; then
   say "CUDA kernels"

@@ -23,6 +23,7 @@ int64_t Binding::registerBits() const {
 static std::vector<Item> itemsOf(const Items &items,
                                  const std::vector<int32_t> &numbers) {
   std::vector<Item> some;
+  some.reserve(numbers.size());
   for (int32_t k : numbers)
     some.push_back(items.item[k]);
   return some;

@@ -189,6 +189,7 @@ std::vector<int64_t> cutsOf(const std::vector<Item> &items, int64_t period) {
     for (const Item &x : items)
       crossed += overlap(x.arc, {slot, 1}, period) && x.arc.first != slot;
   std::vector<std::pair<int64_t, int64_t>> byLoad;
+  byLoad.reserve(begins.size());
   for (auto [slot, crossed] : begins)
     byLoad.push_back({crossed, slot});
   std::sort(byLoad.begin(), byLoad.end());

@@ -272,7 +272,8 @@ private:
   llvm::DenseMap<mlir::Block *, ScopePlan *> scopeOf;
   llvm::MapVector<mlir::Operation *, OpPlan> operations;
   std::map<std::string, SharedUnit> units;
-  std::map<std::pair<const ScopePlan *, int64_t>, SharedRegister> sharedRegisters;
+  std::map<std::pair<const ScopePlan *, int64_t>, SharedRegister>
+      sharedRegisters;
   std::vector<std::unique_ptr<MemoryPlan>> memoryPlans;
   llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
   /// Registers that hold what other scopes read, and block arguments.

@@ -230,8 +230,8 @@ LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
   return failure(failed_);
 }
 
-/// Whether an iteration of this run was found to be the last one, now or before:
-/// while it goes on, no other one starts.
+/// Whether an iteration of this run was found to be the last one, now or
+/// before: while it goes on, no other one starts.
 Expr FunctionHardware::endFound(ScopePlan &s) {
   Expr now = n.bit(false);
   for (auto [at, when] : s.ends)

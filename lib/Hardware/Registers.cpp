@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 ///
-/// What gaus-bind gives one register of a scope is one register. A binding knows
-/// how long the users of a value need it; control also reads conditions, and what
-/// leaves a scope or goes around a loop. Who reads a value after another one has
-/// been written over it reads a copy of its own.
+/// What gaus-bind gives one register of a scope is one register. A binding
+/// knows how long the users of a value need it; control also reads conditions,
+/// and what leaves a scope or goes around a loop. Who reads a value after
+/// another one has been written over it reads a copy of its own.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -64,15 +64,13 @@ Expr FunctionHardware::sharedRegister(Value v, OpPlan &p, int64_t k) {
   SharedRegister &r =
       sharedRegisters.at({p.scope, p.registers[static_cast<size_t>(k)]});
   if (r.signal == kNoExpr)
-    r.signal = n.signal(
-        p.scope->name + "_r" +
-            std::to_string(p.registers[static_cast<size_t>(k)]),
-        r.width);
+    r.signal = n.signal(p.scope->name + "_r" +
+                            std::to_string(p.registers[static_cast<size_t>(k)]),
+                        r.width);
   if (r.known.insert({v.getAsOpaquePointer(), k}).second) {
     int64_t when = p.onWire() + k * p.scope->ii;
     Expr value = k == 0 ? p.result : readCopy(v, p, k - 1, when);
-    r.writes.all.push_back(
-        {inCycle(*p.scope, when), n.resize(value, r.width)});
+    r.writes.all.push_back({inCycle(*p.scope, when), n.resize(value, r.width)});
   }
   return n.resize(r.signal, n.width(p.result));
 }

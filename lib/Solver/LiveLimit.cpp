@@ -150,6 +150,8 @@ Outcome<Solution> LiveSearch::anyObjective() {
   case Answer::Found:
     break;
   }
+  if (!found)
+    return s;
   GivenStarts from = given;
   from.existing = found->starts;
   return solve({p, std::nullopt}, options, from, attempt);
@@ -231,6 +233,8 @@ Outcome<Solution> LiveSearch::finishShortest(Outcome<Solution> first) {
     first->bound = std::min(std::max(first->bound, least), first->value);
     return first;
   }
+  if (!found)
+    return first;
   Solution s = first ? *first : *found;
   if (!first)
     s.methods.clear();
@@ -277,7 +281,7 @@ Diagnostic LiveSearch::refusal() const {
 } // namespace
 
 Outcome<Solution>
-gaus::solveWithinLive(Resolved resolved, const SolverOptions &options,
+gaus::solveWithinLive(const Resolved &resolved, const SolverOptions &options,
                       const GivenStarts &given, Attempt &attempt,
                       const Deadline &deadline, const SolveResolved &solve) {
   return LiveSearch(resolved.p, options, given, attempt, deadline, solve).run();

@@ -28,7 +28,7 @@ using SolveResolved = std::function<Outcome<Solution>(
 
 /// Solves `resolved`, which has a limit of live memory, with any objective.
 /// `attempt` says whether it is proven that there is no schedule.
-Outcome<Solution> solveWithinLive(Resolved resolved,
+Outcome<Solution> solveWithinLive(const Resolved &resolved,
                                   const SolverOptions &options,
                                   const GivenStarts &given, Attempt &attempt,
                                   const Deadline &deadline,

@@ -99,8 +99,7 @@ Outcome<Solution> solveOnce(const Problem &p, const SolverOptions &options,
                    Attempt &result) {
     return solveResolved(std::move(at), o, from, result, deadline);
   };
-  return solveWithinLive(std::move(*resolved), options, given, attempt,
-                         *deadline, solve);
+  return solveWithinLive(*resolved, options, given, attempt, *deadline, solve);
 }
 
 /// The II that an attempt failed at before it could tell.
