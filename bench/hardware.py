@@ -73,10 +73,8 @@ def cells(verilog, folder):
     module = folder / "module.v"
     module.write_text(verilog)
     top = re.search(r"^module (\w+)", verilog, re.M)[1]
-    said = run("yosys", "-q", "-p",
-               f"read_verilog {module}; synth_ecp5 -top {top}; tee -o "
-               f"{folder / 'stat.txt'} stat")
-    del said
+    run("yosys", "-q", "-p", f"read_verilog {module}; synth_ecp5 -top {top}; "
+        f"tee -o {folder / 'stat.txt'} stat")
     text = (folder / "stat.txt").read_text()
     return {name: int(n) for name, n in
             re.findall(r"^\s+([A-Z][A-Z0-9_]+)\s+(\d+)\s*$", text, re.M)}

@@ -63,12 +63,8 @@ void FunctionHardware::declareControl() {
       ++states;
       longest = std::max(longest, s->ii);
     }
-  stateRegister = n.registers.size();
-  state = n.addRegister("state", bitsFor(states - 1)).signal;
-  counterRegister = n.registers.size();
-  counter =
-      n.addRegister("counter", bitsFor(static_cast<uint64_t>(longest - 1)))
-          .signal;
+  state = n.signal("state", bitsFor(states - 1));
+  counter = n.signal("counter", bitsFor(static_cast<uint64_t>(longest - 1)));
   idle = n.equals(state, 0);
   uint64_t number = 0;
   for (const auto &s : scopes) {
@@ -88,9 +84,8 @@ Expr FunctionHardware::inCycle(const ScopePlan &s, int64_t cycle) {
 
 void FunctionHardware::buildStart() {
   auto interface = cast<FunctionOpInterface>(function);
-  doneRegister = n.registers.size();
-  Expr done = n.addRegister("done_kept", 1).signal;
-  n.drive(n.output("done", 1), done);
+  done_ = n.signal("done_kept", 1);
+  n.drive(n.output("done", 1), done_);
   doneNext = n.signal("done_next", 1);
   Expr starts = n.wire("starts", n.both(idle, go_));
   // The arguments are kept from then on.
@@ -221,14 +216,9 @@ void FunctionHardware::finishControl() {
       fresh = n.either(fresh, s->wraps);
   }
   slot = n.mux(fresh, n.constant(n.width(counter), 0), slot);
-  auto set = [&](size_t k, Expr value, unsigned width) {
-    n.registers[k].next = value;
-    n.registers[k].enable = n.bit(true);
-    n.registers[k].reset = llvm::APInt(width, 0);
-  };
-  set(stateRegister, next, n.width(state));
-  set(counterRegister, slot, n.width(counter));
-  set(doneRegister, doneNext, 1);
+  for (auto [signal, value] :
+       {std::pair(state, next), {counter, slot}, {done_, doneNext}})
+    n.keep(signal, value, n.bit(true), llvm::APInt(n.width(signal), 0));
 }
 
 /// A register that takes one of several values; a wire where all are one
@@ -249,11 +239,7 @@ static void finish(Netlist &n, Expr signal, const Writes &writes) {
     value = n.mux(when, what, value);
     enable = n.either(enable, when);
   }
-  gaus::hardware::NetlistRegister r;
-  r.signal = signal;
-  r.next = value;
-  r.enable = enable;
-  n.registers.push_back(std::move(r));
+  n.keep(signal, value, enable);
 }
 
 void FunctionHardware::finishRegisters() {

@@ -46,11 +46,7 @@ void FunctionHardware::finishLeft() {
     Expr value = read(v, s, {s.length, true});
     if (value == kNoExpr)
       return;
-    hardware::NetlistRegister r;
-    r.signal = signal;
-    r.next = value;
-    r.enable = s.leave;
-    n.registers.push_back(std::move(r));
+    n.keep(signal, value, s.leave);
   }
 }
 

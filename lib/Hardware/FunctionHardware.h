@@ -191,6 +191,7 @@ private:
   Expr firstAt(ScopePlan &s, Moment at);
   Expr aheadAt(ScopePlan &s, unsigned block, Moment at);
   Expr takesPlace(ScopePlan &s, int64_t cycle);
+  Expr inStage(ScopePlan &s, int64_t stage);
   Expr edgeCondition(ScopePlan &s, unsigned block, unsigned successor,
                      Moment at);
   std::vector<Expr> takenBlocks(ScopePlan &s, unsigned to,
@@ -278,6 +279,8 @@ private:
   llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
   /// Registers that hold what other scopes read, and block arguments.
   llvm::MapVector<mlir::Value, std::pair<Expr, Writes>> heldValues;
+  /// Of arguments of loops that were read: (argument, cycle, ahead).
+  std::map<std::tuple<void *, int64_t, bool>, Expr> readArguments;
   /// Arguments of loops that may stay as they are.
   llvm::MapVector<mlir::Value, OpPlan> rings;
   /// What header arguments are in the stage 0.
@@ -288,9 +291,8 @@ private:
   /// What other scopes read of a loop: kept as it is left.
   llvm::MapVector<mlir::Value, Expr> leftValues;
   Expr go_ = kNoExpr, idle = kNoExpr, counter = kNoExpr, state = kNoExpr;
-  Expr doneNext = kNoExpr;
+  Expr doneNext = kNoExpr, done_ = kNoExpr;
   std::vector<Expr> doneWhen;
-  size_t counterRegister = 0, stateRegister = 0, doneRegister = 0;
   bool failed_ = false;
 };
 

@@ -87,8 +87,13 @@ Expr FunctionHardware::sliceOf(Value v, ScopePlan &s) {
 /// Whether the iteration that is in a cycle of its own takes place, as far as
 /// it is known by then: those before it may be found to be the last now.
 Expr FunctionHardware::takesPlace(ScopePlan &s, int64_t cycle) {
-  int64_t stage = cycle / s.ii;
-  Expr is = n.both(inCycle(s, cycle), s.valid[static_cast<size_t>(stage)]);
+  return n.both(inCycle(s, cycle), inStage(s, cycle / s.ii));
+}
+
+/// Whether an iteration is in a stage and not behind one that is found to be
+/// the last in this cycle.
+Expr FunctionHardware::inStage(ScopePlan &s, int64_t stage) {
+  Expr is = s.valid[static_cast<size_t>(stage)];
   for (auto [at, when] : s.ends)
     if (at > stage)
       is = n.both(is, n.invert(when));
@@ -252,27 +257,13 @@ void FunctionHardware::buildStages(ScopePlan &s) {
     for (unsigned e = 0; e < 2; ++e)
       if (!s.flow->numberOf(s.blocks[k]->getSuccessor(e)))
         last = n.either(last, edgeCondition(s, k, e, {0}));
-  for (size_t k = 0; k < s.valid.size(); ++k) {
-    // What is in the stage, if it is not behind a last iteration.
-    auto kept = [&](size_t stage) {
-      Expr is = s.valid[stage];
-      for (auto [at, when] : s.ends)
-        if (at > static_cast<int64_t>(stage))
-          is = n.both(is, n.invert(when));
-      return is;
-    };
-    Expr fresh = n.bit(false);
-    if (k > 0) {
-      fresh = kept(k - 1);
-    } else {
-      fresh = n.both(n.both(kept(0), n.invert(last)), n.invert(endFound(s)));
-    }
-    gaus::hardware::NetlistRegister r;
-    r.signal = s.valid[k];
-    r.next = n.mux(s.enter, n.bit(k == 0), n.mux(s.wraps, fresh, kept(k)));
-    r.enable = n.bit(true);
-    r.reset = llvm::APInt(1, 0);
-    n.registers.push_back(std::move(r));
+  Expr stops = n.either(last, endFound(s));
+  for (int64_t k = 0; k < s.stages(); ++k) {
+    Expr moved =
+        k > 0 ? inStage(s, k - 1) : n.both(inStage(s, 0), n.invert(stops));
+    n.keep(s.valid[static_cast<size_t>(k)],
+           n.mux(s.enter, n.bit(k == 0), n.mux(s.wraps, moved, inStage(s, k))),
+           n.bit(true), llvm::APInt(1, 0));
   }
 }
 

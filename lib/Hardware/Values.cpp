@@ -215,8 +215,17 @@ bool FunctionHardware::isInRing(BlockArgument arg, ScopePlan &s) {
 Expr FunctionHardware::readLoopArgument(BlockArgument arg, ScopePlan &s,
                                         Moment at) {
   if (arg.getOwner() != s.blocks[0] || !isInRing(arg, s) ||
-      at.cycle < readyAt(arg, s) || (at.isAhead && at.cycle == readyAt(arg, s)))
-    return readArgument(arg, s, at);
+      at.cycle < readyAt(arg, s) ||
+      (at.isAhead && at.cycle == readyAt(arg, s))) {
+    // Each once: where many ways join, arguments lead to others again and
+    // again.
+    std::tuple key(arg.getAsOpaquePointer(), at.cycle, at.isAhead);
+    if (auto known = readArguments.find(key); known != readArguments.end())
+      return known->second;
+    Expr value = readArgument(arg, s, at);
+    readArguments[key] = value;
+    return value;
+  }
   auto [plan, fresh] = rings.try_emplace(arg);
   if (fresh) {
     OpPlan &p = rings[arg];

@@ -229,7 +229,6 @@ private:
     std::string s = "  always @(posedge " + nameOf(n.clock) + ")\n    if (" +
                     enable + " & ~" + nameOf(n.stall) + ") begin\n";
     unsigned bytes = m.width / 8;
-    std::string copy = n.nameOf(w.data).str();
     if (bytes == 1)
       s += "      if (" + mask + ") " + m.name + "[" + address +
            "] <= " + data + ";\n";

@@ -153,6 +153,11 @@ public:
 
   /// A register and its signal; `next` and `enable` may follow.
   NetlistRegister &addRegister(llvm::StringRef wanted, unsigned width);
+  /// Makes a signal a register.
+  void keep(Expr signal, Expr next, Expr enable,
+            std::optional<llvm::APInt> reset = std::nullopt) {
+    registers.push_back({signal, next, enable, std::move(reset), ""});
+  }
   /// `value` of `cycles` cycles before.
   Expr delayed(llvm::StringRef wanted, Expr value, unsigned cycles);
 

@@ -22,10 +22,6 @@ namespace gaus::hardware {
 
 void printVerilog(const Netlist &netlist, llvm::raw_ostream &out);
 
-/// Models of what instances name and the target brings: floating-point units.
-/// Only for simulation.
-llvm::StringRef simulationModels();
-
 } // namespace gaus::hardware
 
 #endif // GAUS_HARDWARE_VERILOG_H
