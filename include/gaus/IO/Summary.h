@@ -79,6 +79,8 @@ struct IntervalFacts {
   /// Whether an edge is there only as nothing tells whether its ends touch the
   /// same memory.
   std::function<bool(int32_t edge)> mayMeet;
+  /// The array whose ports a resource is, or empty.
+  std::function<std::string(int32_t resource)> array;
   /// leastInterval if nothing that a node touches is touched in other
   /// iterations.
   std::function<std::optional<int64_t>(int32_t node)> apart;

@@ -73,6 +73,9 @@ struct Scope {
   std::vector<bool> waits;
   /// By node.
   std::vector<OperatorArea> areas;
+  /// By resource: the memory whose port it is, "h" or "h, bank 1"; empty for
+  /// what is no port of one memory.
+  std::vector<std::string> memoryOf;
   /// By value that enters the problem.
   std::vector<mlir::Value> entering;
   /// Of a loop: nodes of which nothing tells whether the second touches in the

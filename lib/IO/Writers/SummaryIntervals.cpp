@@ -169,17 +169,29 @@ private:
             places.push_back(place);
         }
     std::string label = p.resourceLabel(demand.resource);
-    std::string text = isInstance(label)
-                           ? "the one instance of " + label + ": "
-                           : "limit of " + label + ": " +
-                                 counted(p.limit[demand.resource], "unit") +
-                                 ", ";
-    text += counted(uses, "use") + " an iteration";
+    std::string text = usesText(demand.resource, label, uses);
     if (demand.work != uses)
       text += (uses == 1 ? " that holds " : " that hold ") +
               toText(demand.work) + " unit cycles";
     remark.more.push_back(text + " (" + placesText(places) + ")");
     resourceHelp(demand, label);
+  }
+
+  std::string usesText(int32_t resource, const std::string &label,
+                       int64_t uses) const {
+    int64_t units = p.limit[resource];
+    std::string array = facts.array ? facts.array(resource) : std::string();
+    if (array.empty())
+      return (isInstance(label) ? "the one instance of " + label + ": "
+                                : "limit of " + label + ": " +
+                                      counted(units, "unit") + ", ") +
+             counted(uses, "use") + " an iteration";
+    std::string kind = label.substr(0, label.find('['));
+    std::string text = "array '" + array + "': " + std::to_string(uses) +
+                       (uses == 1 ? " access" : " accesses") +
+                       " an iteration on ";
+    return text + (kind == "port" ? counted(units, "port")
+                                  : counted(units, "unit") + " of " + kind);
   }
 
   /// "lines 12, 14".

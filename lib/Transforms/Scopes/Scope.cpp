@@ -48,6 +48,7 @@ public:
     scope.holdsInside.clear();
     scope.waits.clear();
     scope.areas.clear();
+    scope.memoryOf.clear();
     scope.mayMeet.clear();
     scope.entering.clear();
     if (failed(describeNodes()))
@@ -107,6 +108,18 @@ private:
     p.addResource(name, port && limit == kManyPorts ? gaus::kUnlimited : limit,
                   price);
     ports.push_back(port);
+    scope.memoryOf.push_back(memoryIn(name, port));
+  }
+
+  /// Of "port[h][1]".
+  static std::string memoryIn(llvm::StringRef label, const Port &port) {
+    if (!port || port.isAny)
+      return "";
+    llvm::StringRef memory = label.split('[').second;
+    if (port.bank < 0)
+      return memory.drop_back().str();
+    return (memory.rsplit("][").first + ", bank " + std::to_string(port.bank))
+        .str();
   }
 
   int32_t resourceOf(const Held &held) {

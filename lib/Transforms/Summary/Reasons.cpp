@@ -53,6 +53,9 @@ gaus::IntervalFacts gaus::ir::intervalOf(const ScopeFacts &facts,
            llvm::is_contained(scope.mayMeet,
                               std::make_pair(p.source[edge], p.target[edge]));
   };
+  interval.array = [&scope](int32_t resource) {
+    return scope.memoryOf[resource];
+  };
   interval.apart = [&scope](int32_t node) {
     return intervalApart(scope, node);
   };
