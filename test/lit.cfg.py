@@ -69,6 +69,11 @@ if platform.machine() in ("x86_64", "AMD64"):
 if shutil.which("iverilog") and shutil.which("verilator"):
     config.available_features.add("iverilog")
 
+# Device code, and the library that programs with it are linked against.
+if (os.path.exists(os.path.join(config.gaus_build, "lib", "libgausCuda.a"))
+        and os.path.exists("/usr/local/cuda/bin/nvcc")):
+    config.available_features.add("cuda-toolkit")
+
 # CIRCT, where utils/get-circt.sh has fetched it.
 circt = os.path.join(config.gaus_build, "circt", "circt", "_mlir_libs",
                      "libCIRCTBindingsPythonCAPI.so")

@@ -1,31 +1,32 @@
 """GauS: start cycles of dataflow graphs by Gaussian relaxation.
 
-    import numpy as np
     import gaus
 
-    problem = gaus.Problem(latency=[1, 3, 1], edges=[(0, 1), (1, 2)],
-                           width=[8, 16, 8])
-    schedule = gaus.schedule(problem, objective="memory", length="1.5x")
+    problem = gaus.Problem(latency=[1, 3, 1], names=["x", "f", "y"],
+                           edges=[("x", "f"), ("f", "y")], width=[8, 16, 8])
+    schedule = gaus.schedule(problem, objective="memory", length=1.5)
     schedule.starts          # numpy array of int32
     schedule.cost, schedule.bound
 
 Every error is a gaus.Error with a code, a message, the node at fault and notes.
-Every schedule was checked by the exact verifier.
+Every schedule was checked by the exact verifier. `python -m gaus` schedules files.
 """
 
 from __future__ import annotations
 
 from . import _gaus
 from .errors import Error, Violation
-from .files import parse_mlir, read, read_aiger, read_gml, read_json
+from .files import read, read_aiger, read_gml, read_json
+from .options import options
 from .problem import Problem
-from .schedules import Schedule
-from .solve import evaluate, options, schedule, verify, windows
+from .progress import Progress
+from .schedules import Costs, Schedule
+from .solve import Bounds, bounds, evaluate, explain, schedule, verify, windows
 
-__version__ = _gaus.VERSION
-__all__ = ["Error", "Problem", "Schedule", "Violation", "evaluate", "options",
-           "parse_mlir", "read", "read_aiger", "read_gml", "read_json",
-           "schedule", "verify", "windows"]
+__version__: str = _gaus.VERSION
+__all__ = ["Bounds", "Costs", "Error", "Problem", "Progress", "Schedule",
+           "Violation", "bounds", "evaluate", "explain", "options", "read",
+           "read_aiger", "read_gml", "read_json", "schedule", "verify", "windows"]
 
 # They are the package's, whichever file they stand in.
 for _name in __all__:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from . import _gaus
 from .errors import Error
 
 
-def _array(name, values):
+def _array(name: str, values: Any) -> npt.NDArray[Any]:
     if values is None:
         raise Error("input", f"{name} must not be None")
     try:
@@ -17,7 +20,8 @@ def _array(name, values):
         raise Error("input", f"{name}: {error}") from error
 
 
-def _ints(name, values, size=None, low=0, high=2**62):
+def _ints(name: str, values: Any, size: int | None = None, low: int = 0,
+          high: int = 2**62) -> npt.NDArray[np.int64]:
     """`values` as a contiguous int64 array of `size` entries within bounds."""
     array = _array(name, values)
     if array.size == 0 and array.ndim == 1:
@@ -34,7 +38,7 @@ def _ints(name, values, size=None, low=0, high=2**62):
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
-def _int(name, value, low=0, high=None):
+def _int(name: str, value: Any, low: int = 0, high: int | None = None) -> int:
     """An integer within bounds; by default a number of cycles."""
     if np.ndim(value):
         raise Error("input", f"{name} must be an integer")
@@ -42,7 +46,8 @@ def _int(name, value, low=0, high=None):
                      _gaus.MAX_CYCLE if high is None else high)[0])
 
 
-def _filled(name, values, size, default, low=0, high=2**62):
+def _filled(name: str, values: Any, size: int, default: int, low: int = 0,
+            high: int = 2**62) -> npt.NDArray[np.int64]:
     """An array; a number or None stands for all entries."""
     if values is None:
         values = default
@@ -52,7 +57,7 @@ def _filled(name, values, size, default, low=0, high=2**62):
     return _ints(name, values, size, low, high)
 
 
-def _floats(name, values, size):
+def _floats(name: str, values: Any, size: int) -> list[float]:
     array = _array(name, 0.0 if values is None else values)
     if array.dtype.kind not in "iufbO":
         raise Error("input", f"{name} must be numbers")
@@ -61,4 +66,5 @@ def _floats(name, values, size):
         array = np.full(size, float(array))
     if array.shape != (size,):
         raise Error("input", f"{name} has {array.size} entries, not {size}")
-    return array.tolist()
+    out: list[float] = array.tolist()
+    return out

@@ -156,7 +156,7 @@ def test_functions():
         attempt(gaus.schedule, p, existing=junk, effort=0)
         attempt(gaus.options)
         for function in (gaus.read, gaus.read_gml, gaus.read_aiger,
-                         gaus.read_json, gaus.parse_mlir):
+                         gaus.read_json, gaus.Problem.from_mlir):
             if not isinstance(junk, (int, np.integer)):
                 attempt(function, junk)
         attempt(gaus.read, "none.gml", node_latency=junk)

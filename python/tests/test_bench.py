@@ -33,8 +33,8 @@ def test_evaluation_agrees_with_the_library(loop):
         costs = gaus.evaluate(theirs, starts)
         memory, bad = instance.evaluate(ours, starts, "memory")
         resources, _ = instance.evaluate(ours, starts, "resources")
-        assert memory == costs["memory"]
-        assert resources == 100 * costs["resources"] + costs["communication"]
+        assert memory == costs.memory
+        assert resources == 100 * costs.resources + costs.communication
         assert bool(bad) == bool(gaus.verify(theirs, starts))
 
 

@@ -98,7 +98,7 @@ def test_wrong_schedules():
     assert [v.code for v in gaus.verify(p, [0, 0, 4])] == ["Dep"]
     codes = {v.code for v in gaus.verify(p, [0, 1, 9])}
     assert codes == {"Lat"}
-    assert gaus.evaluate(p, [0, 2, 5])["communication"] == 5
+    assert gaus.evaluate(p, [0, 2, 5]).communication == 5
 
 
 @pytest.mark.parametrize("change, text", [
@@ -168,7 +168,7 @@ def test_files(tmp_path, source):
 
 
 def test_mlir():
-    p = gaus.parse_mlir("""
+    p = gaus.Problem.from_mlir("""
         func.func @f(%a: i32) -> i32 {
           %0 = arith.muli %a, %a : i32
           %1 = arith.addi %0, %a : i32
@@ -176,7 +176,7 @@ def test_mlir():
         }""")
     assert gaus.schedule(p).starts.tolist() == [0, 3]
     with pytest.raises(gaus.Error) as e:
-        gaus.parse_mlir("func.func @f(")
+        gaus.Problem.from_mlir("func.func @f(")
     assert "error" in e.value.message
 
 

@@ -13,6 +13,8 @@
 #ifndef GAUS_TOOLS_BENCH_ARGUMENTS_H
 #define GAUS_TOOLS_BENCH_ARGUMENTS_H
 
+#include "Bench.h"
+
 #include "gaus/Solver/Options.h"
 
 #include <cstdio>
@@ -23,6 +25,7 @@ namespace gaus::bench {
 
 struct Arguments {
   SolverOptions solver;
+  ReadMlir readMlir = nullptr;
   std::optional<int32_t> latency;
   std::optional<int32_t> descentSteps;
   int32_t replicas = 1;

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Arguments.h"
+#include "Bench.h"
 #include "Descents.h"
-#include "Instances.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Core/Version.h"
@@ -200,8 +200,15 @@ bool runDescents(const Problem &p, const Arguments &args, json &rows) {
 Outcome<std::vector<Problem>> readInstances(const std::string &path,
                                             const Arguments &args) {
   if (path.size() > 5 && path.substr(path.size() - 5) == ".mlir") {
+    if (!args.readMlir) {
+      Diagnostic d;
+      d.code = "io";
+      d.message = "this gaus-bench is built without MLIR, which reads .mlir; "
+                  "gaus-translate --export-json makes a .json of it";
+      return d;
+    }
     Outcome<std::vector<Problem>> problems =
-        bench::readMlir(path, args.solver.clock);
+        args.readMlir(path, args.solver.clock);
     if (problems && args.latency)
       for (Problem &p : *problems)
         std::fill(p.latency.begin(), p.latency.end(), *args.latency);
@@ -303,8 +310,9 @@ bool addRows(const std::string &file, const Arguments &args) {
 
 } // namespace
 
-int main(int argc, char **argv) {
+int gaus::bench::run(int argc, char **argv, ReadMlir readMlir) {
   Arguments args;
+  args.readMlir = readMlir;
   for (int k = 1; k < argc; ++k) {
     if (!std::strcmp(argv[k], "--help") || !std::strcmp(argv[k], "-h"))
       return usage(stdout);

@@ -16,6 +16,7 @@
 
 #include "gaus/Core/Schedule.h"
 #include "gaus/Core/Stop.h"
+#include "gaus/Solver/Observer.h"
 
 #include <string>
 
@@ -49,6 +50,8 @@ struct SolverOptions {
   /// Once true, as if the time were over; may be null. Lives as long as the
   /// call.
   const Stop *stop = nullptr;
+  /// Told what the search reaches; may be empty.
+  Observer observer;
   /// Adds to the trace file instead of starting it anew: for callers that solve
   /// several problems in a row.
   bool traceAppends = false;

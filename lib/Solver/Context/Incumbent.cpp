@@ -42,7 +42,31 @@ bool Incumbent::offer(std::span<const int32_t> starts, Method method) {
   best.value = value;
   best.method = method;
   trace.better(value, best.bound, method);
+  tellObserver();
   return true;
+}
+
+void Incumbent::enter(std::string_view name, int32_t number, int32_t of) {
+  part = name;
+  begun = number;
+  parts = of;
+  tellObserver();
+}
+
+void Incumbent::tellObserver() const {
+  if (!options.observer)
+    return;
+  Reached reached;
+  reached.objective = options.objective;
+  reached.ii = p.ii;
+  reached.length = p.length;
+  reached.part = part;
+  reached.begun = begun;
+  reached.parts = parts;
+  reached.bound = best.bound;
+  reached.cost = best.value;
+  reached.starts = best.starts;
+  options.observer(reached);
 }
 
 void Incumbent::setBeyondMemory(Diagnostic why) {

@@ -62,6 +62,9 @@ public:
             (best.bound > enough || (solved() && best.value <= enough)));
   }
 
+  /// A part of the search begins, number `begun` of `parts`.
+  void enter(std::string_view part, int32_t begun, int32_t parts);
+
   /// There is no search but the heuristics: it is beyond the memory limit.
   void setBeyondMemory(Diagnostic why);
 
@@ -73,6 +76,7 @@ public:
 
 private:
   Diagnostic refusal() const;
+  void tellObserver() const;
 
   const Problem &p;
   const SolverOptions &options;
@@ -82,6 +86,8 @@ private:
   bool searched = false, infeasible = false;
   int64_t enough = kUnlimited;
   int64_t cyclesNeeded = 0; ///< more than there are, if known
+  std::string_view part;
+  int32_t begun = 0, parts = 0;
   std::optional<Diagnostic> beyondMemory;
 };
 

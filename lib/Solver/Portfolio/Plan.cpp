@@ -58,12 +58,21 @@ struct Step {
 };
 
 /// Runs the steps that apply, one after the other, while something better may
-/// be found.
-template <size_t N> Failure runSteps(const Step (&steps)[N], Run &run) {
-  for (const Step &step : steps)
-    if (!run.c.incumbent.finished() && step.applies(run))
-      if (Failure failed = step.run(run))
-        return failed;
+/// be found. `effort` is for who watches.
+template <size_t N>
+Failure runSteps(const Step (&steps)[N], Run &run, int32_t effort) {
+  Incumbent &incumbent = run.c.incumbent;
+  constexpr auto count = static_cast<int32_t>(N);
+  for (int32_t k = 0; k < count; ++k) {
+    const Step &step = steps[k];
+    if (incumbent.finished() || !step.applies(run))
+      continue;
+    // The construction was the first part.
+    incumbent.enter(step.name, 2 + (effort - 1) * count + k,
+                    1 + run.c.options.effort * count);
+    if (Failure failed = step.run(run))
+      return failed;
+  }
   return std::nullopt;
 }
 
@@ -270,6 +279,8 @@ Outcome<Solution> gaus::runPortfolio(Resolved resolved,
   incumbent.setEnough(given.enough);
   if (run.c.p().numNodes() == 0)
     return incumbent.finish();
+  incumbent.enter("construct", 1,
+                  1 + options.effort * int32_t(std::size(kEachEffort)));
   construct(run);
   if (incumbent.isInfeasible())
     attempt.ruledOut = run.hasArrays ? Attempt::BySearch : Attempt::ByBound;
@@ -281,7 +292,7 @@ Outcome<Solution> gaus::runPortfolio(Resolved resolved,
   for (int32_t effort = 1; effort <= options.effort && !done; ++effort) {
     run.budget = budgetOf(run.c.p(), effort);
     run.crossed = false;
-    if (Failure failed = runSteps(kEachEffort, run))
+    if (Failure failed = runSteps(kEachEffort, run, effort))
       return *failed;
   }
   return incumbent.finish();

@@ -10,10 +10,10 @@ import gaus
 
 text = pathlib.Path(sys.argv[1]).read_text()
 for name in ("fir", "dct8", "fft8", "matvec", "biquads"):
-    problem = gaus.parse_mlir(text, scope=name)
+    problem = gaus.Problem.from_mlir(text, scope=name)
     best = gaus.schedule(problem, objective="memory", ii=1)
     first, last = gaus.windows(problem, objective="memory", ii=1)
-    asap, alap = (gaus.evaluate(problem, starts, ii=1)["memory"]
+    asap, alap = (gaus.evaluate(problem, starts, ii=1).memory
                   for starts in (first, last))
     good = best.cost == best.bound and best.cost <= min(asap, alap)
     print(f"{name}: {best.cost // 32} registers, bound {best.bound // 32}, "
