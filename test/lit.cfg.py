@@ -74,6 +74,11 @@ if (os.path.exists(os.path.join(config.gaus_build, "lib", "libgausCuda.a"))
         and os.path.exists("/usr/local/cuda/bin/nvcc")):
     config.available_features.add("cuda-toolkit")
 
+# The browser of the pages.
+if any(shutil.which(name) for name in ("chromium-headless-shell", "chromium-shell",
+                                       "chromium")):
+    config.available_features.add("chromium")
+
 # CIRCT, where utils/get-circt.sh has fetched it.
 circt = os.path.join(config.gaus_build, "circt", "circt", "_mlir_libs",
                      "libCIRCTBindingsPythonCAPI.so")

@@ -20,6 +20,11 @@ packages=(
   mlir-22-tools ninja-build nlohmann-json3-dev python3-dev python3-venv verilator
 )
 
+# For tests of pages alone: check.sh installs them (100 MB), quickstart.sh does not.
+test_packages=(
+  chromium-headless-shell
+)
+
 # The packages above that are not installed.
 missing_packages() {
   local package
@@ -87,6 +92,12 @@ make_cuda() {
 # CIRCT's shared object, for the tests that lower exported modules with it. The wheel
 # is for a newer Python; the C interface works with any.
 circt_library=$build/circt/circt/_mlir_libs/libCIRCTBindingsPythonCAPI.so
+get_browser() {
+  (
+    packages=("${test_packages[@]}")
+    install_packages
+  )
+}
 get_circt() {
   [ ! -f "$circt_library" ] || return 0
   mkdir -p "$build/circt"

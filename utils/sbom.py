@@ -27,6 +27,8 @@ LLVM = "Apache-2.0 WITH LLVM-exception"
 KNOWN = {
     "build-essential": ("GPL-2.0-or-later", "build"),
     "ccache": ("GPL-3.0-or-later", "build"),
+    "chromium-headless-shell": ("BSD-3-Clause AND Apache-2.0 AND LGPL-2.1-or-later",
+                                "test"),
     "clang-22": (LLVM, "build"),
     "clang-format-22": (LLVM, "test"),
     "clang-tidy-22": (LLVM, "test"),
@@ -100,7 +102,8 @@ def debian_version(name):
 def dependencies():
     """(name, version, origin) of all; version "" where it is not installed."""
     common = (ROOT / "utils" / "common.sh").read_text()
-    packages = re.search(r"packages=\(\n(.*?)\n\)", common, re.S).group(1).split()
+    lists = re.findall(r"packages=\(\n(.*?)\n\)", common, re.S)
+    packages = " ".join(lists).split()
     found = [(name, debian_version(name), "Debian") for name in packages]
     pins = re.findall(r"((?:nvidia|circt)[a-z-]*)==([0-9.]+)", common)
     for folder in ("python", "bench"):

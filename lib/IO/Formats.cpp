@@ -44,10 +44,10 @@ static constexpr FormatInfo kFormats[] = {
 
 static constexpr ReportInfo kReports[] = {
     {"text", reportText, true},
-    {"summary", reportSummary, false, true},
-    {"json", reportJson, true},
+    {"summary", reportSummary, false, reportSummary, false},
+    {"json", reportJson, true, reportJson},
     {"csv", reportCsv, false},
-    {"html", reportHtml, false},
+    {"html", reportHtml, true, reportHtml, true, true},
     {"dot", reportDot, false},
     {"perfetto", reportPerfetto, false},
 };

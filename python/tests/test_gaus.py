@@ -153,9 +153,9 @@ def test_files(tmp_path, source):
     assert s.to_csv(tmp_path / "s.csv").startswith("node,start\n")
     assert len((tmp_path / "s.csv").read_text().splitlines()) == 6
     facts = json.loads(s.to_json())
-    assert facts["schema_version"] == 3
+    assert facts["schema_version"] == 4
     assert facts["scopes"][0]["costs"]["Mem"] == s.memory
-    assert "<svg" in s.to_html() and "digraph" in s.to_dot()
+    assert 'type="application/json"' in s.to_html() and "digraph" in s.to_dot()
     assert "traceEvents" in json.loads(s.to_perfetto())
     assert s.to_minimalloc().startswith("id,lower,upper,size")
     with pytest.raises(gaus.Error) as e:

@@ -22,14 +22,7 @@
 // JSON-NEXT: 500000000,
 // JSON-NEXT: 0
 
-// HTML: <p>A column for each cycle in which an operation starts or ends.</p>
-// HTML-NEXT: <svg width="472"
-// HTML-NEXT: <text x="220" y="12">0</text>
-// HTML-NEXT: <text x="304" y="12">500000000</text>
-// HTML-NEXT: <text x="388" y="12">500000002</text>
-// HTML-NEXT: <text {{.*}}>x</text><rect x="220" y="20" width="82"
-// HTML-NEXT: <text {{.*}}>y</text><rect x="304" y="38" width="82"
-// HTML-NEXT: <text {{.*}}>z</text><rect x="388" y="56" width="82"
+// HTML: "live":{{\[\[}}0,0],[499999999,32],[500000001,64],[500000002,0{{\]\]}}
 
 // PERFETTO: {"args":{"use":1},"name":"use","ph":"C","pid":1,"ts":0}
 // PERFETTO-SAME: {"args":{"use":0},"name":"use","ph":"C","pid":1,"ts":500000000}

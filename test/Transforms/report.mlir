@@ -20,14 +20,14 @@
 // CSV: node,name,start,end,latency,occupancy,width,uses,scope
 // CSV-NEXT: 0,a,0,1,1,1,8,alu,graph @g
 
-// JSON: "schema_version": 3
+// JSON: "schema_version": 4
 // JSON: "Mem": 12
 
 // DOT: rank=same
 // DOT: s0n0 -> s0n2
 
 // HTML: <title>Schedule of graph @g</title>
-// HTML: <rect
+// HTML: "scope":"graph @g"
 
 // PERFETTO: "traceEvents"
 

@@ -188,7 +188,7 @@ TEST(Summary, OfOneProblem) {
   ReportFacts facts;
   facts.ii = 4;
   const ReportInfo *form = findReport("summary");
-  ASSERT_TRUE(form && form->ofProgram);
+  ASSERT_TRUE(form && form->writeProgram);
   ReportedScope scope{p, starts, facts};
   std::string text = form->write({&scope, 1});
   EXPECT_THAT(text,

@@ -17,7 +17,7 @@
 #define GAUS_IO_FORMATS_H
 
 #include "gaus/IO/Readers.h"
-#include "gaus/IO/Writers.h"
+#include "gaus/IO/Summary.h"
 
 namespace gaus {
 
@@ -69,8 +69,12 @@ struct ReportInfo {
   std::string (*write)(Reported scopes);
   /// Whether it says what whole functions use.
   bool hasFunctionUse;
-  /// Whether that of a program has more than its scopes (Summary.h).
-  bool ofProgram = false;
+  /// Where that of a program has more than its scopes; else null.
+  std::string (*writeProgram)(const ReportedProgram &program) = nullptr;
+  /// Whether it has the starts, which all scopes then must have.
+  bool needsStarts = true;
+  /// Whether it has the texts that a program comes from.
+  bool hasSources = false;
 };
 
 std::span<const ReportInfo> reportTable();

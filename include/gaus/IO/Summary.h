@@ -25,6 +25,8 @@ namespace gaus {
 
 /// A scope, or what holds scopes.
 struct SummaryRow {
+  /// Of a report of a program: its scope there.
+  std::optional<int64_t> scope;
   /// 0 for a function or graph, 1 for what is in it, ...
   int32_t depth = 0;
   /// "loop i", "function @f".
@@ -66,6 +68,25 @@ struct SummaryPart {
 /// One text: for each part the tree, the peaks of limited units, the sections.
 /// Lines have at most 100 characters, but where one word is longer.
 std::string writeSummary(const std::vector<SummaryPart> &parts);
+
+/// A file of the program, as far as it can be read.
+struct SourceText {
+  std::string file; ///< as in SourcePlace
+  std::string text;
+};
+
+/// A whole program: what its scopes are, and the tree of them.
+struct ReportedProgram {
+  std::vector<ReportedScope> scopes;
+  std::vector<SummaryPart> parts;
+  std::vector<SourceText> sources;
+};
+/// The reports of Writers.h of a program. Without parts, each scope is one.
+std::string reportSummary(const ReportedProgram &program);
+std::string reportJson(const ReportedProgram &program);
+std::string reportHtml(const ReportedProgram &program);
+/// The part of a scope that comes from no program.
+SummaryPart partOf(const ReportedScope &scope);
 
 /// An interval, and how its problem is spoken of.
 struct IntervalFacts {

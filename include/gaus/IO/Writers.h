@@ -34,6 +34,12 @@ struct AreaUse {
   int64_t each = 0, shared = 0;
 };
 
+/// Where an operation is in the program.
+struct SourcePlace {
+  std::string file; ///< without folders; empty: not known
+  int64_t line = 0; ///< from 1
+};
+
 /// What a report says beside the starts. Absent values are left out.
 struct ReportFacts {
   std::string scope;
@@ -51,6 +57,10 @@ struct ReportFacts {
   int64_t withoutArea = 0;
   /// Of the function that the scope is a block of.
   std::optional<std::vector<FunctionUse>> functionUse;
+  /// By node; empty where nothing is known.
+  std::vector<SourcePlace> places;
+  /// By node, the units that it was bound to; empty where nothing is bound.
+  std::vector<std::vector<std::string>> units;
 };
 
 /// Lines "node,start" with the node's index, after a header line.
@@ -76,7 +86,8 @@ using Reported = std::span<const ReportedScope>;
 /// A table a scope for people: costs, profiles, one line an operation in the
 /// order of the starts.
 std::string reportText(Reported scopes);
-/// The same facts as JSON, {"schema_version": 3, "scopes": [...]}, sorted keys.
+/// The same facts and the edges as JSON, with sorted keys, as
+/// share/gaus/report/report.schema.json has it.
 std::string reportJson(Reported scopes);
 /// One line an operation:
 /// node,name,start,end,latency,occupancy,width,uses,scope.
@@ -86,7 +97,8 @@ std::string reportDot(Reported scopes);
 /// Trace events that Perfetto opens: operations by scope and resource, and
 /// counters of use and live width. One cycle is one microsecond.
 std::string reportPerfetto(Reported scopes);
-/// A page of its own with a chart a scope of its operations over the cycles.
+/// A page that needs no other file: the JSON report in the page of
+/// share/gaus/report/, which draws it.
 std::string reportHtml(Reported scopes);
 /// A line a scope with the most important facts, and what holds the interval:
 /// of a whole program writeSummary (Summary.h) makes it.

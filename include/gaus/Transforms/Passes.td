@@ -114,7 +114,9 @@ def GausReport : Pass<"gaus-report"> {
     or `perfetto`. Those of functions have the peak use of limited resources in the
     whole function, in `text` and `json`. `summary` is one text for all scopes, with
     or without a schedule: their tree, with intervals and cycles, what holds each
-    interval and what may help, and what is not known.
+    interval and what may help, and what is not known. `html` is a page to look at in
+    a browser, with all of it, the source lines and a chart of the operations; `json` is
+    what the page knows (share/gaus/report/report.schema.json).
   }];
   let dependentDialects = ["::gaus::ir::GausDialect"];
   let options = [

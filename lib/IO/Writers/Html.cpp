@@ -4,15 +4,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+///
+/// \file
+/// The page of share/gaus/report/ with the JSON report in it. What the page
+/// shows and how is written there alone.
+///
+//===----------------------------------------------------------------------===//
 
+#include "Writers/Page.h"
 #include "Writers/Parts.h"
-
-#include <algorithm>
-#include <numeric>
 
 using namespace gaus;
 using namespace gaus::io;
 
+/// Text of an element or an attribute.
 static std::string escaped(const std::string &text) {
   std::string out;
   for (char c : text)
@@ -24,102 +29,56 @@ static std::string escaped(const std::string &text) {
   return out;
 }
 
-namespace {
+/// JSON within a script element: nothing in it may end the element or begin a
+/// comment, and in JSON these three only stand in strings.
+static std::string withinScript(const std::string &json) {
+  std::string out;
+  out.reserve(json.size() + json.size() / 16);
+  for (char c : json)
+    out += c == '<'   ? std::string("\\u003c")
+           : c == '>' ? std::string("\\u003e")
+           : c == '&' ? std::string("\\u0026")
+                      : std::string(1, c);
+  return out;
+}
 
-/// The columns of a chart: every cycle, or of a long schedule those in which an
-/// operation starts or ends.
-class Columns {
-public:
-  Columns(const Problem &p, std::span<const int32_t> starts) {
-    int64_t cycles = 1;
-    for (int32_t i = 0; i < p.numNodes(); ++i)
-      cycles = std::max(cycles, endOf(p, starts, i));
-    // A chart of all cycles may be some times as large as its operations.
-    all = cycles <= 1000 + 4 * int64_t(p.numNodes());
-    if (all) {
-      marks.resize(cycles + 1);
-      std::iota(marks.begin(), marks.end(), 0);
-      return;
-    }
-    marks = {0};
-    for (int32_t i = 0; i < p.numNodes(); ++i) {
-      marks.push_back(starts[i]);
-      marks.push_back(endOf(p, starts, i));
-    }
-    std::sort(marks.begin(), marks.end());
-    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+/// The page's template with every `@NAME@` replaced; what is put in is not
+/// looked at again.
+static std::string
+filled(std::string_view page,
+       std::initializer_list<std::pair<std::string_view, std::string_view>>
+           values) {
+  std::string out;
+  for (size_t at = 0; at < page.size();) {
+    size_t next = page.size();
+    const std::pair<std::string_view, std::string_view> *found = nullptr;
+    for (const auto &value : values)
+      if (size_t where = page.find(value.first, at); where < next) {
+        next = where;
+        found = &value;
+      }
+    out += page.substr(at, next - at);
+    at = next;
+    if (!found)
+      continue;
+    out += found->second;
+    at += found->first.size();
   }
+  return out;
+}
 
-  static int64_t endOf(const Problem &p, std::span<const int32_t> starts,
-                       int32_t i) {
-    return int64_t(starts[i]) + durationOf(p, i);
-  }
-  bool complete() const { return all; }
-  /// Where they begin; the last one is the end of the others.
-  const std::vector<int64_t> &cycles() const { return marks; }
-  int64_t width() const { return all ? 24 : 84; }
-  /// Pixels from the first column to `cycle`, which is one of `cycles`.
-  int64_t at(int64_t cycle) const {
-    auto mark = std::lower_bound(marks.begin(), marks.end(), cycle);
-    return (mark - marks.begin()) * width();
-  }
-
-private:
-  bool all = true;
-  std::vector<int64_t> marks;
-};
-
-} // namespace
-
-static std::string sectionOf(const ReportedScope &scope, size_t number) {
-  const auto &[p, starts, facts] = scope;
-  constexpr int kRow = 18, kNames = 220;
-  Columns columns(p, starts);
-  const std::vector<int64_t> &cycles = columns.cycles();
-  std::string out =
-      "<h1 id=\"s" + std::to_string(number) + "\">" + escaped(facts.scope) +
-      "</h1>\n<p>" + escaped(factsLine(facts)) + "</p>\n" +
-      (columns.complete() ? ""
-                          : "<p>A column for each cycle in which an operation "
-                            "starts or ends.</p>\n") +
-      "<svg width=\"" + std::to_string(kNames + columns.at(cycles.back())) +
-      "\" height=\"" + std::to_string((p.numNodes() + 1) * kRow) + "\">\n";
-  for (size_t k = 0; k + 1 < cycles.size(); ++k)
-    out += "<text x=\"" + std::to_string(kNames + columns.at(cycles[k])) +
-           "\" y=\"12\">" + std::to_string(cycles[k]) + "</text>\n";
-  int64_t y = kRow;
-  for (int32_t i : byStart(starts)) {
-    std::string name = escaped(p.nodeLabel(i));
-    int64_t x = columns.at(starts[i]);
-    out += "<text x=\"0\" y=\"" + std::to_string(y + 12) + "\">" + name +
-           "</text><rect x=\"" + std::to_string(kNames + x) + "\" y=\"" +
-           std::to_string(y + 2) + "\" width=\"" +
-           std::to_string(columns.at(Columns::endOf(p, starts, i)) - x - 2) +
-           "\" height=\"14\" fill=\"#4878a8\"><title>" + name + ": cycle " +
-           std::to_string(starts[i]) + ", latency " +
-           std::to_string(p.latency[i]) + "</title></rect>\n";
-    y += kRow;
-  }
-  return out + "</svg>\n";
+std::string gaus::reportHtml(const ReportedProgram &program) {
+  std::string title = "Schedule";
+  if (!program.parts.empty() && !program.parts[0].rows.empty())
+    title += " of " + program.parts[0].rows[0].name;
+  else if (!program.scopes.empty() && !program.scopes[0].facts.scope.empty())
+    title += " of " + program.scopes[0].facts.scope;
+  return filled(pageText(), {{"@TITLE@", escaped(title)},
+                             {"@STYLE@", pageStyle()},
+                             {"@SCRIPT@", pageScript()},
+                             {"@DATA@", withinScript(embeddedJson(program))}});
 }
 
 std::string gaus::reportHtml(Reported scopes) {
-  std::string title = scopes.size() == 1
-                          ? "Schedule of " + escaped(scopes[0].facts.scope)
-                          : "Schedules";
-  std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta "
-                    "charset=\"utf-8\"><title>" +
-                    title +
-                    "</title>\n<style>body{font:14px sans-serif}"
-                    "svg{font:11px monospace}</style></head><body>\n";
-  if (scopes.size() > 1) {
-    out += "<ul>\n";
-    for (size_t k = 0; k < scopes.size(); ++k)
-      out += "<li><a href=\"#s" + std::to_string(k) + "\">" +
-             escaped(scopes[k].facts.scope) + "</a></li>\n";
-    out += "</ul>\n";
-  }
-  for (size_t k = 0; k < scopes.size(); ++k)
-    out += sectionOf(scopes[k], k);
-  return out + "</body></html>\n";
+  return reportHtml(ReportedProgram{{scopes.begin(), scopes.end()}, {}, {}});
 }

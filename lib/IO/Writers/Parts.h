@@ -8,7 +8,7 @@
 #ifndef GAUS_LIB_IO_WRITERS_PARTS_H
 #define GAUS_LIB_IO_WRITERS_PARTS_H
 
-#include "gaus/IO/Writers.h"
+#include "gaus/IO/Summary.h"
 
 namespace gaus::io {
 
@@ -16,6 +16,8 @@ namespace gaus::io {
 std::vector<int32_t> byStart(std::span<const int32_t> starts);
 /// A line: the scope, its length, interval, cost, bound and gap.
 std::string factsLine(const ReportFacts &facts);
+/// The JSON report with the texts of the sources, in one line.
+std::string embeddedJson(const ReportedProgram &program);
 
 } // namespace gaus::io
 

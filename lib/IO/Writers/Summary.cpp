@@ -202,7 +202,7 @@ std::string gaus::writeSummary(const std::vector<SummaryPart> &parts) {
   return out;
 }
 
-static SummaryPart partOf(const ReportedScope &scope) {
+SummaryPart gaus::partOf(const ReportedScope &scope) {
   const auto &[p, starts, facts] = scope;
   SummaryPart part;
   SummaryRow row;
@@ -240,4 +240,9 @@ std::string gaus::reportSummary(Reported scopes) {
   for (const ReportedScope &scope : scopes)
     parts.push_back(partOf(scope));
   return writeSummary(parts);
+}
+
+std::string gaus::reportSummary(const ReportedProgram &program) {
+  return program.parts.empty() ? reportSummary(program.scopes)
+                               : writeSummary(program.parts);
 }

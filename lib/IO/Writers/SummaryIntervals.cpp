@@ -98,8 +98,7 @@ private:
           text += " and a lag of " + std::to_string(p.lag[e]);
         text += edgeText(e, k == count, count == 1);
       } else if (k == kNamed + 1) {
-        text +=
-            counted(static_cast<int64_t>(count - kNamed - 1), "more") + ", ";
+        text += std::to_string(count - kNamed - 1) + " more, ";
       }
     }
     remark.more.push_back(text);

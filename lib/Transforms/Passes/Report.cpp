@@ -8,6 +8,8 @@
 #include "Passes/PassSupport.h"
 #include "Summary/Areas.h"
 #include "Summary/Peaks.h"
+#include "Summary/Places.h"
+#include "Summary/Sources.h"
 #include "Summary/Tree.h"
 
 #include "gaus/Dialect/GausNames.h"
@@ -42,7 +44,7 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
 
   void runOnOperation() override {
     std::string text;
-    if (!(report->ofProgram ? writeProgram(text) : writeScopes(text)))
+    if (!write(text))
       return signalPassFailure();
     markAllAnalysesPreserved();
     llvm::outs().flush();
@@ -53,84 +55,112 @@ struct ReportPass : gaus::ir::impl::GausReportBase<ReportPass> {
   }
 
 private:
-  bool writeScopes(std::string &text) {
-    WholeUse whole(getOperation());
-    std::vector<gaus::ReportedScope> reported;
-    std::vector<Block *> blocks;
-    Places places;
-    bool good = forScopes(getOperation(), [&](Scope &scope) {
-      size_t before = reported.size();
-      LogicalResult done = append(scope, whole, reported);
-      for (auto [i, op] : llvm::enumerate(scope.nodes))
-        if (reported.size() > before)
-          places[op] = {before, static_cast<int64_t>(i)};
-      if (reported.size() > before)
-        blocks.push_back(scope.block);
-      return done;
-    });
-    for (auto [scope, block] : llvm::zip(reported, blocks))
-      setParent(scope.facts, block, places);
-    text = report->write(reported);
-    return good;
+  bool write(std::string &text) {
+    std::vector<ScopeFacts> scopes;
+    bool good = forScopes(getOperation(),
+                          [&](Scope &scope) { return read(scope, scopes); });
+    if (!good)
+      return false;
+    gaus::ReportedProgram program;
+    llvm::SmallVector<std::optional<int64_t>> numbers(scopes.size());
+    if (report->needsStarts)
+      addScopes(scopes, program.scopes, numbers);
+    if (!report->writeProgram) {
+      text = report->write(program.scopes);
+      return true;
+    }
+    program.parts = summarize(getOperation(), std::move(scopes));
+    for (gaus::SummaryPart &part : program.parts)
+      for (gaus::SummaryRow &row : part.rows)
+        if (row.scope)
+          row.scope = numbers[*row.scope];
+    if (report->hasSources)
+      program.sources = readSources(getOperation());
+    text = report->writeProgram(program);
+    return true;
   }
 
+  /// Fails, after an error, where a schedule is missing that the report needs.
+  LogicalResult read(Scope &scope, std::vector<ScopeFacts> &scopes) {
+    FailureOr<ScopeFacts> facts = readFacts(std::move(scope));
+    if (failed(facts))
+      return failure();
+    const Scope &of = facts->scope;
+    if (report->needsStarts && !facts->written.complete() && !leftBySignal(of))
+      return mlir::emitError(of.carrier->getLoc())
+             << of.name << " has no complete schedule to report: "
+             << facts->written.missing << " of " << facts->written.starts.size()
+             << " operations have no gaus.start";
+    scopes.push_back(std::move(*facts));
+    return success();
+  }
+
+  //===--- Scopes with their starts ---------------------------------------===//
+
   /// By operation: the scope of the report that it is a node of, and the node.
-  using Places = llvm::DenseMap<Operation *, std::pair<size_t, int64_t>>;
+  using Nodes = llvm::DenseMap<Operation *, std::pair<size_t, int64_t>>;
+
+  /// `numbers` are the places in `reported` of those that have a schedule.
+  void addScopes(llvm::ArrayRef<ScopeFacts> scopes,
+                 std::vector<gaus::ReportedScope> &reported,
+                 llvm::MutableArrayRef<std::optional<int64_t>> numbers) {
+    WholeUse whole(getOperation());
+    Nodes nodes;
+    std::vector<Block *> blocks;
+    for (auto [facts, number] : llvm::zip(scopes, numbers)) {
+      if (!facts.scheduled())
+        continue;
+      number = std::ssize(reported);
+      for (auto [i, op] : llvm::enumerate(facts.scope.nodes))
+        nodes[op] = {reported.size(), static_cast<int64_t>(i)};
+      blocks.push_back(facts.scope.block);
+      reported.push_back(reportedOf(facts, whole));
+    }
+    for (auto [scope, block] : llvm::zip(reported, blocks))
+      setParent(scope.facts, block, nodes);
+  }
 
   static void setParent(gaus::ReportFacts &facts, Block *block,
-                        const Places &places) {
+                        const Nodes &nodes) {
     for (Operation *op = block->getParentOp(); op; op = op->getParentOp())
-      if (auto found = places.find(op); found != places.end()) {
+      if (auto found = nodes.find(op); found != nodes.end()) {
         facts.parent = static_cast<int64_t>(found->second.first);
         facts.parentNode = found->second.second;
         return;
       }
   }
 
-  bool writeProgram(std::string &text) {
-    std::vector<ScopeFacts> scopes;
-    bool good = forScopes(getOperation(), [&](Scope &scope) {
-      FailureOr<ScopeFacts> facts = readFacts(std::move(scope));
-      if (succeeded(facts))
-        scopes.push_back(std::move(*facts));
-      return success(succeeded(facts));
-    });
-    if (good)
-      text = gaus::writeSummary(summarize(getOperation(), std::move(scopes)));
-    return good;
-  }
-
-  LogicalResult append(Scope &scope, WholeUse &whole,
-                       std::vector<gaus::ReportedScope> &reported) {
-    if (scope.nodes.empty())
-      return success();
-    WrittenSchedule written = readWritten(scope);
-    if (!written.complete() && leftBySignal(scope))
-      return success();
-    if (!written.complete())
-      return mlir::emitError(scope.carrier->getLoc())
-             << scope.name
-             << " has no complete schedule to report: " << written.missing
-             << " of " << written.starts.size()
-             << " operations have no gaus.start";
-    if (failed(settleWritten(scope, written)))
-      return failure();
-    gaus::Starts starts = written.complete32();
-    const gaus::Problem &p = scope.problem;
+  gaus::ReportedScope reportedOf(const ScopeFacts &of, WholeUse &whole) const {
+    const Scope &scope = of.scope;
     gaus::ReportFacts facts;
     facts.scope = scope.name;
-    facts.length = written.length;
-    facts.ii = written.ii;
-    facts.iiProof = written.iiProof;
-    facts.cost = written.cost;
-    facts.bound = written.bound;
+    facts.length = of.written.length;
+    facts.ii = of.written.ii;
+    facts.iiProof = of.written.iiProof;
+    facts.cost = of.written.cost;
+    facts.bound = of.written.bound;
     Operation *function = scope.block->getParentOp();
     if (report->hasFunctionUse && isa<FunctionOpInterface>(function))
       facts.functionUse = functionUse(function, whole);
-    facts.peaks = insidePeaks(scope, starts, whole);
-    addAreas(scope, starts, facts);
-    reported.push_back({p, std::move(starts), std::move(facts)});
-    return success();
+    facts.peaks = insidePeaks(scope, of.starts, whole);
+    addAreas(scope, of.starts, facts);
+    for (Operation *op : scope.nodes) {
+      Place place = placeOf(op);
+      facts.places.push_back({std::move(place.file), place.line});
+      facts.units.push_back(unitsOf(op));
+    }
+    return {scope.problem, of.starts, std::move(facts)};
+  }
+
+  /// What gaus-bind has written.
+  static std::vector<std::string> unitsOf(Operation *op) {
+    std::vector<std::string> units;
+    if (auto name = op->getAttrOfType<StringAttr>(kUnit))
+      units.push_back(name.str());
+    else if (auto list = op->getAttrOfType<ArrayAttr>(kUnit))
+      for (auto name : list.getAsRange<StringAttr>())
+        units.push_back(name.str());
+    return units;
   }
 
   const gaus::ReportInfo *report = nullptr;

@@ -129,6 +129,7 @@ private:
     }
     const gaus::Problem &p = facts->scope.problem;
     gaus::SummaryRow &r = part.rows[row];
+    r.scope = facts - times.all().begin();
     r.length = facts->length;
     std::vector<int64_t> peaks =
         insidePeaks(facts->scope, facts->starts, whole);

@@ -22,7 +22,8 @@
 namespace gaus::ir {
 
 /// Functions and graphs under `root` in the order of the program, each with its
-/// scopes; those without operations are left out.
+/// scopes; those without operations are left out. `SummaryRow::scope` is the
+/// scope's place in `scopes`.
 std::vector<gaus::SummaryPart> summarize(mlir::Operation *root,
                                          std::vector<ScopeFacts> scopes);
 
