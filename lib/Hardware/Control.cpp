@@ -20,15 +20,13 @@ static unsigned bitsFor(uint64_t most) {
   return std::max(1u, llvm::Log2_64_Ceil(most + 1));
 }
 
-/// What comes in and goes out, under the names that the program gives.
-LogicalResult FunctionHardware::declarePorts() {
-  n.clock = n.input("clk", 1);
-  n.reset = n.input("rst", 1);
-  n.stall = n.input("stall", 1);
-  go_ = n.input("go", 1);
+/// What comes in, under the names that the program gives. A pointer that comes
+/// with a call is a number; those of the module are its memories.
+LogicalResult FunctionHardware::declareArguments() {
+  go_ = isTop() ? n.input("go", 1) : n.signal("go", 1);
   auto interface = cast<FunctionOpInterface>(function);
   for (BlockArgument arg : interface.getArguments()) {
-    if (isa<LLVM::LLVMPointerType>(arg.getType()))
+    if (memories.find(arg.getAsOpaquePointer()))
       continue;
     unsigned width = hardwareWidth(arg.getType());
     if (!width) {
@@ -36,8 +34,14 @@ LogicalResult FunctionHardware::declarePorts() {
                        << arg.getType();
       return failure();
     }
-    argumentPorts[arg] = n.input(nameOf(arg), width);
+    argumentPorts[arg] = isTop() ? n.input(nameOf(arg), width)
+                                 : n.signal(nameOf(arg) + "_in", width);
   }
+  return success();
+}
+
+LogicalResult FunctionHardware::declareOutputs() {
+  auto interface = cast<FunctionOpInterface>(function);
   for (auto [k, type] : llvm::enumerate(interface.getResultTypes())) {
     if (isa<LLVM::LLVMVoidType>(type))
       continue;
@@ -46,16 +50,24 @@ LogicalResult FunctionHardware::declarePorts() {
       refuse(function) << "a result of type " << type;
       return failure();
     }
-    Expr port = n.output("result" + std::to_string(k), width);
-    Expr r = n.signal("result" + std::to_string(k) + "_kept", width);
-    n.drive(port, r);
-    results.push_back({r, {}});
+    std::string own = "result" + std::to_string(k);
+    Result r;
+    Expr port = isTop() ? n.output(own, width) : kNoExpr;
+    r.kept = n.signal(own + "_kept", width);
+    if (isTop())
+      n.drive(port, r.kept);
+    else
+      r.ahead = n.signal(own, width);
+    results.push_back(std::move(r));
   }
   return success();
 }
 
 /// A state for each scope that takes time.
 void FunctionHardware::declareControl() {
+  for (auto &[op, p] : operations)
+    if (p.waits && hold_ == kNoExpr)
+      hold_ = n.hold = n.signal("hold", 1);
   uint64_t states = 1;
   int64_t longest = 1;
   for (const auto &s : scopes)
@@ -85,9 +97,12 @@ Expr FunctionHardware::inCycle(const ScopePlan &s, int64_t cycle) {
 void FunctionHardware::buildStart() {
   auto interface = cast<FunctionOpInterface>(function);
   done_ = n.signal("done_kept", 1);
-  n.drive(n.output("done", 1), done_);
-  doneNext = n.signal("done_next", 1);
-  Expr starts = n.wire("starts", n.both(idle, go_));
+  if (isTop())
+    n.drive(n.output("done", 1), done_);
+  ends_ = n.signal("ends", 1);
+  // Calls may follow each other at once.
+  Expr free = isTop() ? idle : n.either(idle, ends_);
+  Expr starts = n.wire("starts", n.both(free, go_));
   // The arguments are kept from then on.
   for (BlockArgument arg : interface.getArguments())
     if (auto port = argumentPorts.find(arg); port != argumentPorts.end()) {
@@ -161,9 +176,11 @@ LogicalResult FunctionHardware::leaveBlock(Expr when, Block *block,
 LogicalResult FunctionHardware::giveBack(Expr when, Operation *last,
                                          ScopePlan *from,
                                          const Passed &passed) {
-  for (auto [k, v] : llvm::enumerate(last->getOperands()))
-    results[k].second.all.push_back({when, passedOrNext(v, from, passed)});
-  doneWhen.push_back(when);
+  for (auto [k, v] : llvm::enumerate(last->getOperands())) {
+    Writes &writes = from ? results[k].writes : results[k].atOnce;
+    writes.all.push_back({when, passedOrNext(v, from, passed)});
+  }
+  (from ? doneWhen : doneAtOnce).push_back(when);
   return success();
 }
 
@@ -201,8 +218,10 @@ void FunctionHardware::finishControl() {
   uint64_t number = 0;
   for (Expr when : doneWhen)
     done = n.either(done, when);
-  n.drive(doneNext, done);
-  next = n.mux(doneNext, n.constant(n.width(state), 0), next);
+  n.drive(ends_, unlessHeld(done));
+  next = n.mux(done, n.constant(n.width(state), 0), next);
+  for (Expr when : doneAtOnce)
+    done = n.either(done, when);
   for (const auto &s : scopes) {
     if (s->length == 0)
       continue;
@@ -215,9 +234,15 @@ void FunctionHardware::finishControl() {
     if (s->isLoop)
       fresh = n.either(fresh, s->wraps);
   }
+  if (hold_ != kNoExpr) {
+    Expr hold = n.bit(false);
+    for (Expr when : waits)
+      hold = n.either(hold, when);
+    n.drive(hold_, hold);
+  }
   slot = n.mux(fresh, n.constant(n.width(counter), 0), slot);
   for (auto [signal, value] :
-       {std::pair(state, next), {counter, slot}, {done_, doneNext}})
+       {std::pair(state, next), {counter, slot}, {done_, done}})
     n.keep(signal, value, n.bit(true), llvm::APInt(n.width(signal), 0));
 }
 
@@ -242,14 +267,25 @@ static void finish(Netlist &n, Expr signal, const Writes &writes) {
   n.keep(signal, value, enable);
 }
 
+void FunctionHardware::finishOutputs() {
+  for (Result &r : results) {
+    if (!isTop()) {
+      Expr next = r.kept;
+      for (auto [when, what] : r.writes.all)
+        next = n.mux(when, what, next);
+      n.drive(r.ahead, next);
+    }
+    llvm::append_range(r.writes.all, r.atOnce.all);
+    ::finish(n, r.kept, r.writes);
+  }
+}
+
 void FunctionHardware::finishRegisters() {
   for (auto &[value, entry] : heldValues)
-    finish(n, entry.first, entry.second);
+    ::finish(n, entry.first, entry.second);
   for (auto &[value, entry] : aheadValues)
-    finish(n, entry.first, entry.second);
-  for (auto &[signal, writes] : results)
-    finish(n, signal, writes);
+    ::finish(n, entry.first, entry.second);
   for (auto &[key, r] : sharedRegisters)
     if (r.signal != kNoExpr)
-      finish(n, r.signal, r.writes);
+      ::finish(n, r.signal, r.writes);
 }

@@ -19,14 +19,23 @@ using namespace gaus::ir;
 /// Results get their wires first, so that they can be read in any order.
 LogicalResult FunctionHardware::declareResults() {
   for (auto &[op, p] : operations) {
-    if (isNothing(op) || op->getNumResults() == 0 || isa<LLVM::AllocaOp>(op))
+    if (isNothing(op) || isa<LLVM::AllocaOp>(op))
       continue;
-    unsigned width = op->getNumResults() == 1
-                         ? hardwareWidth(op->getResult(0).getType())
-                         : 0;
-    if (!width)
-      return refuse(op) << "its results are no number of up to 64 bits";
-    p.result = n.signal(nameOf(op->getResult(0)), width);
+    for (OpResult result : op->getResults()) {
+      unsigned width = hardwareWidth(result.getType());
+      if (!width || (result.getResultNumber() > 0 && !isa<CallOpInterface>(op)))
+        return refuse(op) << "its results are no number of up to 64 bits";
+      Expr signal = n.signal(nameOf(result), width);
+      if (result.getResultNumber() == 0) {
+        p.result = signal;
+        continue;
+      }
+      OpPlan &other = moreResults[result];
+      other.scope = p.scope;
+      other.start = p.start;
+      other.latency = p.latency;
+      other.result = signal;
+    }
   }
   return success();
 }
@@ -50,43 +59,47 @@ void FunctionHardware::finishLeft() {
   }
 }
 
-/// For who connects the module: a line of JSON above it.
-void FunctionHardware::describe() {
+void FunctionHardware::describe(llvm::json::Object &all) {
   auto interface = cast<FunctionOpInterface>(function);
-  llvm::json::Array arguments, outputs, external;
+  llvm::json::Array arguments, outputs;
   for (BlockArgument arg : interface.getArguments()) {
-    MemoryPlan *m = memoryOf.lookup(arg.getAsOpaquePointer());
+    MemoryPlan *m = memories.find(arg.getAsOpaquePointer());
     unsigned width = hardwareWidth(arg.getType());
-    std::string name = m ? m->name : nameOf(arg);
+    std::string called = m ? m->name : nameOf(arg);
     arguments.push_back(llvm::json::Object{
-        {"name", name}, {"kind", m ? "memory" : "value"}, {"bits", width}});
+        {"name", called}, {"kind", m ? "memory" : "value"}, {"bits", width}});
   }
-  for (const auto &[signal, writes] : results)
-    outputs.push_back(llvm::json::Object{{"bits", n.width(signal)}});
-  for (const auto &m : memoryPlans)
-    if (m->isExternal)
-      external.push_back(
-          llvm::json::Object{{"name", m->name},
-                             {"bytes", m->wordBytes},
-                             {"reads", static_cast<int64_t>(m->reads.size())},
-                             {"writes", static_cast<int64_t>(m->writes.size())},
-                             {"latency", m->readsAhead ? 0 : 1}});
-  llvm::json::Object all{{"module", n.name},
-                         {"arguments", std::move(arguments)},
-                         {"results", std::move(outputs)},
-                         {"memories", std::move(external)}};
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::json::Value(std::move(all));
-  n.comments.push_back("interface: " + text);
+  for (const Result &r : results)
+    outputs.push_back(llvm::json::Object{{"bits", n.width(r.kept)}});
+  all["arguments"] = std::move(arguments);
+  all["results"] = std::move(outputs);
 }
 
-LogicalResult FunctionHardware::build() {
-  if (failed(planMemories()) || failed(planScopes()) || failed(planAccesses()))
-    return failure();
-  if (failed(declarePorts()) || failed(declareResults()))
+//===----------------------------------------------------------------------===//
+// The steps
+//===----------------------------------------------------------------------===//
+
+std::string FunctionHardware::nameOfFunction(Operation *function) {
+  return cast<FunctionOpInterface>(function).getName().str();
+}
+
+void FunctionHardware::enter() {
+  n.hold = hold_;
+  n.prefix = isTop() ? "" : name + "_";
+}
+
+LogicalResult FunctionHardware::declare() {
+  enter();
+  if (failed(declareArguments()) || failed(declareOutputs()) ||
+      failed(declareResults()))
     return failure();
   planRegisters();
   declareControl();
+  return success();
+}
+
+LogicalResult FunctionHardware::build() {
+  enter();
   buildSlices();
   buildStart();
   // Ends of loops come first: what is done in an iteration depends on them.
@@ -100,11 +113,16 @@ LogicalResult FunctionHardware::build() {
   if (failed(finishUnits()))
     return failure();
   finishLeft();
-  describe();
-  finishMemories();
-  finishControl();
-  finishRegisters();
   return failure(failed_);
+}
+
+void FunctionHardware::finish() {
+  enter();
+  if (!isTop())
+    finishCalls();
+  finishControl();
+  finishOutputs();
+  finishRegisters();
 }
 
 FailureOr<gaus::hardware::Netlist>
@@ -113,7 +131,7 @@ gaus::ir::buildHardware(Operation *function) {
   Netlist n(interface.getName().str());
   n.comments.push_back("@" + n.name + ", by GauS");
   n.freshName(n.name);
-  if (failed(FunctionHardware(function, n).build()))
+  if (failed(Design(function, n).build()))
     return failure();
   return n;
 }

@@ -20,149 +20,55 @@
 #ifndef GAUS_LIB_HARDWARE_FUNCTIONHARDWARE_H
 #define GAUS_LIB_HARDWARE_FUNCTIONHARDWARE_H
 
-#include "Loops/BranchFlow.h"
-#include "Memory/Memories.h"
+#include "Design.h"
 
-#include "gaus/Hardware/Netlist.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "llvm/ADT/MapVector.h"
 
-#include <set>
-
 namespace gaus::ir {
-
-using hardware::Expr;
-using hardware::ExprKind;
-using hardware::kNoExpr;
-using hardware::Netlist;
-
-/// The cycle of a scope that an expression stands for, and whether it is
-/// evaluated in that cycle or in the one before, for what is to be then.
-struct Moment {
-  int64_t cycle;
-  bool isAhead = false;
-  Moment later(int64_t cycles) const { return {cycle + cycles, isAhead}; }
-};
-
-/// Writes to a register, at most one of them in a cycle.
-struct Writes {
-  std::vector<std::pair<Expr, Expr>> all; ///< (when, value)
-};
-
-/// What is scheduled together.
-struct ScopePlan {
-  llvm::SmallVector<mlir::Block *, 4> blocks;
-  bool isLoop = false;
-  /// Cycles of a block, of an iteration; 0 = it takes no time.
-  int64_t length = 0;
-  /// Of a loop at most `length` or more; of a block its length.
-  int64_t ii = 0;
-  mlir::Operation *carrier = nullptr;
-  std::string name;
-
-  Expr active = kNoExpr; ///< the current cycle is one of this scope
-  Expr enter = kNoExpr;  ///< the next cycle is the first of this scope
-  std::vector<Expr> enters;
-  Expr leave = kNoExpr; ///< the current cycle is the last one of this scope
-
-  // Of loops.
-  std::unique_ptr<BranchFlow> flow;
-  llvm::BitVector endsAhead; ///< by block: its way out is known ahead
-  std::vector<Expr> valid;   ///< by stage: an iteration is in it
-  std::vector<Expr> first;   ///< by stage: it is the first iteration
-  std::map<unsigned, std::vector<Expr>> ahead; ///< by block, stage
-  Expr wraps = kNoExpr;                        ///< the last slot of an interval
-  llvm::DenseMap<mlir::Value, int64_t> ready;  ///< by argument
-  /// (stage, when): an iteration is found to be the last one.
-  std::vector<std::pair<int64_t, Expr>> ends;
-
-  int64_t stages() const { return (length - 1) / ii + 1; }
-};
-
-/// The result of an operation, or an operation without one.
-struct OpPlan {
-  ScopePlan *scope = nullptr;
-  int64_t start = 0, latency = 0;
-  Expr result = kNoExpr; ///< the wire
-  std::vector<Expr> copies;
-  /// What a binding gives it: of copy k the register of that number.
-  llvm::SmallVector<int64_t, 2> registers;
-  bool isLimited = false; ///< uses a resource with a limit
-  /// When the wire has the result.
-  int64_t onWire() const { return latency > 0 ? start + latency - 1 : start; }
-};
-
-/// A memory and what accesses it. Addresses count bytes; one has the number of
-/// its memory above its low 32 bits, so that pointers can be compared, handed
-/// on and kept.
-struct MemoryPlan {
-  MemoryId id;
-  std::string name;
-  uint64_t tag = 0;
-  unsigned wordBytes = 1;  ///< of its widest access
-  bool isExternal = false; ///< its ports are those of the module
-  uint64_t bytes = 0;      ///< of one inside
-  std::vector<uint8_t> content;
-  bool readsAhead = false; ///< some load has a latency of at most 1
-
-  struct Access {
-    mlir::Operation *op;
-    Expr enable, address, data = kNoExpr, mask = kNoExpr;
-  };
-  struct Port {
-    std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
-    std::vector<Access> accesses;
-    Expr data = kNoExpr; ///< of reads: what comes back
-  };
-  std::vector<Port> reads, writes;
-};
-
-/// A unit and what it executes, one operation a cycle.
-struct SharedUnit {
-  struct Use {
-    mlir::Operation *op;
-    Expr when;
-    llvm::SmallVector<Expr, 2> operands;
-  };
-  std::vector<Use> uses;
-  std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
-};
-
-/// A register of a scope that several values take in turn.
-struct SharedRegister {
-  Expr signal = kNoExpr;
-  unsigned width = 0;
-  Writes writes;
-  /// Cycles of an iteration at the end of which values are written into it.
-  std::vector<int64_t> written;
-  std::set<std::pair<void *, int64_t>> known; ///< (value, copy)
-};
 
 class FunctionHardware {
 public:
-  FunctionHardware(mlir::Operation *function, Netlist &n)
-      : function(function), n(n), memories(function->getParentOp()) {}
+  FunctionHardware(mlir::Operation *function, Design &design)
+      : function(function), design(design), n(design.n),
+        memories(design.memories), name(nameOfFunction(function)) {}
+
+  // In this order, each step of all functions before the next one.
+  mlir::LogicalResult plan();
+  mlir::LogicalResult planAccesses();
+  mlir::LogicalResult declare();
   mlir::LogicalResult build();
+  void finish();
+
+  /// Adds the module's ports to what describes it.
+  void describe(llvm::json::Object &all);
+
+  mlir::Operation *function;
+  /// Calls of this function; empty for the one that is the module.
+  std::vector<CallSite> calledFrom;
+  /// The longest way of calls from the module's function to this one.
+  unsigned depth = 0;
 
 private:
+  static std::string nameOfFunction(mlir::Operation *function);
+  bool isTop() const { return design.top == function; }
+  /// What is made from now on is part of this function.
+  void enter();
   mlir::LogicalResult declareResults();
   void buildSlices();
   void finishLeft();
-  void describe();
 
   // Plans (Plans.cpp)
-  mlir::LogicalResult planScopes();
   mlir::LogicalResult planScope(Scope &scope);
   mlir::LogicalResult planOperations(Scope &scope, ScopePlan &plan);
   void planEnds(ScopePlan &plan);
-  mlir::LogicalResult planMemories();
-  mlir::LogicalResult planAccesses();
-  mlir::LogicalResult planMemory(const MemoryId &id, mlir::Operation *user);
+  mlir::LogicalResult planCall(Scope &scope, size_t node, OpPlan &p);
   mlir::LogicalResult planAccess(mlir::Operation *op);
 
   // Control (Control.cpp)
-  mlir::LogicalResult declarePorts();
+  mlir::LogicalResult declareArguments();
+  mlir::LogicalResult declareOutputs();
   void declareControl();
   void buildStart();
   mlir::LogicalResult buildBlockEnd(ScopePlan &s);
@@ -177,6 +83,7 @@ private:
                                ScopePlan *from, const Passed &passed);
   Expr passedOrNext(mlir::Value v, ScopePlan *from, const Passed &passed);
   void finishControl();
+  void finishOutputs();
   void finishRegisters();
   Expr inCycle(const ScopePlan &s, int64_t cycle);
 
@@ -207,6 +114,7 @@ private:
 
   // Values (Values.cpp)
   Expr read(mlir::Value v, ScopePlan &s, Moment at);
+  OpPlan *planOf(mlir::Value v);
   Expr readOutside(mlir::Value v);
   Expr readResult(mlir::Value v, OpPlan &p, Moment at);
   Expr readArgument(mlir::BlockArgument arg, ScopePlan &s, Moment at);
@@ -240,6 +148,12 @@ private:
   Expr computeFloat(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
   Expr compareFloats(mlir::Operation *op, llvm::ArrayRef<Expr> in);
 
+  // Calls (Calls.cpp)
+  mlir::LogicalResult buildCall(mlir::Operation *op, OpPlan &p);
+  Expr nextCycle(mlir::Value v, ScopePlan &s, int64_t cycle);
+  void finishCalls();
+  Expr unlessHeld(Expr when);
+
   // Units (Units.cpp)
   std::string sharedUnit(mlir::Operation *op, const OpPlan &p);
   void useUnit(const std::string &key, mlir::Operation *op, OpPlan &p,
@@ -253,30 +167,24 @@ private:
                  bool several);
   void buildStore(mlir::Operation *op, OpPlan &p, MemoryPlan &m, Expr address,
                   Expr data, bool several);
-  MemoryPlan::Port &portFor(std::vector<MemoryPlan::Port> &ports,
-                            const OpPlan &p, int64_t cycle);
-  llvm::SmallVector<MemoryPlan *> memoriesOf(mlir::Value address);
-  void finishMemories();
-  void finishExternal(MemoryPlan &m);
-  void finishInternal(MemoryPlan &m);
-  Expr portEnable(const MemoryPlan::Port &port);
-  Expr portMux(const MemoryPlan::Port &port, Expr MemoryPlan::Access::*what);
+  Expr readData(const MemoryPlan::Port &port, Expr enable);
 
   /// The first thing that went wrong, at its place.
   mlir::InFlightDiagnostic refuse(mlir::Operation *op);
   std::string nameOf(mlir::Value v);
 
-  mlir::Operation *function;
+  Design &design;
   Netlist &n;
-  Memories memories;
+  MemoryBank &memories;
+  std::string name;
   std::vector<std::unique_ptr<ScopePlan>> scopes;
   llvm::DenseMap<mlir::Block *, ScopePlan *> scopeOf;
   llvm::MapVector<mlir::Operation *, OpPlan> operations;
+  /// Results of operations but the first ones.
+  llvm::MapVector<mlir::Value, OpPlan> moreResults;
   std::map<std::string, SharedUnit> units;
   std::map<std::pair<const ScopePlan *, int64_t>, SharedRegister>
       sharedRegisters;
-  std::vector<std::unique_ptr<MemoryPlan>> memoryPlans;
-  llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
   /// Registers that hold what other scopes read, and block arguments.
   llvm::MapVector<mlir::Value, std::pair<Expr, Writes>> heldValues;
   /// Of arguments of loops that were read: (argument, cycle, ahead).
@@ -287,12 +195,24 @@ private:
   llvm::MapVector<mlir::Value, std::pair<Expr, Writes>> aheadValues;
   llvm::DenseMap<mlir::Value, Expr> slices;
   Passed argumentPorts;
-  std::vector<std::pair<Expr, Writes>> results;
+  /// A result stays until the next one; `ahead` is what it will be in the next
+  /// cycle, but for what is given back in no time.
+  struct Result {
+    Expr kept, ahead;
+    Writes writes, atOnce;
+  };
+  std::vector<Result> results;
   /// What other scopes read of a loop: kept as it is left.
   llvm::MapVector<mlir::Value, Expr> leftValues;
   Expr go_ = kNoExpr, idle = kNoExpr, counter = kNoExpr, state = kNoExpr;
-  Expr doneNext = kNoExpr, done_ = kNoExpr;
-  std::vector<Expr> doneWhen;
+  Expr done_ = kNoExpr;
+  /// Ends with this cycle: by its last scope, or in no time as it starts.
+  std::vector<Expr> doneWhen, doneAtOnce;
+  Expr ends_ = kNoExpr; ///< one of `doneWhen`, and nothing holds it
+  /// Waits for a call: everything of this function stays as it is. kNoExpr
+  /// where it never does.
+  Expr hold_ = kNoExpr;
+  std::vector<Expr> waits;
   bool failed_ = false;
 };
 

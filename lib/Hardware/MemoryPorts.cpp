@@ -19,18 +19,6 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-MemoryPlan::Port &
-FunctionHardware::portFor(std::vector<MemoryPlan::Port> &ports, const OpPlan &p,
-                          int64_t cycle) {
-  std::pair<const ScopePlan *, int64_t> slot{p.scope, cycle % p.scope->ii};
-  for (MemoryPlan::Port &port : ports)
-    if (port.taken.insert(slot).second)
-      return port;
-  ports.emplace_back();
-  ports.back().taken.insert(slot);
-  return ports.back();
-}
-
 LogicalResult FunctionHardware::buildAccess(Operation *op, OpPlan &p) {
   auto store = dyn_cast<LLVM::StoreOp>(op);
   Value pointer = store ? store.getAddr() : cast<LLVM::LoadOp>(op).getAddr();
@@ -42,7 +30,7 @@ LogicalResult FunctionHardware::buildAccess(Operation *op, OpPlan &p) {
     return refuse(op) << "an access of latency 0";
   if (!llvm::isa<BlockArgument>(pointer) && !constantOf(pointer))
     address = n.wire("address", address);
-  llvm::SmallVector<MemoryPlan *> places = memoriesOf(pointer);
+  llvm::SmallVector<MemoryPlan *> places = memories.of(pointer);
   bool several = places.size() > 1;
   Expr result = kNoExpr;
   for (MemoryPlan *m : places) {
@@ -101,7 +89,7 @@ Expr FunctionHardware::accessEnable(Operation *op, const OpPlan &p) {
 Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
                                  Expr address, bool several) {
   unsigned width = hardwareWidth(op->getResult(0).getType());
-  MemoryPlan::Port &port = portFor(m.reads, p, p.start);
+  MemoryPlan::Port &port = memories.portFor(m.reads, *p.scope, p.start);
   unsigned bits = 8 * m.wordBytes;
   if (port.data == kNoExpr)
     port.data =
@@ -109,15 +97,29 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
+  enable = unlessHeld(enable);
   port.accesses.push_back({op, enable, wordOf(n, m, address)});
   int64_t there = m.readsAhead ? 0 : 1;
-  Expr word = n.delayed("read", port.data,
+  Expr word = n.delayed("read", there ? readData(port, enable) : port.data,
                         static_cast<unsigned>(p.latency - 1 - there));
   Expr byte = byteOf(n, m, address, width / 8);
   if (byte == kNoExpr)
     return word;
   byte = n.delayed("byte", byte, static_cast<unsigned>(p.latency - 1));
   return n.extract(byBytes(n, ExprKind::LShr, word, byte, 8), 0, width);
+}
+
+/// What was read in the cycle before. While the function is held, others may
+/// read at the same port: then it is kept.
+Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable) {
+  if (hold_ == kNoExpr)
+    return port.data;
+  Expr fresh = n.signal("fresh", 1), kept = n.signal("kept", n.width(port.data));
+  n.hold = kNoExpr;
+  n.keep(fresh, enable, n.bit(true));
+  n.keep(kept, port.data, fresh);
+  n.hold = hold_;
+  return n.mux(fresh, port.data, kept);
 }
 
 void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
@@ -143,88 +145,7 @@ void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
     for (size_t k = before; k < n.registers.size(); ++k)
       n.registers[k].reset = llvm::APInt(1, 0);
   }
-  MemoryPlan::Port &port = portFor(m.writes, p, p.start + p.latency - 1);
-  port.accesses.push_back({op, enable, then("to", wordOf(n, m, address)),
+  MemoryPlan::Port &port = memories.portFor(m.writes, *p.scope, p.start + p.latency - 1);
+  port.accesses.push_back({op, unlessHeld(enable), then("to", wordOf(n, m, address)),
                            then("data", word), then("mask", mask)});
-}
-
-//===----------------------------------------------------------------------===//
-// Ports
-//===----------------------------------------------------------------------===//
-
-Expr FunctionHardware::portEnable(const MemoryPlan::Port &port) {
-  Expr any = n.bit(false);
-  for (const MemoryPlan::Access &a : port.accesses)
-    any = n.either(any, a.enable);
-  return any;
-}
-
-Expr FunctionHardware::portMux(const MemoryPlan::Port &port,
-                               Expr MemoryPlan::Access::*what) {
-  Expr value = kNoExpr;
-  for (const MemoryPlan::Access &a : llvm::reverse(port.accesses))
-    value = value == kNoExpr ? a.*what : n.mux(a.enable, a.*what, value);
-  return value;
-}
-
-/// The memory is the caller's: its ports are ports of the module.
-void FunctionHardware::finishExternal(MemoryPlan &m) {
-  Expr runs = n.invert(n.stall);
-  auto out = [&](const std::string &name, Expr value) {
-    n.drive(n.output(name, n.width(value)), value);
-  };
-  for (auto [k, port] : llvm::enumerate(m.reads)) {
-    std::string name = m.name + "_r" + std::to_string(k);
-    out(name + "_en", n.both(portEnable(port), runs));
-    out(name + "_addr", portMux(port, &MemoryPlan::Access::address));
-    n.drive(port.data, n.input(name + "_data", 8 * m.wordBytes));
-  }
-  for (auto [k, port] : llvm::enumerate(m.writes)) {
-    std::string name = m.name + "_w" + std::to_string(k);
-    out(name + "_en", n.both(portEnable(port), runs));
-    out(name + "_addr", portMux(port, &MemoryPlan::Access::address));
-    out(name + "_data", portMux(port, &MemoryPlan::Access::data));
-    out(name + "_mask", portMux(port, &MemoryPlan::Access::mask));
-  }
-}
-
-void FunctionHardware::finishInternal(MemoryPlan &m) {
-  hardware::NetlistMemory memory;
-  memory.name = n.freshName(m.name);
-  memory.width = 8 * m.wordBytes;
-  memory.depth = std::max<uint64_t>(1, llvm::divideCeil(m.bytes, m.wordBytes));
-  memory.readsAhead = m.readsAhead;
-  unsigned bits = std::max(1u, llvm::Log2_64_Ceil(memory.depth));
-  if (!m.content.empty())
-    for (uint64_t k = 0; k < memory.depth; ++k) {
-      llvm::APInt word(memory.width, 0);
-      for (unsigned b = 0; b < m.wordBytes; ++b)
-        if (k * m.wordBytes + b < m.content.size())
-          word.insertBits(m.content[k * m.wordBytes + b], 8 * b, 8);
-      memory.content.push_back(word);
-    }
-  auto named = [&](llvm::StringRef wanted, Expr by) {
-    Expr e = n.signal(wanted, n.width(by));
-    n.drive(e, by);
-    return e;
-  };
-  for (MemoryPlan::Port &port : m.reads)
-    memory.reads.push_back(
-        {portEnable(port),
-         named("at",
-               n.resize(portMux(port, &MemoryPlan::Access::address), bits)),
-         port.data});
-  for (MemoryPlan::Port &port : m.writes)
-    memory.writes.push_back(
-        {portEnable(port),
-         named("at",
-               n.resize(portMux(port, &MemoryPlan::Access::address), bits)),
-         named("data", portMux(port, &MemoryPlan::Access::data)),
-         named("mask", portMux(port, &MemoryPlan::Access::mask))});
-  n.memories.push_back(std::move(memory));
-}
-
-void FunctionHardware::finishMemories() {
-  for (const auto &m : memoryPlans)
-    m->isExternal ? finishExternal(*m) : finishInternal(*m);
 }

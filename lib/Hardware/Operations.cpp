@@ -9,6 +9,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -309,7 +310,8 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
   unit.parameters = {{"IN", n.width(in[0])},
                      {"OUT", width},
                      {"STAGES", std::max<int64_t>(p.latency - 1, 0)}};
-  unit.inputs = {{"clk", n.clock}, {"stall", n.stall}, {"a", in[0]}};
+  Expr stall = hold_ == kNoExpr ? n.stall : n.either(n.stall, hold_);
+  unit.inputs = {{"clk", n.clock}, {"stall", stall}, {"a", in[0]}};
   if (in.size() > 1)
     unit.inputs.push_back({"b", in[1]});
   Expr result = n.signal(unit.name + "_y", width);
@@ -344,6 +346,8 @@ LogicalResult FunctionHardware::buildOperation(Operation *op) {
     return buildAccess(op, p);
   if (isa<LLVM::AllocaOp>(op))
     return success();
+  if (isa<CallOpInterface>(op))
+    return buildCall(op, p);
   llvm::SmallVector<Expr> in;
   for (Value operand : op->getOperands())
     in.push_back(read(operand, *p.scope, {p.start}));

@@ -7,6 +7,7 @@
 
 #include "FunctionHardware.h"
 #include "Llvm/LlvmMemory.h"
+#include "Scopes/Kinds.h"
 
 #include "gaus/Transforms/WrittenSchedule.h"
 
@@ -34,10 +35,14 @@ bool gaus::ir::isNothing(Operation *op) {
              LLVM::LifetimeStartOp, LLVM::LifetimeEndOp>(op);
 }
 
-InFlightDiagnostic FunctionHardware::refuse(Operation *op) {
-  failed_ = true;
+InFlightDiagnostic gaus::ir::refuseAt(Operation *op) {
   return emitError(op->getLoc())
          << "'" << op->getName().getStringRef() << "' cannot become hardware: ";
+}
+
+InFlightDiagnostic FunctionHardware::refuse(Operation *op) {
+  failed_ = true;
+  return refuseAt(op);
 }
 
 /// A readable name: that of the operation and a number, or of the argument.
@@ -58,14 +63,16 @@ std::string FunctionHardware::nameOf(Value v) {
 // Scopes
 //===----------------------------------------------------------------------===//
 
-LogicalResult FunctionHardware::planScopes() {
-  for (Scope &scope : collectScopes(function))
-    if (failed(planScope(scope)))
+LogicalResult FunctionHardware::plan() {
+  for (Scope &scope : design.scopes)
+    if (functionAround(scope.block->getParentOp()) == function &&
+        failed(planScope(scope)))
       return failure();
   // Blocks that only branch take no time.
   for (Block &block : function->getRegion(0))
     if (!scopeOf.count(&block)) {
       scopes.push_back(std::make_unique<ScopePlan>());
+      scopes.back()->in = this;
       scopes.back()->blocks = {&block};
       scopes.back()->carrier = block.getTerminator();
       scopeOf[&block] = scopes.back().get();
@@ -81,6 +88,7 @@ LogicalResult FunctionHardware::planScope(Scope &scope) {
   if (failed(scope.build()))
     return failure();
   auto plan = std::make_unique<ScopePlan>();
+  plan->in = this;
   plan->blocks.assign(scope.blocks.begin(), scope.blocks.end());
   plan->carrier = scope.carrier;
   plan->name = "s" + std::to_string(scopes.size());
@@ -106,9 +114,9 @@ LogicalResult FunctionHardware::planOperations(Scope &scope, ScopePlan &plan) {
       return emitError(op->getLoc())
              << "no gaus.start on '" << op->getName().getStringRef()
              << "'; run gaus-schedule first";
-    if (op->getNumRegions() > 0 || isa<CallOpInterface>(op))
-      return refuse(op) << "calls and operations with regions are not "
-                           "exported; inline the function before it is "
+    if (op->getNumRegions() > 0)
+      return refuse(op) << "operations with regions are not exported; lower "
+                           "them to branches of cf or llvm before they are "
                            "scheduled";
     OpPlan &p = operations[op];
     p.scope = &plan;
@@ -116,10 +124,15 @@ LogicalResult FunctionHardware::planOperations(Scope &scope, ScopePlan &plan) {
     p.latency = problem.latency[k];
     for (int32_t u = problem.useBegin[k]; u < problem.useBegin[k + 1]; ++u)
       p.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
+    if (isa<CallOpInterface>(op) && failed(planCall(scope, k, p)))
+      return failure();
     end = std::max(end, p.start + std::max<int64_t>(p.latency, 1));
     if (problem.useBegin[k + 1] > problem.useBegin[k])
       busy = std::max(busy, p.start + problem.occupancy[k]);
   }
+  // What follows within the function finds all units free.
+  if (!scope.block->getTerminator()->getNumSuccessors())
+    busy = 0;
   plan.length = std::max({end, busy, int64_t(written.length.value_or(0))});
   plan.ii = plan.isLoop ? written.ii.value_or(plan.length) : plan.length;
   if (plan.isLoop && plan.length == 0)
@@ -195,109 +208,6 @@ bool FunctionHardware::isAheadOfTime(Value v, ScopePlan &s, unsigned depth) {
 // Memories
 //===----------------------------------------------------------------------===//
 
-llvm::SmallVector<MemoryPlan *> FunctionHardware::memoriesOf(Value address) {
-  llvm::SmallVector<MemoryPlan *> found;
-  for (const MemoryId &id : memories.of(address)) {
-    if (!id.isKnown()) {
-      found.clear();
-      for (const auto &m : memoryPlans)
-        found.push_back(m.get());
-      return found;
-    }
-    found.push_back(memoryOf[id.key()]);
-  }
-  return found;
-}
-
-/// Constant bytes of a global; false if they are of a kind that is not read.
-static bool collectBytes(Attribute value, Type type, const DataLayout &layout,
-                         std::vector<uint8_t> &bytes) {
-  auto append = [&](const llvm::APInt &v, uint64_t size) {
-    for (uint64_t k = 0; k < size; ++k)
-      bytes.push_back(
-          8 * k < v.getBitWidth()
-              ? static_cast<uint8_t>(v.extractBitsAsZExtValue(
-                    std::min<unsigned>(8, v.getBitWidth() -
-                                              8 * static_cast<unsigned>(k)),
-                    8 * static_cast<unsigned>(k)))
-              : 0);
-  };
-  if (auto text = dyn_cast<StringAttr>(value)) {
-    llvm::append_range(bytes, text.getValue().bytes());
-    return true;
-  }
-  if (auto elements = dyn_cast<DenseElementsAttr>(value)) {
-    uint64_t size = layout.getTypeSize(elements.getElementType());
-    if (isa<IntegerType>(elements.getElementType())) {
-      for (const llvm::APInt &v : elements.getValues<llvm::APInt>())
-        append(v, size);
-      return true;
-    }
-    if (isa<FloatType>(elements.getElementType())) {
-      for (const llvm::APFloat &v : elements.getValues<llvm::APFloat>())
-        append(v.bitcastToAPInt(), size);
-      return true;
-    }
-    return false;
-  }
-  if (auto integer = dyn_cast<IntegerAttr>(value)) {
-    append(integer.getValue(), layout.getTypeSize(type));
-    return true;
-  }
-  if (auto number = dyn_cast<FloatAttr>(value)) {
-    append(number.getValue().bitcastToAPInt(), layout.getTypeSize(type));
-    return true;
-  }
-  return false;
-}
-
-LogicalResult FunctionHardware::planMemory(const MemoryId &id,
-                                           Operation *user) {
-  MemoryPlan *&known = memoryOf[id.key()];
-  if (known)
-    return success();
-  auto m = std::make_unique<MemoryPlan>();
-  m->id = id;
-  DataLayout layout = DataLayout::closest(user);
-  if (id.global) {
-    auto global =
-        SymbolTable::lookupNearestSymbolFrom<LLVM::GlobalOp>(user, id.global);
-    if (!global)
-      return refuse(user) << "@" << id.global.getValue() << " is not defined";
-    m->name = global.getSymName().str();
-    m->bytes = layout.getTypeSize(global.getType());
-    Attribute value = global.getValueOrNull();
-    if (value && !collectBytes(value, global.getType(), layout, m->content))
-      return refuse(user) << "what @" << id.global.getValue()
-                          << " holds at first is of a kind that is not read";
-    if (!value && !global.getInitializerRegion().empty() &&
-        !isa_and_present<LLVM::ZeroOp>(&global.getInitializerBlock()->front()))
-      return refuse(user) << "what @" << id.global.getValue()
-                          << " holds at first is computed";
-    m->content.resize(m->bytes);
-  } else if (auto alloca = id.value.getDefiningOp<LLVM::AllocaOp>()) {
-    std::optional<llvm::APInt> count;
-    llvm::APInt number;
-    if (matchPattern(alloca.getArraySize(), m_ConstantInt(&number)))
-      count = number;
-    if (!count || alloca->getBlock() != &function->getRegion(0).front())
-      return refuse(alloca) << "its size or how often it runs is not known";
-    m->name = "stack" + std::to_string(memoryPlans.size());
-    m->bytes = layout.getTypeSize(alloca.getElemType()) * count->getZExtValue();
-  } else if (isa<BlockArgument>(id.value)) {
-    m->name = memories.nameOf(id);
-    m->isExternal = true;
-  } else {
-    return refuse(user) << "its memory is none that hardware has";
-  }
-  if (!m->isExternal)
-    m->name += "_words";
-  m->tag = memoryPlans.size() + 1;
-  known = m.get();
-  memoryPlans.push_back(std::move(m));
-  return success();
-}
-
 /// Collects the memory and the widest access of each.
 LogicalResult FunctionHardware::planAccess(Operation *op) {
   Value address;
@@ -320,38 +230,20 @@ LogicalResult FunctionHardware::planAccess(Operation *op) {
     return refuse(op) << "an access of " << type;
   if (alignment && alignment < bytes)
     return refuse(op) << "an access that may be unaligned";
-  if (llvm::is_contained(memoriesOf(address), nullptr))
+  if (llvm::is_contained(memories.of(address), nullptr))
     return refuse(op) << "its memory is none that hardware has";
-  for (MemoryPlan *m : memoriesOf(address))
+  for (MemoryPlan *m : memories.of(address))
     m->wordBytes = std::max(m->wordBytes, bytes);
   if (isa<LLVM::LoadOp>(op) && operations[op].latency <= 1)
-    for (MemoryPlan *m : memoriesOf(address))
+    for (MemoryPlan *m : memories.of(address))
       m->readsAhead = true;
   return success();
 }
 
-LogicalResult FunctionHardware::planMemories() {
-  // Arguments first: their numbers are those that a caller sees.
-  auto interface = cast<FunctionOpInterface>(function);
-  for (BlockArgument arg : interface.getArguments())
-    if (isa<LLVM::LLVMPointerType>(arg.getType()) &&
-        failed(planMemory({arg, {}}, function)))
-      return failure();
-  LogicalResult result = success();
-  function->walk([&](Operation *op) {
-    if (failed(result) || isNothing(op))
-      return;
-    if (auto alloca = dyn_cast<LLVM::AllocaOp>(op))
-      result = planMemory({alloca.getResult(), {}}, op);
-    if (auto address = dyn_cast<LLVM::AddressOfOp>(op))
-      result = planMemory({{}, address.getGlobalNameAttr().getAttr()}, op);
-  });
-  return result;
-}
-
 LogicalResult FunctionHardware::planAccesses() {
   for (auto &[op, plan] : operations)
-    if (!isMemoryEffectFree(op) && !isNothing(op) && !isa<LLVM::AllocaOp>(op) &&
+    if (!isMemoryEffectFree(op) && !isNothing(op) &&
+        !isa<LLVM::AllocaOp>(op) && !isa<CallOpInterface>(op) &&
         failed(planAccess(op)))
       return failure();
   return success();

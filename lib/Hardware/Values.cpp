@@ -24,10 +24,10 @@ std::optional<Expr> FunctionHardware::constantOf(Value v) {
   if (!width)
     return std::nullopt;
   auto address = [&](const void *key) {
-    return n.constant(64, memoryOf.lookup(key)->tag << 32);
+    return n.constant(64, memories.find(key)->tag << 32);
   };
   if (isa<LLVM::LLVMPointerType>(v.getType()) &&
-      memoryOf.count(v.getAsOpaquePointer()))
+      memories.find(v.getAsOpaquePointer()))
     return address(v.getAsOpaquePointer());
   Operation *op = v.getDefiningOp();
   if (!op)
@@ -56,6 +56,18 @@ Expr FunctionHardware::held(Value v) {
   return heldValues[v].first;
 }
 
+/// Of an operation's result; null, with an error, where it has none.
+OpPlan *FunctionHardware::planOf(Value v) {
+  auto more = moreResults.find(v);
+  if (more != moreResults.end())
+    return &more->second;
+  auto found = operations.find(v.getDefiningOp());
+  if (found != operations.end())
+    return &found->second;
+  refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
+  return nullptr;
+}
+
 /// A value of another scope, which has ended.
 Expr FunctionHardware::readOutside(Value v) {
   if (auto known = constantOf(v))
@@ -71,12 +83,8 @@ Expr FunctionHardware::readOutside(Value v) {
   }
   if (isa<BlockArgument>(v))
     return held(v);
-  auto found = operations.find(v.getDefiningOp());
-  if (found == operations.end()) {
-    refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
-    return kNoExpr;
-  }
-  return readCopy(v, found->second, 0, kForEver);
+  OpPlan *p = planOf(v);
+  return p ? readCopy(v, *p, 0, kForEver) : kNoExpr;
 }
 
 /// Copy `k` of a result: that of the iteration k intervals ago.
@@ -125,12 +133,8 @@ Expr FunctionHardware::read(Value v, ScopePlan &s, Moment at) {
       return held(v);
     return readLoopArgument(arg, s, at);
   }
-  auto found = operations.find(v.getDefiningOp());
-  if (found == operations.end()) {
-    refuse(v.getDefiningOp()) << "a constant of a kind that is not read";
-    return kNoExpr;
-  }
-  return readResult(v, found->second, at);
+  OpPlan *p = planOf(v);
+  return p ? readResult(v, *p, at) : kNoExpr;
 }
 
 //===----------------------------------------------------------------------===//

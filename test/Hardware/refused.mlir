@@ -2,6 +2,7 @@
 // RUN: not gaus-translate --export-verilog --scope=none %s 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: not gaus-translate --export-verilog --scope=start %s 2>&1 | FileCheck %s --check-prefix=START
 // RUN: not gaus-translate --export-verilog --scope=call %s 2>&1 | FileCheck %s --check-prefix=CALL
+// RUN: not gaus-translate --export-verilog --scope=again %s 2>&1 | FileCheck %s --check-prefix=AGAIN
 // RUN: not gaus-translate --export-verilog --scope=vector %s 2>&1 | FileCheck %s --check-prefix=VECTOR
 // RUN: not gaus-translate --export-verilog --scope=early %s 2>&1 | FileCheck %s --check-prefix=EARLY
 // RUN: not gaus-translate --export-verilog --scope=region %s 2>&1 | FileCheck %s --check-prefix=REGION
@@ -18,8 +19,14 @@ llvm.func @start(%x: i32) -> i32 {
 
 llvm.func @other(i32) -> i32
 llvm.func @call(%x: i32) -> i32 {
-  // CALL: :[[@LINE+1]]:8: error: 'llvm.call' cannot become hardware: calls and
+  // CALL: :[[@LINE+1]]:8: error: 'llvm.call' cannot become hardware: the function that it calls has no body
   %s = llvm.call @other(%x) {gaus.latency = 3 : i64, gaus.start = 0 : i64} : (i32) -> i32
+  llvm.return %s : i32
+}
+
+llvm.func @again(%x: i32) -> i32 {
+  // AGAIN: :[[@LINE+1]]:8: error: 'llvm.call' cannot become hardware: a function that calls itself
+  %s = llvm.call @again(%x) {gaus.start = 0 : i64} : (i32) -> i32
   llvm.return %s : i32
 }
 

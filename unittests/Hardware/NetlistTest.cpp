@@ -156,4 +156,40 @@ TEST(Netlist, ReachesWhatOutputsNeed) {
   EXPECT_TRUE(reached.expressions[in]);
 }
 
+TEST(Netlist, KnowsTheNextCycle) {
+  Netlist n("ahead");
+  Expr in = n.signal("in", 8), on = n.signal("on", 1);
+  NetlistRegister &r = n.addRegister("r", 8);
+  r.next = in;
+  r.enable = on;
+  Expr kept = n.registers[0].signal;
+  Expr wire = n.wire("wire", n.binary(ExprKind::Xor, kept, n.constant(8, 3)));
+  Expr sum = n.binary(ExprKind::Add, n.extract(wire, 0, 4), n.constant(4, 1));
+  Expr next = n.ahead(sum);
+  EXPECT_EQ(n.ahead(n.constant(4, 2)), n.constant(4, 2));
+  EXPECT_EQ(n.finish(), gaus::hardware::kNoExpr);
+  EXPECT_EQ(evaluate(n, next, {{in, APInt(8, 5)}, {on, APInt(1, 1)}, {kept, APInt(8, 0)}}),
+            APInt(4, 7));
+  EXPECT_EQ(evaluate(n, next, {{in, APInt(8, 5)}, {on, APInt(1, 0)}, {kept, APInt(8, 0)}}),
+            APInt(4, 4));
+}
+
+TEST(Netlist, HeldRegistersStay) {
+  Netlist n("held");
+  Expr in = n.signal("in", 8), hold = n.signal("hold", 1);
+  n.delayed("free", in, 1);
+  n.hold = hold;
+  n.delayed("held", in, 1);
+  EXPECT_EQ(n.finish(), gaus::hardware::kNoExpr);
+  EXPECT_TRUE(n.isConstant(n.registers[0].enable, 1));
+  EXPECT_EQ(n.registers[1].enable, n.invert(hold));
+}
+
+TEST(Netlist, SaysWhatIsNotKnownAhead) {
+  Netlist n("unknown");
+  Expr in = n.signal("in", 8);
+  n.ahead(n.binary(ExprKind::Add, in, n.constant(8, 1)));
+  EXPECT_EQ(n.finish(), in);
+}
+
 } // namespace

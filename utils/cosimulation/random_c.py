@@ -3,15 +3,18 @@
 
 Loops whose trips are known, follow from an argument or from data, nested or not,
 with conditions, early ends and values that go around; arrays that are read and
-written at regular and irregular places; integers of several widths and floats.
+written at regular and irregular places; integers of several widths and floats. With
+calls, functions that are not inlined, of numbers alone or also of the arrays, are called
+in expressions, also by each other.
 
-    random_c.py SEED           prints a file with one function f<SEED>
+    random_c.py SEED [calls]   prints a file with one function f<SEED>
 """
 
 import random
 import sys
 
 ELEMENTS = 64
+STATIC = "__attribute__((noinline)) static "
 INTEGERS = ["int", "unsigned", "short", "unsigned char", "long"]
 
 
@@ -26,6 +29,7 @@ class Writer:
         self.fresh = 0
         self.arrays = [(f"a{k}", self.random.choice(INTEGERS)) for k in range(2)]
         self.has_floats = self.random.random() < 0.3
+        self.helpers = []  # (name, whether it takes arrays)
 
     def say(self, text):
         self.lines.append("  " * self.depth + text)
@@ -47,8 +51,8 @@ class Writer:
         if choice < 0.45 and self.names:
             return self.random.choice(self.names)
         if choice < 0.75:
-            array, _ = self.random.choice(self.arrays)
-            if self.depth < 8:
+            array = self.random.choice(self.arrays)[0] if self.arrays else ""
+            if array and self.depth < 8:
                 self.depth += 4  # subscripts of subscripts end
                 text = f"(int){array}[{self.place()}]"
                 self.depth -= 4
@@ -59,6 +63,8 @@ class Writer:
         if size <= 0:
             return self.leaf()
         a, b = self.expression(size - 1), self.expression(size - 2)
+        if self.helpers and self.random.random() < 0.25:
+            return self.call(a, b)
         form = self.random.choice([
             "(int)((unsigned){0} + {1})", "(int)((unsigned){0} - {1})",
             "(int)((unsigned){0} * {1})", "({0} ^ {1})", "({0} & {1})",
@@ -67,6 +73,18 @@ class Writer:
             "({0} == {1} ? 3 : {0})", "(unsigned char){0}", "({0} / (({1} & 7) + 1))",
             "({0} % (({1} & 7) + 2))"])
         return form.format(a, b)
+
+    def call(self, a, b):
+        helpers = [h for h in self.helpers if self.arrays or not h[1]]
+        if not helpers:
+            return a
+        name, takes_arrays = self.random.choice(helpers)
+        if not takes_arrays:
+            return f"{name}({a}, {b})"
+        passed = [array for array, _ in self.arrays] + ["x"] * self.has_floats
+        if self.arrays[0][1] == self.arrays[1][1] and self.random.random() < 0.3:
+            passed[:2] = passed[1::-1]
+        return f"{name}({', '.join(passed)}, {a})"
 
     def assign(self):
         if self.has_floats and self.random.random() < 0.3:
@@ -133,29 +151,58 @@ class Writer:
         del self.names[known:]
         self.depth -= 1
 
-    def function(self, name):
-        parameters = [f"{kind} *restrict {array}" for array, kind in self.arrays]
+    def of_numbers(self, name):
+        """A function of two numbers."""
+        self.arrays, self.has_floats, self.names = [], False, ["n", "m"]
+        if self.random.random() < 0.4:
+            self.say("int v0 = n;")
+            self.say(f"for (int i = 0; i < (m & {self.random.choice([3, 7])}); ++i)")
+            self.say(f"  v0 = {self.expression(2)} + i;")
+            self.names.append("v0")
+        self.say(f"return {self.expression(2)};")
+        return "\n".join([f"{STATIC}int {name}(int n, int m) {{", *self.lines, "}"])
+
+    def with_helpers(self, name):
+        """The function, and before it those that it calls."""
+        text = []
+        for k in range(self.random.randint(1, 3)):
+            helper = Writer(f"{name} {k}")
+            helper.arrays, helper.has_floats = self.arrays, self.has_floats
+            helper.helpers = list(self.helpers)
+            own = f"{name}_h{k}"
+            takes_arrays = self.random.random() < 0.5
+            text.append(helper.function(own, size=1, kind=STATIC) if takes_arrays
+                        else helper.of_numbers(own))
+            self.helpers.append((own, takes_arrays))
+        return "\n".join([*text, self.function(name, size=2)])
+
+    def function(self, name, size=3, kind=""):
+        # What a static function gets may overlap, as far as a compiler knows.
+        apart = "" if kind else "restrict "
+        parameters = [f"{of} *{apart}{array}" for array, of in self.arrays]
         if self.has_floats:
-            parameters.append("float *restrict x")
+            parameters.append(f"float *{apart}x")
         self.names = ["n"]
-        head = f"int {name}({', '.join(parameters)}, int n) {{"
+        head = f"{kind}int {name}({', '.join(parameters)}, int n) {{"
         for k in range(2):
             self.say(f"int v{k} = {self.leaf()};")
             self.names.append(f"v{k}")
         if self.has_floats:
             self.say("float y0 = x[0], y1 = 1.5f;")
             self.floats = ["y0", "y1"]
-        self.block(3)
-        self.loop(1)
+        self.block(size)
+        if not kind:
+            self.loop(1)
         if self.has_floats:
             self.say("x[1] = y0 + y1;")
         self.say("return v0 ^ v1;")
         return "\n".join([head, *self.lines, "}"]) + "\n"
 
 
-def source(seed):
-    return Writer(seed).function(f"f{seed}")
+def source(seed, calls=False):
+    writer = Writer(f"calls {seed}" if calls else seed)
+    return writer.with_helpers(f"f{seed}") if calls else writer.function(f"f{seed}")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(source(int(sys.argv[1])))
+    sys.stdout.write(source(int(sys.argv[1]), "calls" in sys.argv[2:]))

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Random C functions as hardware, beside themselves.
 
-    hardware.py [--programs N] [--first B] [--runs R] [--schedule OPTIONS] [--record]
+    hardware.py [--programs N] [--first B] [--runs R] [--calls] [--schedule OPTIONS]
+                [--record]
 
 Each function goes through clang, gaus-schedule under examples/library.mlir and
 gaus-translate --export-verilog, and is simulated with Icarus: every byte of memory,
 every result and the number of cycles against the C function and gaus-replay, in
-every other run stalled at random. Exits with 1 if anything differs. --record writes
-bench/results/oracles/hardware.json.
+every other run stalled at random. With --calls they call functions that are not
+inlined. Exits with 1 if anything differs. --record writes
+bench/results/oracles/hardware.json, with calls hardware_calls.json.
 """
 
 import argparse
@@ -29,6 +31,7 @@ def main():
     parser.add_argument("--programs", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--calls", action="store_true")
     parser.add_argument("--schedule", default="")
     parser.add_argument("--share", default="limited", help="as gaus-bind has it")
     parser.add_argument("--record", action="store_true")
@@ -43,7 +46,7 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
             source = folder / "random.c"
-            source.write_text("".join(random_c.source(s) for s in seeds))
+            source.write_text("".join(random_c.source(s, a.calls) for s in seeds))
             for name, verdict, text in compare.kernel(source, folder, a):
                 counts[verdict] += 1
                 if verdict == "same":
@@ -56,10 +59,13 @@ def main():
                "cycles of the longest runs": cycles}
     common.show(figures, a.programs)
     if a.record:
+        calls = " and calls of functions that are not inlined" if a.calls else ""
         common.record(
-            "hardware", a, a.programs, name="Hardware beside C",
-            subject="Random C functions with loops, conditions, early ends and values "
-            "that go around, scheduled under the limits of `examples/library.mlir` and "
+            "hardware" + "_calls" * a.calls, a, a.programs,
+            script="hardware.py" + " --calls" * a.calls,
+            name="Hardware beside C" + ", with calls" * a.calls,
+            subject="Random C functions with loops, conditions, early ends, values "
+            f"that go around{calls}, scheduled under the limits of `examples/library.mlir` and "
             "exported as Verilog: memory, results and cycles of a simulation with random "
             "stalls against the C function and the replay.", figures=figures)
     sys.exit(1 if counts["differs"] or not counts["same"] else 0)

@@ -84,6 +84,7 @@ struct NetlistRegister {
   Expr next = kNoExpr;
   Expr enable = kNoExpr;
   std::optional<llvm::APInt> reset; ///< none: keeps anything
+  Expr hold = kNoExpr;              ///< keeps it as it is while it is 1
   std::string comment;
 };
 
@@ -156,8 +157,16 @@ public:
   /// Makes a signal a register.
   void keep(Expr signal, Expr next, Expr enable,
             std::optional<llvm::APInt> reset = std::nullopt) {
-    registers.push_back({signal, next, enable, std::move(reset), ""});
+    registers.push_back({signal, next, enable, std::move(reset), hold, ""});
   }
+  /// What an expression will be in the next cycle, if nothing stalls: what its
+  /// registers take then. `finish` says where that cannot be known.
+  Expr ahead(Expr e);
+  /// After everything has its driver: what is asked ahead gets one, and
+  /// registers keep to what holds them. Returns a signal that `ahead` depends
+  /// on and that no register has, as the output of an instance; kNoExpr if
+  /// there is none.
+  Expr finish();
   /// `value` of `cycles` cycles before.
   Expr delayed(llvm::StringRef wanted, Expr value, unsigned cycles);
 
@@ -174,6 +183,10 @@ public:
   std::string freshName(llvm::StringRef wanted);
 
   std::string name;
+  /// Of the registers and names that are made from now on: what holds them, and
+  /// what their names begin with.
+  Expr hold = kNoExpr;
+  std::string prefix;
   /// Of one bit each: the clock, a reset that the clock samples, and what keeps
   /// everything as it is while it is 1.
   Expr clock = kNoExpr, reset = kNoExpr, stall = kNoExpr;
@@ -199,6 +212,9 @@ private:
   std::map<std::tuple<ExprKind, unsigned, unsigned, std::vector<Expr>>, Expr>
       known;
   std::map<std::pair<unsigned, std::string>, Expr> constants;
+  std::map<Expr, Expr> aheads;
+  /// Signals whose next value is asked for, and a signal for it.
+  std::vector<std::pair<Expr, Expr>> askedAhead;
 };
 
 /// What of a netlist its outputs, memories and instances depend on.

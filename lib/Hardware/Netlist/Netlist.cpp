@@ -37,7 +37,7 @@ static bool isReserved(llvm::StringRef name) {
 
 std::string Netlist::freshName(llvm::StringRef wanted) {
   std::string base;
-  for (char c : wanted)
+  for (char c : prefix + wanted.str())
     base += llvm::isAlnum(c) || c == '_' ? c : '_';
   if (base.empty() || llvm::isDigit(base[0]))
     base = "v" + base;
@@ -110,6 +110,7 @@ Expr Netlist::wire(llvm::StringRef wanted, Expr by) {
 NetlistRegister &Netlist::addRegister(llvm::StringRef wanted, unsigned width) {
   NetlistRegister r;
   r.signal = signal(wanted, width);
+  r.hold = hold;
   registers.push_back(std::move(r));
   return registers.back();
 }
@@ -255,6 +256,65 @@ Expr Netlist::signExtend(Expr a, unsigned width) {
   Expr high =
       mux(sign, constant(APInt::getAllOnes(width - w)), constant(width - w, 0));
   return concat(high, a);
+}
+
+//===----------------------------------------------------------------------===//
+// The next cycle
+//===----------------------------------------------------------------------===//
+
+Expr Netlist::ahead(Expr e) {
+  if (isConstant(e))
+    return e;
+  if (auto found = aheads.find(e); found != aheads.end())
+    return found->second;
+  Expression x = expressions[e];
+  if (x.kind == ExprKind::Signal) {
+    Expr next = signal("next_" + nameOf(e).str(), x.width);
+    askedAhead.push_back({e, next});
+    return aheads[e] = next;
+  }
+  llvm::SmallVector<Expr, 3> in;
+  for (Expr operand : x.operands)
+    in.push_back(ahead(operand));
+  Expr made;
+  switch (x.kind) {
+  case ExprKind::Not:
+    made = invert(in[0]);
+    break;
+  case ExprKind::Mux:
+    made = mux(in[0], in[1], in[2]);
+    break;
+  case ExprKind::Concat:
+    made = concat(in[0], in[1]);
+    break;
+  case ExprKind::Extract:
+    made = extract(in[0], x.low, x.width);
+    break;
+  default:
+    made = binary(x.kind, in[0], in[1]);
+  }
+  return aheads[e] = made;
+}
+
+Expr Netlist::finish() {
+  std::map<Expr, size_t> registerOf;
+  for (auto [k, r] : llvm::enumerate(registers))
+    registerOf[r.signal] = k;
+  for (size_t k = 0; k < askedAhead.size(); ++k) {
+    auto [e, next] = askedAhead[k];
+    if (auto at = registerOf.find(e); at != registerOf.end()) {
+      const NetlistRegister &r = registers[at->second];
+      drive(next, mux(r.enable, r.next, e));
+    } else if (auto driver = drivers.find(e); driver != drivers.end()) {
+      drive(next, ahead(driver->second));
+    } else {
+      return e;
+    }
+  }
+  for (NetlistRegister &r : registers)
+    if (r.hold != kNoExpr)
+      r.enable = both(r.enable, invert(r.hold));
+  return kNoExpr;
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,0 +1,93 @@
+//===- Calls.cpp - Functions that start others ----------------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// A call is a cycle in which the next one is the first of the function that is
+/// called; its arguments are what they will be then. What it gives back is on a
+/// wire in its last cycle, as results of units are. Where its time is not known,
+/// the caller is held in the last cycle that is planned for it until it ends.
+///
+//===----------------------------------------------------------------------===//
+
+#include "FunctionHardware.h"
+
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include "gaus/Dialect/GausNames.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+/// Whether how long a function takes is not known before it runs.
+static bool mayTakeLonger(Operation *function, int64_t latency) {
+  auto length = function->getAttrOfType<IntegerAttr>(kLength);
+  return !length || length.getInt() > latency;
+}
+
+LogicalResult FunctionHardware::planCall(Scope &scope, size_t node, OpPlan &p) {
+  Operation *call = scope.nodes[node];
+  llvm::StringRef reason;
+  Operation *function = design.calleeOf(call, reason);
+  if (!function)
+    return refuse(call) << reason;
+  int64_t end = p.start + std::max<int64_t>(p.latency, 1);
+  design.of(function)->calledFrom.push_back({call, p.scope, p.start, end});
+  p.waits = scope.waits[node] || call->hasAttr(kLatencyMin) ||
+            mayTakeLonger(function, end - p.start);
+  return success();
+}
+
+Expr FunctionHardware::unlessHeld(Expr when) {
+  return hold_ == kNoExpr ? when : n.both(when, n.invert(hold_));
+}
+
+/// What a value is in a cycle of a scope, in the one before.
+Expr FunctionHardware::nextCycle(Value v, ScopePlan &s, int64_t cycle) {
+  Expr value = read(v, s, {cycle});
+  return value == kNoExpr ? value : n.ahead(value);
+}
+
+LogicalResult FunctionHardware::buildCall(Operation *op, OpPlan &p) {
+  llvm::StringRef reason;
+  FunctionHardware &callee = *design.of(design.calleeOf(op, reason));
+  ScopePlan &s = *p.scope;
+  auto site = llvm::find_if(
+      callee.calledFrom, [&](const CallSite &c) { return c.call == op; });
+  site->when = unlessHeld(n.ahead(accessEnable(op, p)));
+  for (Value v : cast<CallOpInterface>(op).getArgOperands())
+    site->operands.push_back(nextCycle(v, s, p.start));
+  for (OpResult result : op->getResults()) {
+    unsigned k = result.getResultNumber();
+    n.drive(k == 0 ? p.result : moreResults[result].result,
+            callee.results[k].ahead);
+  }
+  if (p.waits)
+    waits.push_back(n.both(inCycle(s, site->end - 1),
+                           n.both(n.invert(callee.idle),
+                                  n.invert(callee.ends_))));
+  return failure(failed_);
+}
+
+/// Inputs by who calls.
+void FunctionHardware::finishCalls() {
+  Expr any = n.bit(false);
+  for (const CallSite &site : calledFrom)
+    any = n.either(any, site.when);
+  n.drive(go_, any);
+  auto interface = cast<FunctionOpInterface>(function);
+  for (BlockArgument arg : interface.getArguments()) {
+    auto port = argumentPorts.find(arg);
+    if (port == argumentPorts.end())
+      continue;
+    unsigned k = arg.getArgNumber();
+    Expr value = kNoExpr;
+    for (const CallSite &site : llvm::reverse(calledFrom))
+      value = value == kNoExpr ? site.operands[k]
+                               : n.mux(site.when, site.operands[k], value);
+    n.drive(port->second, value);
+  }
+}
