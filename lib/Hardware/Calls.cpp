@@ -7,8 +7,9 @@
 ///
 /// A call is a cycle in which the next one is the first of the function that is
 /// called; its arguments are what they will be then. What it gives back is on a
-/// wire in its last cycle, as results of units are. Where its time is not known,
-/// the caller is held in the last cycle that is planned for it until it ends.
+/// wire in its last cycle, as results of units are. Where its time is not
+/// known, the caller is held in the last cycle that is planned for it until it
+/// ends.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -55,8 +56,8 @@ LogicalResult FunctionHardware::buildCall(Operation *op, OpPlan &p) {
   llvm::StringRef reason;
   FunctionHardware &callee = *design.of(design.calleeOf(op, reason));
   ScopePlan &s = *p.scope;
-  auto site = llvm::find_if(
-      callee.calledFrom, [&](const CallSite &c) { return c.call == op; });
+  auto site = llvm::find_if(callee.calledFrom,
+                            [&](const CallSite &c) { return c.call == op; });
   site->when = unlessHeld(n.ahead(accessEnable(op, p)));
   for (Value v : cast<CallOpInterface>(op).getArgOperands())
     site->operands.push_back(nextCycle(v, s, p.start));
@@ -66,9 +67,9 @@ LogicalResult FunctionHardware::buildCall(Operation *op, OpPlan &p) {
             callee.results[k].ahead);
   }
   if (p.waits)
-    waits.push_back(n.both(inCycle(s, site->end - 1),
-                           n.both(n.invert(callee.idle),
-                                  n.invert(callee.ends_))));
+    waits.push_back(
+        n.both(inCycle(s, site->end - 1),
+               n.both(n.invert(callee.idle), n.invert(callee.ends_))));
   return failure(failed_);
 }
 

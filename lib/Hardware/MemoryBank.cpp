@@ -85,9 +85,9 @@ void MemoryBank::collect(Value address,
       continue;
     }
     for (const CallSite &site : callee->calledFrom)
-      collect(cast<CallOpInterface>(site.call)
-                  .getArgOperands()[arg.getArgNumber()],
-              found);
+      collect(
+          cast<CallOpInterface>(site.call).getArgOperands()[arg.getArgNumber()],
+          found);
   }
 }
 
@@ -200,7 +200,7 @@ Expr MemoryBank::portEnable(const MemoryPlan::Port &port) {
 }
 
 Expr MemoryBank::portMux(const MemoryPlan::Port &port,
-                               Expr MemoryPlan::Access::*what) {
+                         Expr MemoryPlan::Access::*what) {
   Expr value = kNoExpr;
   for (const MemoryPlan::Access &a : llvm::reverse(port.accesses))
     value = value == kNoExpr ? a.*what : n.mux(a.enable, a.*what, value);

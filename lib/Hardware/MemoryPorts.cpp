@@ -114,7 +114,8 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
 Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable) {
   if (hold_ == kNoExpr)
     return port.data;
-  Expr fresh = n.signal("fresh", 1), kept = n.signal("kept", n.width(port.data));
+  Expr fresh = n.signal("fresh", 1),
+       kept = n.signal("kept", n.width(port.data));
   n.hold = kNoExpr;
   n.keep(fresh, enable, n.bit(true));
   n.keep(kept, port.data, fresh);
@@ -145,7 +146,9 @@ void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
     for (size_t k = before; k < n.registers.size(); ++k)
       n.registers[k].reset = llvm::APInt(1, 0);
   }
-  MemoryPlan::Port &port = memories.portFor(m.writes, *p.scope, p.start + p.latency - 1);
-  port.accesses.push_back({op, unlessHeld(enable), then("to", wordOf(n, m, address)),
+  MemoryPlan::Port &port =
+      memories.portFor(m.writes, *p.scope, p.start + p.latency - 1);
+  port.accesses.push_back({op, unlessHeld(enable),
+                           then("to", wordOf(n, m, address)),
                            then("data", word), then("mask", mask)});
 }

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Plans of scopes, operations, memories, units and registers, and what is built
-/// of them bit by bit.
+/// Plans of scopes, operations, memories, units and registers, and what is
+/// built of them bit by bit.
 ///
 //===----------------------------------------------------------------------===//
 

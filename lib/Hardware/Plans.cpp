@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionHardware.h"
-#include "Llvm/LlvmMemory.h"
 #include "Scopes/Kinds.h"
+#include "Llvm/LlvmMemory.h"
 
 #include "gaus/Transforms/WrittenSchedule.h"
 
@@ -242,9 +242,8 @@ LogicalResult FunctionHardware::planAccess(Operation *op) {
 
 LogicalResult FunctionHardware::planAccesses() {
   for (auto &[op, plan] : operations)
-    if (!isMemoryEffectFree(op) && !isNothing(op) &&
-        !isa<LLVM::AllocaOp>(op) && !isa<CallOpInterface>(op) &&
-        failed(planAccess(op)))
+    if (!isMemoryEffectFree(op) && !isNothing(op) && !isa<LLVM::AllocaOp>(op) &&
+        !isa<CallOpInterface>(op) && failed(planAccess(op)))
       return failure();
   return success();
 }

@@ -168,10 +168,14 @@ TEST(Netlist, KnowsTheNextCycle) {
   Expr next = n.ahead(sum);
   EXPECT_EQ(n.ahead(n.constant(4, 2)), n.constant(4, 2));
   EXPECT_EQ(n.finish(), gaus::hardware::kNoExpr);
-  EXPECT_EQ(evaluate(n, next, {{in, APInt(8, 5)}, {on, APInt(1, 1)}, {kept, APInt(8, 0)}}),
-            APInt(4, 7));
-  EXPECT_EQ(evaluate(n, next, {{in, APInt(8, 5)}, {on, APInt(1, 0)}, {kept, APInt(8, 0)}}),
-            APInt(4, 4));
+  EXPECT_EQ(
+      evaluate(n, next,
+               {{in, APInt(8, 5)}, {on, APInt(1, 1)}, {kept, APInt(8, 0)}}),
+      APInt(4, 7));
+  EXPECT_EQ(
+      evaluate(n, next,
+               {{in, APInt(8, 5)}, {on, APInt(1, 0)}, {kept, APInt(8, 0)}}),
+      APInt(4, 4));
 }
 
 TEST(Netlist, HeldRegistersStay) {

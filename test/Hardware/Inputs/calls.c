@@ -1,6 +1,6 @@
-// Functions that call others which are not inlined: shared ones, in loops that are
-// pipelined and while others run, of known and unknown time, with parts of arrays,
-// statics and local arrays.
+// Functions that call others which are not inlined: shared ones, in loops that
+// are pipelined and while others run, of known and unknown time, with parts of
+// arrays, statics and local arrays.
 #define APART __attribute__((noinline)) static
 
 static int table[16];
@@ -59,7 +59,8 @@ int in_no_time(int a, int b) { return same(a + b) + same(b) * same(a); }
 float held(float *restrict x, int n) {
   float y = x[0];
   for (int i = 0; i < 4; ++i)
-    y = y * 0.25f + half(x[i]) + (float)(n > i ? same(i) : sum((int *)x, n & 7));
+    y = y * 0.25f + half(x[i]) +
+        (float)(n > i ? same(i) : sum((int *)x, n & 7));
   x[1] = y + 1.5f;
   return half(y);
 }
