@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs C functions and the hardware that their schedules become, side by side.
 
-    utils/cosim.py KERNEL.c [--function F] [--library FILE] [--elements 64]
+    utils/cosim.py KERNEL.c|FILE.mlir [--function F] [--library FILE] [--elements 64]
                    [--runs 20] [--seed 0] [--schedule OPTIONS] [--share WHAT] [--simulator NAME]
                    [--circt LIBRARY] [--keep FOLDER]
 
@@ -11,6 +11,9 @@ with random and extreme content, and numbers up to that for integers. Every byte
 memory and every result have to be those of the C function, and the cycles those
 that gaus-replay counts for the same input. In every other run the hardware is
 stalled at random.
+
+Functions of `func` in an .mlir file run beside themselves, lowered to LLVM by MLIR;
+memrefs of a known size get as many elements.
 
 One line a function says what came out. Exits with 1 if anything differs, with 2 if
 nothing could be compared. What cannot become hardware is refused with its place, and

@@ -29,16 +29,15 @@ static bool mayTakeLonger(Operation *function, int64_t latency) {
   return !length || length.getInt() > latency;
 }
 
-LogicalResult FunctionHardware::planCall(Scope &scope, size_t node, OpPlan &p) {
-  Operation *call = scope.nodes[node];
+LogicalResult FunctionHardware::planCall(Operation *call, OpPlan &p) {
   llvm::StringRef reason;
   Operation *function = design.calleeOf(call, reason);
   if (!function)
     return refuse(call) << reason;
   int64_t end = p.start + std::max<int64_t>(p.latency, 1);
   design.of(function)->calledFrom.push_back({call, p.scope, p.start, end});
-  p.waits = scope.waits[node] || call->hasAttr(kLatencyMin) ||
-            mayTakeLonger(function, end - p.start);
+  p.waits |=
+      !design.isOutlined(function) && mayTakeLonger(function, end - p.start);
   return success();
 }
 

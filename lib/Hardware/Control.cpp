@@ -125,6 +125,9 @@ Expr FunctionHardware::passedOrNext(Value v, ScopePlan *from,
                                     const Passed &passed) {
   if (auto known = passed.find(v); known != passed.end())
     return known->second;
+  if (isWire(v) && !constantOf(v))
+    return computeWire(
+        v, [&](Value in) { return passedOrNext(in, from, passed); });
   if (!from)
     return readOutside(v);
   return read(v, *from, {from->length, true});

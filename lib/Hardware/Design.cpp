@@ -7,6 +7,7 @@
 
 #include "Design.h"
 #include "FunctionHardware.h"
+#include "Outline.h"
 #include "Scopes/Kinds.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -31,9 +32,9 @@ Operation *Design::calleeOf(Operation *call, llvm::StringRef &reason) const {
 }
 
 /// What a function calls, then itself.
-LogicalResult Design::collect(Operation *function,
-                              llvm::SmallVectorImpl<Operation *> &within) {
-  if (of(function))
+LogicalResult Design::collect(Operation *function, Operations &within,
+                              Operations &found) const {
+  if (llvm::is_contained(found, function))
     return success();
   within.push_back(function);
   WalkResult walked = function->walk([&](CallOpInterface call) {
@@ -44,12 +45,12 @@ LogicalResult Design::collect(Operation *function,
       return WalkResult::interrupt();
     }
     // Those without a body are refused where they are called.
-    if (callee && failed(collect(callee, within)))
+    if (callee && failed(collect(callee, within, found)))
       return WalkResult::interrupt();
     return WalkResult::advance();
   });
   within.pop_back();
-  functions.push_back(std::make_unique<FunctionHardware>(function, *this));
+  found.push_back(function);
   return failure(walked.wasInterrupted());
 }
 
@@ -105,12 +106,28 @@ void Design::describe() {
   n.comments.push_back("interface: " + text);
 }
 
-LogicalResult Design::build() {
-  llvm::SmallVector<Operation *> within;
-  if (failed(collect(top, within)))
+/// Reads the schedule; all control flow becomes branches and calls.
+LogicalResult Design::prepare() {
+  Operations within, all;
+  if (failed(collect(top, within, written)))
     return failure();
   Operation *program = top->getParentOp();
-  scopes = collectScopes(program && functions.size() > 1 ? program : top);
+  if (failed(readSchedule(program && written.size() > 1 ? program : top,
+                          written, schedule)))
+    return failure();
+  for (Operation *function : written)
+    if (failed(outlineRegions(function, schedule)))
+      return failure();
+  if (failed(collect(top, within, all)))
+    return failure();
+  for (Operation *function : all)
+    functions.push_back(std::make_unique<FunctionHardware>(function, *this));
+  return success();
+}
+
+LogicalResult Design::build() {
+  if (failed(prepare()))
+    return failure();
   auto all = [&](auto step) {
     for (const auto &f : functions)
       if (failed(step(*f)))

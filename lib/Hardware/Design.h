@@ -17,7 +17,7 @@
 
 #include "MemoryBank.h"
 
-#include "gaus/Transforms/Scope.h"
+#include "ReadSchedule.h"
 
 namespace gaus::ir {
 
@@ -32,6 +32,10 @@ public:
   /// What a call runs; null where that is not in the program.
   mlir::Operation *calleeOf(mlir::Operation *call,
                             llvm::StringRef &reason) const;
+  /// Whether a function was made of a region.
+  bool isOutlined(mlir::Operation *function) const {
+    return !llvm::is_contained(written, function);
+  }
   /// Whether a cycle (a slot) of one scope and one of another may be the same.
   bool mayMeet(const ScopePlan &a, int64_t from, const ScopePlan &b,
                int64_t to) const;
@@ -41,8 +45,7 @@ public:
   MemoryBank memories;
   /// Those that are called before those that call them.
   std::vector<std::unique_ptr<FunctionHardware>> functions;
-  /// All scopes of the program, to be built.
-  std::vector<Scope> scopes;
+  Schedule schedule;
 
 private:
   /// Cycles [begin, end) of a scope.
@@ -51,9 +54,12 @@ private:
     int64_t begin, end;
   };
   bool mayMeet(const Stretch &a, const Stretch &b) const;
-  mlir::LogicalResult collect(mlir::Operation *function,
-                              llvm::SmallVectorImpl<mlir::Operation *> &within);
+  using Operations = llvm::SmallVector<mlir::Operation *>;
+  mlir::LogicalResult collect(mlir::Operation *function, Operations &within,
+                              Operations &found) const;
+  mlir::LogicalResult prepare();
   void findDepths();
+  Operations written; ///< functions of the program
   void describe();
 };
 

@@ -19,7 +19,7 @@ using namespace gaus::ir;
 /// Results get their wires first, so that they can be read in any order.
 LogicalResult FunctionHardware::declareResults() {
   for (auto &[op, p] : operations) {
-    if (isNothing(op) || isa<LLVM::AllocaOp>(op))
+    if (isNothing(op) || isMemory(op))
       continue;
     for (OpResult result : op->getResults()) {
       unsigned width = hardwareWidth(result.getType());
@@ -128,6 +128,9 @@ void FunctionHardware::finish() {
 FailureOr<gaus::hardware::Netlist>
 gaus::ir::buildHardware(Operation *function) {
   auto interface = cast<FunctionOpInterface>(function);
+  // Regions become functions in a copy of the program.
+  OwningOpRef<Operation *> copy = function->getParentOp()->clone();
+  function = SymbolTable::lookupSymbolIn(*copy, interface.getNameAttr());
   Netlist n(interface.getName().str());
   n.comments.push_back("@" + n.name + ", by GauS");
   n.freshName(n.name);

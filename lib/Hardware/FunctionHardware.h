@@ -22,8 +22,6 @@
 
 #include "Design.h"
 
-#include "gaus/Transforms/Scope.h"
-
 #include "llvm/ADT/MapVector.h"
 
 namespace gaus::ir {
@@ -60,10 +58,11 @@ private:
   void finishLeft();
 
   // Plans (Plans.cpp)
-  mlir::LogicalResult planScope(Scope &scope);
-  mlir::LogicalResult planOperations(Scope &scope, ScopePlan &plan);
+  mlir::LogicalResult planScope(const ScheduledScope &scope);
+  mlir::LogicalResult planOperations(const ScheduledScope &scope,
+                                     ScopePlan &plan);
   void planEnds(ScopePlan &plan);
-  mlir::LogicalResult planCall(Scope &scope, size_t node, OpPlan &p);
+  mlir::LogicalResult planCall(mlir::Operation *call, OpPlan &p);
   mlir::LogicalResult planAccess(mlir::Operation *op);
 
   // Control (Control.cpp)
@@ -115,6 +114,7 @@ private:
   // Values (Values.cpp)
   Expr read(mlir::Value v, ScopePlan &s, Moment at);
   OpPlan *planOf(mlir::Value v);
+  Expr computeWire(mlir::Value v, llvm::function_ref<Expr(mlir::Value)> readIn);
   Expr readOutside(mlir::Value v);
   Expr readResult(mlir::Value v, OpPlan &p, Moment at);
   Expr readArgument(mlir::BlockArgument arg, ScopePlan &s, Moment at);
@@ -144,6 +144,8 @@ private:
   mlir::LogicalResult buildOperation(mlir::Operation *op);
   Expr buildUnit(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
   Expr compute(mlir::Operation *op, llvm::ArrayRef<Expr> in);
+  Expr computeIndex(mlir::AffineExpr e, llvm::ArrayRef<Expr> in, unsigned dims);
+  Expr computeIndices(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeAddress(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeFloat(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
   Expr compareFloats(mlir::Operation *op, llvm::ArrayRef<Expr> in);
@@ -162,6 +164,7 @@ private:
 
   // Memory (MemoryPorts.cpp)
   mlir::LogicalResult buildAccess(mlir::Operation *op, OpPlan &p);
+  Expr addressOf(mlir::Operation *op, const ElementAccess &access, OpPlan &p);
   Expr accessEnable(mlir::Operation *op, const OpPlan &p);
   Expr buildLoad(mlir::Operation *op, OpPlan &p, MemoryPlan &m, Expr address,
                  bool several);
@@ -218,10 +221,17 @@ private:
 
 /// Bits of a value in hardware; 0 if it cannot be one.
 unsigned hardwareWidth(mlir::Type type);
+/// Of such a value in memory: a power of two.
+unsigned bytesOf(mlir::Type type);
 /// Of a comparison what is compared; else empty.
 llvm::StringRef predicateName(mlir::Operation *op);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
+/// It makes a memory, which is there all the time.
+bool isMemory(mlir::Operation *op);
+/// An expression of its operands that control is made of.
+bool isWire(mlir::Value v);
+std::optional<ElementAccess> accessOf(mlir::Operation *op);
 
 } // namespace gaus::ir
 

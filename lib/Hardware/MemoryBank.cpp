@@ -9,6 +9,7 @@
 #include "FunctionHardware.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
@@ -19,46 +20,45 @@
 using namespace mlir;
 using namespace gaus::ir;
 
+static void append(const llvm::APInt &v, uint64_t size,
+                   std::vector<uint8_t> &bytes) {
+  llvm::APInt whole = v.zextOrTrunc(static_cast<unsigned>(8 * size));
+  for (uint64_t k = 0; k < size; ++k)
+    bytes.push_back(static_cast<uint8_t>(
+        whole.extractBitsAsZExtValue(8, 8 * static_cast<unsigned>(k))));
+}
+
+/// Elements of so many bytes each; false if they are of a kind that is not
+/// read.
+static bool appendElements(DenseElementsAttr elements, uint64_t size,
+                           std::vector<uint8_t> &bytes) {
+  Type type = elements.getElementType();
+  if (isa<IntegerType, IndexType>(type))
+    for (const llvm::APInt &v : elements.getValues<llvm::APInt>())
+      append(v, size, bytes);
+  else if (isa<FloatType>(type))
+    for (const llvm::APFloat &v : elements.getValues<llvm::APFloat>())
+      append(v.bitcastToAPInt(), size, bytes);
+  else
+    return false;
+  return true;
+}
+
 /// Constant bytes of a global; false if they are of a kind that is not read.
 static bool collectBytes(Attribute value, Type type, const DataLayout &layout,
                          std::vector<uint8_t> &bytes) {
-  auto append = [&](const llvm::APInt &v, uint64_t size) {
-    for (uint64_t k = 0; k < size; ++k)
-      bytes.push_back(
-          8 * k < v.getBitWidth()
-              ? static_cast<uint8_t>(v.extractBitsAsZExtValue(
-                    std::min<unsigned>(8, v.getBitWidth() -
-                                              8 * static_cast<unsigned>(k)),
-                    8 * static_cast<unsigned>(k)))
-              : 0);
-  };
-  if (auto text = dyn_cast<StringAttr>(value)) {
+  if (auto text = dyn_cast<StringAttr>(value))
     llvm::append_range(bytes, text.getValue().bytes());
-    return true;
-  }
-  if (auto elements = dyn_cast<DenseElementsAttr>(value)) {
-    uint64_t size = layout.getTypeSize(elements.getElementType());
-    if (isa<IntegerType>(elements.getElementType())) {
-      for (const llvm::APInt &v : elements.getValues<llvm::APInt>())
-        append(v, size);
-      return true;
-    }
-    if (isa<FloatType>(elements.getElementType())) {
-      for (const llvm::APFloat &v : elements.getValues<llvm::APFloat>())
-        append(v.bitcastToAPInt(), size);
-      return true;
-    }
+  else if (auto elements = dyn_cast<DenseElementsAttr>(value))
+    return appendElements(elements,
+                          layout.getTypeSize(elements.getElementType()), bytes);
+  else if (auto integer = dyn_cast<IntegerAttr>(value))
+    append(integer.getValue(), layout.getTypeSize(type), bytes);
+  else if (auto number = dyn_cast<FloatAttr>(value))
+    append(number.getValue().bitcastToAPInt(), layout.getTypeSize(type), bytes);
+  else
     return false;
-  }
-  if (auto integer = dyn_cast<IntegerAttr>(value)) {
-    append(integer.getValue(), layout.getTypeSize(type));
-    return true;
-  }
-  if (auto number = dyn_cast<FloatAttr>(value)) {
-    append(number.getValue().bitcastToAPInt(), layout.getTypeSize(type));
-    return true;
-  }
-  return false;
+  return true;
 }
 
 MemoryBank::MemoryBank(Design &design)
@@ -97,6 +97,34 @@ llvm::SmallVector<MemoryPlan *> MemoryBank::of(Value address) {
   return found.takeVector();
 }
 
+/// Elements of a static shape; 0 for others.
+static uint64_t bytesOfAll(MemRefType type) {
+  return type.hasStaticShape() && type.getLayout().isIdentity()
+             ? static_cast<uint64_t>(type.getNumElements()) *
+                   bytesOf(type.getElementType())
+             : 0;
+}
+
+LogicalResult MemoryBank::planMemrefGlobal(MemoryPlan &m, Operation *user) {
+  auto global =
+      SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(user, m.id.global);
+  if (!global)
+    return refuseAt(user) << "@" << m.id.global.getValue() << " is not defined";
+  m.name = global.getSymName().str();
+  m.bytes = bytesOfAll(global.getType());
+  std::optional<Attribute> value = global.getInitialValue();
+  Type element = global.getType().getElementType();
+  if (!m.bytes)
+    return refuseAt(user) << "a memory of type " << global.getType();
+  if (value && !isa<UnitAttr>(*value)) {
+    auto elements = dyn_cast<DenseElementsAttr>(*value);
+    if (!elements || !appendElements(elements, bytesOf(element), m.content))
+      return refuseAt(user) << "what @" << m.name
+                            << " holds at first is of a kind that is not read";
+  }
+  return success();
+}
+
 LogicalResult MemoryBank::planGlobal(MemoryPlan &m, Operation *user) {
   StringAttr name = m.id.global;
   DataLayout layout = DataLayout::closest(user);
@@ -115,6 +143,15 @@ LogicalResult MemoryBank::planGlobal(MemoryPlan &m, Operation *user) {
     return refuseAt(user) << "what @" << name.getValue()
                           << " holds at first is computed";
   m.content.resize(m.bytes);
+  return success();
+}
+
+LogicalResult MemoryBank::planAllocated(MemoryPlan &m) {
+  Operation *op = m.id.value.getDefiningOp();
+  m.name = "local" + std::to_string(plans.size());
+  m.bytes = bytesOfAll(cast<MemRefType>(m.id.value.getType()));
+  if (!m.bytes)
+    return refuseAt(op) << "its size is not known";
   return success();
 }
 
@@ -137,9 +174,12 @@ LogicalResult MemoryBank::planMemory(const MemoryId &id, Operation *user) {
   m->id = id;
   LogicalResult result = success();
   if (id.global) {
-    result = planGlobal(*m, user);
+    result = isa<memref::GetGlobalOp>(user) ? planMemrefGlobal(*m, user)
+                                            : planGlobal(*m, user);
   } else if (id.value.getDefiningOp<LLVM::AllocaOp>()) {
     result = planAlloca(*m);
+  } else if (id.value.getDefiningOp()) {
+    result = planAllocated(*m);
   } else {
     m->name = memories.nameOf(id);
     m->isExternal = true;
@@ -156,7 +196,7 @@ LogicalResult MemoryBank::plan() {
   // Arguments first: their numbers are those that a caller sees.
   auto interface = cast<FunctionOpInterface>(design.top);
   for (BlockArgument arg : interface.getArguments())
-    if (isa<LLVM::LLVMPointerType>(arg.getType()) &&
+    if (isa<LLVM::LLVMPointerType, MemRefType>(arg.getType()) &&
         failed(planMemory({arg, {}}, design.top)))
       return failure();
   LogicalResult result = success();
@@ -164,8 +204,10 @@ LogicalResult MemoryBank::plan() {
     f->function->walk([&](Operation *op) {
       if (failed(result) || isNothing(op))
         return;
-      if (auto alloca = dyn_cast<LLVM::AllocaOp>(op))
-        result = planMemory({alloca.getResult(), {}}, op);
+      if (isa<LLVM::AllocaOp, memref::AllocOp, memref::AllocaOp>(op))
+        result = planMemory({op->getResult(0), {}}, op);
+      if (auto address = dyn_cast<memref::GetGlobalOp>(op))
+        result = planMemory({{}, address.getNameAttr().getAttr()}, op);
       if (auto address = dyn_cast<LLVM::AddressOfOp>(op))
         result = planMemory({{}, address.getGlobalNameAttr().getAttr()}, op);
     });

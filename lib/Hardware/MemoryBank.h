@@ -42,7 +42,9 @@ public:
 private:
   mlir::LogicalResult planMemory(const MemoryId &id, mlir::Operation *user);
   mlir::LogicalResult planGlobal(MemoryPlan &m, mlir::Operation *user);
+  mlir::LogicalResult planMemrefGlobal(MemoryPlan &m, mlir::Operation *user);
   mlir::LogicalResult planAlloca(MemoryPlan &m);
+  mlir::LogicalResult planAllocated(MemoryPlan &m);
   void collect(mlir::Value address,
                llvm::SmallSetVector<MemoryPlan *, 4> &found);
   void finishExternal(MemoryPlan &m);

@@ -20,15 +20,16 @@ using namespace mlir;
 using namespace gaus::ir;
 
 LogicalResult FunctionHardware::buildAccess(Operation *op, OpPlan &p) {
-  auto store = dyn_cast<LLVM::StoreOp>(op);
-  Value pointer = store ? store.getAddr() : cast<LLVM::LoadOp>(op).getAddr();
-  Expr address = read(pointer, *p.scope, {p.start});
-  Expr data = store ? read(store.getValue(), *p.scope, {p.start}) : kNoExpr;
+  ElementAccess access = *accessOf(op);
+  Value pointer = access.base;
+  bool store = static_cast<bool>(access.stored);
+  Expr address = addressOf(op, access, p);
+  Expr data = store ? read(access.stored, *p.scope, {p.start}) : kNoExpr;
   if (failed_)
     return failure();
   if (p.latency < 1)
     return refuse(op) << "an access of latency 0";
-  if (!llvm::isa<BlockArgument>(pointer) && !constantOf(pointer))
+  if (!n.isConstant(address))
     address = n.wire("address", address);
   llvm::SmallVector<MemoryPlan *> places = memories.of(pointer);
   bool several = places.size() > 1;
@@ -89,6 +90,7 @@ Expr FunctionHardware::accessEnable(Operation *op, const OpPlan &p) {
 Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
                                  Expr address, bool several) {
   unsigned width = hardwareWidth(op->getResult(0).getType());
+  unsigned bytes = bytesOf(op->getResult(0).getType());
   MemoryPlan::Port &port = memories.portFor(m.reads, *p.scope, p.start);
   unsigned bits = 8 * m.wordBytes;
   if (port.data == kNoExpr)
@@ -102,9 +104,9 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   int64_t there = m.readsAhead ? 0 : 1;
   Expr word = n.delayed("read", there ? readData(port, enable) : port.data,
                         static_cast<unsigned>(p.latency - 1 - there));
-  Expr byte = byteOf(n, m, address, width / 8);
+  Expr byte = byteOf(n, m, address, bytes);
   if (byte == kNoExpr)
-    return word;
+    return n.extract(word, 0, width);
   byte = n.delayed("byte", byte, static_cast<unsigned>(p.latency - 1));
   return n.extract(byBytes(n, ExprKind::LShr, word, byte, 8), 0, width);
 }
@@ -125,7 +127,7 @@ Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable) {
 
 void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
                                   Expr address, Expr data, bool several) {
-  unsigned bytes = n.width(data) / 8;
+  unsigned bytes = bytesOf(accessOf(op)->type);
   Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));

@@ -7,6 +7,7 @@
 
 #include "FunctionHardware.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -228,6 +229,8 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
                                   : n.extract(in[0], 0, width);
   if (name == "getelementptr")
     return computeAddress(op, in);
+  if (isa<affine::AffineDialect>(op->getDialect()))
+    return computeIndices(op, in);
   if (name == "fneg" || name == "negf")
     return n.binary(ExprKind::Xor, in[0],
                     n.constant(llvm::APInt::getSignMask(width)));
@@ -342,9 +345,9 @@ LogicalResult FunctionHardware::buildOperation(Operation *op) {
   OpPlan &p = operations[op];
   if (isNothing(op))
     return success();
-  if (isa<LLVM::LoadOp, LLVM::StoreOp>(op))
+  if (accessOf(op))
     return buildAccess(op, p);
-  if (isa<LLVM::AllocaOp>(op))
+  if (isMemory(op))
     return success();
   if (isa<CallOpInterface>(op))
     return buildCall(op, p);

@@ -90,6 +90,13 @@ struct OpPlan {
   int64_t onWire() const { return latency > 0 ? start + latency - 1 : start; }
 };
 
+/// Of an operation that reads or writes one place of a memory.
+struct ElementAccess {
+  mlir::Value base;   ///< a pointer or a memref
+  mlir::Value stored; ///< null of a load
+  mlir::Type type;    ///< of what is read or written
+};
+
 /// A memory and what accesses it. Addresses count bytes; one has the number of
 /// its memory above its low 32 bits, so that pointers can be compared, handed
 /// on and kept.

@@ -6,15 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionHardware.h"
-#include "Scopes/Kinds.h"
 #include "Llvm/LlvmMemory.h"
 
-#include "gaus/Transforms/WrittenSchedule.h"
-
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
-#include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -24,6 +24,8 @@ unsigned gaus::ir::hardwareWidth(Type type) {
     return integer.getWidth();
   if (isa<IndexType, LLVM::LLVMPointerType>(type))
     return 64;
+  if (isa<MemRefType>(type))
+    return 64;
   if (type.isF32() || type.isF64())
     return type.getIntOrFloatBitWidth();
   return 0;
@@ -32,7 +34,7 @@ unsigned gaus::ir::hardwareWidth(Type type) {
 bool gaus::ir::isNothing(Operation *op) {
   return isMarker(op) ||
          isa<LLVM::DbgValueOp, LLVM::DbgDeclareOp, LLVM::DbgLabelOp,
-             LLVM::LifetimeStartOp, LLVM::LifetimeEndOp>(op);
+             LLVM::LifetimeStartOp, LLVM::LifetimeEndOp, memref::DeallocOp>(op);
 }
 
 InFlightDiagnostic gaus::ir::refuseAt(Operation *op) {
@@ -64,9 +66,8 @@ std::string FunctionHardware::nameOf(Value v) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult FunctionHardware::plan() {
-  for (Scope &scope : design.scopes)
-    if (functionAround(scope.block->getParentOp()) == function &&
-        failed(planScope(scope)))
+  for (const ScheduledScope &scope : design.schedule.scopes)
+    if (scope.blocks[0]->getParentOp() == function && failed(planScope(scope)))
       return failure();
   // Blocks that only branch take no time.
   for (Block &block : function->getRegion(0))
@@ -80,13 +81,7 @@ LogicalResult FunctionHardware::plan() {
   return success();
 }
 
-LogicalResult FunctionHardware::planScope(Scope &scope) {
-  if (scope.block->getParentOp() != function || scope.hasConditions())
-    return refuse(scope.block->getParentOp())
-           << "operations with regions are not exported; lower them to "
-              "branches of cf or llvm before they are scheduled";
-  if (failed(scope.build()))
-    return failure();
+LogicalResult FunctionHardware::planScope(const ScheduledScope &scope) {
   auto plan = std::make_unique<ScopePlan>();
   plan->in = this;
   plan->blocks.assign(scope.blocks.begin(), scope.blocks.end());
@@ -105,38 +100,30 @@ LogicalResult FunctionHardware::planScope(Scope &scope) {
   return success();
 }
 
-LogicalResult FunctionHardware::planOperations(Scope &scope, ScopePlan &plan) {
-  WrittenSchedule written = readWritten(scope);
-  const gaus::Problem &problem = scope.problem;
-  int64_t end = 0, busy = 0;
-  for (auto [k, op] : llvm::enumerate(scope.nodes)) {
-    if (written.starts[k] < 0)
-      return emitError(op->getLoc())
-             << "no gaus.start on '" << op->getName().getStringRef()
-             << "'; run gaus-schedule first";
-    if (op->getNumRegions() > 0)
-      return refuse(op) << "operations with regions are not exported; lower "
-                           "them to branches of cf or llvm before they are "
-                           "scheduled";
+LogicalResult FunctionHardware::planOperations(const ScheduledScope &scope,
+                                               ScopePlan &plan) {
+  int64_t end = scope.length, busy = 0;
+  for (Operation *op : scope.nodes) {
+    const ScheduledOp &read = design.schedule.operations.at(op);
     OpPlan &p = operations[op];
     p.scope = &plan;
-    p.start = written.starts[k];
-    p.latency = problem.latency[k];
-    for (int32_t u = problem.useBegin[k]; u < problem.useBegin[k + 1]; ++u)
-      p.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
-    if (isa<CallOpInterface>(op) && failed(planCall(scope, k, p)))
-      return failure();
+    p.start = read.start;
+    p.latency = read.latency;
+    p.isLimited = read.isLimited;
+    p.waits = read.waits;
     end = std::max(end, p.start + std::max<int64_t>(p.latency, 1));
-    if (problem.useBegin[k + 1] > problem.useBegin[k])
-      busy = std::max(busy, p.start + problem.occupancy[k]);
+    busy = std::max(busy, read.busy);
+    if (isa<CallOpInterface>(op) && failed(planCall(op, p)))
+      return failure();
   }
   // What follows within the function finds all units free.
-  if (!scope.block->getTerminator()->getNumSuccessors())
-    busy = 0;
-  plan.length = std::max({end, busy, int64_t(written.length.value_or(0))});
-  plan.ii = plan.isLoop ? written.ii.value_or(plan.length) : plan.length;
+  int64_t free = std::max(end, busy);
+  bool isLast = !scope.blocks[0]->getTerminator()->getNumSuccessors();
+  plan.length = isLast || scope.isCounted ? end : free;
+  plan.ii = plan.isLoop ? scope.ii.value_or(free) : plan.length;
   if (plan.isLoop && plan.length == 0)
-    return refuse(scope.block->getTerminator()) << "a loop that takes no time";
+    return refuse(scope.blocks[0]->getTerminator())
+           << "a loop that takes no time";
   return success();
 }
 
@@ -208,41 +195,39 @@ bool FunctionHardware::isAheadOfTime(Value v, ScopePlan &s, unsigned depth) {
 // Memories
 //===----------------------------------------------------------------------===//
 
+unsigned gaus::ir::bytesOf(Type type) {
+  return static_cast<unsigned>(
+      llvm::PowerOf2Ceil(llvm::divideCeil(hardwareWidth(type), 8)));
+}
+
 /// Collects the memory and the widest access of each.
 LogicalResult FunctionHardware::planAccess(Operation *op) {
-  Value address;
-  Type type;
-  unsigned alignment = 0;
-  if (auto load = dyn_cast<LLVM::LoadOp>(op)) {
-    address = load.getAddr();
-    type = load.getType();
-    alignment = load.getAlignment().value_or(0);
-  } else if (auto store = dyn_cast<LLVM::StoreOp>(op)) {
-    address = store.getAddr();
-    type = store.getValue().getType();
-    alignment = store.getAlignment().value_or(0);
-  } else {
+  std::optional<ElementAccess> access = accessOf(op);
+  if (!access)
     return refuse(op) << "it accesses memory in a way that is not exported";
-  }
-  unsigned width = hardwareWidth(type);
-  unsigned bytes = (width + 7) / 8;
-  if (!width || !llvm::isPowerOf2_32(bytes) || width % 8)
-    return refuse(op) << "an access of " << type;
+  unsigned alignment = 0, bytes = bytesOf(access->type);
+  if (auto load = dyn_cast<LLVM::LoadOp>(op))
+    alignment = load.getAlignment().value_or(0);
+  if (auto store = dyn_cast<LLVM::StoreOp>(op))
+    alignment = store.getAlignment().value_or(0);
+  if (!bytes || (isa<LLVM::LLVMDialect>(op->getDialect()) &&
+                 hardwareWidth(access->type) != 8 * bytes))
+    return refuse(op) << "an access of " << access->type;
   if (alignment && alignment < bytes)
     return refuse(op) << "an access that may be unaligned";
-  if (llvm::is_contained(memories.of(address), nullptr))
+  llvm::SmallVector<MemoryPlan *> places = memories.of(access->base);
+  if (llvm::is_contained(places, nullptr))
     return refuse(op) << "its memory is none that hardware has";
-  for (MemoryPlan *m : memories.of(address))
+  for (MemoryPlan *m : places) {
     m->wordBytes = std::max(m->wordBytes, bytes);
-  if (isa<LLVM::LoadOp>(op) && operations[op].latency <= 1)
-    for (MemoryPlan *m : memories.of(address))
-      m->readsAhead = true;
+    m->readsAhead |= !access->stored && operations[op].latency <= 1;
+  }
   return success();
 }
 
 LogicalResult FunctionHardware::planAccesses() {
   for (auto &[op, plan] : operations)
-    if (!isMemoryEffectFree(op) && !isNothing(op) && !isa<LLVM::AllocaOp>(op) &&
+    if (!isMemoryEffectFree(op) && !isNothing(op) && !isMemory(op) &&
         !isa<CallOpInterface>(op) && failed(planAccess(op)))
       return failure();
   return success();

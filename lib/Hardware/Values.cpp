@@ -8,6 +8,7 @@
 #include "FunctionHardware.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 
@@ -26,7 +27,7 @@ std::optional<Expr> FunctionHardware::constantOf(Value v) {
   auto address = [&](const void *key) {
     return n.constant(64, memories.find(key)->tag << 32);
   };
-  if (isa<LLVM::LLVMPointerType>(v.getType()) &&
+  if (isa<LLVM::LLVMPointerType, MemRefType>(v.getType()) &&
       memories.find(v.getAsOpaquePointer()))
     return address(v.getAsOpaquePointer());
   Operation *op = v.getDefiningOp();
@@ -34,6 +35,8 @@ std::optional<Expr> FunctionHardware::constantOf(Value v) {
     return std::nullopt;
   if (auto global = dyn_cast<LLVM::AddressOfOp>(op))
     return address(global.getGlobalNameAttr().getAttr().getAsOpaquePointer());
+  if (auto global = dyn_cast<memref::GetGlobalOp>(op))
+    return address(global.getNameAttr().getAttr().getAsOpaquePointer());
   if (isa<LLVM::ZeroOp, LLVM::UndefOp, LLVM::PoisonOp>(op))
     return n.constant(width, 0);
   Attribute value;
@@ -54,6 +57,18 @@ Expr FunctionHardware::held(Value v) {
     heldValues[v].first = signal;
   }
   return heldValues[v].first;
+}
+
+/// An expression of what its operands are.
+Expr FunctionHardware::computeWire(Value v,
+                                   llvm::function_ref<Expr(Value)> readIn) {
+  llvm::SmallVector<Expr> in;
+  for (Value operand : v.getDefiningOp()->getOperands()) {
+    in.push_back(readIn(operand));
+    if (in.back() == kNoExpr)
+      return kNoExpr;
+  }
+  return compute(v.getDefiningOp(), in);
 }
 
 /// Of an operation's result; null, with an error, where it has none.
@@ -83,6 +98,8 @@ Expr FunctionHardware::readOutside(Value v) {
   }
   if (isa<BlockArgument>(v))
     return held(v);
+  if (isWire(v))
+    return computeWire(v, [&](Value in) { return readOutside(in); });
   OpPlan *p = planOf(v);
   return p ? readCopy(v, *p, 0, kForEver) : kNoExpr;
 }
@@ -133,6 +150,8 @@ Expr FunctionHardware::read(Value v, ScopePlan &s, Moment at) {
       return held(v);
     return readLoopArgument(arg, s, at);
   }
+  if (isWire(v))
+    return computeWire(v, [&](Value in) { return read(in, s, at); });
   OpPlan *p = planOf(v);
   return p ? readResult(v, *p, at) : kNoExpr;
 }
@@ -190,6 +209,12 @@ int64_t FunctionHardware::readyAt(Value v, ScopePlan &s) {
     return 0;
   if (auto arg = dyn_cast<BlockArgument>(v))
     return s.ready.lookup(arg);
+  if (isWire(v)) {
+    int64_t ready = 0;
+    for (Value operand : v.getDefiningOp()->getOperands())
+      ready = std::max(ready, readyAt(operand, s));
+    return ready;
+  }
   auto found = operations.find(v.getDefiningOp());
   return found == operations.end()
              ? 0
@@ -200,16 +225,24 @@ int64_t FunctionHardware::readyAt(Value v, ScopePlan &s) {
 /// of others.
 bool FunctionHardware::isInRing(BlockArgument arg, ScopePlan &s) {
   llvm::SmallSetVector<Value, 8> seen;
-  llvm::SmallVector<BlockArgument> work = {arg};
+  llvm::SmallVector<Value> work;
+  auto add = [&](Value v) {
+    if (isIn(v, s) && seen.insert(v))
+      work.push_back(v);
+  };
+  auto addIncoming = [&](BlockArgument to) {
+    for (const Edge &edge : edgesTo(to.getOwner(), s))
+      add(passedBy(edge, to, s));
+  };
+  addIncoming(arg);
   while (!work.empty()) {
-    BlockArgument at = work.pop_back_val();
-    for (const Edge &edge : edgesTo(at.getOwner(), s)) {
-      auto from = dyn_cast<BlockArgument>(passedBy(edge, at, s));
-      if (from == arg)
-        return true;
-      if (from && isIn(from, s) && seen.insert(from))
-        work.push_back(from);
-    }
+    Value at = work.pop_back_val();
+    if (at == arg)
+      return true;
+    if (auto from = dyn_cast<BlockArgument>(at))
+      addIncoming(from);
+    else if (isWire(at))
+      llvm::for_each(at.getDefiningOp()->getOperands(), add);
   }
   return false;
 }

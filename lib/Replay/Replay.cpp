@@ -105,17 +105,22 @@ private:
     return p;
   }
 
-  /// The memory behind an address: the bytes of a file.
+  /// The memory behind an address or of a memref: the bytes of a file.
   std::optional<Payload> fromFile(llvm::StringRef path, Type type) {
     auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
-    if (!file || !isa<LLVM::LLVMPointerType>(type))
+    auto memref = dyn_cast<MemRefType>(type);
+    if (!file || !(memref || isa<LLVM::LLVMPointerType>(type)))
       return std::nullopt;
     llvm::StringRef bytes = (*file)->getBuffer();
-    Payload p;
-    p.bits = runtime.memory.allocate(bytes.size());
+    std::optional<Payload> p = Payload();
+    uint64_t address = runtime.memory.allocate(bytes.size());
     if (!bytes.empty())
-      std::memcpy(runtime.memory.at(p.bits), bytes.data(), bytes.size());
+      std::memcpy(runtime.memory.at(address), bytes.data(), bytes.size());
+    if (memref)
+      p = memory(memref, address, bytes.size());
+    else
+      p->bits = address;
     return p;
   }
 
@@ -159,8 +164,10 @@ private:
     return p;
   }
 
-  /// A memref on new memory, or on that at an address.
-  std::optional<Payload> memory(MemRefType type, uint64_t address = 0) {
+  /// A memref on new memory, or on that at an address; of so many bytes, where
+  /// they are known, a dynamic outermost size is what fits.
+  std::optional<Payload> memory(MemRefType type, uint64_t address = 0,
+                                std::optional<uint64_t> bytes = std::nullopt) {
     llvm::SmallVector<int64_t> strides;
     int64_t offset;
     if (!bytesOf(type.getElementType()) ||
@@ -170,6 +177,12 @@ private:
     std::vector<int64_t> sizes(type.getShape());
     for (int64_t &size : sizes)
       size = ShapedType::isDynamic(size) ? 64 : size;
+    if (bytes && !sizes.empty() && type.isDynamicDim(0)) {
+      int64_t row = bytesOf(type.getElementType());
+      for (int64_t size : llvm::drop_begin(sizes))
+        row *= size;
+      sizes[0] = row ? static_cast<int64_t>(*bytes) / row : 0;
+    }
     // Where views move, there is room on both sides.
     offset = ShapedType::isDynamic(offset) ? 512 : offset;
     int64_t natural = 1, extent = 1;
@@ -179,6 +192,9 @@ private:
       extent += std::max<int64_t>(0, sizes[d] - 1) * strides[d];
     }
     int64_t count = offset + extent + (offset == 512 ? 512 : 0);
+    if (bytes &&
+        static_cast<uint64_t>(count) * bytesOf(type.getElementType()) > *bytes)
+      return std::nullopt;
     if (!address) {
       address = runtime.memory.allocate(static_cast<uint64_t>(
           (count + room) * bytesOf(type.getElementType())));

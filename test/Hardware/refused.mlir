@@ -6,6 +6,7 @@
 // RUN: not gaus-translate --export-verilog --scope=vector %s 2>&1 | FileCheck %s --check-prefix=VECTOR
 // RUN: not gaus-translate --export-verilog --scope=early %s 2>&1 | FileCheck %s --check-prefix=EARLY
 // RUN: not gaus-translate --export-verilog --scope=region %s 2>&1 | FileCheck %s --check-prefix=REGION
+// RUN: not gaus-translate --export-verilog --scope=layout %s 2>&1 | FileCheck %s --check-prefix=LAYOUT
 // RUN: not gaus-translate --export-verilog --scope=unaligned %s 2>&1 | FileCheck %s --check-prefix=UNALIGNED
 // RUN: not gaus-translate --export-verilog --scope=remainder %s 2>&1 | FileCheck %s --check-prefix=REMAINDER
 
@@ -43,15 +44,23 @@ llvm.func @early(%x: i32) -> i32 {
   llvm.return %s : i32
 }
 
-func.func @region(%x: i32, %c: i1) -> i32 {
-  // REGION: :[[@LINE+1]]:8: error: 'scf.if' cannot become hardware: operations with regions
-  %s = scf.if %c -> i32 {
-    %t = arith.addi %x, %x {gaus.start = 0 : i64} : i32
-    scf.yield %t : i32
-  } else {
-    scf.yield %x : i32
+func.func @region(%x: memref<8xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %z = arith.constant 0 : i32
+  // REGION: :[[@LINE+1]]:3: error: 'scf.parallel' cannot become hardware: operations with regions of this kind are not exported
+  scf.parallel (%i) = (%c0) to (%c8) step (%c1) {
+    memref.store %z, %x[%i] {gaus.start = 0 : i64} : memref<8xi32>
+    scf.reduce
   } {gaus.start = 0 : i64}
-  return %s : i32
+  return
+}
+
+func.func @layout(%x: memref<8xi32, strided<[?]>>, %i: index) -> i32 {
+  // LAYOUT: :[[@LINE+1]]:8: error: 'memref.load' cannot become hardware: where its elements are is not known
+  %v = memref.load %x[%i] {gaus.start = 0 : i64} : memref<8xi32, strided<[?]>>
+  return %v : i32
 }
 
 llvm.func @unaligned(%p: !llvm.ptr) -> i32 {

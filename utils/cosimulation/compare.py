@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import inputs
+import mlir_program
 import native
 import signatures
 import test_bench
@@ -42,8 +43,8 @@ def run(*command):
     return done.stdout
 
 
-def scheduled(kernel, folder, arguments):
-    """The whole file under the library, with starts."""
+def from_c(kernel, folder):
+    """The file in the llvm dialect."""
     run(signatures.CLANG, *FLAGS, "-S", "-emit-llvm", "-gline-tables-only", "-o",
         folder / "kernel.ll", kernel)
     # For a target that has no functions for it, memory is set and copied by loops.
@@ -52,13 +53,19 @@ def scheduled(kernel, folder, arguments):
         folder / "lowered.ll")
     run("mlir-translate-22", "--import-llvm", folder / "lowered.ll", "-o",
         folder / "kernel.mlir")
+    return folder / "kernel.mlir"
+
+
+def scheduled(kernel, folder, arguments):
+    """The whole file under the library, with starts."""
+    source = kernel if kernel.suffix == ".mlir" else from_c(kernel, folder)
     options = f"={arguments.schedule}" if arguments.schedule else ""
     placed = folder / "scheduled.mlir"
-    run(BUILD / "bin/gaus-opt",
-        f"--gaus-use-library=library={arguments.library}",
-        f"--gaus-schedule{options}", f"--gaus-bind=share={arguments.share}",
+    library = [] if "gaus.library" in source.read_text() else [
+        f"--gaus-use-library=library={arguments.library}"]
+    run(BUILD / "bin/gaus-opt", *library, f"--gaus-schedule{options}", f"--gaus-bind=share={arguments.share}",
         "--gaus-verify", "--mlir-print-debuginfo",
-        folder / "kernel.mlir", "-o", placed)
+        source, "-o", placed)
     return placed
 
 
@@ -224,9 +231,19 @@ def one(programs, function, placed, folder, arguments):
             "scheduled"), True
 
 
+def programs_of(path, known, folder):
+    if path.suffix == ".mlir":
+        # Whether an input has a meaning, the replay alone says.
+        program = mlir_program.build(path, known, folder)
+        return Programs(program, program)
+    return Programs(native.build(path, known, folder, FLAGS),
+                    native.build_checked(path, known, folder, FLAGS))
+
+
 def kernel(path, folder, arguments):
     """(function, verdict, text) of each function."""
-    found = signatures.functions(path, FLAGS)
+    found = (mlir_program.functions(path) if path.suffix == ".mlir"
+             else signatures.functions(path, FLAGS))
     if arguments.function:
         if arguments.function not in found:
             raise SystemExit(f"error: {path} defines no function "
@@ -240,10 +257,9 @@ def kernel(path, folder, arguments):
             yield name, "refused", f"refused: {reason}"
         return
     try:
-        programs = Programs(native.build(path, known, folder, FLAGS),
-                            native.build_checked(path, known, folder, FLAGS))
+        programs = programs_of(path, known, folder)
     except subprocess.CalledProcessError as failed:
-        programs = f"the C file alone is no program: {failed.stderr[-300:]}"
+        programs = f"the file alone is no program: {failed.stderr[-300:]}"
     for name, function in found.items():
         try:
             if isinstance(function, str):

@@ -42,8 +42,8 @@ def draw(function, random, elements, tries):
                 data = random.randint(0, most).to_bytes(size, "little")
             all_bytes.append((p.name, data.ljust(8, b"\0")))
             continue
-        content = bytearray(p.bytes * elements)
-        for k in range(elements):
+        content = bytearray(p.bytes * (p.count or elements))
+        for k in range(p.count or elements):
             for at, kind, size in p.fields:
                 place = k * p.bytes + at
                 content[place:place + size] = number(random, kind, size, style,

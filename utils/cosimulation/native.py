@@ -66,14 +66,19 @@ def one(function):
 
 def build(kernel, functions, folder, flags, suffix=""):
     """One program for all functions of the file."""
+    return link(f'#include "{kernel.resolve()}"', functions, folder, flags, [], suffix)
+
+
+def link(head, functions, folder, flags, more, suffix=""):
+    """A program of a driver that begins with `head`, and more files."""
     source = folder / f"driver{suffix}.c"
     source.write_text(DRIVER.format(
-        include=f'#include "{kernel.resolve()}"',
+        include=head,
         bodies="\n".join(one(f) for f in functions),
         choices="\n".join(f'    if (!strcmp(names[3], "{f.name}"))\n'
                           f"      run_{f.name}(in, out);" for f in functions)))
     program = folder / f"native{suffix}"
-    subprocess.run([signatures.CLANG, *flags, "-w", source, "-o", program, "-lm"],
+    subprocess.run([signatures.CLANG, *flags, "-w", source, *more, "-o", program, "-lm"],
                    check=True, capture_output=True, text=True)
     return program
 

@@ -26,6 +26,7 @@ class Parameter:
     is_memory: bool
     fields: list
     bytes: int
+    count: int = 0  # elements of a memory; 0 = any number
 
 
 @dataclasses.dataclass

@@ -33,8 +33,8 @@ struct ReplayOptions {
   uint64_t seed = 1;
   /// One for each argument of the function: a number, or "@k" for the memory of
   /// argument k, "@k+n" for what begins n elements (of an address: bytes)
-  /// behind it, "<FILE" for memory with the bytes of a file (of an address);
-  /// empty or missing: from the seed.
+  /// behind it, "<FILE" for memory with the bytes of a file (of an address or a
+  /// memref); empty or missing: from the seed.
   std::vector<std::string> arguments;
   /// Operations that are executed at most, each time that one runs.
   int64_t maxOperations = 4'000'000;

@@ -205,11 +205,14 @@ private:
     flush();
   }
 
-  /// Constants that are never written: an array that is indexed.
-  void printTable(const NetlistMemory &m) {
-    std::string array =
-        "!hw.array<" + std::to_string(size(m)) + "x" + type(m.width) + ">";
-    out << "  %" << m.name << " = hw.aggregate_constant [";
+  std::string arrayOf(const NetlistMemory &m) {
+    return "!hw.array<" + std::to_string(size(m)) + "x" + type(m.width) + ">";
+  }
+
+  /// What a memory holds at first, as an array.
+  void printContent(const NetlistMemory &m, const std::string &called) {
+    std::string array = arrayOf(m);
+    out << "  %" << called << " = hw.aggregate_constant [";
     for (uint64_t k = size(m); k-- > 0;) {
       llvm::APInt word(m.width, 0);
       if (k < m.content.size())
@@ -218,6 +221,12 @@ private:
           << (k ? ", " : "");
     }
     out << "] : " << array << "\n";
+  }
+
+  /// Constants that are never written: an array that is indexed.
+  void printTable(const NetlistMemory &m) {
+    std::string array = arrayOf(m);
+    printContent(m, m.name);
     for (const NetlistMemory::Read &r : m.reads) {
       std::string address = name(r.address), own = n.nameOf(r.data).str();
       std::string word = m.readsAhead ? "%" + own : "%" + own + "_now";
@@ -252,11 +261,17 @@ private:
     // undefined there, and data have to stay while the module is stalled.
     out << "  %" << m.name << " = seq.firmem 0, 1, old, undefined : " << shape
         << "\n";
+    bool isKnown = !m.content.empty() && !m.reads.empty();
+    if (isKnown)
+      printWritten(m);
     for (const NetlistMemory::Read &r : m.reads) {
       std::string own = n.nameOf(r.data).str(), address = name(r.address);
-      out << "  %" << own << (m.readsAhead ? "" : "_now")
+      std::string word = own + (m.readsAhead ? "" : "_now");
+      out << "  %" << word << (isKnown ? "_kept" : "")
           << " = seq.firmem.read_port %" << m.name << "[" << address
           << "], clock %clock : " << shape << "\n";
+      if (isKnown)
+        printChoice(m, word, r.address);
       if (!m.readsAhead)
         printKept(own, name(r.enable), m.width);
     }
@@ -274,6 +289,84 @@ private:
           << (bytes > 1 ? ", " + type(bytes) : "") << "\n";
     }
     flush();
+  }
+
+  /// A memory of this kind holds nothing at first: a bit for each of its bytes
+  /// says whether it was written. As `place`, the bits of an address' word.
+  std::string shifted(const NetlistMemory &m, const std::string &value,
+                      unsigned width, Expr address, const char *by,
+                      const std::string &own) {
+    uint64_t bytes = m.width / 8, all = m.depth * bytes;
+    std::string bits = type(static_cast<unsigned>(all)), wide = value;
+    auto extended = [&](const std::string &what, unsigned from,
+                        const std::string &called) {
+      if (from >= all)
+        out << "  %" << own << called << " = comb.extract " << what
+            << " from 0 : (" << type(from) << ") -> " << bits << "\n";
+      else
+        out << "  %" << own << called << "_0 = hw.constant 0 : "
+            << type(static_cast<unsigned>(all) - from) << "\n  %" << own
+            << called << " = comb.concat %" << own << called << "_0, " << what
+            << " : " << type(static_cast<unsigned>(all) - from) << ", "
+            << type(from) << "\n";
+      return "%" + own + called;
+    };
+    if (width != all)
+      wide = extended(value, width, "_wide");
+    std::string at = extended(name(address), n.width(address), "_at");
+    out << "  %" << own << "_bytes = hw.constant " << bytes << " : " << bits
+        << "\n  %" << own << "_place = comb.mul " << at << ", %" << own
+        << "_bytes : " << bits << "\n  %" << own << "_shifted = comb." << by
+        << " " << wide << ", %" << own << "_place : " << bits << "\n";
+    return "%" + own + "_shifted";
+  }
+
+  void printWritten(const NetlistMemory &m) {
+    printContent(m, m.name + "_first");
+    unsigned bytes = m.width / 8;
+    std::string bits = type(static_cast<unsigned>(m.depth) * bytes);
+    std::string set = m.name + "_set", all = "%" + set;
+    out << "  " << all << "_none = hw.constant 0 : " << bits << "\n";
+    std::string next = all;
+    for (auto [k, w] : llvm::enumerate(m.writes)) {
+      std::string own = set + std::to_string(k), mask = name(w.mask),
+                  enable = name(w.enable);
+      std::string now = shifted(m, mask, bytes, w.address, "shl", own);
+      out << "  %" << own << "_on = comb.mux " << enable << ", " << now << ", "
+          << all << "_none : " << bits << "\n  %" << own << "_all = comb.or "
+          << next << ", %" << own << "_on : " << bits << "\n";
+      next = "%" + own + "_all";
+    }
+    out << "  " << all << "_ce = comb.or %runs, " << name(n.reset)
+        << " : i1\n  " << all << " = seq.compreg.ce " << next << ", %clock, "
+        << all << "_ce reset " << name(n.reset) << ", " << all
+        << "_none : " << bits << "\n";
+  }
+
+  /// Of each byte what was written, else what it is at first.
+  void printChoice(const NetlistMemory &m, const std::string &word,
+                   Expr address) {
+    unsigned bytes = m.width / 8;
+    unsigned all = static_cast<unsigned>(m.depth) * bytes;
+    std::string which = shifted(m, "%" + m.name + "_set", all, address, "shru",
+                                word + "_which");
+    out << "  %" << word << "_first = hw.array_get %" << m.name << "_first["
+        << name(address) << "] : " << arrayOf(m) << ", " << typeOf(address)
+        << "\n";
+    std::string parts, types;
+    for (unsigned k = bytes; k-- > 0;) {
+      std::string own = "%" + word + "_b" + std::to_string(k);
+      out << "  " << own << "_is = comb.extract " << which << " from " << k
+          << " : (" << type(all) << ") -> i1\n";
+      for (const char *from : {"_kept", "_first"})
+        out << "  " << own << from << " = comb.extract %" << word << from
+            << " from " << 8 * k << " : (" << type(m.width) << ") -> i8\n";
+      out << "  " << own << " = comb.mux " << own << "_is, " << own << "_kept, "
+          << own << "_first : i8\n";
+      parts += (parts.empty() ? " " : ", ") + own;
+      types += (types.empty() ? "" : ", ") + std::string("i8");
+    }
+    out << "  %" << word << " = comb.concat" << parts << " : " << types << "\n";
   }
 
 public:

@@ -1,0 +1,65 @@
+//===- ReadSchedule.cpp - What the hardware has to obey -------------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ReadSchedule.h"
+#include "Scopes/Kinds.h"
+
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
+  const gaus::Problem &problem = scope.problem;
+  ScheduledOp op;
+  op.start = start;
+  op.latency = problem.latency[node];
+  op.waits = scope.waits[node] || scope.nodes[node]->hasAttr(kLatencyMin);
+  int32_t begin = problem.useBegin[node], end = problem.useBegin[node + 1];
+  for (int32_t u = begin; u < end; ++u)
+    op.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
+  if (begin < end)
+    op.busy = start + problem.occupancy[node];
+  return op;
+}
+
+static LogicalResult readScope(Scope &scope, Schedule &schedule) {
+  if (failed(scope.build()))
+    return failure();
+  WrittenSchedule written = readWritten(scope);
+  ScheduledScope own;
+  own.blocks.assign(scope.blocks.begin(), scope.blocks.end());
+  own.carrier = scope.carrier;
+  own.length = written.length.value_or(0);
+  own.ii = written.ii;
+  for (auto [k, op] : llvm::enumerate(scope.nodes)) {
+    if (written.starts[k] < 0)
+      return emitError(op->getLoc())
+             << "no gaus.start on '" << op->getName().getStringRef()
+             << "'; run gaus-schedule first";
+    if (scope.isJoin(op)) {
+      schedule.joins.insert(op);
+      continue;
+    }
+    own.nodes.push_back(op);
+    schedule.operations[op] = describe(scope, k, written.starts[k]);
+  }
+  schedule.scopes.push_back(std::move(own));
+  return success();
+}
+
+LogicalResult gaus::ir::readSchedule(Operation *program,
+                                     llvm::ArrayRef<Operation *> functions,
+                                     Schedule &schedule) {
+  for (Scope &scope : collectScopes(program))
+    if (llvm::is_contained(functions,
+                           functionAround(scope.block->getParentOp())) &&
+        failed(readScope(scope, schedule)))
+      return failure();
+  return success();
+}
