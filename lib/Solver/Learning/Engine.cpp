@@ -52,9 +52,17 @@ void Engine::addEdge(View from, View to, int32_t gap, Literal condition) {
 }
 
 void Engine::addPropagator(std::unique_ptr<Propagator> propagator) {
-  waiting.push_back(static_cast<int32_t>(propagators.size()));
-  waits.push_back(1);
   propagators.push_back(std::move(propagator));
+  waits.push_back(0);
+  wait(static_cast<int32_t>(propagators.size()) - 1);
+}
+
+void Engine::wait(int32_t propagator) {
+  if (waits[propagator])
+    return;
+  waits[propagator] = 1;
+  bool last = propagators[propagator]->runsLast();
+  (last ? waitingLast : waiting).push_back(propagator);
 }
 
 void Engine::subscribe(View view, int32_t index) {
@@ -126,10 +134,8 @@ bool Engine::fail(std::span<const Literal> because) {
 void Engine::notify(View view, bool rerun) {
   for (const Subscription &s : subscribers[view]) {
     propagators[s.propagator]->touched(s.index);
-    if (rerun && !waits[s.propagator]) {
-      waits[s.propagator] = 1;
-      waiting.push_back(s.propagator);
-    }
+    if (rerun)
+      wait(s.propagator);
   }
 }
 
@@ -276,10 +282,11 @@ bool Engine::propagate() {
       if (!propagateEdges(entry.view) || !propagateWatches(entry))
         return false;
     }
-    if (waiting.empty())
+    std::vector<int32_t> &queue = waiting.empty() ? waitingLast : waiting;
+    if (queue.empty())
       return true;
-    int32_t next = waiting.back();
-    waiting.pop_back();
+    int32_t next = queue.back();
+    queue.pop_back();
     waits[next] = 0;
     if (!propagators[next]->propagate(*this))
       return false;

@@ -62,6 +62,8 @@ public:
   virtual void touched(int32_t index) = 0;
   /// Raises bounds; false in a conflict, of which the engine was told.
   virtual bool propagate(Engine &engine) = 0;
+  /// It runs when all else has.
+  virtual bool runsLast() const { return false; }
 };
 
 class Engine {
@@ -165,6 +167,7 @@ private:
   enum class Visit : uint8_t { Kept, Moved, Conflict };
   Visit visit(Watch &w, Literal falsified);
   void notify(View view, bool rerun);
+  void wait(int32_t propagator);
   void backtrack(int32_t to);
   void openLevel();
   bool settleRoot();
@@ -209,7 +212,7 @@ private:
   std::vector<std::vector<Watch>> lists;
   std::vector<std::vector<Subscription>> subscribers; ///< by view
   std::vector<std::unique_ptr<Propagator>> propagators;
-  std::vector<int32_t> waiting; ///< propagators to run
+  std::vector<int32_t> waiting, waitingLast; ///< propagators to run
   std::vector<uint8_t> waits;
 
   std::vector<Entry> trail;

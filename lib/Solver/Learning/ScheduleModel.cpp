@@ -7,6 +7,7 @@
 
 #include "Learning/ScheduleModel.h"
 
+#include "Learning/Energy.h"
 #include "Learning/Profile.h"
 #include "Learning/Sum.h"
 #include "Model/Instance.h"
@@ -120,6 +121,24 @@ bool ScheduleModel::addPairs(int32_t resource, const Uses &uses) {
   return all;
 }
 
+/// Windows that are too full.
+void ScheduleModel::addEnergy(const Uses &uses, int32_t peak, int32_t most) {
+  if (uses.of.size() > 200)
+    return;
+  auto energy = std::make_unique<Energy>(p.ii, peak, most);
+  Energy &of = *energy;
+  engine.addPropagator(std::move(energy));
+  if (peak >= 0)
+    engine.subscribe(fromAbove(peak), 0);
+  for (auto [i, units] : uses.of) {
+    if (p.ii > 0 && p.occupancy[i] > p.ii)
+      continue;
+    of.addTask(i, p.occupancy[i], static_cast<int32_t>(units / uses.unit));
+    engine.subscribe(fromBelow(i), 0);
+    engine.subscribe(fromAbove(i), 0);
+  }
+}
+
 bool ScheduleModel::addResource(int32_t r) {
   int64_t price = paid.resources * p.price[r];
   if (p.limit[r] == kUnlimited && price == 0)
@@ -136,6 +155,7 @@ bool ScheduleModel::addResource(int32_t r) {
   if (!limited && price == 0)
     return true;
   int32_t peak = price > 0 ? addPeak(most, uses.unit, price) : -1;
+  addEnergy(uses, peak, static_cast<int32_t>(most));
   bool ordered = limited && addPairs(r, uses);
   if (ordered && price == 0)
     return true;

@@ -70,6 +70,7 @@ private:
   Uses usesOf(int32_t resource) const;
   bool addResource(int32_t resource);
   bool addPairs(int32_t resource, const Uses &uses);
+  void addEnergy(const Uses &uses, int32_t peak, int32_t most);
   bool addMemory();
   bool addLength();
   bool addCommunication();

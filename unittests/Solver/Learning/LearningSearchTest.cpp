@@ -80,7 +80,8 @@ void compare(const Case &c, const Problem &resolved, const Context &context,
   Incumbent &incumbent = context.incumbent;
   Problem asked = c.p; // without edges that stand for chains
   asked.ii = resolved.ii;
-  asked.length = resolved.length;
+  // Without a length those of so many cycles: all of them are enumerated.
+  asked.length = resolved.length > 0 ? resolved.length : c.tried;
   std::optional<int64_t> best =
       optimum(asked, c.tried, c.options.objective, c.options.weights);
   if (best) {
