@@ -17,16 +17,20 @@ from __future__ import annotations
 from . import _gaus
 from .errors import Error, Violation
 from .files import read, read_aiger, read_gml, read_json
+from .fronts import hypervolume, pareto, plot_pareto
 from .options import options
 from .problem import Problem
 from .progress import Progress
+from .results import read_results
 from .schedules import Costs, Schedule
 from .solve import Bounds, bounds, evaluate, explain, schedule, verify, windows
+from .sweeps import sweep
 
 __version__: str = _gaus.VERSION
 __all__ = ["Bounds", "Costs", "Error", "Problem", "Progress", "Schedule",
-           "Violation", "bounds", "evaluate", "explain", "options", "read",
-           "read_aiger", "read_gml", "read_json", "schedule", "verify", "windows"]
+           "Violation", "bounds", "evaluate", "explain", "hypervolume", "options",
+           "pareto", "plot_pareto", "read", "read_aiger", "read_gml", "read_json",
+           "read_results", "schedule", "sweep", "verify", "windows"]
 
 # They are the package's, whichever file they stand in.
 for _name in __all__:

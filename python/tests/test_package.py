@@ -56,3 +56,13 @@ def test_stub_has_every_name():
     problem, = (n for n in tree.body if isinstance(n, ast.ClassDef))
     methods = {n.name for n in problem.body if isinstance(n, ast.FunctionDef)}
     assert {m for m in vars(_gaus.Problem) if not m.startswith("_")} <= methods
+
+
+def test_pins_of_the_extras(source):
+    """What `pip install 'gaus[sweep]'` gets is what the tests run with."""
+    import re
+    pin = re.compile(r"([a-z]+)(?:\[[a-z]+\])?==([0-9.]+)")
+    tested = dict(pin.findall((source / "python/requirements.txt").read_text()))
+    asked = pin.findall((source / "pyproject.toml").read_text())
+    asked = [(name, version) for name, version in asked if name != "nanobind"]
+    assert asked and all(tested[name] == version for name, version in asked)
