@@ -30,11 +30,9 @@ def scheduled(kernel, folder):
     run("clang-22", "-O1", "-ffp-contract=off", "-fno-unroll-loops", "-S",
         "-emit-llvm", "-o", llvm, ROOT / "examples" / f"{kernel}.c")
     run("mlir-translate-22", "--import-llvm", llvm, "-o", mlir)
-    limited = folder / "limited.mlir"
-    limited.write_text(run(ROOT / "utils/with-library.py",
-                           ROOT / "examples/library.mlir", mlir))
     starts = folder / "starts.mlir"
-    run(OPT, limited, "--gaus-schedule=effort=0", "-o", starts)
+    run(OPT, mlir, f"--gaus-use-library=library={ROOT}/examples/library.mlir",
+        "--gaus-schedule=effort=0", "-o", starts)
     return starts
 
 

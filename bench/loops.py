@@ -14,14 +14,11 @@ import math
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 
 from performance import ROOT, commit, machine
 
 BUILD = pathlib.Path(os.environ.get("GAUS_BUILD_DIR", ROOT / "build"))
-sys.path.insert(0, str(ROOT / "utils"))
-withlib = __import__("with-library")
 
 # File, what it is, and an edit of the program.
 KERNELS = [
@@ -108,8 +105,9 @@ def program(name, edit, folder, debug=False, library="library"):
                *["--mlir-print-debuginfo"] * debug, lowered)
     if edit:
         text = text.replace(*edit)
-    imported.write_text(withlib.combine(
-        (ROOT / f"examples/{library}.mlir").read_text(), text))
+    imported.write_text(text)
+    run(BUILD / "bin/gaus-opt", imported, "--mlir-print-debuginfo",
+        f"--gaus-use-library=library={ROOT}/examples/{library}.mlir", "-o", imported)
     return imported
 
 

@@ -52,6 +52,16 @@ foreach(root IN ITEMS ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
   endforeach()
 endforeach()
 install(DIRECTORY share/gaus DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT runtime)
+# Written by utils/docs.sh from the tools' help.
+install(DIRECTORY docs/generated/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+  COMPONENT runtime)
+install(FILES docs/generated/completion/_gaus
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT runtime)
+foreach(tool opt translate bench replay reduce lsp-server)
+  install(FILES docs/generated/completion/gaus.bash RENAME gaus-${tool}
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+    COMPONENT runtime)
+endforeach()
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
   COMPONENT runtime)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright

@@ -60,6 +60,41 @@ static void printVersion(llvm::raw_ostream &out) {
   out << "GauS " << kVersion << ", with LLVM " << LLVM_VERSION_STRING << "\n";
 }
 
+void gaus::tools::printHelpLines(llvm::ArrayRef<HelpLine> lines) {
+  constexpr size_t kWidth = 32;
+  for (const HelpLine &line : lines) {
+    llvm::outs() << "  " << line.option;
+    llvm::outs().indent(line.option.size() < kWidth
+                            ? static_cast<unsigned>(kWidth - line.option.size())
+                            : 1);
+    llvm::outs() << line.text << "\n";
+  }
+}
+
+bool gaus::tools::answerHelp(int argc, char **argv, const Help &help) {
+  static char all[] = "--help";
+  for (int k = 1; k < argc; ++k) {
+    llvm::StringRef text = argv[k];
+    if (text == "--")
+      return false;
+    if (text == "--help-all") {
+      argv[k] = all;
+      return false;
+    }
+    if (text != "--help" && text != "-help" && text != "-h")
+      continue;
+    llvm::outs() << "OVERVIEW: " << help.overview << "\n\nUSAGE: " << help.usage
+                 << "\n\nOPTIONS:\n";
+    printHelpLines(help.options);
+    printHelpLines({{"--version", "print the version"},
+                    {"--help-all", "print all options, those of LLVM too"}});
+    if (help.more)
+      help.more();
+    return true;
+  }
+  return false;
+}
+
 void gaus::tools::setVersion() { llvm::cl::SetVersionPrinter(printVersion); }
 
 int gaus::tools::runTool(int argc, char **argv,

@@ -14,7 +14,9 @@
 #ifndef GAUS_TOOLS_TOOLSUPPORT_H
 #define GAUS_TOOLS_TOOLSUPPORT_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace gaus::tools {
 
@@ -24,6 +26,25 @@ namespace gaus::tools {
 /// Where no memory is left, the tool says so and ends with 1. A signal that cut
 /// a search short makes the code 128 + its number.
 int runTool(int argc, char **argv, llvm::function_ref<int(int, char **)> body);
+
+/// A line of --help: "--progress=KIND" and what it is.
+struct HelpLine {
+  llvm::StringRef option, text;
+};
+/// What --help says: LLVM's drivers have more than a thousand options that are
+/// not of this project, which --help-all lists.
+struct Help {
+  llvm::StringRef overview, usage;
+  llvm::ArrayRef<HelpLine> options;
+  /// Prints what follows; may be null.
+  void (*more)() = nullptr;
+};
+/// Prints `lines` below each other.
+void printHelpLines(llvm::ArrayRef<HelpLine> lines);
+
+/// Answers --help and its short forms: true if the tool has nothing else to do.
+/// Turns --help-all into what LLVM's own parser knows.
+bool answerHelp(int argc, char **argv, const Help &help);
 
 /// --version says that of GauS; runTool does it.
 void setVersion();

@@ -29,7 +29,7 @@ if [ -f "$build/kernels.md" ]; then
   cat "$build/kernels.md"
 fi
 
-get_browser || echo "No browser could be installed: the test that needs it is left out"
+get_report_tools || echo "No browser, dot or tidy: what needs them is not tested"
 get_circt || echo "CIRCT could not be fetched: the test that needs it is left out"
 
 say "lit tests"

@@ -20,9 +20,9 @@ packages=(
   mlir-22-tools ninja-build nlohmann-json3-dev python3-dev python3-venv verilator
 )
 
-# For tests of pages alone: check.sh installs them (100 MB), quickstart.sh does not.
+# For tests of reports alone: check.sh installs them (102 MB), quickstart.sh does not.
 test_packages=(
-  chromium-headless-shell
+  chromium-headless-shell graphviz tidy
 )
 
 # The packages above that are not installed.
@@ -92,7 +92,7 @@ make_cuda() {
 # CIRCT's shared object, for the tests that lower exported modules with it. The wheel
 # is for a newer Python; the C interface works with any.
 circt_library=$build/circt/circt/_mlir_libs/libCIRCTBindingsPythonCAPI.so
-get_browser() {
+get_report_tools() {
   (
     packages=("${test_packages[@]}")
     install_packages

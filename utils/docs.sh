@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Writes docs/options.md, the table of docs/formats.md and docs/generated/ from the
-# sources of truth: the tables of options and formats and the TableGen files. With a
-# folder, writes there instead.
+# sources of truth: the tables of options and formats, the TableGen files, and the tools'
+# help, of which manual pages and completions for shells are made. With a folder, writes
+# there instead.
 #
 #   utils/docs.sh [FOLDER]      default: docs
 set -euo pipefail
@@ -51,6 +52,7 @@ page=$(awk -v rows="$formats" '
 printf '%s\n' "$page" >"$out/formats.md"
 
 python3 "$root/utils/gpu-model.py" "$out/generated/gpu-model.md"
+python3 "$root/utils/manuals.py" "$build/bin" "$out/generated"
 # The table of kernels is the build's: it depends on nvcc.
 if [ -f "$build/kernels.md" ]; then
   cp "$build/kernels.md" "$out/gpu-kernels.md"

@@ -2,8 +2,8 @@
 // RUN: gaus-bench %s --json=%t.json --csv-dir=%t.csv | FileCheck %s
 // RUN: FileCheck %s --check-prefix=CSV < %t.csv/bench-loops.0.csv
 // CHECK: name nodes edges depth length ii cost
-// CHECK-NEXT: bench-loops.0 4 {{[0-9]+}} {{[0-9]+}} {{[0-9]+}} 1 6 6 0.00% yes
-// CHECK-NEXT: bench-loops.1 1
+// CHECK-NEXT: bench-loops: affine.for in @dot 4 {{[0-9]+}} {{[0-9]+}} {{[0-9]+}} 1 6 6 0.00% yes
+// CHECK-NEXT: bench-loops: function @dot 1
 // CSV: node,start
 // CSV-NEXT: 0,0
 func.func @dot(%a: memref<16xi32>, %b: memref<16xi32>) -> i32 {

@@ -13,8 +13,8 @@
 // RUN: gaus-bench --clock=5 %s | FileCheck %s --check-prefix=BENCH
 // RUN: gaus-bench %s | FileCheck %s --check-prefix=BENCH-NONE
 
-// BENCH: clock 8 {{[0-9]+}} 4 5
-// BENCH-NONE: clock 8 {{[0-9]+}} 10 10
+// BENCH: clock: function {{.*}} 8 {{[0-9]+}} 4 5
+// BENCH-NONE: clock: function {{.*}} 8 {{[0-9]+}} 10 10
 // WRITTEN: module attributes {gaus.clock = 5.000000e+00 : f64}
 // HASTY: error: [Chain] 'arith.cmpi #2' starts 3.200000 ns into its cycle and takes 1.400000 ns, beyond the clock period of 4.000000 ns
 // FAST: error: [Chain] 'arith.addi #0' takes 1.600000 ns, beyond the clock period of 1.500000 ns

@@ -28,6 +28,8 @@ int gaus::bench::usage(std::FILE *out) {
       "  --descent-steps=N time N steps of the descent alone, on the CPU "
       "and a device or as --backend says; no schedule\n"
       "  --replicas=N      descents in that batch (default: 1)\n"
+      "  --progress=KIND   what is said of searches on the standard error "
+      "output: auto (line on a terminal), line, json, none\n"
       "  --formats         print the formats of files as a table\n"
       "  --version         print the version\n",
       readEndings(".mlir").c_str());
@@ -76,6 +78,15 @@ static bool parseNumber(std::string_view name, std::string_view value,
                      ", got '" + std::string(value) + "'");
 }
 
+static std::optional<tools::ProgressKind> progressKind(std::string_view word) {
+  using enum tools::ProgressKind;
+  for (auto [name, kind] : {std::pair("auto", Auto), std::pair("line", Line),
+                            std::pair("json", Json), std::pair("none", None)})
+    if (word == name)
+      return kind;
+  return std::nullopt;
+}
+
 bool gaus::bench::parseArgument(std::string_view text, Arguments &args) {
   if (text.substr(0, 2) != "--") {
     args.files.emplace_back(text);
@@ -96,6 +107,12 @@ bool gaus::bench::parseArgument(std::string_view text, Arguments &args) {
                   "': " + failed.message());
   } else if (name == "resources") {
     args.resources = value;
+  } else if (name == "progress") {
+    std::optional<tools::ProgressKind> kind = progressKind(value);
+    if (!kind)
+      return fail("--progress must be auto, line, json or none, got '" + value +
+                  "'");
+    args.progress = *kind;
   } else if (name == "json") {
     args.jsonFile = value;
   } else if (name == "node-latency") {

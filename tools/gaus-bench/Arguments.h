@@ -14,6 +14,7 @@
 #define GAUS_TOOLS_BENCH_ARGUMENTS_H
 
 #include "Bench.h"
+#include "Progress.h"
 
 #include "gaus/Solver/Options.h"
 
@@ -25,6 +26,7 @@ namespace gaus::bench {
 
 struct Arguments {
   SolverOptions solver;
+  tools::ProgressKind progress = tools::ProgressKind::Auto;
   ReadMlir readMlir = nullptr;
   std::optional<int32_t> latency;
   std::optional<int32_t> descentSteps;

@@ -17,6 +17,7 @@
 #include "mlir/Parser/Parser.h"
 
 #include <algorithm>
+#include <map>
 
 using namespace gaus;
 
@@ -45,6 +46,7 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path,
   if (clock > 0)
     ir::setClock(*module, clock);
   std::vector<Problem> problems;
+  std::map<std::string, int> named;
   for (ir::Scope &scope : ir::collectScopes(*module)) {
     if (mlir::failed(scope.build()))
       return failed(first);
@@ -54,14 +56,13 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path,
     if (scope.isLoop && std::all_of(p.distance.begin(), p.distance.end(),
                                     [](int32_t k) { return k == 0; }))
       p.ii = static_cast<int32_t>(std::min<int64_t>(resourceMII(p), kMaxCycle));
+    // As everywhere; where several scopes have one name, with a number.
+    p.name = fileStem(path) + ": " + scope.name;
+    if (int number = ++named[scope.name]; number > 1)
+      p.name += " #" + std::to_string(number);
     problems.push_back(std::move(p));
   }
   if (problems.empty())
     return failed("'" + path + "' has nothing to schedule");
-  for (size_t k = 0; k < problems.size(); ++k) {
-    problems[k].name = fileStem(path);
-    if (problems.size() > 1)
-      problems[k].name += "." + std::to_string(k);
-  }
   return problems;
 }

@@ -118,8 +118,20 @@ bool failRow(const std::string &name, const Diagnostic &why, json &rows) {
   return false;
 }
 
-/// Schedules one problem and adds its row; false on any failure.
-bool runInstance(const Problem &p, const Arguments &args, json &rows) {
+/// Its end shows in the row.
+Outcome<Solution> watchedSolve(const Problem &p, const Arguments &args) {
+  tools::Progress shown(args.progress);
+  SolverOptions options = args.solver;
+  options.observer = shown.begins(p.name);
+  Outcome<Solution> solution = solve(p, options);
+  shown.clear();
+  return solution;
+}
+
+/// Schedules one problem and adds its row; false on any failure. `stem` is that
+/// of its CSV file.
+bool runInstance(const Problem &p, const std::string &stem,
+                 const Arguments &args, json &rows) {
   json row = {{"name", p.name},
               {"nodes", p.numNodes()},
               {"edges", p.numEdges()},
@@ -127,7 +139,7 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
   rusage before, after;
   getrusage(RUSAGE_SELF, &before);
   auto begin = std::chrono::steady_clock::now();
-  Outcome<Solution> solution = solve(p, args.solver);
+  Outcome<Solution> solution = watchedSolve(p, args);
   std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - begin;
   getrusage(RUSAGE_SELF, &after);
@@ -145,7 +157,7 @@ bool runInstance(const Problem &p, const Arguments &args, json &rows) {
     if (!good)
       row["error"] = "the schedule is not legal";
     else if (!args.csvDir.empty())
-      if (auto wrong = writeFile(args.csvDir + "/" + p.name + ".csv",
+      if (auto wrong = writeFile(args.csvDir + "/" + stem + ".csv",
                                  toCsv(solution->starts))) {
         row["error"] = wrong->message;
         good = false;
@@ -225,10 +237,15 @@ bool runFile(const std::string &path, const Arguments &args, json &rows) {
   if (!problems)
     return failRow(fileStem(path), problems.error(), rows);
   bool good = true;
-  for (const Problem &p : *problems)
+  for (size_t k = 0; k < problems->size(); ++k) {
+    const Problem &p = (*problems)[k];
+    std::string stem = fileStem(path);
+    if (problems->size() > 1)
+      stem += "." + std::to_string(k);
     good = (args.descentSteps ? runDescents(p, args, rows)
-                              : runInstance(p, args, rows)) &&
+                              : runInstance(p, stem, args, rows)) &&
            good;
+  }
   return good;
 }
 

@@ -13,7 +13,18 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 
+static constexpr gaus::tools::HelpLine kOptions[] = {
+    {"--log=LEVEL", "what it says of its work: error, info, verbose"},
+    {"--pretty", "JSON over several lines"},
+    {"--lit-test", "input with delimiters, as tests have it"},
+};
+static constexpr gaus::tools::Help kHelp = {
+    "the language server of MLIR with the dialects of GauS",
+    "gaus-lsp-server, by an editor", kOptions};
+
 int main(int argc, char **argv) {
+  if (gaus::tools::answerHelp(argc, argv, kHelp))
+    return 0;
   gaus::tools::setVersion();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);

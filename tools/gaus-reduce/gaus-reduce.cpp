@@ -13,7 +13,22 @@
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-reduce/MlirReduceMain.h"
 
+static constexpr gaus::tools::HelpLine kOptions[] = {
+    {"-o FILE", "where the smaller program goes"},
+    {"--reduction-tree=OPTIONS",
+     "\"traversal-mode=0 test=SCRIPT\": remove operations while SCRIPT FILE "
+     "ends with 1"},
+    {"--opt-reduction-pass=OPTIONS",
+     "\"opt-pass=PASS test=SCRIPT\": run a pass while it does"},
+};
+static constexpr gaus::tools::Help kHelp = {
+    "a smaller program that still does what a script looks for",
+    "gaus-reduce FILE --reduction-tree=\"traversal-mode=0 test=SCRIPT\"",
+    kOptions};
+
 int main(int argc, char **argv) {
+  if (gaus::tools::answerHelp(argc, argv, kHelp))
+    return 0;
   mlir::registerAllPasses();
   gaus::ir::registerGausPasses();
   mlir::DialectRegistry registry;

@@ -231,7 +231,7 @@ static LogicalResult exportScope(Operation *root, raw_ostream &out,
   WrittenSchedule written = readWritten(*scope);
   size_t nodes = written.starts.size();
   if (!written.complete() && (format.needsStarts || written.missing < nodes))
-    return scope->carrier->emitError()
+    return emitError(scope->carrier->getLoc())
            << written.missing << " of " << nodes << " operations of "
            << scope->name << " have no gaus.start; run gaus-schedule first";
   if (failed(settleWritten(*scope, written)))
@@ -312,7 +312,35 @@ static void printAsVerilog(llvm::ArrayRef<gaus::hardware::Netlist> modules,
     gaus::hardware::printVerilog(n, out);
 }
 
+static constexpr gaus::tools::HelpLine kOptions[] = {
+    {"-o FILE", "where the result goes; - is the standard output"},
+    {"--node-latency=N",
+     "latency of every imported node, in cycles (default: 1)"},
+    {"--resources=FILE", "resource model of --import-graphml (default: the "
+                         "_RM.xml beside the graph)"},
+    {"--scope=NAME", "scope to export where there are several"},
+    {"--export-verilog", "scheduled functions as Verilog, a module each"},
+    {"--export-hw", "scheduled functions as hw, comb and seq of CIRCT"},
+};
+
+static void printFormats() {
+  for (const gaus::FormatInfo &format : gaus::formatTable()) {
+    std::string name(format.name), what(format.sentence);
+    if (format.read)
+      gaus::tools::printHelpLines(
+          {{"--import-" + name, what + " as a gaus.graph"}});
+    if (format.write)
+      gaus::tools::printHelpLines({{"--export-" + name, what}});
+  }
+}
+
+static constexpr gaus::tools::Help kHelp = {
+    "formats in and out", "gaus-translate [FILE] --import-... | --export-...",
+    kOptions, printFormats};
+
 int main(int argc, char **argv) {
+  if (gaus::tools::answerHelp(argc, argv, kHelp))
+    return 0;
   registerAllTranslations();
   registerHardware("export-verilog",
                    "scheduled functions as Verilog, a module each",

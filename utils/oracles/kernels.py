@@ -18,9 +18,6 @@ import tempfile
 
 import common
 
-sys.path.insert(0, str(common.ROOT / "utils"))
-withlib = __import__("with-library")
-
 LLVM = pathlib.Path("/usr/lib/llvm-22/bin")
 TESTS = common.ROOT / "test" / "Integration" / "Inputs"
 LIBRARY = common.ROOT / "examples" / "library.mlir"
@@ -47,7 +44,8 @@ def module(directory):
         run(LLVM / "clang", *FLAGS, parts[-1], source)
     run(LLVM / "llvm-link", "-S", *parts, "-o", directory / "linked.ll")
     program = run(LLVM / "mlir-translate", "--import-llvm", directory / "linked.ll")
-    return withlib.combine(LIBRARY.read_text(), program)
+    return run(common.tool("gaus-opt"), "-", f"--gaus-use-library=library={LIBRARY}",
+               input=program)
 
 
 def replay(placed, name):

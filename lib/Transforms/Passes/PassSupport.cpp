@@ -7,6 +7,8 @@
 
 #include "Passes/PassSupport.h"
 
+#include "gaus/Transforms/Watch.h"
+
 #include "mlir/IR/Remarks.h"
 
 #include <map>
@@ -38,6 +40,10 @@ LogicalResult gaus::ir::setTextOption(gaus::SolverOptions &options,
     return success();
   return emitError(UnknownLoc::get(context)) << wrong->message;
 }
+
+static SearchWatcher *watcher = nullptr;
+void gaus::ir::setSearchWatcher(SearchWatcher *next) { watcher = next; }
+SearchWatcher *gaus::ir::searchWatcher() { return watcher; }
 
 void gaus::ir::remarkSolution(const Scope &scope,
                               const gaus::Solution &solution,

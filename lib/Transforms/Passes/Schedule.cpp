@@ -8,8 +8,10 @@
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
+#include "Summary/Places.h"
 
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/Watch.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -69,7 +71,32 @@ struct SchedulePass
     FailureOr<Asked> asked = askedOf(scope, options);
     if (failed(asked))
       return failure();
-    const auto &[local, existing] = *asked;
+    gaus::Outcome<gaus::Solution> solution = watched(scope, *asked);
+    if (!solution)
+      return reportFailure(scope, solution.error());
+    writeSolution(scope, *solution);
+    remarkSolution(scope, *solution, asked->options);
+    return success();
+  }
+
+private:
+  /// Searches, with who wants to know of it.
+  gaus::Outcome<gaus::Solution> watched(Scope &scope, Asked &asked) {
+    SearchWatcher *watcher = searchWatcher();
+    if (!watcher)
+      return search(scope, asked);
+    WatchedScope name{scope.name, placeOf(scope.carrier).text()};
+    asked.options.observer = watcher->begins(name);
+    gaus::Outcome<gaus::Solution> solution = search(scope, asked);
+    asked.options.observer = nullptr;
+    watcher->ends(name, solution ? &*solution : nullptr,
+                  asked.options.objective);
+    return solution;
+  }
+
+  static gaus::Outcome<gaus::Solution> search(Scope &scope,
+                                              const Asked &asked) {
+    const auto &[local, existing] = asked;
     auto begin = std::chrono::steady_clock::now();
     gaus::Outcome<gaus::Solution> solution =
         gaus::solve(scope.problem, local, existing);
@@ -78,15 +105,9 @@ struct SchedulePass
         std::chrono::steady_clock::now() - begin;
     if (rest.timeLimit > 0)
       rest.timeLimit = std::max(1e-3, rest.timeLimit - took.count());
-    solution = improveByTables(scope, rest, std::move(solution), existing);
-    if (!solution)
-      return reportFailure(scope, solution.error());
-    writeSolution(scope, *solution);
-    remarkSolution(scope, *solution, local);
-    return success();
+    return improveByTables(scope, rest, std::move(solution), existing);
   }
 
-private:
   /// Each memory that a function gets is no other argument's.
   void declareArguments() {
     getOperation()->walk([](FunctionOpInterface function) {

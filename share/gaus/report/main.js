@@ -186,6 +186,7 @@ class App {
     on("out", "click", () => this.view.zoom(1 / 1.5));
     on("fit", "click", () => this.view.fit());
     on("keys", "click", () => byId("help").showModal());
+    on("help-close", "click", () => byId("help").close());
     on("other", "change", (e) => this.read(e.target.files[0]));
     on("second-close", "click", () => this.closeSecond());
     on("second-scope", "change", (e) => {
