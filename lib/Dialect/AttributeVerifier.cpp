@@ -289,6 +289,7 @@ constexpr NamedCheck kChecks[] = {
     {kTrips, checkTrips},
     {kDistance, checkPositiveCycle},
     {kLatencyMin, checkCycle},
+    {kAlternative, checkCount},
     {kUnrolled, checkPositiveCycle},
     {kPorts, checkPortsOf},
     {kBanks, checkBanksOf},

@@ -116,11 +116,11 @@ gaus.library @lib {
   gaus.operator @multiplier latency(3) uses(@mul) for("arith.muli")
 }
 
-// Both ways need the one multiplier: the condition is a node that holds it once.
+// Both ways need the one multiplier: an iteration takes one of them.
 // CHECK-LABEL: @shared
 // CHECK: scf.if
-// CHECK-NEXT: arith.muli {{.*}}{gaus.start = 0
-// CHECK-NEXT: scf.yield {{.*}}gaus.length = 3
+// CHECK-NEXT: arith.muli {{.*}}{gaus.alternative = 0 : i64, gaus.start = 0
+// CHECK-NEXT: scf.yield %{{[0-9]+}} : i32
 // CHECK: gaus.ii = 1
 func.func @shared(%m: memref<64xi32>, %x: i32, %y: i32, %c: i1) attributes {gaus.library = @lib} {
   %c0 = arith.constant 0 : index

@@ -80,17 +80,18 @@ func.func @narrow(%x: i32, %n: i7) -> i32 {
   return %r : i32
 }
 
-// What is no scf.for stays, with a remark at its line, and what follows goes on.
-// REMARK: pipeline-left.mlir:[[#@LINE+2]]:{{.*}}: remark: the loop is not rewritten: only scf.for is rewritten: --lower-affine makes one of an affine.for, before it is scheduled
+// What stays has a remark at its line, and what follows goes on.
+// REMARK: pipeline-left.mlir:[[#@LINE+2]]:{{.*}}: remark: the loop is not rewritten: an operation of the affine dialect in it is not lowered here
 func.func @affine(%m: memref<64xi32>) {
   affine.for %i = 0 to 64 {
     %v = affine.load %m[%i] : memref<64xi32>
+    affine.prefetch %m[%i], read, locality<3>, data : memref<64xi32>
     %w = arith.muli %v, %v : i32
     affine.store %w, %m[%i] : memref<64xi32>
   }
   return
 }
-// REMARK: remark: the loop is not rewritten: only scf.for is rewritten, no loop of branches
+// REMARK: remark: the loop is not rewritten: no loop of branches is rewritten
 func.func @branches(%x: i32, %n: i32) {
   cf.br ^l(%x : i32)
 ^l(%s: i32):

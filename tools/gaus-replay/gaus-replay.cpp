@@ -88,8 +88,10 @@ static int report(Operation *function, const ReplayResult &result) {
     return 2;
   }
   for (const ReplayLoop &loop : result.loops) {
-    llvm::outs() << "loop @" << name << " ii " << loop.ii << " iterations "
-                 << loop.iterations << " decider " << loop.decider << ":";
+    auto in = loop.carrier->getParentOfType<FunctionOpInterface>();
+    llvm::outs() << "loop @" << in.getName() << " ii " << loop.ii
+                 << " iterations " << loop.iterations << " decider "
+                 << loop.decider << ":";
     for (const ReplayLoop::Meeting &m : loop.meetings)
       llvm::outs() << " " << m.from << m.kind << m.to << "@" << m.distance;
     llvm::outs() << "\n";

@@ -81,10 +81,18 @@ def loops_of(directory):
 
 def observe(loops, out):
     """Adds what a run printed; functions whose loops do not fit are returned."""
-    seen = collections.defaultdict(list)
-    for number, iterations, decider, rest in re.findall(
-            r"^loop @f(\d+) ii \d+ iterations (\d+) decider (-?\d+):(.*)$", out, re.M):
-        seen[int(number)].append((int(iterations), int(decider), rest))
+    seen, printed = collections.defaultdict(list), []
+    for line in out.splitlines():
+        loop = re.match(r"loop @(\w+) ii \d+ iterations (\d+) decider (-?\d+):(.*)$", line)
+        run = re.match(r"@f(\d+): ", line)
+        if loop:
+            printed.append(loop.groups())
+        elif run:
+            # Those of functions that it calls come behind.
+            seen[int(run[1])] += [(int(iterations), int(decider), rest)
+                                  for name, iterations, decider, rest in printed
+                                  if name == "f" + run[1]]
+            printed = []
     wrong = []
     for number, runs in seen.items():
         if len(runs) != len(loops[number]):

@@ -26,6 +26,9 @@ inline constexpr char kBound[] = "gaus.bound";
 /// On an operation whose time is not known: at least so many cycles, for which
 /// the scope waits as long as it takes.
 inline constexpr char kLatencyMin[] = "gaus.latency_min";
+/// Operations of a loop with the same number: an iteration takes at most one of
+/// them, they start together, and their units count once.
+inline constexpr char kAlternative[] = "gaus.alternative";
 // A binding (docs/binding.md): on operations, and on the scope's carrier.
 inline constexpr char kUnit[] = "gaus.unit";
 inline constexpr char kSwapped[] = "gaus.swapped";

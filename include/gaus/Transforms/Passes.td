@@ -211,19 +211,23 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
 }
 
 def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
-  let summary = "Turn scheduled scf.for loops into pipelines";
+  let summary = "Turn scheduled scf.for and affine.for loops into pipelines";
   let description = [{
     A loop with `gaus.ii` and a start on every operation becomes prologue, kernel
     and epilogue: the stage of an operation is its start divided by the interval,
     its place in the kernel the rest. The schedule is verified first. A loop whose
     trip count is not constant is guarded: short trips take the loop as it was.
     Loops with fewer iterations than stages stay. A value that is passed on through
-    several iterations gets an operation in each that does nothing. A loop with
-    unsigned bounds, with memory of the stack, or with operations that cannot be
-    moved between iterations stays, with a remark.
+    several iterations gets an operation in each that does nothing. An affine.for
+    becomes an scf.for. A condition whose operations the schedule puts where it cannot
+    be as a whole is taken apart: what touches no memory runs always, each other
+    operation gets a condition of its own, results are selected. A loop with
+    unsigned bounds, with memory of the stack, with operations that cannot be
+    moved between iterations, or of branches stays, with a remark.
   }];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",
+                           "::mlir::memref::MemRefDialect",
                            "::mlir::scf::SCFDialect"];
 }
 

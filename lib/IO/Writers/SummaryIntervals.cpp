@@ -47,7 +47,8 @@ public:
 private:
   std::string headline(int64_t least) const {
     std::string ii = "II " + std::to_string(facts.ii);
-    if (facts.ii <= least)
+    bool isOpen = facts.proof && *facts.proof == "undecided";
+    if (facts.ii <= least && !isOpen)
       return ii + " is the smallest";
     std::string asked =
         "limits and recurrences ask for " +
@@ -274,11 +275,12 @@ private:
 } // namespace
 
 std::string gaus::provenText(const Problem &p, const IntervalFacts &facts) {
+  // Alternatives make a problem whose bounds are not those of the program.
+  if (facts.proof && *facts.proof == "undecided")
+    return "no";
   if (Outcome<int64_t> least = leastInterval(p); least && facts.ii <= *least)
     return "yes";
-  if (!facts.proof)
-    return "given";
-  return *facts.proof == "undecided" ? "no" : "yes";
+  return facts.proof ? "yes" : "given";
 }
 
 SummaryRemark gaus::explainInterval(const Problem &p,

@@ -15,6 +15,8 @@
 #include "Program/EndOfLoop.h"
 #include "Program/Loops.h"
 
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
@@ -174,4 +176,7 @@ void gaus::ir::replaying::findDependences(Machine &machine, Operation *function,
   Dependences all(machine);
   all.run();
   all.list(function, loops);
+  for (Operation &other : *function->getBlock())
+    if (&other != function && isa<FunctionOpInterface>(other))
+      all.list(&other, loops);
 }

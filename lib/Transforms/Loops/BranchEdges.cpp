@@ -7,6 +7,8 @@
 
 #include "Loops/BranchEdges.h"
 
+#include "gaus/Dialect/GausNames.h"
+
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -132,12 +134,15 @@ void BranchEdges::addGuards() {
     merge(sourcesOf(conditionOf(k)), ends);
   }
   for (auto [k, op] : llvm::enumerate(scope.nodes)) {
-    if (!runsOnlyWhereTaken(op))
+    bool isOnlyWhereTaken = runsOnlyWhereTaken(op);
+    if (!isOnlyWhereTaken && !op->hasAttr(kAlternative))
       continue;
     auto node = static_cast<int32_t>(k);
     for (const Source &s : guards[*flow->numberOf(op->getBlock())])
       scope.problem.addEdge(s.node, node, s.distance, 0, 0,
                             /*carriesValue=*/false);
+    if (!isOnlyWhereTaken)
+      continue;
     for (const Source &s : ends)
       scope.problem.addEdge(s.node, node, s.distance + 1, 0, 0,
                             /*carriesValue=*/false);

@@ -8,6 +8,8 @@
 #include "Loops/BranchEdges.h"
 #include "Memory/LoopMemory.h"
 
+#include "gaus/Dialect/GausNames.h"
+
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -121,10 +123,12 @@ private:
                               /*carriesValue=*/false);
   }
 
-  /// What touches memory where a condition holds waits for what decides on it.
+  /// What touches memory where a condition holds, or shares units with what
+  /// runs where it does not, waits for what decides on it.
   void addConditions() {
     for (auto [i, op] : llvm::enumerate(scope.nodes)) {
-      if (!runsOnlyWhereTaken(op) || scope.isJoin(op))
+      if ((!runsOnlyWhereTaken(op) && !op->hasAttr(kAlternative)) ||
+          scope.isJoin(op))
         continue;
       std::set<Source> deciders;
       for (Operation *around = op->getParentOp(); around != scope.carrier;

@@ -7,6 +7,8 @@
 
 #include "Passes/KernelOrder.h"
 
+#include "Loops/Alternatives.h"
+
 #include <set>
 
 using namespace mlir;
@@ -34,7 +36,9 @@ public:
     }
     // A condition stands where it ends, or before what may not pass it.
     for (int32_t e = 0; e < p.numEdges(); ++e)
-      if (int32_t whole = wholeOf[p.source[e]]; whole != wholeOf[p.target[e]])
+      if (int32_t whole = wholeOf[p.source[e]];
+          whole != wholeOf[p.target[e]] &&
+          !areAlternatives(scope.nodes[p.source[e]], scope.nodes[p.target[e]]))
         starts[whole] = std::min(starts[whole],
                                  nodeStarts[p.target[e]] + ii * p.distance[e]);
   }
@@ -45,6 +49,8 @@ public:
     std::vector<int32_t> waits(n, 0);
     for (int32_t e = 0; e < p.numEdges(); ++e) {
       int32_t i = wholeOf[p.source[e]], j = wholeOf[p.target[e]];
+      if (areAlternatives(scope.nodes[p.source[e]], scope.nodes[p.target[e]]))
+        continue;
       int64_t slack = starts[j] + ii * p.distance[e] - starts[i];
       if (i == j || slack > 0)
         continue;

@@ -5,15 +5,20 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Loops/PassedOn.h"
+#include "Loops/Predicate.h"
+#include "Loops/ToScf.h"
 #include "Passes/KernelOrder.h"
 #include "Passes/PassSupport.h"
+#include "Scopes/Kinds.h"
 
 #include "gaus/Core/Verifier.h"
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/IR/IRMapping.h"
@@ -30,8 +35,30 @@ using namespace gaus::ir;
 
 namespace {
 
-/// Operations that only pass a value on to the next iteration.
-using Copies = llvm::SmallVector<arith::SelectOp>;
+/// A loop that is being changed, and what it was.
+class Backup {
+public:
+  /// With the loop's copies, which are in it.
+  Backup(Operation *loop, const Copies &copies) {
+    OpBuilder b(loop);
+    IRMapping same;
+    was = b.clone(*loop, same);
+    for (arith::SelectOp copy : copies)
+      copiesThen.push_back(
+          same.lookup(copy.getResult()).getDefiningOp<arith::SelectOp>());
+  }
+
+  void restore(Operation *loop, Copies &copies) {
+    loop->replaceAllUsesWith(was->getResults());
+    loop->erase();
+    copies = copiesThen;
+  }
+  void drop() { was->erase(); }
+
+private:
+  Operation *was;
+  Copies copiesThen;
+};
 
 struct PipelineLoopsPass
     : gaus::ir::impl::GausPipelineLoopsBase<PipelineLoopsPass> {
@@ -39,20 +66,16 @@ struct PipelineLoopsPass
 
   void runOnOperation() override {
     for (Scope &scope : collectScopes(getOperation())) {
-      auto loop = dyn_cast<scf::ForOp>(scope.carrier);
-      if (!scope.carrier->hasAttr(kII) || (!loop && !scope.isLoop))
+      if (!scope.carrier->hasAttr(kII) ||
+          (!isForLoop(scope.carrier) && !scope.isLoop))
         continue;
-      if (!loop) {
-        leave(scope.carrier->getLoc(),
-              isa<affine::AffineForOp>(scope.carrier)
-                  ? "only scf.for is rewritten: --lower-affine makes one of an "
-                    "affine.for, before it is scheduled"
-                  : "only scf.for is rewritten, no loop of branches");
+      if (!isForLoop(scope.carrier)) {
+        leave(scope.carrier->getLoc(), "no loop of branches is rewritten");
         continue;
       }
       // Loops before it have changed.
       scope.insides = nullptr;
-      if (failed(scope.build()) || failed(pipeline(scope, loop)))
+      if (failed(scope.build()) || failed(pipeline(scope)))
         return signalPassFailure();
     }
   }
@@ -91,74 +114,11 @@ private:
     return written;
   }
 
-  /// When the value of an argument is there at the earliest: seen from the
-  /// iteration that passes it on.
-  static int64_t readyAt(const Scope &scope, scf::ForOp loop, Value v,
-                         llvm::ArrayRef<int64_t> starts, int64_t ii) {
-    int64_t turns = 0;
-    // A ring of arguments has what it began with.
-    for (unsigned i = 0; i <= loop.getNumRegionIterArgs(); ++i) {
-      auto arg = dyn_cast<BlockArgument>(v);
-      if (!arg || arg.getOwner() != loop.getBody() || arg.getArgNumber() == 0)
-        break;
-      v = loop.getYieldedValues()[arg.getArgNumber() - 1];
-      ++turns;
-    }
-    auto at = llvm::find(scope.nodes, v.getDefiningOp());
-    if (at == scope.nodes.end())
-      return 0;
-    size_t node = at - scope.nodes.begin();
-    int64_t ready = starts[node] + scope.problem.latency[node] - turns * ii;
-    return std::max<int64_t>(0, ready);
-  }
-
-  /// The pipeliner knows distances of one iteration, and only values that an
-  /// operation of the loop makes. One that is passed on from argument to
-  /// argument, or comes from outside the loop, gets an operation that does
-  /// nothing, as early as the schedule allows.
-  static Copies copyPassedOn(const Scope &scope, scf::ForOp loop,
-                             llvm::ArrayRef<int64_t> starts, int64_t ii) {
-    auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
-    OpBuilder b(yield);
-    llvm::SmallVector<std::pair<unsigned, int64_t>> passed;
-    for (auto [i, v] : llvm::enumerate(yield.getOperands())) {
-      // Arguments, and what is made outside the loop or moved there.
-      Operation *def = v.getDefiningOp();
-      if (!def || def->getBlock() != loop.getBody() ||
-          def->hasTrait<OpTrait::ConstantLike>())
-        passed.push_back({i, readyAt(scope, loop, v, starts, ii)});
-    }
-    Copies copies;
-    if (passed.empty())
-      return copies;
-    Location loc = loop.getLoc();
-    Value truth = arith::ConstantOp::create(b, loc, b.getBoolAttr(true));
-    truth.getDefiningOp()->moveBefore(loop);
-    for (auto [i, start] : passed) {
-      Value v = yield.getOperand(i);
-      auto copy = arith::SelectOp::create(b, loc, truth, v, v);
-      copy->setAttr(kLatency, b.getI64IntegerAttr(0));
-      copy->setAttr(kUses, b.getDictionaryAttr({}));
-      copy->setAttr(kStart, b.getI64IntegerAttr(start));
-      yield.setOperand(i, copy);
-      copies.push_back(copy);
-    }
-    return copies;
-  }
-
-  static void drop(arith::SelectOp copy) {
-    Operation *truth = copy.getCondition().getDefiningOp();
-    copy.replaceAllUsesWith(copy.getTrueValue());
-    copy.erase();
-    if (truth->use_empty())
-      truth->erase();
-  }
-
   /// Whether an operation takes memory that the end of an iteration gives back:
   /// the stages of an iteration are in several.
-  static bool takesStack(scf::ForOp loop) {
+  static bool takesStack(Operation *loop) {
     return loop
-        .walk([&](MemoryEffectOpInterface op) {
+        ->walk([&](MemoryEffectOpInterface op) {
           llvm::SmallVector<MemoryEffects::EffectInstance> effects;
           op.getEffects<MemoryEffects::Allocate>(effects);
           bool stack = llvm::any_of(effects, [](const auto &effect) {
@@ -173,64 +133,140 @@ private:
         .wasInterrupted();
   }
 
+  static constexpr llvm::StringLiteral kShort =
+      "it has no more iterations than stages before the last";
+
   static void leave(Location loc, llvm::StringRef reason) {
     emitRemark(loc) << "the loop is not rewritten: " << reason;
   }
 
-  LogicalResult pipeline(Scope &scope, scf::ForOp loop) {
-    if (loop.getUnsignedCmp()) {
-      leave(loop.getLoc(), "its bounds are compared as unsigned numbers");
-      return success();
+  /// Why a loop cannot be rewritten, whatever its schedule is; empty if it may.
+  static llvm::StringRef obstacle(Operation *loop) {
+    if (auto plain = dyn_cast<scf::ForOp>(loop);
+        plain && plain.getUnsignedCmp())
+      return "its bounds are compared as unsigned numbers";
+    if (takesStack(loop))
+      return "it takes memory that lives for one iteration";
+    if (auto affineLoop = dyn_cast<affine::AffineForOp>(loop);
+        affineLoop && !hasScfForm(affineLoop))
+      return "an operation of the affine dialect in it is not lowered here";
+    return "";
+  }
+
+  /// Why nothing is gained by a pipeline of so many stages, or there is none.
+  static llvm::StringRef obstacle(Operation *loop, const KernelOrder &order) {
+    unsigned last = lastStage(order);
+    if (last == 0)
+      return "an iteration ends before the next one begins";
+    std::optional<uint64_t> trips;
+    if (auto affineLoop = dyn_cast<affine::AffineForOp>(loop)) {
+      trips = affine::getConstantTripCount(affineLoop);
+      return trips && *trips <= last ? llvm::StringRef(kShort)
+                                     : llvm::StringRef();
     }
-    if (takesStack(loop)) {
-      leave(loop.getLoc(), "it takes memory that lives for one iteration");
+    auto plain = cast<scf::ForOp>(loop);
+    if (std::optional<APInt> count = plain.getStaticTripCount())
+      return count->ule(last) ? llvm::StringRef(kShort) : llvm::StringRef();
+    Type type = plain.getUpperBound().getType();
+    unsigned bits = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+    return llvm::isUIntN(bits, last)
+               ? ""
+               : "the type of its bounds cannot count the stages";
+  }
+
+  static unsigned lastStage(const KernelOrder &order) {
+    unsigned last = 0;
+    for (auto [op, stage] : order)
+      last = std::max(last, stage);
+    return last;
+  }
+
+  /// The order of the kernel; if conditions are in two places at once, with
+  /// these taken apart.
+  static std::optional<KernelOrder>
+  orderOf(Scope &scope, WrittenSchedule &written,
+          llvm::SmallVectorImpl<Operation *> &added) {
+    int64_t ii = *written.ii;
+    std::optional<KernelOrder> order = kernelOrder(scope, written.starts, ii);
+    if (order || !scope.hasConditions() ||
+        !takeApartConditions(scope, written.starts, ii, added))
+      return order;
+    written = readWritten(scope);
+    return written.complete() && holds(scope, written)
+               ? kernelOrder(scope, written.starts, ii)
+               : std::nullopt;
+  }
+
+  LogicalResult pipeline(Scope &scope) {
+    Location loc = scope.carrier->getLoc();
+    if (llvm::StringRef why = obstacle(scope.carrier); !why.empty()) {
+      leave(loc, why);
       return success();
     }
     FailureOr<WrittenSchedule> written = legalSchedule(scope);
     if (failed(written))
       return failure();
-    int64_t ii = *written->ii;
-    Copies copies = copyPassedOn(scope, loop, written->starts, ii);
+    Copies copies = copyPassedOn(scope, written->starts, *written->ii);
     if (!copies.empty()) {
       if (failed(scope.build()))
         return failure();
       written = readWritten(scope);
       if (!holds(scope, *written)) {
-        llvm::for_each(copies, drop);
-        leave(loop.getLoc(), "what it hands on to the next iteration, copied, "
-                             "hides which memory it touches");
+        llvm::for_each(copies, dropCopy);
+        leave(loc, "what it hands on to the next iteration, copied, "
+                   "hides which memory it touches");
         return success();
       }
-      for (arith::SelectOp copy : copies)
-        for (llvm::StringRef name : {kLatency, kUses, kStart})
-          copy->removeAttr(name);
     }
-    std::optional<KernelOrder> found = kernelOrder(scope, written->starts, ii);
-    if (!found) {
-      llvm::for_each(copies, drop);
-      leave(loop.getLoc(), "its schedule moves a part of a condition past "
-                           "what is not in it");
+    Backup backup(scope.carrier, copies);
+    llvm::SmallVector<Operation *> added;
+    std::optional<KernelOrder> order = orderOf(scope, *written, added);
+    llvm::StringRef why = order ? obstacle(scope.carrier, *order)
+                                : "its schedule moves a part of a condition "
+                                  "past what is not in it";
+    if (!why.empty()) {
+      backup.restore(scope.carrier, copies);
+      llvm::for_each(copies, dropCopy);
+      leave(loc, why);
       return success();
     }
-    const KernelOrder &order = *found;
-    unsigned last = 0;
-    for (auto [op, stage] : order)
-      last = std::max(last, stage);
-    std::optional<APInt> trips = loop.getStaticTripCount();
-    bool isShort = trips && trips->ule(last);
-    if (order.empty() || last == 0 || isShort) {
-      llvm::for_each(copies, drop);
-      leave(loop.getLoc(),
-            isShort && last > 0
-                ? "it has no more iterations than stages before "
-                  "the last"
-                : "an iteration ends before the next one begins");
-      return success();
-    }
+    backup.drop();
+    llvm::for_each(added, forget);
+    llvm::for_each(copies, forget);
+    return rewrite(scope.carrier, *order, copies);
+  }
+
+  LogicalResult rewrite(Operation *carrier, KernelOrder &order,
+                        const Copies &copies) {
+    auto loop = dyn_cast<scf::ForOp>(carrier);
+    if (!loop)
+      loop = lower(cast<affine::AffineForOp>(carrier), order);
     for (Operation &op : llvm::make_early_inc_range(*loop.getBody()))
       if (op.hasTrait<OpTrait::ConstantLike>())
         op.moveBefore(loop);
-    return trips ? transform(loop, order) : guarded(loop, order, last, copies);
+    return loop.getStaticTripCount()
+               ? transform(loop, order)
+               : guarded(loop, order, lastStage(order), copies);
+  }
+
+  /// What an operation becomes is in its place in the order.
+  static scf::ForOp lower(affine::AffineForOp loop, KernelOrder &order) {
+    llvm::DenseMap<Operation *, llvm::SmallVector<Operation *>> parts;
+    scf::ForOp made =
+        toScf(loop, [&](Operation *op, llvm::ArrayRef<Operation *> all) {
+          parts[op].assign(all.begin(), all.end());
+        });
+    KernelOrder all;
+    for (auto [op, stage] : order) {
+      auto found = parts.find(op);
+      if (found == parts.end())
+        all.push_back({op, stage});
+      else
+        for (Operation *part : found->second)
+          all.push_back({part, stage});
+    }
+    order = std::move(all);
+    return made;
   }
 
   /// Whether the loop has more iterations than `last`, and the arithmetic of
@@ -266,11 +302,6 @@ private:
     Location loc = loop.getLoc();
     Type type = loop.getUpperBound().getType();
     unsigned bits = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
-    if (!llvm::isUIntN(bits, last)) {
-      llvm::for_each(copies, drop);
-      leave(loc, "the type of its bounds cannot count the stages");
-      return success();
-    }
     Value enough = hasEnoughTrips(b, loop, APInt(bits, last));
     auto guard = scf::IfOp::create(b, loc, loop.getResultTypes(), enough,
                                    /*withElseRegion=*/true);
@@ -284,7 +315,7 @@ private:
     IRMapping same;
     auto plain = cast<scf::ForOp>(b.clone(*loop, same));
     for (arith::SelectOp copy : copies)
-      drop(same.lookup(copy.getResult()).getDefiningOp<arith::SelectOp>());
+      dropCopy(same.lookup(copy.getResult()).getDefiningOp<arith::SelectOp>());
     finish(guard.elseBlock(), plain);
     loop->replaceAllUsesWith(guard.getResults());
     loop->moveBefore(guard.thenBlock(), guard.thenBlock()->begin());
@@ -302,7 +333,10 @@ private:
     };
     options.annotateFn = [](Operation *op, scf::PipeliningOption::PipelinerPart,
                             unsigned) {
-      op->walk([](Operation *inner) { inner->removeAttr(kStart); });
+      op->walk([](Operation *inner) {
+        inner->removeAttr(kStart);
+        inner->removeAttr(kAlternative);
+      });
     };
     Location loc = loop.getLoc();
     IRRewriter rewriter(loop);

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Loops/Alternatives.h"
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
@@ -58,6 +59,8 @@ struct SchedulePass
                               StringAttr::get(&getContext(), interface));
     if (noaliasArguments)
       declareArguments();
+    // Of a schedule before.
+    getOperation()->walk([](Operation *op) { op->removeAttr(kAlternative); });
     SolverPass::runOnOperation();
   }
 
@@ -105,7 +108,12 @@ private:
         std::chrono::steady_clock::now() - begin;
     if (rest.timeLimit > 0)
       rest.timeLimit = std::max(1e-3, rest.timeLimit - took.count());
-    return improveByTables(scope, rest, std::move(solution), existing);
+    solution = improveByTables(scope, rest, std::move(solution), existing);
+    // What is written is not remarked upon again.
+    if (solution)
+      writeSolution(scope, *solution);
+    improveByAlternatives(scope, rest, solution);
+    return solution;
   }
 
   /// Each memory that a function gets is no other argument's.

@@ -26,9 +26,9 @@ struct StripPass : gaus::ir::impl::GausStripBase<StripPass> {
     getOperation()->walk([&](Operation *op) {
       // The library they name goes, too.
       for (llvm::StringRef name :
-           {kDist, kLibrary, kOperator, kUnit, kSwapped, kRegisters, kUnits,
-            kRegisterWidths, kEnteringRegisters, kRegisterCount, kRegisterBits,
-            kMultiplexerInputs})
+           {kDist, kLibrary, kOperator, kAlternative, kUnit, kSwapped,
+            kRegisters, kUnits, kRegisterWidths, kEnteringRegisters,
+            kRegisterCount, kRegisterBits, kMultiplexerInputs})
         op->removeAttr(name);
       if (isa<LibraryOp, GraphOp>(op) && op != getOperation())
         gone.push_back(op);

@@ -14,8 +14,6 @@
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
-#include <set>
-
 using namespace mlir;
 using namespace gaus::ir;
 
@@ -33,29 +31,44 @@ static bool isDescribed(Operation *op, const OperatorLibrary &library) {
   });
 }
 
-/// Whether two regions, of which one runs, need units of one limited resource:
-/// as a node of its own the condition holds them for the one that runs.
+/// What the operations of a region may use: by an inside, or as operations of
+/// the scope that may be alternatives.
+void Conditions::collectPools(Region &region, OperatorLibrary &library,
+                              Pools &pools) {
+  auto add = [&](llvm::ArrayRef<Held> uses, bool isInside) {
+    for (const Held &held : uses)
+      pools[{held.owner, held.name.getAsOpaquePointer()}] |= isInside;
+  };
+  for (Operation &inner : region.getOps()) {
+    if (!isScheduled(inner))
+      continue;
+    if (isTaken(&inner, library)) {
+      for (Region &own : inner.getRegions())
+        collectPools(own, library, pools);
+      continue;
+    }
+    bool hasInside = mayHaveInside(&inner);
+    if (FailureOr<OperatorInfo> info = library.describe(&inner);
+        succeeded(info))
+      add(limitedUses(*info, library, inner.getContext()), hasInside);
+    if (hasInside)
+      add(insides.mayUse(&inner), true);
+  }
+}
+
+/// Whether two regions, of which one runs, need units of one limited resource,
+/// and one of them inside of an operation: as a node of its own the condition
+/// holds them for the one that runs.
 bool Conditions::sharesUnits(Operation *op, OperatorLibrary &library) {
-  using Pools = std::set<std::pair<Operation *, const void *>>;
   Pools all;
   for (Region &region : op->getRegions()) {
     Pools mine;
-    auto add = [&](llvm::ArrayRef<Held> uses) {
-      for (const Held &held : uses)
-        mine.insert({held.owner, held.name.getAsOpaquePointer()});
-    };
-    for (Operation &inner : region.getOps()) {
-      if (!isScheduled(inner))
-        continue;
-      if (FailureOr<OperatorInfo> info = library.describe(&inner);
-          succeeded(info))
-        add(limitedUses(*info, library, op->getContext()));
-      if (mayHaveInside(&inner))
-        add(insides.mayUse(&inner));
-    }
-    for (const auto &pool : mine)
-      if (!all.insert(pool).second)
+    collectPools(region, library, mine);
+    for (auto [pool, isInside] : mine) {
+      auto [entry, fresh] = all.try_emplace(pool, isInside);
+      if (!fresh && (isInside || entry->second))
         return true;
+    }
   }
   return false;
 }

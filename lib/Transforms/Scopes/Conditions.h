@@ -19,6 +19,8 @@
 
 #include "gaus/Dialect/Library.h"
 
+#include <map>
+
 namespace gaus::ir {
 
 class Insides;
@@ -45,6 +47,10 @@ private:
   void add(mlir::Block &block, OperatorLibrary &library, LoopBlocks &all);
   bool isTaken(mlir::Operation *op, OperatorLibrary &library);
   bool sharesUnits(mlir::Operation *op, OperatorLibrary &library);
+  /// By pool: whether an inside uses it.
+  using Pools = std::map<std::pair<mlir::Operation *, const void *>, bool>;
+  void collectPools(mlir::Region &region, OperatorLibrary &library,
+                    Pools &pools);
 
   Insides &insides;
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Body>> known;

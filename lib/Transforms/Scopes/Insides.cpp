@@ -7,6 +7,7 @@
 
 #include "Scopes/Insides.h"
 
+#include "Loops/Alternatives.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Profile.h"
 
@@ -62,6 +63,7 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
     return untimed(block.getParentOp(), "what it holds has no schedule");
   bool placed = true;
   Profile profile(number(kII));
+  CountedOnce counts;
   for (Operation *op : nodes) {
     FailureOr<NodeUse> node = describe(op, *library);
     if (failed(node))
@@ -73,6 +75,8 @@ Use Insides::ofBlock(Block &block, Operation *carrier) {
     placed &= start && start.getInt() >= 0 && start.getInt() <= kMost;
     llvm::append_range(node->held,
                        limitedUses(node->info, *library, op->getContext()));
+    if (!counts(op))
+      continue;
     for (const Held &held : node->held) {
       int64_t from = placed ? start.getInt() : 0;
       profile.add(held, from, node->info.occupancy);

@@ -7,6 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "Loops/Alternatives.h"
 #include "Loops/BranchEdges.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Interface.h"
@@ -67,6 +68,8 @@ public:
       scope.insides->portFinder().addFifoEdges(scope);
       addInterface(scope);
     }
+    if (failed(joinAlternatives(scope)))
+      return failure();
     if (auto invalid = p.validate()) {
       scope.emit(*invalid);
       return failure();

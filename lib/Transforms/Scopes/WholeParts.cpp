@@ -7,6 +7,7 @@
 
 #include "Scopes/WholeParts.h"
 
+#include "Loops/Alternatives.h"
 #include "Loops/RegionTime.h"
 #include "Scopes/Kinds.h"
 
@@ -76,8 +77,10 @@ WholePart WholeParts::makeBlock(Block &block, Operation *carrier) {
     return part;
   part.timed = llvm::none_of(nodes, [](const Node &n) { return n.waits(); });
   OperatorLibrary *library = insides.libraryOf(carrier);
+  CountedOnce counts;
   for (const Node &node : nodes)
-    addNode(part, node, *library);
+    if (counts(node.op))
+      addNode(part, node, *library);
   for (const auto &[key, resource] : part.resources)
     part.busy = std::max(part.busy, resource.profile.end());
   return part;
