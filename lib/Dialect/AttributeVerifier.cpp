@@ -10,6 +10,7 @@
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Dialect/HardwareNames.h"
 #include "gaus/Dialect/MemoryFacts.h"
 
 #include "mlir/IR/BuiltinTypes.h"
@@ -262,6 +263,33 @@ LogicalResult checkBanksOf(Operation *op, NamedAttribute attr) {
                     [&] { return op->emitOpError(); });
 }
 
+/// Which words and ports there are is checked where modules are written.
+LogicalResult checkHardware(Operation *op, NamedAttribute attr) {
+  auto entries = dyn_cast<DictionaryAttr>(attr.getValue());
+  if (!entries || !entries.getAs<StringAttr>(kHardwareModule))
+    return op->emitOpError()
+           << attr.getName()
+           << " must be a dictionary as {module = \"my_mul\"}, "
+           << "got " << attr.getValue();
+  if (!isa<OperatorOp>(op))
+    return op->emitOpError() << attr.getName() << " belongs on a gaus.operator";
+  for (NamedAttribute entry : entries) {
+    llvm::StringRef name = entry.getName().getValue();
+    bool isKnown =
+        name == kHardwareModule ? isa<StringAttr>(entry.getValue())
+        : name == kHardwareStart || name == kHardwareValid
+            ? isa<UnitAttr>(entry.getValue())
+            : (name == kHardwareParameters || name == kHardwarePorts) &&
+                  isa<DictionaryAttr>(entry.getValue());
+    if (!isKnown)
+      return op->emitOpError()
+             << attr.getName() << " has no entry '" << name << " = "
+             << entry.getValue() << "': it has 'module', 'start', 'valid', "
+             << "'parameters' and 'ports'";
+  }
+  return success();
+}
+
 struct NamedCheck {
   llvm::StringLiteral name;
   Check check;
@@ -305,6 +333,7 @@ constexpr NamedCheck kChecks[] = {
     {kRegisterCount, checkCount},
     {kRegisterBits, checkCount},
     {kMultiplexerInputs, checkCount},
+    {kHardware, checkHardware},
 };
 
 } // namespace

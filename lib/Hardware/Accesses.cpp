@@ -32,24 +32,24 @@ bool gaus::ir::isWire(Value v) {
 }
 
 std::optional<ElementAccess> gaus::ir::accessOf(Operation *op) {
-  auto load = [](auto access, Value base) {
-    return ElementAccess{base, Value(), access.getType()};
+  auto load = [&](Value base) {
+    return ElementAccess{base, Value(), op->getResult(0).getType()};
   };
-  auto store = [](auto access, Value base, Value stored) {
+  auto store = [](Value base, Value stored) {
     return ElementAccess{base, stored, stored.getType()};
   };
   if (auto a = dyn_cast<LLVM::LoadOp>(op))
-    return load(a, a.getAddr());
+    return load(a.getAddr());
   if (auto a = dyn_cast<LLVM::StoreOp>(op))
-    return store(a, a.getAddr(), a.getValue());
+    return store(a.getAddr(), a.getValue());
   if (auto a = dyn_cast<memref::LoadOp>(op))
-    return load(a, a.getMemref());
+    return load(a.getMemref());
   if (auto a = dyn_cast<memref::StoreOp>(op))
-    return store(a, a.getMemref(), a.getValueToStore());
+    return store(a.getMemref(), a.getValueToStore());
   if (auto a = dyn_cast<affine::AffineLoadOp>(op))
-    return load(a, a.getMemref());
+    return load(a.getMemref());
   if (auto a = dyn_cast<affine::AffineStoreOp>(op))
-    return store(a, a.getMemref(), a.getValueToStore());
+    return store(a.getMemref(), a.getValueToStore());
   return std::nullopt;
 }
 
@@ -127,6 +127,47 @@ Expr FunctionHardware::computeIndices(Operation *op, llvm::ArrayRef<Expr> in) {
 // Addresses
 //===----------------------------------------------------------------------===//
 
+/// A window on a memory: the address of its first element.
+Expr FunctionHardware::computeView(Operation *op, llvm::ArrayRef<Expr> in) {
+  if (isa<memref::CastOp>(op))
+    return in[0];
+  auto source = dyn_cast<MemRefType>(op->getOperand(0).getType());
+  llvm::SmallVector<int64_t> strides;
+  llvm::SmallVector<OpFoldResult> offsets;
+  int64_t offset = 0;
+  if (!source || failed(source.getStridesAndOffset(strides, offset)))
+    return kNoExpr;
+  if (auto view = dyn_cast<memref::SubViewOp>(op)) {
+    offsets = view.getMixedOffsets();
+  } else if (auto view = dyn_cast<memref::ReinterpretCastOp>(op);
+             view && source.getLayout().isIdentity()) {
+    offsets = view.getMixedOffsets();
+    strides = {1};
+  } else {
+    return kNoExpr;
+  }
+  Expr sum = n.constant(64, 0);
+  size_t dynamic = 1;
+  for (auto [at, stride] : llvm::zip(offsets, strides)) {
+    if (ShapedType::isDynamic(stride))
+      return kNoExpr;
+    std::optional<int64_t> known = getConstantIntValue(at);
+    Expr elements = isa<Attribute>(at)
+                        ? n.constant(64, static_cast<uint64_t>(*known))
+                        : in[dynamic++];
+    uint64_t bytes = bytesOf(source.getElementType());
+    sum = n.binary(
+        ExprKind::Add, sum,
+        n.binary(ExprKind::Mul, elements,
+                 n.constant(64, static_cast<uint64_t>(stride) * bytes)));
+  }
+  Expr low = n.extract(in[0], 0, 32);
+  sum = n.extract(sum, 0, 32);
+  if (!n.isConstant(low, 0))
+    sum = n.binary(ExprKind::Add, low, sum);
+  return n.concat(n.extract(in[0], 32, 32), sum);
+}
+
 Expr FunctionHardware::addressOf(Operation *op, const ElementAccess &access,
                                  OpPlan &p) {
   Expr base = read(access.base, *p.scope, {p.start});
@@ -141,8 +182,8 @@ Expr FunctionHardware::addressOf(Operation *op, const ElementAccess &access,
   }
   llvm::SmallVector<int64_t> strides;
   int64_t offset = 0;
+  // What a window begins with is in its address.
   if (failed(type.getStridesAndOffset(strides, offset)) ||
-      ShapedType::isDynamic(offset) ||
       llvm::any_of(strides, ShapedType::isDynamic)) {
     refuse(op) << "where its elements are is not known: " << type;
     return kNoExpr;
@@ -153,7 +194,7 @@ Expr FunctionHardware::addressOf(Operation *op, const ElementAccess &access,
   else if (auto store = dyn_cast<affine::AffineStoreOp>(op))
     map = store.getAffineMap();
   unsigned bytes = bytesOf(access.type);
-  Expr sum = n.constant(64, static_cast<uint64_t>(offset) * bytes);
+  Expr sum = n.constant(64, 0);
   for (auto [d, stride] : llvm::enumerate(strides)) {
     Expr at = map ? computeIndex(map.getResult(static_cast<unsigned>(d)), in,
                                  map.getNumDims())

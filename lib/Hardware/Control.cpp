@@ -7,6 +7,7 @@
 
 #include "FunctionHardware.h"
 
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -18,6 +19,17 @@ using namespace gaus::ir;
 
 static unsigned bitsFor(uint64_t most) {
   return std::max(1u, llvm::Log2_64_Ceil(most + 1));
+}
+
+llvm::SmallVector<llvm::APInt> gaus::ir::casesOf(Operation *branch) {
+  std::optional<DenseIntElementsAttr> values;
+  if (auto cases = dyn_cast<LLVM::SwitchOp>(branch))
+    values = cases.getCaseValues();
+  if (auto cases = dyn_cast<cf::SwitchOp>(branch))
+    values = cases.getCaseValues();
+  if (!values)
+    return {};
+  return llvm::to_vector(values->getValues<llvm::APInt>());
 }
 
 /// What comes in, under the names that the program gives. A pointer that comes
@@ -157,16 +169,14 @@ LogicalResult FunctionHardware::leaveBlock(Expr when, Block *block,
               branch.getSuccessorOperands(k).getForwardedOperands(), passed,
               depth);
   };
-  if (auto cases = dyn_cast<LLVM::SwitchOp>(last)) {
+  if (last->getName().stripDialect() == "switch") {
     unsigned k = 1;
-    if (cases.getCaseValues())
-      for (const llvm::APInt &value :
-           cases.getCaseValues()->getValues<llvm::APInt>()) {
-        Expr is = n.binary(ExprKind::Eq, decides, n.constant(value));
-        if (failed(to(n.both(when, is), k++)))
-          return failure();
-        others = n.both(others, n.invert(is));
-      }
+    for (const llvm::APInt &value : casesOf(last)) {
+      Expr is = n.binary(ExprKind::Eq, decides, n.constant(value));
+      if (failed(to(n.both(when, is), k++)))
+        return failure();
+      others = n.both(others, n.invert(is));
+    }
     return to(others, 0);
   }
   if (last->getNumSuccessors() == 1)

@@ -44,7 +44,8 @@ LogicalResult Design::collect(Operation *function, Operations &within,
       refuseAt(call) << "a function that calls itself";
       return WalkResult::interrupt();
     }
-    // Those without a body are refused where they are called.
+    // Those without a body may have a module, or are refused where they are
+    // called.
     if (callee && failed(collect(callee, within, found)))
       return WalkResult::interrupt();
     return WalkResult::advance();
@@ -91,6 +92,33 @@ bool Design::mayMeet(const Stretch &a, const Stretch &b) const {
       return true;
   }
   return false;
+}
+
+SharedUnit &Design::unitFor(FunctionHardware &user, llvm::StringRef name,
+                            const std::string &kind, const Slots &slots,
+                            bool isShared) {
+  auto isFree = [&](const SharedUnit &unit) {
+    return llvm::none_of(slots, [&](const auto &slot) {
+      return llvm::any_of(unit.taken, [&](const auto &other) {
+        return mayMeet(*slot.first, slot.second, *other.first, other.second);
+      });
+    });
+  };
+  for (const auto &unit : units)
+    if (isShared && unit->kind == kind && !unit->users.count(&user) &&
+        isFree(*unit)) {
+      unit->users.insert(&user);
+      unit->taken.insert(slots.begin(), slots.end());
+      return *unit;
+    }
+  units.push_back(std::make_unique<SharedUnit>());
+  SharedUnit &unit = *units.back();
+  unit.name = name.str();
+  // What is not shared is of a kind of its own.
+  unit.kind = isShared ? kind : "";
+  unit.users.insert(&user);
+  unit.taken = slots;
+  return unit;
 }
 
 //===----------------------------------------------------------------------===//
@@ -142,9 +170,13 @@ LogicalResult Design::build() {
   n.reset = n.input("rst", 1);
   n.stall = n.input("stall", 1);
   if (failed(all([](FunctionHardware &f) { return f.planAccesses(); })) ||
+      failed(all([](FunctionHardware &f) { return f.planUnits(); })) ||
       failed(all([](FunctionHardware &f) { return f.declare(); })) ||
       failed(all([](FunctionHardware &f) { return f.build(); })))
     return failure();
+  for (const auto &unit : units)
+    if (failed((*unit->users.begin())->finishUnit(*unit)))
+      return failure();
   describe();
   n.prefix.clear();
   n.hold = kNoExpr;

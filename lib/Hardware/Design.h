@@ -46,6 +46,11 @@ public:
   /// Those that are called before those that call them.
   std::vector<std::unique_ptr<FunctionHardware>> functions;
   Schedule schedule;
+  /// The unit for what a function has on one of its own. One that may be shared
+  /// by functions is, where they do not need it in the same cycles.
+  SharedUnit &unitFor(FunctionHardware &user, llvm::StringRef unit,
+                      const std::string &kind, const Slots &slots,
+                      bool isShared);
 
 private:
   /// Cycles [begin, end) of a scope.
@@ -60,6 +65,7 @@ private:
   mlir::LogicalResult prepare();
   void findDepths();
   Operations written; ///< functions of the program
+  std::vector<std::unique_ptr<SharedUnit>> units;
   void describe();
 };
 

@@ -110,8 +110,6 @@ LogicalResult FunctionHardware::build() {
   for (auto &[op, plan] : operations)
     if (failed_ || failed(buildOperation(op)))
       return failure();
-  if (failed(finishUnits()))
-    return failure();
   finishLeft();
   return failure(failed_);
 }

@@ -35,8 +35,11 @@ public:
   // In this order, each step of all functions before the next one.
   mlir::LogicalResult plan();
   mlir::LogicalResult planAccesses();
+  mlir::LogicalResult planUnits();
   mlir::LogicalResult declare();
   mlir::LogicalResult build();
+  /// Of a unit that this function uses, once all who use it are built.
+  mlir::LogicalResult finishUnit(SharedUnit &unit);
   void finish();
 
   /// Adds the module's ports to what describes it.
@@ -142,9 +145,12 @@ private:
 
   // Operations (Operations.cpp)
   mlir::LogicalResult buildOperation(mlir::Operation *op);
-  Expr buildUnit(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
+  Expr buildUnit(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in,
+                 Expr starts, Expr &valid);
+  void waitFor(const OpPlan &p, Expr valid);
   Expr compute(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeIndex(mlir::AffineExpr e, llvm::ArrayRef<Expr> in, unsigned dims);
+  Expr computeView(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeIndices(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeAddress(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeFloat(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
@@ -156,11 +162,15 @@ private:
   void finishCalls();
   Expr unlessHeld(Expr when);
 
+  // Units of a library (OwnUnits.cpp)
+  mlir::LogicalResult planOwnUnit(mlir::Operation *op, OpPlan &p);
+  Expr buildOwnUnit(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in,
+                    Expr starts, Expr &valid);
+
   // Units (Units.cpp)
-  std::string sharedUnit(mlir::Operation *op, const OpPlan &p);
-  void useUnit(const std::string &key, mlir::Operation *op, OpPlan &p,
+  std::string kindOf(mlir::Operation *op, const OpPlan &p);
+  void useUnit(SharedUnit &unit, mlir::Operation *op, OpPlan &p,
                llvm::ArrayRef<Expr> in);
-  mlir::LogicalResult finishUnits();
 
   // Memory (MemoryPorts.cpp)
   mlir::LogicalResult buildAccess(mlir::Operation *op, OpPlan &p);
@@ -185,7 +195,7 @@ private:
   llvm::MapVector<mlir::Operation *, OpPlan> operations;
   /// Results of operations but the first ones.
   llvm::MapVector<mlir::Value, OpPlan> moreResults;
-  std::map<std::string, SharedUnit> units;
+  llvm::DenseMap<mlir::Operation *, SharedUnit *> units;
   std::map<std::pair<const ScopePlan *, int64_t>, SharedRegister>
       sharedRegisters;
   /// Registers that hold what other scopes read, and block arguments.
@@ -225,6 +235,8 @@ unsigned hardwareWidth(mlir::Type type);
 unsigned bytesOf(mlir::Type type);
 /// Of a comparison what is compared; else empty.
 llvm::StringRef predicateName(mlir::Operation *op);
+/// Of a switch the values of its ways but the first one.
+llvm::SmallVector<llvm::APInt> casesOf(mlir::Operation *branch);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
 /// It makes a memory, which is there all the time.

@@ -112,13 +112,18 @@ Expr FunctionHardware::edgeCondition(ScopePlan &s, unsigned block,
     return n.bit(true);
   Expr decides = s.endsAhead.test(block) ? aheadAt(s, block, at)
                                          : read(last->getOperand(0), s, at);
-  if (decides == kNoExpr || last->getNumSuccessors() != 2 ||
-      n.width(decides) != 1) {
-    if (!failed_)
-      refuse(last) << "in a loop, a branch with more than two ways";
+  if (decides == kNoExpr)
     return n.bit(false);
-  }
-  return successor == 0 ? decides : n.invert(decides);
+  if (last->getName().stripDialect() != "switch")
+    return successor == 0 ? decides : n.invert(decides);
+  llvm::SmallVector<llvm::APInt> cases = casesOf(last);
+  Expr others = n.bit(true);
+  for (const llvm::APInt &value : cases)
+    others = n.both(
+        others, n.invert(n.binary(ExprKind::Eq, decides, n.constant(value))));
+  return successor == 0 ? others
+                        : n.binary(ExprKind::Eq, decides,
+                                   n.constant(cases[successor - 1]));
 }
 
 /// Of each block up to `to` (the number of blocks: the next iteration) whether

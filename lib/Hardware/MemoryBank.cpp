@@ -195,10 +195,17 @@ LogicalResult MemoryBank::planMemory(const MemoryId &id, Operation *user) {
 LogicalResult MemoryBank::plan() {
   // Arguments first: their numbers are those that a caller sees.
   auto interface = cast<FunctionOpInterface>(design.top);
-  for (BlockArgument arg : interface.getArguments())
-    if (isa<LLVM::LLVMPointerType, MemRefType>(arg.getType()) &&
+  for (BlockArgument arg : interface.getArguments()) {
+    auto type = dyn_cast<MemRefType>(arg.getType());
+    llvm::SmallVector<int64_t> strides;
+    int64_t offset = 0;
+    if (type && (failed(type.getStridesAndOffset(strides, offset)) || offset))
+      return refuseAt(design.top) << "argument " << arg.getArgNumber()
+                                  << " does not begin with its first element";
+    if ((type || isa<LLVM::LLVMPointerType>(arg.getType())) &&
         failed(planMemory({arg, {}}, design.top)))
       return failure();
+  }
   LogicalResult result = success();
   for (const auto &f : llvm::reverse(design.functions))
     f->function->walk([&](Operation *op) {

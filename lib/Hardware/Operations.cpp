@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 
@@ -229,6 +230,8 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
                                   : n.extract(in[0], 0, width);
   if (name == "getelementptr")
     return computeAddress(op, in);
+  if (isa<memref::MemRefDialect>(op->getDialect()))
+    return computeView(op, in);
   if (isa<affine::AffineDialect>(op->getDialect()))
     return computeIndices(op, in);
   if (name == "fneg" || name == "negf")
@@ -317,7 +320,7 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
   unit.inputs = {{"clk", n.clock}, {"stall", stall}, {"a", in[0]}};
   if (in.size() > 1)
     unit.inputs.push_back({"b", in[1]});
-  Expr result = n.signal(unit.name + "_y", width);
+  Expr result = n.signal(name.str() + "_unit_y", width);
   unit.outputs = {{"y", result}};
   n.instances.push_back(std::move(unit));
   return result;
@@ -327,10 +330,15 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
 // Units
 //===----------------------------------------------------------------------===//
 
+/// `starts`: an operation begins in this cycle. `valid` becomes what says that
+/// the result is there, where the unit knows.
 Expr FunctionHardware::buildUnit(Operation *op, OpPlan &p,
-                                 llvm::ArrayRef<Expr> in) {
+                                 llvm::ArrayRef<Expr> in, Expr starts,
+                                 Expr &valid) {
   if (llvm::is_contained(in, kNoExpr))
     return kNoExpr;
+  if (p.hardware)
+    return buildOwnUnit(op, p, in, starts, valid);
   Expr value = computeFloat(op, p, in);
   if (value != kNoExpr)
     return value;
@@ -345,31 +353,43 @@ LogicalResult FunctionHardware::buildOperation(Operation *op) {
   OpPlan &p = operations[op];
   if (isNothing(op))
     return success();
-  if (accessOf(op))
+  if (accessOf(op) && !p.hardware)
     return buildAccess(op, p);
   if (isMemory(op))
     return success();
-  if (isa<CallOpInterface>(op))
+  auto call = dyn_cast<CallOpInterface>(op);
+  if (call && !p.hardware)
     return buildCall(op, p);
   llvm::SmallVector<Expr> in;
-  for (Value operand : op->getOperands())
+  for (Value operand : call ? call.getArgOperands() : op->getOperands())
     in.push_back(read(operand, *p.scope, {p.start}));
   if (failed_)
     return failure();
   // A difference is a sum with the other sign.
   llvm::StringRef name = op->getName().stripDialect();
-  if (name == "fsub" || name == "subf")
+  if (!p.hardware && (name == "fsub" || name == "subf"))
     in[1] = n.binary(ExprKind::Xor, in[1],
                      n.constant(llvm::APInt::getSignMask(n.width(in[1]))));
-  if (std::string key = sharedUnit(op, p); !key.empty()) {
-    useUnit(key, op, p, in);
+  if (SharedUnit *unit = units.lookup(op)) {
+    useUnit(*unit, op, p, in);
     return success();
   }
-  Expr value = buildUnit(op, p, in);
+  Expr valid = kNoExpr;
+  Expr value = buildUnit(op, p, in, inCycle(*p.scope, p.start), valid);
   if (value == kNoExpr)
     return failed_ ? failure()
                    : LogicalResult(refuse(op) << "an operation of this kind "
                                                  "is not exported");
   n.drive(p.result, value);
+  waitFor(p, valid);
   return success();
+}
+
+/// In the cycle in which a result is on its wire.
+void FunctionHardware::waitFor(const OpPlan &p, Expr valid) {
+  if (valid == kNoExpr)
+    return;
+  Expr due = p.scope->isLoop ? takesPlace(*p.scope, p.onWire())
+                             : inCycle(*p.scope, p.onWire());
+  waits.push_back(n.both(due, n.invert(valid)));
 }

@@ -313,6 +313,9 @@ LogicalResult gaus::ir::outlineRegions(Operation *function,
         !schedule.joins.contains(op))
       all.push_back(op);
   });
+  function->getContext()
+      ->loadDialect<arith::ArithDialect, cf::ControlFlowDialect,
+                    func::FuncDialect>();
   std::string name = cast<FunctionOpInterface>(function).getName().str();
   SymbolTable symbols(
       SymbolTable::getNearestSymbolTable(function->getParentOp()));

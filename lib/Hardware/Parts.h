@@ -84,8 +84,11 @@ struct OpPlan {
   /// What a binding gives it: of copy k the register of that number.
   llvm::SmallVector<int64_t, 2> registers;
   bool isLimited = false; ///< uses a resource with a limit
-  /// Of a call: how long it takes is not known, and the function waits.
+  /// How long it takes is not known, and the function waits.
   bool waits = false;
+  int64_t occupancy = 1;
+  /// Of a module that its operator names; null for what is built in.
+  mlir::DictionaryAttr hardware;
   /// When the wire has the result.
   int64_t onWire() const { return latency > 0 ? start + latency - 1 : start; }
 };
@@ -122,15 +125,23 @@ struct MemoryPlan {
   std::vector<Port> reads, writes;
 };
 
+/// Slots of scopes.
+using Slots = std::set<std::pair<const ScopePlan *, int64_t>>;
+
 /// A unit and what it executes, one operation a cycle.
 struct SharedUnit {
   struct Use {
+    FunctionHardware *in;
     mlir::Operation *op;
+    OpPlan *plan;
     Expr when;
     llvm::SmallVector<Expr, 2> operands;
   };
+  std::string name;                   ///< as gaus-bind calls it
+  std::string kind;                   ///< what it can execute
+  std::set<FunctionHardware *> users; ///< functions
   std::vector<Use> uses;
-  std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
+  Slots taken;
 };
 
 /// A register of a scope that several values take in turn.

@@ -111,9 +111,12 @@ LogicalResult FunctionHardware::planOperations(const ScheduledScope &scope,
     p.latency = read.latency;
     p.isLimited = read.isLimited;
     p.waits = read.waits;
+    p.occupancy = read.occupancy;
+    p.hardware = read.hardware;
     end = std::max(end, p.start + std::max<int64_t>(p.latency, 1));
     busy = std::max(busy, read.busy);
-    if (isa<CallOpInterface>(op) && failed(planCall(op, p)))
+    if (p.hardware ? failed(planOwnUnit(op, p))
+                   : isa<CallOpInterface>(op) && failed(planCall(op, p)))
       return failure();
   }
   // What follows within the function finds all units free.
@@ -138,8 +141,9 @@ void FunctionHardware::planEnds(ScopePlan &s) {
   s.flow = std::make_unique<BranchFlow>(s.blocks, s.endsAhead);
   for (unsigned k : s.flow->exits()) {
     Operation *last = s.blocks[k]->getTerminator();
-    if (last->getNumSuccessors() != 2 || !s.flow->guards(k).empty() ||
-        !isAheadOfTime(last->getOperand(0), s))
+    if (last->getNumSuccessors() != 2 ||
+        last->getName().stripDialect() == "switch" ||
+        !s.flow->guards(k).empty() || !isAheadOfTime(last->getOperand(0), s))
       continue;
     s.endsAhead.set(k);
     s.flow = std::make_unique<BranchFlow>(s.blocks, s.endsAhead);
@@ -227,8 +231,8 @@ LogicalResult FunctionHardware::planAccess(Operation *op) {
 
 LogicalResult FunctionHardware::planAccesses() {
   for (auto &[op, plan] : operations)
-    if (!isMemoryEffectFree(op) && !isNothing(op) && !isMemory(op) &&
-        !isa<CallOpInterface>(op) && failed(planAccess(op)))
+    if (!plan.hardware && !isMemoryEffectFree(op) && !isNothing(op) &&
+        !isMemory(op) && !isa<CallOpInterface>(op) && failed(planAccess(op)))
       return failure();
   return success();
 }

@@ -9,10 +9,30 @@
 #include "Scopes/Kinds.h"
 
 #include "gaus/Dialect/GausNames.h"
+#include "gaus/Dialect/HardwareNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 using namespace mlir;
 using namespace gaus::ir;
+
+/// The operator's entry, by the name that its scope found.
+static DictionaryAttr hardwareOf(const Scope &scope, size_t node) {
+  StringAttr name = scope.areas[node].name;
+  Operation *found = nullptr;
+  if (auto ref = scope.nodes[node]->getAttrOfType<SymbolRefAttr>(kOperator);
+      ref && !ref.getNestedReferences().empty())
+    found = SymbolTable::lookupNearestSymbolFrom(scope.carrier, ref);
+  for (Operation *at = scope.carrier; name && at && !found;
+       at = at->getParentOp())
+    if (auto ref = at->getAttrOfType<SymbolRefAttr>(kLibrary)) {
+      auto library =
+          SymbolTable::lookupNearestSymbolFrom<LibraryOp>(scope.carrier, ref);
+      found = library ? SymbolTable::lookupSymbolIn(library, name) : nullptr;
+      break;
+    }
+  return found ? found->getAttrOfType<DictionaryAttr>(kHardware)
+               : DictionaryAttr();
+}
 
 static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
   const gaus::Problem &problem = scope.problem;
@@ -23,8 +43,10 @@ static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
   int32_t begin = problem.useBegin[node], end = problem.useBegin[node + 1];
   for (int32_t u = begin; u < end; ++u)
     op.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
+  op.occupancy = problem.occupancy[node];
   if (begin < end)
-    op.busy = start + problem.occupancy[node];
+    op.busy = start + op.occupancy;
+  op.hardware = hardwareOf(scope, node);
   return op;
 }
 

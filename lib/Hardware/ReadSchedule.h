@@ -20,9 +20,12 @@ namespace gaus::ir {
 
 struct ScheduledOp {
   int64_t start = 0, latency = 0;
+  int64_t occupancy = 1;
   int64_t busy = 0;       ///< its units are free from this cycle on; 0 = none
   bool isLimited = false; ///< uses a resource with a limit
   bool waits = false;     ///< its time is not known
+  /// What its operator says of its hardware; null if nothing.
+  mlir::DictionaryAttr hardware;
 };
 
 struct ScheduledScope {

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// What gaus-bind gives one unit is one piece of hardware. A unit with a limit
-/// is the same in all scopes of a function, for one scope is active at a time;
+/// is the same in all scopes of a function, for one scope is active at a time,
+/// and of all functions that never wait and do not need it in the same cycles;
 /// others would cost more multiplexers than they save. A unit that executes
 /// operations of several kinds has a part for each kind.
 ///
@@ -17,6 +18,7 @@
 #include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -24,29 +26,64 @@ using namespace gaus::ir;
 /// What operations have in common that one part of a unit can execute; empty
 /// where an operation has hardware of its own. One of latency 0 does not share:
 /// its operands may follow from what the unit computes in the same cycle.
-std::string FunctionHardware::sharedUnit(Operation *op, const OpPlan &p) {
-  auto unit = op->getAttrOfType<StringAttr>(kUnit);
-  if (!unit || p.latency < 1 || isa<LLVM::GEPOp>(op))
+std::string FunctionHardware::kindOf(Operation *op, const OpPlan &p) {
+  if (!op->getAttrOfType<StringAttr>(kUnit) || p.latency < 1 ||
+      isa<LLVM::GEPOp>(op) || op->getNumResults() != 1)
+    return "";
+  // Accesses have ports, calls functions.
+  if (!p.hardware && (accessOf(op) || isMemory(op) || isa<CallOpInterface>(op)))
     return "";
   llvm::StringRef name = op->getName().stripDialect();
-  if (name == "fsub" || name == "subf")
+  if (!p.hardware && (name == "fsub" || name == "subf"))
     name = "fadd"; // With the other sign.
   std::string key;
   llvm::raw_string_ostream out(key);
-  out << unit.getValue() << " " << name << " " << predicateName(op) << " "
-      << p.latency << " " << (p.isLimited ? "" : p.scope->name);
+  out << name << " " << predicateName(op) << " " << p.latency;
   for (Value operand : op->getOperands())
     out << " " << operand.getType();
   out << " " << op->getResult(0).getType();
+  if (p.hardware)
+    out << " " << p.hardware;
   return key;
 }
 
-void FunctionHardware::useUnit(const std::string &key, Operation *op, OpPlan &p,
+LogicalResult FunctionHardware::planUnits() {
+  struct Group {
+    std::string kind, unit;
+    bool isLimited;
+    Slots slots;
+    std::vector<Operation *> members;
+  };
+  llvm::MapVector<std::pair<StringAttr, StringAttr>, Group> groups;
+  bool waits = false;
+  for (auto &[op, p] : operations) {
+    waits |= p.waits;
+    std::string kind = kindOf(op, p);
+    if (kind.empty())
+      continue;
+    auto unit = op->getAttrOfType<StringAttr>(kUnit);
+    std::string key = kind + (p.isLimited ? "" : " " + p.scope->name);
+    Group &group = groups[{unit, StringAttr::get(op->getContext(), key)}];
+    group.kind = kind;
+    group.unit = unit.str();
+    group.isLimited = p.isLimited;
+    group.members.push_back(op);
+    if (!group.slots.insert({p.scope, p.start % p.scope->ii}).second)
+      return refuse(op) << "another operation is on its unit in the same cycle";
+  }
+  for (auto &[key, group] : groups) {
+    SharedUnit &unit = design.unitFor(*this, group.unit, group.kind,
+                                      group.slots, group.isLimited && !waits);
+    for (Operation *op : group.members)
+      units[op] = &unit;
+  }
+  return success();
+}
+
+void FunctionHardware::useUnit(SharedUnit &unit, Operation *op, OpPlan &p,
                                llvm::ArrayRef<Expr> in) {
-  SharedUnit &unit = units[key];
-  if (!unit.taken.insert({p.scope, p.start % p.scope->ii}).second)
-    refuse(op) << "another operation is on its unit in the same cycle";
-  SharedUnit::Use use{op, inCycle(*p.scope, p.start), {in.begin(), in.end()}};
+  SharedUnit::Use use{
+      this, op, &p, inCycle(*p.scope, p.start), {in.begin(), in.end()}};
   if (op->hasAttr(kSwapped) && in.size() >= 2)
     std::swap(use.operands[0], use.operands[1]);
   unit.uses.push_back(std::move(use));
@@ -54,21 +91,28 @@ void FunctionHardware::useUnit(const std::string &key, Operation *op, OpPlan &p,
 
 /// Inputs by who starts in the cycle; the result goes to all of them, and each
 /// knows when it is its own.
-LogicalResult FunctionHardware::finishUnits() {
-  for (auto &[key, unit] : units) {
-    llvm::SmallVector<Expr, 2> in = unit.uses.back().operands;
-    for (const SharedUnit::Use &use : llvm::reverse(unit.uses))
-      for (size_t k = 0; k < in.size(); ++k)
-        in[k] = n.mux(use.when, use.operands[k], in[k]);
-    for (auto [k, e] : llvm::enumerate(in))
-      in[k] =
-          n.wire(key.substr(0, key.find(' ')) + "_in" + std::to_string(k), e);
-    Operation *first = unit.uses[0].op;
-    Expr result = buildUnit(first, operations[first], in);
-    if (result == kNoExpr)
-      return refuse(first) << "an operation of this kind is not exported";
-    for (const SharedUnit::Use &use : unit.uses)
-      n.drive(operations[use.op].result, result);
+LogicalResult FunctionHardware::finishUnit(SharedUnit &unit) {
+  enter();
+  llvm::SmallVector<Expr, 2> in = unit.uses.back().operands;
+  Expr starts = n.bit(false), valid = kNoExpr;
+  for (const SharedUnit::Use &use : llvm::reverse(unit.uses)) {
+    for (size_t k = 0; k < in.size(); ++k)
+      in[k] = n.mux(use.when, use.operands[k], in[k]);
+    starts = n.either(starts, use.when);
+  }
+  if (unit.users.size() > 1)
+    n.prefix.clear();
+  for (auto [k, e] : llvm::enumerate(in))
+    in[k] = n.wire(unit.name + "_in" + std::to_string(k), e);
+  const SharedUnit::Use &first = unit.uses[0];
+  Expr result = buildUnit(first.op, *first.plan, in, starts, valid);
+  if (result == kNoExpr)
+    return failed_ ? failure()
+                   : LogicalResult(refuse(first.op) << "an operation of this "
+                                                       "kind is not exported");
+  for (const SharedUnit::Use &use : unit.uses) {
+    n.drive(use.plan->result, result);
+    use.in->waitFor(*use.plan, valid);
   }
   return success();
 }

@@ -215,7 +215,7 @@ def one(programs, function, placed, folder, arguments):
     (folder / "test_bench.v").write_text(
         test_bench.text(ports, words, len(runs), most))
     expected = native.run(programs.plain, function, [drawn for drawn, _ in runs], folder)
-    wrong = test_bench.simulate(folder, arguments.simulator, ports["module"])
+    wrong = test_bench.simulate(folder, arguments.simulator, arguments.modules)
     if wrong:
         return wrong, False
     lines = (folder / "out.txt").read_text().splitlines()

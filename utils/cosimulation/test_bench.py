@@ -117,9 +117,11 @@ def from_words(path, size):
     return data
 
 
-def simulate(folder, simulator, module):
-    """Runs test_bench.v and module.v in the folder; what went wrong, or None."""
-    sources = ["test_bench.v", "module.v", str(MODELS)]
+def simulate(folder, simulator, modules):
+    """Runs test_bench.v and module.v in the folder, with files of more modules; what
+    went wrong, or None."""
+    sources = ["test_bench.v", "module.v", str(MODELS),
+               *(str(m.resolve()) for m in modules)]
     if simulator == "icarus":
         build = ["iverilog", "-g2012", "-s", "test_bench", "-o", "bench.vvp", *sources]
         run = ["vvp", "-n", "bench.vvp"]

@@ -194,14 +194,18 @@ private:
   }
 
   void printInstance(const NetlistInstance &i) {
-    std::string text = "  %" + n.nameOf(i.outputs[0].second).str() +
-                       " = hw.instance \"" + i.name + "\" @" + externName(i) +
-                       parameters(i, true) + "(";
+    std::string results, ports;
+    for (const auto &[port, signal] : i.outputs) {
+      const char *separator = results.empty() ? "" : ", ";
+      results += separator + ("%" + n.nameOf(signal).str());
+      ports += separator + port + ": " + typeOf(signal);
+    }
+    std::string text = "  " + results + " = hw.instance \"" + i.name + "\" @" +
+                       externName(i) + parameters(i, true) + "(";
     for (auto [k, input] : llvm::enumerate(i.inputs))
       text += (k ? ", " : "") + input.first + ": " + name(input.second) + ": " +
               typeOf(input.second);
-    out << text << ") -> (" << i.outputs[0].first << ": "
-        << typeOf(i.outputs[0].second) << ")\n";
+    out << text << ") -> (" << ports << ")\n";
     flush();
   }
 
@@ -378,6 +382,8 @@ public:
     return name;
   }
   static std::string parameters(const NetlistInstance &i, bool withValues) {
+    if (i.parameters.empty())
+      return "";
     std::string text = "<";
     for (auto [k, p] : llvm::enumerate(i.parameters))
       text += (k ? ", " : "") + p.first + ": i32" +
@@ -407,9 +413,10 @@ void gaus::hardware::printHw(llvm::ArrayRef<Netlist> netlists,
           << HwPrinter::parameters(i, false) << "(";
       for (const auto &[port, e] : i.inputs)
         out << "in %" << port << " : i" << n.width(e) << ", ";
-      out << "out " << i.outputs[0].first << " : i"
-          << n.width(i.outputs[0].second) << ") attributes {verilogName = \""
-          << i.module << "\"}\n";
+      for (auto [k, output] : llvm::enumerate(i.outputs))
+        out << (k ? ", out " : "out ") << output.first << " : i"
+            << n.width(output.second);
+      out << ") attributes {verilogName = \"" << i.module << "\"}\n";
     }
   for (const Netlist &n : netlists) {
     for (const std::string &line : n.comments)

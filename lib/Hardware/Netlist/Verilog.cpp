@@ -186,10 +186,11 @@ private:
   }
 
   void printInstance(const NetlistInstance &i) {
-    std::string s = "  " + i.module + " #(";
+    std::string s = "  " + i.module;
     for (auto [k, p] : llvm::enumerate(i.parameters))
-      s += (k ? ", ." : ".") + p.first + "(" + std::to_string(p.second) + ")";
-    s += ") " + i.name + " (";
+      s +=
+          (k ? ", ." : " #(.") + p.first + "(" + std::to_string(p.second) + ")";
+    s += (i.parameters.empty() ? " " : ") ") + i.name + " (";
     const char *separator = ".";
     for (const auto *list : {&i.inputs, &i.outputs})
       for (const auto &[port, e] : *list) {
