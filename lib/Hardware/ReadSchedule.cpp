@@ -50,6 +50,23 @@ static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
   return op;
 }
 
+/// Of a condition without results the terminators, which have the lengths, are
+/// not printed: it takes as long as what is inside.
+static void measure(Operation *op, ScheduledOp &described,
+                    const Schedule &schedule) {
+  if (op->getNumRegions() == 0 || op->hasAttr(kLatencyMin) || !described.waits)
+    return;
+  described.waits = false;
+  for (const ScheduledScope &scope : schedule.scopes)
+    if (scope.blocks[0]->getParentOp() == op)
+      for (Operation *inner : scope.nodes) {
+        const ScheduledOp &i = schedule.operations.at(inner);
+        described.waits |= i.waits;
+        described.latency = std::max(described.latency,
+                                     i.start + std::max<int64_t>(i.latency, 1));
+      }
+}
+
 static LogicalResult readScope(Scope &scope, Schedule &schedule) {
   if (failed(scope.build()))
     return failure();
@@ -69,7 +86,9 @@ static LogicalResult readScope(Scope &scope, Schedule &schedule) {
       continue;
     }
     own.nodes.push_back(op);
-    schedule.operations[op] = describe(scope, k, written.starts[k]);
+    ScheduledOp described = describe(scope, k, written.starts[k]);
+    measure(op, described, schedule);
+    schedule.operations[op] = described;
   }
   schedule.scopes.push_back(std::move(own));
   return success();

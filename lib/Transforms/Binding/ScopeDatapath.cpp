@@ -29,11 +29,17 @@ static gaus::Problem boundProblem(const Scope &scope,
   return p;
 }
 
-/// By what a unit is called that only one operation name has.
+/// By what a unit is called that only one operation name has: not as a resource
+/// with a limit.
 static std::string kindOf(const Scope &scope, int32_t node) {
-  if (StringAttr name = scope.areas[node].name)
-    return name.str();
-  return scope.nodes[node]->getName().getStringRef().str();
+  StringAttr name = scope.areas[node].name;
+  std::string own =
+      name ? name.str() : scope.nodes[node]->getName().getStringRef().str();
+  const gaus::Problem &p = scope.problem;
+  for (size_t r = 0; r < p.limit.size(); ++r)
+    if (p.limit[r] != gaus::kUnlimited && p.resourceName[r] == own)
+      return own + "_op";
+  return own;
 }
 
 /// Operations without a limited resource get kinds of their own names.

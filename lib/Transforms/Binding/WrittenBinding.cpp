@@ -12,6 +12,8 @@
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace gaus::ir;
 
@@ -55,11 +57,13 @@ static void writeUnits(Scope &scope, const gaus::Datapath &d,
     if (binding.swapped[i])
       scope.nodes[i]->setAttr(kSwapped, b.getUnitAttr());
   }
-  llvm::SmallVector<NamedAttribute> counts;
+  std::map<std::string, int64_t> byName;
   for (int32_t k = 0; k < d.numKinds(); ++k)
     if (binding.unitCount[k] > 0)
-      counts.push_back(b.getNamedAttr(
-          d.kindName[k], b.getI64IntegerAttr(binding.unitCount[k])));
+      byName[d.kindName[k]] += binding.unitCount[k];
+  llvm::SmallVector<NamedAttribute> counts;
+  for (const auto &[name, count] : byName)
+    counts.push_back(b.getNamedAttr(name, b.getI64IntegerAttr(count)));
   scope.carrier->setAttr(kUnits, b.getDictionaryAttr(counts));
 }
 
