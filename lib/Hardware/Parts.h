@@ -162,7 +162,7 @@ struct CallSite {
   /// `start` to before `end`.
   int64_t start, end;
   Expr when = kNoExpr; ///< the next cycle is its first
-  llvm::SmallVector<Expr> operands = {};
+  llvm::SmallVector<Expr> operands;
 };
 
 } // namespace gaus::ir
