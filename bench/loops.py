@@ -8,17 +8,23 @@ build/bin and writes docs/loops.md. Every schedule passes gaus-verify.
 """
 
 import argparse
+import collections
 import datetime
 import json
 import math
 import os
 import pathlib
+import re
 import subprocess
+import sys
 import tempfile
 
 from performance import ROOT, commit, machine
 
 BUILD = pathlib.Path(os.environ.get("GAUS_BUILD_DIR", ROOT / "build"))
+sys.path.insert(0, str(ROOT / "utils" / "oracles"))
+import dependences
+import kernels
 
 # File, what it is, and an edit of the program.
 KERNELS = [
@@ -35,7 +41,8 @@ KERNELS = [
     ("stencil", "five points; three in place", None),
     ("newton", "square root, until it is", None),
 ]
-HEAD = ["loop", "what", "operations", "ResMII", "RecMII", "II", "length",
+HEAD = ["loop", "what", "operations", "ResMII", "RecMII", "II", "by addresses",
+        "what holds II", "length",
         "stages", "registers, list", "registers", "cycles, one by one",
         "cycles, pipelined", "faster"]
 CLOCKS = None, 10, 5  # ns
@@ -55,6 +62,11 @@ Measured on {date} at commit {commit}, {machine}.
 - **ResMII**, **RecMII**: what limits and recurrences ask of the interval
   ([spec.md](spec.md)). **II** is what was reached with `gaus-schedule`; in bold
   where it is more than both.
+- **by addresses**: the smallest interval that values, limits and those dependences of
+  memory ask for that a run shows: the test of each kernel (`utils/oracles/kernels.py`)
+  runs in order, and `gaus-replay --dependences` says which operations touch the same
+  byte how many iterations apart. Where it is below II, II is paid for dependences that
+  this run does not have, or, in bold, for a search that found no smaller one.
 - **length**: cycles of one iteration; **stages** is length / II, rounded up.
 - **registers**: live bits (`objective=memory`) at that II in as many stages, by
   the heuristics alone (`effort=0`) and by the default effort.
@@ -132,8 +144,66 @@ def registers(path, place, ii, length, effort, folder):
     return json.loads(rows.read_text())[place].get("cost", "none found")
 
 
-def rows_of(name, what, edit, iterations, folder):
+class Met(dependences.Loop):
+    """A pipelined loop, and what its operations met in a run."""
+
+    def meet(self, text):
+        self.met = [(int(a), int(b), int(k), kind) for a, kind, b, k in
+                    re.findall(r"(\d+)([raw])(\d+)@(\d+)", text)]
+
+    def least(self):
+        """By values, control, limits and meetings; a load reads as it starts."""
+        edges = [(a, b, k, self.latency[a]) for a, b, k, orders in self.edges
+                 if not orders or a == self.decider]
+        edges += [(a, b, k, 0 if kind == "a" else self.latency[a])
+                  for a, b, k, kind in self.met]
+        ii = max(1, self.report["res_mii"])
+        while self.is_circular(edges, ii):
+            ii += 1
+        return ii
+
+    def is_circular(self, edges, ii):
+        start = [0] * len(self.latency)
+        for _ in range(len(start) + 1):
+            before = list(start)
+            for a, b, k, latency in edges:
+                start[b] = max(start[b], start[a] + latency - ii * k)
+            if start == before:
+                return False
+        return True
+
+
+def least_by_addresses(folder):
+    """{function: the least interval of each of its pipelined loops}, from the tests."""
+    source, placed = folder / "tests.mlir", folder / "placed.mlir"
+    source.write_text(kernels.module(folder))
+    dot, report = folder / "dot", folder / "json"
+    run(BUILD / "bin/gaus-opt", source, "--gaus-schedule=effort=0",
+        f"--gaus-report=format=dot output={dot}",
+        f"--gaus-report=format=json output={report}", "-o", placed)
+    loops_of = collections.defaultdict(list)
+    graphs = dot.read_text().split("  subgraph cluster")[1:]
+    for graph, scope in zip(graphs, json.loads(report.read_text())["scopes"], strict=True):
+        if "ii" in scope:
+            loops_of["@" + scope["scope"].split("@")[1]].append(Met(graph, scope))
+    found = {}
+    for test in sorted(set(re.findall(r"@(test_\w+)\(", source.read_text()))):
+        said = run(BUILD / "bin/gaus-replay", placed, f"--function={test}", "--dependences")
+        places = collections.Counter()
+        for name, decider, rest in re.findall(
+                r"^\d*loop (@\w+) ii \d+ iterations \d+ decider (-?\d+):(.*)$", said, re.M):
+            loop = loops_of[name][places[name]]
+            places[name] += 1
+            loop.decider = int(decider)
+            loop.meet(rest)
+            found.setdefault(name, {})[places[name] - 1] = loop.least()
+    return {name: [least[k] for k in sorted(least)] for name, least in found.items()}
+
+
+def rows_of(name, what, edit, iterations, met, folder):
+    reasons = iter(held_by(program(name, edit, folder, debug=True), folder))
     path = program(name, edit, folder)
+    places = collections.Counter()
     plain = loops(path, "ii=none effort=0", folder)
     after = loops(path, "", folder)
     for k, (one, loop) in enumerate(zip(plain, after)):
@@ -144,9 +214,15 @@ def rows_of(name, what, edit, iterations, folder):
         least = max(loop["res_mii"], loop["rec_mii"])
         slow = iterations * one["costs"]["T"]
         fast = (iterations - 1) * ii + length
-        yield [f"`{loop['scope'].split('@')[1]}`", what.split("; ")[k],
+        function = "@" + loop["scope"].split("@")[1]
+        place, places[function] = places[function], places[function] + 1
+        # What is told of the program no run shows.
+        by_addresses = "" if edit else met[function][place]
+        reason = next(reasons, "")
+        yield [f"`{function[1:]}`", what.split("; ")[k],
                len(loop["operations"]), loop["res_mii"], loop["rec_mii"],
-               ii if ii == least else f"**{ii}**", length,
+               ii if ii == least else f"**{ii}**", by_addresses,
+               reason.split(" (")[0], length,
                stages, *live, slow, fast,
                f"{slow / fast:.1f}"]
 
@@ -160,7 +236,10 @@ def held_by(path, folder):
         lines = part.split("\n\n")[0].splitlines()
         for line, reason in zip(lines, [*lines[1:], ""]):
             if line.startswith("  loop"):
-                found.append(reason.strip() if reason.startswith("    ") else "")
+                # One that is longer than a line is that no smaller II was found.
+                long = reason.startswith("     ")
+                found.append((line + " " + reason.strip()).split("; ")[-1] if long else
+                             reason.strip() if reason.startswith("    ") else "")
     return found
 
 
@@ -190,13 +269,14 @@ def main():
     parser.add_argument("--iterations", type=int, default=1000)
     parser.add_argument("--only", type=lambda text: text.split(","))
     args = parser.parse_args()
-    kernels = [kernel for kernel in KERNELS
-               if not args.only or kernel[0] in args.only]
+    chosen = [kernel for kernel in KERNELS
+              if not args.only or kernel[0] in args.only]
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        rows = table(HEAD, (row for kernel in kernels
-                            for row in rows_of(*kernel, args.iterations, folder)))
-        ports = table(HEAD_OF_PORTS, (row for kernel, _, edit in kernels
+        met = least_by_addresses(folder)
+        rows = table(HEAD, (row for kernel in chosen for row in
+                            rows_of(*kernel, args.iterations, met, folder)))
+        ports = table(HEAD_OF_PORTS, (row for kernel, _, edit in chosen
                                       for row in rows_of_ports(kernel, edit, folder)))
     args.out.write_text(TEXT.format(
         date=datetime.date.today().isoformat(), commit=commit(),

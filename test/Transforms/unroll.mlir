@@ -44,6 +44,19 @@ func.func @scf(%x: i32) -> i32 {
 
 // -----
 
+// Unrolled it would return what the first iteration got.
+func.func @passed(%a: memref<8xi32>, %x: i32, %y: i32) -> i32 {
+  // expected-remark @+1 {{the loop is not unrolled: it hands on what it got as another value}}
+  %r:2 = affine.for %i = 0 to 8 iter_args(%s = %x, %t = %y) -> (i32, i32) {
+    %v = affine.load %a[%i] : memref<8xi32>
+    %w = arith.addi %v, %t : i32
+    affine.yield %w, %s : i32, i32
+  } {gaus.request = {unroll = 2}}
+  return %r#1 : i32
+}
+
+// -----
+
 func.func @dynamic(%a: memref<64xi32>, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -2,9 +2,9 @@
 
     flatten.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
 
-Functions with nests of affine.for, perfect ones for the most part, are called one
-after the other on the same memory, as they are and flattened: what they return and
-sums of the memory are the same. The flattened ones are then scheduled, verified and
+Functions with nests of affine.for or scf.for, perfect ones for the most part, are
+called one after the other on the same memory, as they are and flattened, of odd batches
+with short loops unrolled, too: what they return and sums of the memory are the same. The flattened ones are then scheduled, verified and
 played back by cycle. Exits with 1 if something is otherwise. --record writes
 bench/results/oracles/flatten.json.
 """
@@ -53,7 +53,9 @@ class Nest:
         self.lines = [f"func.func @{name}(%a: memref<256xi32>, %m: memref<16x16xi32>, "
                       "%x: i32) -> i32 attributes {gaus.library = @library} {"]
         last = "%x"
+        self.lines += [f"  %z{k} = arith.constant {k} : index" for k in range(40)]
         for _ in range(r.randint(1, 2)):
+            self.plain = chance(r, 0.3)
             last = self.nest(last, [], r.choice([1, 2, 2, 2, 3, 3, 4]), r.randint(0, 2))
         self.lines += [f"  return {last} : i32", "}"]
 
@@ -82,7 +84,10 @@ class Nest:
         results = [self.fresh("r") for _ in range(carried)]
         arguments = [self.fresh("c") for _ in range(carried)]
         firsts = first if isinstance(first, list) else [first] * carried
-        head = f"affine.for {variable} = {low} to {end} step {step}"
+        if self.plain:
+            head = f"scf.for {variable} = %z{low} to %z{end} step %z{step}"
+        else:
+            head = f"affine.for {variable} = {low} to {end} step {step}"
         if carried:
             pairs = ", ".join(f"{c} = {f}" for c, f in zip(arguments, firsts))
             head = (f"{results[0]}:{carried} = {head} iter_args({pairs}) -> "
@@ -90,16 +95,22 @@ class Nest:
         self.put(at, head + " {")
         inside = [*variables, variable]
         if depth > 1:
-            extra = chance(r, 0.1)
-            made = self.nest(arguments, inside, depth - 1, carried)
-            if extra:
-                self.access(inside, "%x", at + 1)
+            more = chance(r, 0.4)
+            values = arguments
+            if more and chance(r, 0.6):
+                made = self.access(inside, r.choice(["%x", *arguments]), at + 1)
+                values = [r.choice([made, c]) for c in arguments]
+            made = self.nest(values, inside, depth - 1, carried)
+            if more and chance(r, 0.6):
+                last = self.access(inside, r.choice(["%x", *made]), at + 1)
+                made = [r.choice([last, m]) for m in made]
             if carried == 2 and chance(r, 0.1):
                 made = made[::-1]
         else:
             made = self.body(inside, arguments, at + 1)
         if carried:
-            self.put(at + 1, f"affine.yield {', '.join(made)} : "
+            self.put(at + 1, f"{'scf' if self.plain else 'affine'}.yield "
+                     f"{', '.join(made)} : "
                      f"{', '.join(['i32'] * carried)}")
         self.put(at, "}")
         named = [f"{results[0]}#{k}" for k in range(carried)]
@@ -108,6 +119,8 @@ class Nest:
     def subscript(self, variables, most):
         r = self.r
         v = r.choice(variables)
+        if self.plain:
+            return r.choice([v, v, v, f"%z{r.randint(0, 15)}"])
         return r.choice([v, v, v, f"15 - {v}", str(r.randint(0, 15)),
                          f"{v} mod {r.randint(2, 4)}"])
 
@@ -116,17 +129,20 @@ class Nest:
         if chance(r, 0.6):
             return (f"%m[{self.subscript(variables, 15)}, "
                     f"{self.subscript(variables, 15)}] : memref<16x16xi32>")
+        if self.plain:
+            return f"%a[{r.choice(variables)}] : memref<256xi32>"
         sums = [f"{v} * {r.choice([1, 4, 5])}" for v in variables[-2:]]
         return f"%a[{' + '.join(sums)} + {r.randint(0, 9)}] : memref<256xi32>"
 
     def access(self, variables, value, depth):
         loaded, made = self.fresh(), self.fresh()
         r = self.r
-        self.put(depth, f"{loaded} = affine.load {self.place(variables)}")
+        dialect = "memref" if self.plain else "affine"
+        self.put(depth, f"{loaded} = {dialect}.load {self.place(variables)}")
         self.put(depth, f"{made} = arith.{r.choice(['addi', 'muli', 'xori'])} {loaded}, "
                  f"{value} : i32")
         if chance(r, 0.7):
-            self.put(depth, f"affine.store {made}, {self.place(variables)}")
+            self.put(depth, f"{dialect}.store {made}, {self.place(variables)}")
         return made
 
     def body(self, variables, arguments, depth):
@@ -145,7 +161,8 @@ class Nest:
 def library(r):
     out = ["gaus.library @library {"]
     for name, op in (("mul", "arith.muli"), ("add", "arith.addi"),
-                     ("read", "affine.load"), ("write", "affine.store")):
+                     ("read", 'affine.load", "memref.load'),
+                     ("write", 'affine.store", "memref.store')):
         limit = f" limit({r.randint(1, 2)})" if chance(r, 0.5) else ""
         out.append(f"  gaus.resource @{name}{limit}")
         out.append(f"  gaus.operator @{name}_op latency({r.randint(1, 4)}) "
@@ -170,17 +187,18 @@ def run(*command):
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def judge(text, directory, tally):
+def judge(text, directory, tally, unroll):
     """What is wrong, or None."""
     source, flat = directory / "nests.mlir", directory / "flat.mlir"
     placed = directory / "placed.mlir"
     source.write_text(text)
-    done = run(common.tool("gaus-opt"), str(source), "--gaus-flatten-loops", "-o",
-               str(flat))
+    done = run(common.tool("gaus-opt"), str(source),
+               f"--gaus-flatten-loops=unroll-trips={unroll}", "-o", str(flat))
     if done.returncode:
         return done.stderr[-2000:]
     for loops in re.findall(r"(\d+) loops are flattened", done.stderr):
         tally[f"nests of {loops} loops flattened"] += 1
+    tally["inner loops unrolled"] += done.stderr.count("the inner loop is unrolled")
     for reason in re.findall(r"is not flattened: (.*)", done.stderr):
         tally[f"left: {reason}"] += 1
     once, again = (run(common.tool("gaus-replay"), "--run", "--function=main", str(f))
@@ -205,7 +223,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         while tried < a.programs and until.goes_on():
             text = module(number, BATCH)
-            said = judge(text, pathlib.Path(directory), tally)
+            said = judge(text, pathlib.Path(directory), tally, number % 2 * 4)
             if said:
                 wrong += 1
                 print(f"batch {number}: {said}")
@@ -218,7 +236,7 @@ def main():
     if a.record:
         common.record(
             "flatten", a, tried, name="Flattened nests",
-            subject="Random nests of affine.for as they are and after "
+            subject="Random nests of affine.for and scf.for as they are and after "
             "gaus-flatten-loops, called on the same memory: results and sums of the "
             "memory; then scheduled, verified and executed by cycle.", figures=figures)
     sys.exit(1 if wrong else 0)

@@ -29,7 +29,8 @@ def GausSchedule : Pass<"gaus-schedule"> {
     %1 = arith.addi %0, %c {gaus.start = 3 : i64} : i32
     ```
 
-    A loop whose `gaus.request` has `unroll = n` is unrolled first. A call of which
+    A loop whose `gaus.request` has `unroll = n` is unrolled first, and with
+    `flatten-loops` nests become one loop where `gaus-flatten-loops` would make it. A call of which
     nothing is known counts as the cycles of its operator and has `gaus.latency_min`:
     what follows waits for it, and a remark says so; with `unknown-calls=error` it is
     an error.
@@ -45,7 +46,9 @@ def GausSchedule : Pass<"gaus-schedule"> {
            "registered)">,
     Option<"noaliasArguments", "noalias-arguments", "bool", "false",
            "memrefs and pointers that functions get are no other argument's: "
-           "written as llvm.noalias on all of them">
+           "written as llvm.noalias on all of them">,
+    Option<"flattenNests", "flatten-loops", "bool", "false",
+           "first what gaus-flatten-loops does">
   ];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",
@@ -183,7 +186,7 @@ def GausStrip : Pass<"gaus-strip"> {
 }
 
 def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
-  let summary = "Turn perfect nests of affine.for into one loop where it pays";
+  let summary = "Turn nests of loops into one loop where it pays";
   let description = [{
     For programs that are not scheduled yet. In a perfect nest, each loop but the
     innermost one holds nothing but the next, and hands on what that hands on. Only
@@ -202,11 +205,25 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
       %i = affine.apply affine_map<(d0) -> (d0 floordiv 16)>(%k)
     ```
 
-    Loops run a constant number of times, at least once. One with `gaus.request`, or
-    with `gaus.distance` or `gaus.independent` in it, stays, and so do nests of
-    `scf.for`; a remark says why.
+    Where the loop around the innermost one holds more, these two may become one, and
+    then more of them: what touches no memory runs in every iteration, other operations
+    in the first or last one of the inner loop, by an `affine.if`, and so does what is
+    handed on.
+
+    With `unroll-trips=n` a third way is tried: an inner loop of at most n iterations is
+    unrolled, so that the one around it is pipelined. Units that have no limit are not
+    counted.
+
+    Loops are `affine.for` or `scf.for` with a variable of type `index`, and run a
+    constant number of times, at least once. One with `gaus.request`, or with
+    `gaus.distance` or `gaus.independent` in it, stays; a remark says why.
   }];
+  let options = [
+    Option<"unrollTrips", "unroll-trips", "int64_t", "0",
+           "inner loops of at most so many iterations may be unrolled">
+  ];
   let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::arith::ArithDialect",
                            "::mlir::affine::AffineDialect"];
 }
 

@@ -1,4 +1,4 @@
-//===- Flatten.h - Perfect nests as one loop --------------------*- C++ -*-===//
+//===- Flatten.h - Nests as one loop ----------------------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,7 +8,9 @@
 /// \file
 /// A perfect nest is loops of which each but the innermost holds nothing but
 /// the next one, and hands on what that hands on. One loop over all its
-/// iterations, in their order, does the same.
+/// iterations, in their order, does the same. Of two loops the outer one may
+/// hold more: what touches no memory runs in every iteration then, the rest in
+/// the first or last one of the inner loop, under a condition.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,23 +21,47 @@
 
 namespace gaus::ir {
 
-/// The loops of a nest, outermost first.
-using LoopNest = llvm::SmallVector<mlir::affine::AffineForOp>;
+/// An scf.for or affine.for whose variable is an index and takes `trips` >= 1
+/// values from `lower` on.
+struct CountedLoop {
+  mlir::Operation *op = nullptr;
+  int64_t lower = 0, step = 1, trips = 1;
 
-/// The largest perfect nest with this innermost loop whose loops all run a
-/// constant number of times, at least once, and have no wishes of their own;
-/// the loop alone if there is none. `reason` says why the loop around it, if
-/// there is one, is not part of it.
-LoopNest perfectNest(mlir::affine::AffineForOp innermost,
-                     llvm::StringRef &reason);
+  mlir::Block &body() const { return op->getRegion(0).front(); }
+  mlir::Value variable() const { return body().getArgument(0); }
+  mlir::ValueRange arguments() const {
+    return body().getArguments().drop_front();
+  }
+  mlir::ValueRange inits() const;
+  mlir::ValueRange handedOn() const {
+    return body().getTerminator()->getOperands();
+  }
+};
+
+/// The loops of a nest, outermost first.
+using LoopNest = llvm::SmallVector<CountedLoop>;
+
+/// The largest nest with this innermost loop whose loops all run a constant
+/// number of times, at least once, and have no wishes of their own: a perfect
+/// one, or two loops of which the outer one holds more. The loop alone, or
+/// nothing, if there is none; `reason` says why the loop around it, if there is
+/// one, is not part of it.
+LoopNest findNest(mlir::Operation *innermost, llvm::StringRef &reason);
+
+bool isPerfect(const CountedLoop &outer, const CountedLoop &inner);
 
 /// How often the body of the innermost loop runs.
-int64_t iterationsOf(llvm::ArrayRef<mlir::affine::AffineForOp> nest);
+int64_t iterationsOf(llvm::ArrayRef<CountedLoop> nest);
 
 /// A loop before the nest that does the same; the nest stays as it is. Each
-/// variable of the nest is an affine.apply of the new loop's variable.
-mlir::affine::AffineForOp
-flattened(llvm::ArrayRef<mlir::affine::AffineForOp> nest);
+/// variable of the nest is an affine.apply of the new loop's variable. Null
+/// where a value of the nest has no form in it.
+mlir::affine::AffineForOp flattened(llvm::ArrayRef<CountedLoop> nest);
+
+/// A loop before `outer` that does the same without the loop `inner` in it, of
+/// which all iterations follow each other. Null where that fails.
+mlir::Operation *withoutInner(const CountedLoop &outer,
+                              const CountedLoop &inner);
 
 } // namespace gaus::ir
 

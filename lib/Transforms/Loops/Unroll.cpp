@@ -24,8 +24,13 @@ static Attribute wishOf(Operation *op) {
   return request ? request.get("unroll") : Attribute();
 }
 
-/// Why a loop cannot be unrolled, before it is tried; empty if it may be.
-static llvm::StringRef obstacle(Operation *loop) {
+llvm::StringRef gaus::ir::unrollObstacle(Operation *loop) {
+  Block &body = loop->getRegion(0).front();
+  // Upstream takes the argument of the first iteration for that of the last.
+  for (auto [k, v] : llvm::enumerate(body.getTerminator()->getOperands()))
+    if (auto arg = dyn_cast<BlockArgument>(v);
+        arg && arg.getOwner() == &body && arg.getArgNumber() != k + 1)
+      return "it hands on what it got as another value";
   auto counted = dyn_cast<scf::ForOp>(loop);
   if (!counted)
     return "";
@@ -68,7 +73,7 @@ static LogicalResult unrollOne(Operation *loop, Attribute wish) {
   }
   if (factor.getInt() == 1)
     return success();
-  if (llvm::StringRef reason = obstacle(loop); !reason.empty())
+  if (llvm::StringRef reason = unrollObstacle(loop); !reason.empty())
     return leave(reason);
   // What is left of it has this, too.
   loop->setAttr(kUnrolled,

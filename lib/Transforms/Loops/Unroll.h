@@ -16,6 +16,9 @@ namespace gaus::ir {
 /// `gaus.unrolled` is on what is left of them. A remark where that cannot be.
 mlir::LogicalResult unrollLoops(mlir::Operation *root);
 
+/// Why an scf.for or affine.for cannot be unrolled; empty if it may be.
+llvm::StringRef unrollObstacle(mlir::Operation *loop);
+
 } // namespace gaus::ir
 
 #endif // GAUS_LIB_TRANSFORMS_LOOPS_UNROLL_H

@@ -10,10 +10,13 @@
 #include "Scopes/Kinds.h"
 
 #include "gaus/Core/Checked.h"
+#include "gaus/Dialect/GausNames.h"
+#include "gaus/Transforms/WrittenSchedule.h"
 
-#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include <optional>
+#include <thread>
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSFLATTENLOOPS
@@ -25,32 +28,49 @@ using namespace gaus::ir;
 
 namespace {
 
-/// An innermost loop of what a nest may become, and how often what it stands
-/// in runs.
+/// What a nest may become.
 struct Candidate {
-  affine::AffineForOp loop;
-  int64_t runs = 1;
-  std::optional<gaus::Wide> cycles;
+  /// The loop whose scope says how long it takes, how often its body runs, and
+  /// how often what it stands in.
+  Operation *loop;
+  int64_t trips, runs;
+  /// What it is in the place of; null for the nest as it is.
+  Operation *instead = nullptr;
+  /// Loops that become one; 0 = the inner one is unrolled.
+  size_t loops = 0;
+  std::optional<gaus::Wide> cycles = std::nullopt;
 };
 
-/// A perfect nest, and the loops that its innermost ones may become: 0 is as it
-/// is, k has k loops fewer.
+/// A nest, and what may become of it: first of all nothing.
 struct Nest {
   LoopNest loops;
+  bool isPerfect;
   llvm::SmallVector<Candidate> candidates;
 
-  explicit Nest(LoopNest all) : loops(std::move(all)) {
-    llvm::ArrayRef<affine::AffineForOp> nest = loops;
-    for (size_t k = 0; k < nest.size(); ++k) {
-      size_t around = nest.size() - 1 - k;
-      affine::AffineForOp loop =
-          k == 0 ? nest.back() : flattened(nest.drop_front(around));
+  Nest(LoopNest all, int64_t unrollTrips)
+      : loops(std::move(all)),
+        isPerfect(gaus::ir::isPerfect(loops[loops.size() - 2], loops.back())) {
+    llvm::ArrayRef<CountedLoop> nest = loops;
+    const CountedLoop &inner = nest.back(), &outer = nest[nest.size() - 2];
+    if (isPerfect)
       candidates.push_back(
-          {loop, iterationsOf(nest.take_front(around)), std::nullopt});
+          {inner.op, inner.trips, iterationsOf(nest.drop_back())});
+    else
+      candidates.push_back({outer.op, outer.trips, 1});
+    for (size_t k = 1; k < nest.size(); ++k) {
+      size_t around = nest.size() - 1 - k;
+      auto mine = nest.drop_front(around);
+      candidates.push_back({flattened(mine), iterationsOf(mine),
+                            iterationsOf(nest.take_front(around)),
+                            mine.front().op, k + 1});
     }
+    if (inner.trips <= unrollTrips)
+      if (Operation *loop = withoutInner(outer, inner))
+        candidates.push_back(
+            {loop, outer.trips, iterationsOf(nest.drop_back(2)), outer.op});
   }
 
-  /// The one of fewest cycles, of several that with most loops.
+  /// The one of fewest cycles, of several the first.
   size_t best() const {
     size_t best = 0;
     for (size_t k = 0; k < candidates.size(); ++k) {
@@ -63,93 +83,166 @@ struct Nest {
   }
 };
 
-struct FlattenLoopsPass
-    : gaus::ir::impl::GausFlattenLoopsBase<FlattenLoopsPass> {
-  using GausFlattenLoopsBase::GausFlattenLoopsBase;
+class Flattening {
+public:
+  Flattening(Operation *op, int64_t trips) : root(op), unrollTrips(trips) {}
 
-  void runOnOperation() override {
-    std::vector<Nest> nests = findNests();
-    measure(nests);
-    for (Nest &nest : nests)
-      settle(nest);
+  void run() {
+    llvm::SmallVector<Operation *> innermost;
+    root->walk([&](Operation *op) {
+      if (isForLoop(op) && isInnermost(op) && isForLoop(op->getParentOp()))
+        innermost.push_back(op);
+    });
+    // What was two loops may be one of another nest.
+    for (bool isFirst = true; !innermost.empty(); isFirst = false) {
+      std::vector<Nest> nests = findNests(innermost, isFirst);
+      innermost.clear();
+      measure(nests);
+      for (Nest &nest : nests)
+        settle(nest, isFirst, innermost);
+    }
   }
 
 private:
-  std::vector<Nest> findNests() {
+  std::vector<Nest> findNests(llvm::ArrayRef<Operation *> innermost,
+                              bool isFirst) const {
     std::vector<LoopNest> found;
-    getOperation()->walk([&](Operation *op) {
-      if (!isForLoop(op) || !isInnermost(op) || !isForLoop(op->getParentOp()))
-        return;
-      auto loop = dyn_cast<affine::AffineForOp>(op);
-      llvm::StringRef reason = "only affine.for is flattened";
-      LoopNest nest;
-      if (loop)
-        nest = perfectNest(loop, reason);
-      if (!reason.empty() && nest.size() < 2)
+    llvm::DenseSet<Operation *> taken;
+    for (Operation *op : innermost) {
+      llvm::StringRef reason;
+      LoopNest nest = findNest(op, reason);
+      if (!reason.empty() && nest.size() < 2 && isFirst)
         emitRemark(op->getParentOp()->getLoc())
             << "the nest is not flattened: " << reason;
-      if (nest.size() > 1)
+      // Of loops side by side in another one each is its own.
+      if (nest.size() > 1 && taken.insert(nest.front().op).second)
         found.push_back(std::move(nest));
-    });
-    return std::vector<Nest>(std::make_move_iterator(found.begin()),
-                             std::make_move_iterator(found.end()));
+    }
+    std::vector<Nest> nests;
+    nests.reserve(found.size());
+    for (LoopNest &nest : found)
+      nests.emplace_back(std::move(nest), unrollTrips);
+    return nests;
   }
 
   /// Schedules all candidates; what they are is said when the result is.
-  void measure(std::vector<Nest> &nests) {
+  void measure(std::vector<Nest> &nests) const {
     llvm::DenseMap<Operation *, Candidate *> wanted;
-    for (Nest &nest : nests)
+    llvm::DenseSet<Operation *> within;
+    for (Nest &nest : nests) {
       for (Candidate &c : nest.candidates)
         wanted[c.loop] = &c;
+      if (!nest.isPerfect)
+        within.insert(nest.loops.back().op);
+    }
     if (wanted.empty())
       return;
-    ScopedDiagnosticHandler silence(&getContext(),
-                                    [](Diagnostic &) { return success(); });
-    for (Scope &scope : collectScopes(getOperation()))
-      if (Candidate *c = wanted.lookup(scope.carrier); c && scope.isLoop)
-        c->cycles = cyclesOf(scope, *c);
+    ScopedDiagnosticHandler silence(
+        root->getContext(), [mine = std::this_thread::get_id()](Diagnostic &) {
+          return success(std::this_thread::get_id() == mine);
+        });
+    for (Scope &scope : collectScopes(root)) {
+      Candidate *c = wanted.lookup(scope.carrier);
+      if (!c && !within.contains(scope.carrier))
+        continue;
+      std::optional<gaus::Solution> solution = solve(scope);
+      if (solution && c)
+        c->cycles = (scope.isLoop ? pipelined(*solution, c->trips)
+                                  : gaus::Wide(length(scope)) * c->trips) *
+                    c->runs;
+    }
+    for (Nest &nest : nests)
+      if (!nest.isPerfect)
+        forget(nest.loops.front().op);
   }
 
-  /// Of all runs of the loop, one after the other, with the schedule of the
-  /// heuristics: none where there is none.
-  static std::optional<gaus::Wide> cyclesOf(Scope &scope, const Candidate &c) {
-    if (failed(scope.build()) || scope.nodes.empty())
+  /// The schedule of the heuristics, which is written where others ask for it:
+  /// none where there is none, or times in it are not known.
+  static std::optional<gaus::Solution> solve(Scope &scope) {
+    if (failed(scope.build()) || scope.nodes.empty() ||
+        llvm::is_contained(scope.waits, true))
       return std::nullopt;
     gaus::SolverOptions options;
     options.effort = 0;
     options.threads = 1;
     options.objective = gaus::Objective::Latency;
-    options.ii.kind = gaus::IIChoice::Auto;
+    options.ii.kind =
+        scope.isLoop ? gaus::IIChoice::Auto : gaus::IIChoice::None;
     gaus::Outcome<gaus::Solution> solution =
         gaus::solve(scope.problem, options);
-    if (!solution || solution->ii < 1)
+    if (!solution || (scope.isLoop && solution->ii < 1))
       return std::nullopt;
-    gaus::Wide once = solution->cost.length +
-                      gaus::Wide(iterationsOf({c.loop}) - 1) * solution->ii;
-    return once * c.runs;
+    writeSolution(scope, *solution);
+    return *solution;
   }
 
-  static void settle(Nest &nest) {
+  /// Until the next iteration of a loop around others may begin.
+  static int64_t length(const Scope &scope) {
+    auto length = scope.carrier->getAttrOfType<IntegerAttr>(kLength);
+    int64_t busy = length ? length.getInt() : 0;
+    for (auto [i, op] : llvm::enumerate(scope.nodes))
+      if (auto start = op->getAttrOfType<IntegerAttr>(kStart))
+        busy = std::max(busy, start.getInt() + scope.problem.occupancy[i]);
+    return busy;
+  }
+
+  static gaus::Wide pipelined(const gaus::Solution &solution, int64_t trips) {
+    return solution.cost.length + gaus::Wide(trips - 1) * solution.ii;
+  }
+
+  static void forget(Operation *loop) {
+    loop->walk([](Operation *op) {
+      for (llvm::StringRef name : {kStart, kLength, kII, kIIProof, kCost,
+                                   kBound, kLatencyMin, kAlternative})
+        op->removeAttr(name);
+    });
+  }
+
+  static void settle(Nest &nest, bool isFirst,
+                     llvm::SmallVectorImpl<Operation *> &changed) {
     size_t best = nest.best();
     for (auto [k, c] : llvm::enumerate(nest.candidates))
       if (k > 0 && k != best)
-        c.loop.erase();
-    affine::AffineForOp inner = nest.loops.back();
+        c.loop->erase();
+    const Candidate &first = nest.candidates.front(),
+                    &chosen = nest.candidates[best];
     if (best == 0) {
-      emitRemark(nest.loops.front().getLoc())
-          << "the nest is not flattened: it would not take fewer cycles";
+      forget(nest.loops.front().op);
+      if (isFirst)
+        emitRemark(nest.loops.front().op->getLoc())
+            << "the nest is not flattened: it would not take fewer cycles";
       return;
     }
-    auto cycles = [&](size_t k) {
-      return std::to_string(static_cast<int64_t>(*nest.candidates[k].cycles));
-    };
-    emitRemark(inner.getLoc())
-        << best + 1 << " loops are flattened into one: " << cycles(best)
-        << " cycles instead of " << cycles(0);
-    affine::AffineForOp outer = nest.loops[nest.loops.size() - 1 - best];
-    outer->replaceAllUsesWith(nest.candidates[best].loop);
-    outer.erase();
+    InFlightDiagnostic remark = emitRemark(nest.loops.back().op->getLoc());
+    if (chosen.loops > 0)
+      remark << chosen.loops << " loops are flattened into one: ";
+    else
+      remark << "the inner loop is unrolled: ";
+    remark << static_cast<int64_t>(*chosen.cycles) << " cycles instead of "
+           << static_cast<int64_t>(*first.cycles);
+    forget(chosen.loop);
+    // A nest around it has what it handed on, and values beside.
+    auto results =
+        chosen.loop->getResults().take_front(chosen.instead->getNumResults());
+    chosen.instead->replaceAllUsesWith(results);
+    chosen.instead->erase();
+    if (!nest.isPerfect && isForLoop(chosen.loop->getParentOp()))
+      changed.push_back(chosen.loop);
   }
+
+  Operation *root;
+  int64_t unrollTrips;
+};
+
+struct FlattenLoopsPass
+    : gaus::ir::impl::GausFlattenLoopsBase<FlattenLoopsPass> {
+  using GausFlattenLoopsBase::GausFlattenLoopsBase;
+
+  void runOnOperation() override { flattenLoops(getOperation(), unrollTrips); }
 };
 
 } // namespace
+
+void gaus::ir::flattenLoops(Operation *root, int64_t unrollTrips) {
+  Flattening(root, unrollTrips).run();
+}

@@ -44,6 +44,9 @@ bool leftBySignal(const Scope &scope);
 /// known.
 void writeFunctionTimes(mlir::Operation *root);
 
+/// What gaus-flatten-loops does.
+void flattenLoops(mlir::Operation *root, int64_t unrollTrips);
+
 /// Builds every scope under `root` and calls `body`; false if one failed. A
 /// function with nothing to schedule gets a warning. If it `searches`, what a
 /// signal comes before is left as it is, with a remark.

@@ -59,6 +59,8 @@ struct SchedulePass
                               StringAttr::get(&getContext(), interface));
     if (noaliasArguments)
       declareArguments();
+    if (flattenNests)
+      flattenLoops(getOperation(), /*unrollTrips=*/0);
     // Of a schedule before.
     getOperation()->walk([](Operation *op) { op->removeAttr(kAlternative); });
     SolverPass::runOnOperation();
