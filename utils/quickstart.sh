@@ -41,8 +41,10 @@ echo "$(grep -c ' = llvm\.\|llvm\.store' "$out/$stem.mlir") operations in $out/$
 say "Scheduling for least memory at the least length"
 "$build/bin/gaus-opt" "${schedule[@]}" --remarks-filter=gaus \
   "--gaus-report=output=$out/$stem.txt" \
+  "--gaus-report=format=html output=$out/$stem.html" \
   "$out/$stem.mlir" -o "$out/$stem.scheduled.mlir"
 cat "$out/$stem.txt"
+echo "The same to look at, in a browser: $out/$stem.html"
 
 say "The annotated IR ($out/$stem.scheduled.mlir)"
 sed -n '/llvm.func/,$p' "$out/$stem.scheduled.mlir"

@@ -84,6 +84,26 @@ TEST(Formats, WritersTakeASchedule) {
   }
 }
 
+TEST(Formats, PagesHoldAnyName) {
+  Problem p;
+  p.addNode("</script><script>alert(1)</script><!-- & \xff", 1);
+  ReportedScope scope{p, {0}, {}};
+  scope.facts.scope = "</title> \"@TITLE@\" @DATA@";
+  std::string page = findReport("html")->write({&scope, 1});
+  // The page's own elements end; nothing of the names does or is replaced.
+  auto count = [&](std::string_view text) {
+    size_t found = 0;
+    for (size_t at = 0; (at = page.find(text, at)) != std::string::npos; ++at)
+      ++found;
+    return found;
+  };
+  EXPECT_EQ(count("</script"), 2u);
+  EXPECT_EQ(count("<!--"), 0u);
+  EXPECT_EQ(count("</title>"), 1u);
+  EXPECT_EQ(count("\\u003c/script\\u003e\\u003cscript\\u003ealert(1)"), 1u);
+  EXPECT_THAT(page, HasSubstr("&lt;/title&gt; &quot;@TITLE@&quot; @DATA@"));
+}
+
 TEST(Formats, MessagesNameAll) {
   Outcome<Problem> p = readProblem("x.docx", std::nullopt);
   ASSERT_FALSE(p);

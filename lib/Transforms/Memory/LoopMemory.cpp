@@ -12,6 +12,7 @@
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Wishes.h"
+#include "Llvm/Places.h"
 
 #include "gaus/Dialect/GausNames.h"
 
@@ -158,9 +159,9 @@ private:
   /// The user may know better: which pair keeps iterations apart.
   void remark(const NodeAccess &a, const NodeAccess &b) {
     using namespace mlir::remark;
-    std::string other;
-    llvm::raw_string_ostream os(other);
-    b.op->getLoc().print(os);
+    if (isSaid(a.op))
+      return;
+    std::string other = placeOf(b.op).text();
     missed(a.op->getLoc(), RemarkOpts::name("LoopCarried").category("gaus"))
         << metric("Operation", scope.problem.nodeLabel(a.node))
         << "may conflict with"

@@ -13,6 +13,8 @@
 #include "Memory/Subscripts.h"
 #include "Scopes/Insides.h"
 
+#include "gaus/Dialect/GausNames.h"
+
 #include "mlir/Analysis/AliasAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -98,13 +100,18 @@ GroupKey gaus::ir::keyOf(const LlvmMemory::Place &place) {
   return key;
 }
 
+bool gaus::ir::isSaid(Operation *op) {
+  return op->hasAttr(kStart) || op->hasAttr(kDist);
+}
+
 void gaus::ir::remarkWork(const Scope &scope, llvm::StringRef name,
                           const AccessPairs &pairs) {
   using namespace mlir::remark;
+  if (!scope.nodes.empty() && isSaid(scope.nodes.front()))
+    return;
   analysis(scope.carrier->getLoc(), RemarkOpts::name(name).category("gaus"))
       << metric("Accesses", static_cast<int64_t>(pairs.accesses().size()))
-      << "accesses," << metric("Comparisons", pairs.comparisons)
-      << "comparisons";
+      << metric("Comparisons", pairs.comparisons);
 }
 
 namespace {

@@ -58,6 +58,9 @@ struct GroupKey : std::vector<uintptr_t> {
 GroupKey keyOf(const LlvmMemory::Place &place);
 
 class AccessPairs;
+/// Whether a pass has been at the scope of `op` before: what was said of it
+/// then is not said again by each that builds the scope.
+bool isSaid(mlir::Operation *op);
 /// Says what it took where there are many accesses.
 void remarkWork(const Scope &scope, llvm::StringRef name,
                 const AccessPairs &pairs);

@@ -52,7 +52,9 @@ void gaus::ir::remarkSolution(const Scope &scope,
   auto remark = analysis(scope.carrier->getLoc(),
                          RemarkOpts::name("Schedule").category("gaus"));
   std::string_view objective = gaus::toString(options.objective);
-  remark << metric("Objective", std::string(objective))
+  remark << metric("Scope", scope.name)
+         << metric("Length", solution.cost.length)
+         << metric("Objective", std::string(objective))
          << metric("Cost", solution.value) << metric("Bound", solution.bound)
          << metric("GapPercent", static_cast<float>(100 * solution.gap()))
          << metric("Method", llvm::StringRef(toString(solution.method)))
@@ -101,7 +103,7 @@ LogicalResult gaus::ir::reportFailure(const Scope &scope,
 
 bool gaus::ir::forScopes(Operation *root,
                          llvm::function_ref<LogicalResult(Scope &)> body,
-                         bool searches) {
+                         bool searches, bool begins) {
   bool good = true;
   for (Scope &scope : collectScopes(root)) {
     if (searches && leftBySignal(scope))
@@ -110,7 +112,7 @@ bool gaus::ir::forScopes(Operation *root,
       good = false;
       continue;
     }
-    if (scope.nodes.empty())
+    if (scope.nodes.empty() && begins)
       mlir::emitWarning(scope.carrier->getLoc())
           << "nothing to schedule: " << scope.name << " has no operations";
     good = succeeded(body(scope)) && good;

@@ -47,12 +47,12 @@ void writeFunctionTimes(mlir::Operation *root);
 /// What gaus-flatten-loops does.
 void flattenLoops(mlir::Operation *root, int64_t unrollTrips);
 
-/// Builds every scope under `root` and calls `body`; false if one failed. A
-/// function with nothing to schedule gets a warning. If it `searches`, what a
-/// signal comes before is left as it is, with a remark.
+/// Builds every scope under `root` and calls `body`; false if one failed. If it
+/// `searches`, what a signal comes before is left as it is, with a remark; if
+/// it `begins`, a scope with nothing to schedule gets a warning.
 bool forScopes(mlir::Operation *root,
                llvm::function_ref<mlir::LogicalResult(Scope &)> body,
-               bool searches = false);
+               bool searches = false, bool begins = false);
 
 /// A pass that reads the solver's options once and works scope by scope:
 /// Derived has `LogicalResult runOnScope(Scope &)`. Signals only stop it while
@@ -113,7 +113,8 @@ template <class Derived, class Base> struct SolverPass : Base {
       options.traceAppends = true;
       return done;
     };
-    return forScopes(this->getOperation(), body, Derived::kSearches);
+    return forScopes(this->getOperation(), body, Derived::kSearches,
+                     Derived::kBegins);
   }
 
   gaus::SolverOptions options;

@@ -8,9 +8,9 @@
 #include "Passes/PassSupport.h"
 #include "Summary/Areas.h"
 #include "Summary/Peaks.h"
-#include "Summary/Places.h"
 #include "Summary/Sources.h"
 #include "Summary/Tree.h"
+#include "Llvm/Places.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/IO/Formats.h"

@@ -9,7 +9,7 @@
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
-#include "Summary/Places.h"
+#include "Llvm/Places.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Watch.h"

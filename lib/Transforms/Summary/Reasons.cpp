@@ -10,7 +10,7 @@
 #include "Scopes/Wishes.h"
 
 #include "Scopes/Kinds.h"
-#include "Summary/Places.h"
+#include "Summary/Names.h"
 
 #include "gaus/Dialect/GausNames.h"
 

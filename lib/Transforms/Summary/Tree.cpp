@@ -9,8 +9,8 @@
 
 #include "Loops/Trips.h"
 #include "Scopes/Kinds.h"
+#include "Summary/Names.h"
 #include "Summary/Peaks.h"
-#include "Summary/Places.h"
 #include "Summary/Reasons.h"
 #include "Llvm/LlvmMemory.h"
 

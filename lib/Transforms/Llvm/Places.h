@@ -1,4 +1,4 @@
-//===- Places.h - Where operations are, for people --------------*- C++ -*-===//
+//===- Places.h - Files and lines of operations -----------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,15 +7,15 @@
 ///
 /// \file
 /// Files and lines of operations, however deep debug information, inlining or
-/// passes have wrapped them, and the names of loops' variables.
+/// passes have wrapped them.
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SUMMARY_PLACES_H
-#define GAUS_LIB_TRANSFORMS_SUMMARY_PLACES_H
+#ifndef GAUS_LIB_TRANSFORMS_LLVM_PLACES_H
+#define GAUS_LIB_TRANSFORMS_LLVM_PLACES_H
 
-#include "mlir/IR/Block.h"
 #include "mlir/IR/Location.h"
+#include "mlir/IR/Operation.h"
 
 #include <string>
 
@@ -38,17 +38,7 @@ Place placeOf(mlir::Location location);
 /// The function, loop, or other operation; a loop of the llvm dialect as its
 /// annotation has it.
 Place placeOf(mlir::Operation *op);
-/// The first of a block's operations that has one.
-Place placeOf(mlir::Block &block);
-
-/// What the program calls a loop's variable, if anything says so: a location
-/// that names the argument or the loop, or a debug value.
-std::string variableOf(mlir::Operation *loop);
-/// The same of a loop of blocks that starts with `header`: `inLoop` are those
-/// that jump back.
-std::string variableOf(mlir::Block &header,
-                       llvm::function_ref<bool(mlir::Block *)> inLoop);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SUMMARY_PLACES_H
+#endif // GAUS_LIB_TRANSFORMS_LLVM_PLACES_H
