@@ -2,19 +2,19 @@
 
     build/venv/bin/python bench/sweeps.py [--solves 1000] [--nodes 40]
 
-Prints the share of the cores' time that went into solves, from the start of the first
-worker to the end of the last; and of the processor time of all processes, which other
-programs on the machine do not change.
+Prints what the start of the workers takes, then the share of the cores' time that
+went into solves, and that of the processor time of all processes, which other programs
+on the machine do not change.
 """
 
 import argparse
 import os
-import resource
 import time
 
 import numpy as np
 
 import gaus
+from gaus import sweeps
 
 
 def layered(seed, nodes):
@@ -25,11 +25,9 @@ def layered(seed, nodes):
                         width=random.integers(1, 33, nodes), name=f"layered{seed}")
 
 
-def cpu_seconds():
-    """Of this process and of all that have ended below it."""
-    uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF,
-                                                resource.RUSAGE_CHILDREN)]
-    return sum(use.ru_utime + use.ru_stime for use in uses)
+def cpu_seconds(client):
+    """Of this process, where the scheduler is, too, and of the workers."""
+    return time.process_time() + sum(client.run(time.process_time).values())
 
 
 def main():
@@ -41,10 +39,14 @@ def main():
     grid = {"objective": ["memory", "resources"], "length": [1.0, 1.1, 1.25, 1.5, 2.0],
             "effort": [1]}
     problems = [layered(k, args.nodes) for k in range(args.solves // 10)]
-    begin, cpu = time.monotonic(), cpu_seconds()
-    frame = gaus.sweep(problems, grid)
-    wall, cpu = time.monotonic() - begin, cpu_seconds() - cpu
+    begin, cpu = time.monotonic(), time.process_time()
+    with sweeps._connected(None) as client:
+        start, start_cpu = time.monotonic() - begin, cpu_seconds(client) - cpu
+        begin, cpu = time.monotonic(), cpu_seconds(client)
+        frame = gaus.sweep(problems, grid, client=client)
+        wall, cpu = time.monotonic() - begin, cpu_seconds(client) - cpu
     solves = frame["cpu_seconds"].sum()
+    print(f"start of {cores} workers: {start:.1f} s, {start_cpu:.1f} CPU seconds")
     print(f"{len(frame)} solves, {int(frame['error'].notna().sum())} without a schedule; "
           f"{1000 * solves / len(frame):.1f} ms each")
     print(f"{wall:.1f} s on {cores} cores: {100 * solves / (wall * cores):.1f} % of "

@@ -39,6 +39,11 @@ _BATCH_SECONDS = 0.5
 _BATCH_SHARE = 4
 #: How often a solve is tried whose worker is lost, before its row says so.
 _TRIES = 3
+#: What Dask does beside its work, else 100 looks a second at stacks, 50 at clocks.
+_QUIET = {"distributed.worker.profile.enabled": False,
+          "distributed.admin.system-monitor.interval": "10s",
+          "distributed.admin.tick.interval": "1s",
+          "distributed.scheduler.work-stealing": False}
 #: What decides no result, and so does not tell points apart.
 _NO_MATTER = {"threads", "backend", "trace"}
 
@@ -139,7 +144,7 @@ def _connected(client: Any) -> Iterator[Any]:
     if client is not None:
         yield client
         return
-    with distributed.LocalCluster(
+    with _extra("dask", "sweep").config.set(_QUIET), distributed.LocalCluster(
             n_workers=len(os.sched_getaffinity(0)), threads_per_worker=1,
             dashboard_address=None) as cluster, \
             distributed.Client(cluster) as own:
