@@ -15,11 +15,25 @@ function(gaus_compile_options target)
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 endfunction()
 
+# A wheel is built once, and by whoever installs it: a folder's sources are compiled as
+# one, which takes half the time.
+function(gaus_compile_by_folder target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  foreach(source IN LISTS ARGN)
+    cmake_path(GET source PARENT_PATH folder)
+    string(MAKE_C_IDENTIFIER "folder_${folder}" folder)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder})
+  endforeach()
+endfunction()
+
 # A library of the MLIR-free part.
 function(gaus_add_library name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   gaus_compile_options(${name})
+  if(SKBUILD)
+    gaus_compile_by_folder(${name} ${ARG_UNPARSED_ARGUMENTS})
+  endif()
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
 endfunction()
 
