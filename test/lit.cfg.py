@@ -69,6 +69,10 @@ if platform.machine() in ("x86_64", "AMD64"):
 if shutil.which("iverilog") and shutil.which("verilator"):
     config.available_features.add("iverilog")
 
+# What makes Debian packages.
+if shutil.which("dpkg-shlibdeps"):
+    config.available_features.add("dpkg")
+
 # Device code, and the library that programs with it are linked against.
 if (os.path.exists(os.path.join(config.gaus_build, "lib", "libgausCuda.a"))
         and os.path.exists("/usr/local/cuda/bin/nvcc")):

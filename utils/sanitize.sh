@@ -44,6 +44,11 @@ core_tests() {
   configure_sanitized "$build-core" address,undefined -DGAUS_ENABLE_MLIR=OFF
   ninja -C "$build-core" -j "$jobs" --quiet
   unit_tests "$build-core" address
+  say "What is installed of it"
+  rm -rf "$build-core/prefix"
+  cmake --install "$build-core" --prefix "$build-core/prefix" >/dev/null &&
+    "$build-core/prefix/bin/gaus-bench" --version &&
+    [ ! -e "$build-core/prefix/include/gaus/Dialect" ] || status=1
 }
 
 lit_tests() {

@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -196,7 +198,6 @@ def test_pictures(layered):
 
 
 def test_an_extra_that_is_missing(monkeypatch):
-    import sys
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(gaus.Error, match=r"pip install 'gaus\[graphs\]'"):
         gaus.Problem([1]).to_networkx()
@@ -219,3 +220,6 @@ def test_mlir_files(tmp_path):
     p = gaus.Problem.from_mlir(path)
     assert p.num_nodes == 2
     assert p == gaus.Problem.from_mlir(str(path)) == gaus.Problem.from_mlir(text)
+    done = subprocess.run([sys.executable, "-m", "gaus", path, "--effort=0"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.splitlines()[1].split()[:2] == ["f", "2"]
