@@ -2,7 +2,9 @@
 # (tools, plugin, the C library, share files) and "development" (headers, static
 # libraries, the files of find_package).
 
-set(CMAKE_INSTALL_DOCDIR share/doc/gaus CACHE PATH "Where the readme lies")
+if(NOT CMAKE_INSTALL_DOCDIR)
+  set(CMAKE_INSTALL_DOCDIR share/doc/gaus)
+endif()
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(gaus_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/GauS)
@@ -102,8 +104,6 @@ string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "libcadical-dev, libpugixml-dev, libtbb-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "cmake, g++")
 if(GAUS_ENABLE_MLIR)
-  # Of libLLVM's link in MLIR's folder dpkg-shlibdeps does not know the package.
-  set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS libllvm${LLVM_VERSION_MAJOR})
   set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS
     "libmlir-${LLVM_VERSION_MAJOR}-dev, llvm-${LLVM_VERSION_MAJOR}-dev, mlir-${LLVM_VERSION_MAJOR}-tools")
   set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS mlir-${LLVM_VERSION_MAJOR}-tools)

@@ -222,4 +222,4 @@ def test_mlir_files(tmp_path):
     assert p == gaus.Problem.from_mlir(str(path)) == gaus.Problem.from_mlir(text)
     done = subprocess.run([sys.executable, "-m", "gaus", path, "--effort=0"],
                           capture_output=True, text=True)
-    assert done.returncode == 0 and done.stdout.splitlines()[1].split()[:2] == ["f", "2"]
+    assert done.returncode == 0 and " 2        1 " in done.stdout
