@@ -2,10 +2,9 @@
 # (tools, plugin, the C library, share files) and "development" (headers, static
 # libraries, the files of find_package).
 
-if(NOT CMAKE_INSTALL_DOCDIR)
-  set(CMAKE_INSTALL_DOCDIR share/doc/gaus)
-endif()
 include(GNUInstallDirs)
+# Named as the package is.
+string(REGEX REPLACE "GauS$" "gaus" CMAKE_INSTALL_DOCDIR "${CMAKE_INSTALL_DOCDIR}")
 include(CMakePackageConfigHelpers)
 set(gaus_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/GauS)
 
