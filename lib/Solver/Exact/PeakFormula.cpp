@@ -21,12 +21,40 @@ constexpr int kTrue = Formula::kTrue, kFalse = Formula::kFalse;
 
 int negated(int literal) { return Formula::negated(literal); }
 
-/// How many literals are true, as upper * modulus + lower: entry j of each is
-/// "at least j + 1". The literals say at least what is the case.
+/// Sums that some choice of literals has, but 0: the literal beside one says
+/// "at least so much".
+using Sums = std::vector<std::pair<int64_t, int>>;
+
+/// What the true ones of some literals weigh, as upper * modulus + lower. The
+/// literals say at least what is the case.
 struct Count {
-  std::vector<int> upper, lower;
-  int64_t most = 0;
+  Sums upper, lower;
 };
+
+/// The sum first of all that are smaller.
+int literalOf(const Sums &sums, int64_t value) {
+  if (value == 0)
+    return kTrue;
+  auto at = std::lower_bound(sums.begin(), sums.end(), std::pair(value, 0));
+  return at->second;
+}
+
+/// In order, each once, without 0.
+void sortOut(std::vector<int64_t> &values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  if (!values.empty() && values[0] == 0)
+    values.erase(values.begin());
+}
+
+/// Calls `body` with each two entries, none of them counting as 0.
+template <typename Body>
+void forPairs(const Sums &a, const Sums &b, Body &&body) {
+  static constexpr std::pair<int64_t, int> kNone{0, kTrue};
+  for (size_t i = 0; i <= a.size(); ++i)
+    for (size_t j = 0; j <= b.size(); ++j)
+      body(i == 0 ? kNone : a[i - 1], j == 0 ? kNone : b[j - 1]);
+}
 
 } // namespace
 
@@ -52,27 +80,27 @@ private:
   void encodeEdges(int32_t node);
   void encodeLife(int32_t node);
   int liveIn(int32_t node, int64_t cycle);
+  /// A literal, and what it weighs.
+  using Weighted = std::pair<int, int64_t>;
   Count merge(const Count &a, const Count &b);
-  void mergeLower(const Count &a, const Count &b, int carry, Count &sum);
-  Count countOf(std::span<const int> of);
+  void makeSums(Sums &sums, std::vector<int64_t> values);
+  Count countOf(std::span<const Weighted> of);
 
   /// What is live in a slot: for certain, and by literals.
   struct Slot {
-    int64_t certain = 0;
-    std::vector<int> lives;
+    int64_t certain = 0, all = 0; ///< units; all: of the lives
+    std::vector<Weighted> lives;
     Count count;
     int64_t modulus = 0; ///< of the count; 0 = not counted yet
 
-    /// A literal counts for each of its units: not for very many.
-    static bool room(int64_t units, Formula &formula) {
-      constexpr int64_t kMost = 256;
-      if (units > kMost)
-        formula.giveUp();
-      return units <= kMost;
+    void add(int literal, int64_t units) {
+      lives.push_back({literal, units});
+      all += units;
     }
   };
 
   void forbidMore(const Slot &slot, int64_t most);
+  int64_t modulusFor(const Slot &slot, int64_t most) const;
   void limitTo(Slot &slot, int64_t most);
   void encodeLimit(int32_t resource);
 
@@ -113,8 +141,7 @@ int64_t PeakFormula::Encoder::expected() const {
       literals += 2 * (last + instance.outShift[k] - first);
       end = std::max(end, last + instance.outShift[k]);
     }
-    literals += kCounted * (end - first) *
-                std::max<int64_t>(1, instance.width[i] / unit);
+    literals += kCounted * (end - first);
   }
   return literals;
 }
@@ -181,8 +208,8 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
     int64_t units = instance.width[node] / unit;
     if (live == kTrue)
       slot.certain += units;
-    else if (live != kFalse && slot.room(units, formula))
-      slot.lives.insert(slot.lives.end(), units, live);
+    else if (live != kFalse)
+      slot.add(live, units);
   }
 }
 
@@ -206,11 +233,10 @@ void PeakFormula::Encoder::encodeLimit(int32_t resource) {
       Slot &slot = held[d % count];
       if (later == kFalse && begun == kTrue) {
         slot.certain += units;
-      } else if (later != kTrue && begun != kFalse &&
-                 slot.room(units, formula)) {
+      } else if (later != kTrue && begun != kFalse) {
         int holds = formula.newVariable();
         formula.clause({later, negated(begun), holds});
-        slot.lives.insert(slot.lives.end(), units, holds);
+        slot.add(holds, units);
       }
     }
   });
@@ -232,61 +258,62 @@ void PeakFormula::Encoder::encode() {
       encodeLimit(r);
 }
 
-/// The sum of the lower parts: below the modulus it is theirs, else there is a
-/// carry and it is what is above.
-void PeakFormula::Encoder::mergeLower(const Count &a, const Count &b, int carry,
-                                      Count &sum) {
-  auto entry = [](const Count &c, size_t j) {
-    return j == 0 ? kTrue : c.lower[j - 1];
-  };
-  for (size_t i = 0; i <= a.lower.size() && fits(); ++i)
-    for (size_t j = 0; j <= b.lower.size(); ++j) {
-      auto s = static_cast<int64_t>(i + j);
-      int x = negated(entry(a, i)), y = negated(entry(b, j));
-      if (s == 0)
-        continue;
-      if (s < modulus) {
-        formula.clause({x, y, sum.lower[s - 1], carry});
-        continue;
-      }
-      formula.clause({x, y, carry});
-      if (s > modulus)
-        formula.clause({x, y, sum.lower[s - modulus - 1]});
-    }
+void PeakFormula::Encoder::makeSums(Sums &sums, std::vector<int64_t> values) {
+  sortOut(values);
+  for (int64_t value : values)
+    sums.push_back({value, formula.newVariable()});
 }
 
+/// The lower part is the sum of both where that is below the modulus; else
+/// there is a carry, and it is what is above.
 Count PeakFormula::Encoder::merge(const Count &a, const Count &b) {
+  bool carries = false;
+  std::vector<int64_t> lower, upper;
+  forPairs(a.lower, b.lower, [&](auto x, auto y) {
+    lower.push_back((x.first + y.first) % modulus);
+    carries |= x.first + y.first >= modulus;
+  });
+  auto capped = [&](int64_t sum) { return std::min(sum, mostUpper + 1); };
+  forPairs(a.upper, b.upper, [&](auto x, auto y) {
+    for (int64_t carry = 0; carry <= (carries ? 1 : 0); ++carry)
+      upper.push_back(capped(x.first + y.first + carry));
+  });
   Count sum;
-  sum.most = a.most + b.most;
-  int carry = sum.most >= modulus ? formula.newVariable() : kFalse;
-  sum.lower.resize(std::min(modulus - 1, sum.most));
-  sum.upper.resize(std::min(sum.most / modulus, mostUpper + 1));
-  for (std::vector<int> *part : {&sum.lower, &sum.upper})
-    for (int &literal : *part)
-      literal = formula.newVariable();
-  mergeLower(a, b, carry, sum);
-  auto entry = [](const Count &c, size_t j) {
-    return j == 0 ? kTrue : c.upper[j - 1];
-  };
-  auto upper = [&](size_t s) {
-    size_t capped = std::min(s, static_cast<size_t>(mostUpper + 1));
-    return capped == 0                 ? kTrue
-           : capped > sum.upper.size() ? kFalse
-                                       : sum.upper[capped - 1];
-  };
-  for (size_t i = 0; i <= a.upper.size() && fits(); ++i)
-    for (size_t j = 0; j <= b.upper.size(); ++j) {
-      int x = negated(entry(a, i)), y = negated(entry(b, j));
-      formula.clause({x, y, upper(i + j)});
-      if (carry != kFalse)
-        formula.clause({x, y, -carry, upper(i + j + 1)});
-    }
+  makeSums(sum.lower, std::move(lower));
+  makeSums(sum.upper, std::move(upper));
+  int carry = carries ? formula.newVariable() : kFalse;
+  forPairs(a.lower, b.lower, [&](auto x, auto y) {
+    int64_t value = x.first + y.first;
+    int notX = negated(x.second), notY = negated(y.second);
+    if (value >= modulus)
+      formula.clause({notX, notY, carry});
+    if (value > modulus)
+      formula.clause({notX, notY, literalOf(sum.lower, value - modulus)});
+    if (value > 0 && value < modulus)
+      formula.clause({notX, notY, literalOf(sum.lower, value), carry});
+  });
+  forPairs(a.upper, b.upper, [&](auto x, auto y) {
+    int64_t value = x.first + y.first;
+    int notX = negated(x.second), notY = negated(y.second);
+    if (value > 0)
+      formula.clause({notX, notY, literalOf(sum.upper, capped(value))});
+    if (carries)
+      formula.clause(
+          {notX, notY, -carry, literalOf(sum.upper, capped(value + 1))});
+  });
   return sum;
 }
 
-Count PeakFormula::Encoder::countOf(std::span<const int> of) {
-  if (of.size() == 1)
-    return {{}, {of[0]}, 1};
+Count PeakFormula::Encoder::countOf(std::span<const Weighted> of) {
+  if (of.size() == 1) {
+    Count one;
+    auto [literal, units] = of[0];
+    if (units >= modulus)
+      one.upper.push_back({std::min(units / modulus, mostUpper + 1), literal});
+    if (units % modulus > 0)
+      one.lower.push_back({units % modulus, literal});
+    return one;
+  }
   if (!goesOn())
     return {};
   size_t half = of.size() / 2;
@@ -296,15 +323,76 @@ Count PeakFormula::Encoder::countOf(std::span<const int> of) {
 
 /// Clauses against more than `most` of a slot's literals.
 void PeakFormula::Encoder::forbidMore(const Slot &slot, int64_t most) {
-  const Count &count = slot.count;
   int64_t upper = most / slot.modulus, lower = most % slot.modulus;
-  for (size_t j = upper; j < count.upper.size(); ++j)
-    formula.clause({-count.upper[j]});
-  if (upper > static_cast<int64_t>(count.upper.size()))
+  // Of no carry: nothing has so large an upper part.
+  int full = upper == 0 ? kFalse : kTrue;
+  for (auto [value, literal] : slot.count.upper)
+    if (value > upper)
+      formula.clause({-literal});
+    else if (value == upper)
+      full = -literal;
+  if (full == kTrue)
     return;
-  int full = upper == 0 ? kFalse : -count.upper[upper - 1];
-  for (size_t j = lower; j < count.lower.size(); ++j)
-    formula.clause({full, -count.lower[j]});
+  for (auto [value, literal] : slot.count.lower)
+    if (value > lower)
+      formula.clause({full, -literal});
+}
+
+/// Clauses of a count of these, about; and the lower parts that it can have.
+static int64_t clausesOf(std::span<const std::pair<int, int64_t>> of,
+                         int64_t modulus, std::vector<int64_t> &lower,
+                         int64_t &upper) {
+  if (of.size() == 1) {
+    lower = {of[0].second % modulus};
+    sortOut(lower);
+    upper = of[0].second / modulus;
+    return 0;
+  }
+  std::vector<int64_t> left, right;
+  int64_t leftUpper = 0, rightUpper = 0;
+  size_t half = of.size() / 2;
+  int64_t clauses =
+      clausesOf(of.first(half), modulus, left, leftUpper) +
+      clausesOf(of.subspan(half), modulus, right, rightUpper) +
+      static_cast<int64_t>((left.size() + 1) * (right.size() + 1)) +
+      (leftUpper + 1) * (rightUpper + 1);
+  left.push_back(0);
+  right.push_back(0);
+  for (int64_t x : left)
+    for (int64_t y : right)
+      lower.push_back((x + y) % modulus);
+  upper = leftUpper + rightUpper + 1;
+  sortOut(lower);
+  return clauses;
+}
+
+/// Of values of one width the square root of what is counted; else a width may
+/// be better, so that most values are of one part alone.
+int64_t PeakFormula::Encoder::modulusFor(const Slot &slot, int64_t most) const {
+  int64_t best =
+      std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
+  std::vector<int64_t> widths;
+  for (auto [literal, units] : slot.lives)
+    widths.push_back(units);
+  sortOut(widths);
+  if (widths.size() == 1)
+    return best;
+  constexpr size_t kTried = 6;
+  int64_t least = INT64_MAX;
+  widths.resize(std::min(widths.size(), kTried));
+  widths.insert(widths.begin(), best);
+  for (int64_t modulus : widths) {
+    std::vector<int64_t> lower;
+    int64_t upper = 0;
+    if (modulus < 2 || modulus > most + 1)
+      continue;
+    int64_t clauses = clausesOf(slot.lives, modulus, lower, upper);
+    if (clauses < least) {
+      least = clauses;
+      best = modulus;
+    }
+  }
+  return best;
 }
 
 /// At most `limit` units in a slot.
@@ -312,10 +400,10 @@ void PeakFormula::Encoder::limitTo(Slot &slot, int64_t limit) {
   int64_t most = limit - slot.certain;
   if (most < 0)
     return formula.clause({});
-  if (static_cast<int64_t>(slot.lives.size()) <= most)
+  if (slot.all <= most)
     return;
   if (slot.modulus == 0) {
-    modulus = std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
+    modulus = modulusFor(slot, most);
     mostUpper = most / modulus;
     slot.count = countOf(slot.lives);
     slot.modulus = modulus;

@@ -173,7 +173,7 @@ Budget Budget::of(const Problem &p, int32_t effort) {
   planPolish(b, s);
   b.bound = boundOf(s);
   b.formula = b.smallFormula = formulaOf(s);
-  b.smallFormula.work *= 10;
+  b.smallFormula.work *= 5;
   b.learning = learningOf(s, p.numNodes());
   b.lists = listsOf(s);
   b.neighbourhoods = neighbourhoodsOf(s);

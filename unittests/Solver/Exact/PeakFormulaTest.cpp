@@ -111,6 +111,44 @@ TEST(PeakFormula, CountsOfEverySize) {
   }
 }
 
+/// Values of several widths, so that sums have gaps, against every limit: all
+/// live in one cycle, or each in one of two.
+TEST(PeakFormula, WidthsOfEveryKind) {
+  for (uint64_t seed = 1; seed <= 30; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    constexpr int64_t kWidths[] = {1, 8, 9, 32, 64};
+    std::vector<int64_t> widths{1};
+    for (int32_t k = random.in(1, 6); k > 0; --k)
+      widths.push_back(kWidths[random.in(0, 4)]);
+    Problem p;
+    int64_t sum = 0;
+    for (size_t i = 0; i < widths.size(); ++i) {
+      p.addNode("", 1, widths[i]);
+      p.addNode("", 1, 0);
+      p.addEdge(static_cast<int32_t>(2 * i), static_cast<int32_t>(2 * i + 1));
+      sum += widths[i];
+    }
+    int64_t apart = sum;
+    for (uint32_t chosen = 0; chosen < 1u << widths.size(); ++chosen) {
+      int64_t first = 0;
+      for (size_t i = 0; i < widths.size(); ++i)
+        first += (chosen >> i & 1) ? widths[i] : 0;
+      apart = std::min(apart, std::max(first, sum - first));
+    }
+    for (auto [factor, least] : {std::pair(1.0, sum), {1.5, apart}}) {
+      auto d = problemData(p, Objective::Memory, factor);
+      ASSERT_TRUE(d && PeakFormula::unit(d->instance) == 1);
+      PeakFormula formula(d->instance, kRoom, never);
+      for (int64_t peak = sum; peak >= least; --peak)
+        EXPECT_EQ(formula.solve(peak, d->instance.asap, kMuch).verdict,
+                  Verdict::Feasible);
+      EXPECT_EQ(formula.solve(least - 1, d->instance.asap, kMuch).verdict,
+                Verdict::Infeasible);
+    }
+  }
+}
+
 TEST(PeakFormula, UndecidedWithoutRoomOrWork) {
   Problem p = layeredProblem(3, 60);
   std::fill(p.width.begin(), p.width.end(), 1);
