@@ -15,6 +15,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "utils" / "cosimulation"))
+import importing  # noqa: E402
+
 OPT = ROOT / "build/bin/gaus-opt"
 KERNELS = ["dct8", "fft", "biquad", "fir", "gsm", "sha", "viterbi", "md", "sobel"]
 
@@ -26,10 +29,7 @@ def run(*command):
 
 def scheduled(kernel, folder):
     """A scheduled program as a file."""
-    llvm, mlir = folder / "k.ll", folder / "k.mlir"
-    run("clang-22", "-O1", "-ffp-contract=off", "-fno-unroll-loops", "-S",
-        "-emit-llvm", "-o", llvm, ROOT / "examples" / f"{kernel}.c")
-    run("mlir-translate-22", "--import-llvm", llvm, "-o", mlir)
+    mlir = importing.from_c(ROOT / "examples" / f"{kernel}.c", folder, run)
     starts = folder / "starts.mlir"
     run(OPT, mlir, f"--gaus-use-library=library={ROOT}/examples/library.mlir",
         "--gaus-schedule=effort=0", "-o", starts)

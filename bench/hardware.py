@@ -21,6 +21,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "utils" / "cosimulation"))
+import importing  # noqa: E402
+
 RESULTS = ROOT / "bench" / "results" / "hardware.json"
 PAGE = ROOT / "docs" / "hardware.md"
 BUILD = ROOT / "build" / "bin"
@@ -76,14 +79,6 @@ def run(*command, **more):
     return done
 
 
-def imported(kernel, folder):
-    source = folder / f"{kernel}.mlir"
-    run("clang-22", "-O1", "-ffp-contract=off", "-fno-unroll-loops", "-fno-builtin",
-        "-S", "-emit-llvm", "-o", folder / "k.ll", ROOT / "examples" / f"{kernel}.c")
-    run("mlir-translate-22", "--import-llvm", folder / "k.ll", "-o", source)
-    return source
-
-
 def tool(names):
     """The first of the programs that there is; beside this Python, too."""
     for name in names:
@@ -123,7 +118,7 @@ def measure(source, schedule, binding, folder, placed_too):
                placed).stderr
     costs = re.findall(r"peak use (\d+)  communication (\d+)",
                        run(BUILD / "gaus-opt", "--gaus-report", placed, "-o",
-                           "/dev/null").stderr)
+                           "/dev/null").stdout)
     totals = re.findall(r"registers \(bound \d+\) of (\d+) bits \(bound \d+\), "
                         r"(\d+) multiplexer inputs", said)
     text = placed.read_text()
@@ -232,7 +227,7 @@ def main():
     for kernel in [] if a.write_only else a.only.split(","):
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
-            source = imported(kernel, folder)
+            source = importing.from_c(ROOT / "examples" / f"{kernel}.c", folder, run)
             for name, schedule, binding, placed in VARIANTS:
                 row = measure(source, schedule, binding, folder,
                               placed and not a.no_place)

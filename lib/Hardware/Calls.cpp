@@ -35,7 +35,8 @@ LogicalResult FunctionHardware::planCall(Operation *call, OpPlan &p) {
   if (!function)
     return refuse(call) << reason;
   int64_t end = p.start + std::max<int64_t>(p.latency, 1);
-  design.of(function)->calledFrom.push_back({call, p.scope, p.start, end});
+  design.of(function)->calledFrom.push_back(
+      {call, p.scope, p.start, end, kNoExpr, {}});
   p.waits |=
       !design.isOutlined(function) && mayTakeLonger(function, end - p.start);
   return success();

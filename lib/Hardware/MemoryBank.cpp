@@ -226,18 +226,22 @@ LogicalResult MemoryBank::plan() {
 //===----------------------------------------------------------------------===//
 
 MemoryPlan::Port &MemoryBank::portFor(std::vector<MemoryPlan::Port> &ports,
-                                      const ScopePlan &scope, int64_t cycle) {
+                                      const ScopePlan &scope, int64_t cycle,
+                                      Attribute alternative) {
   std::pair<const ScopePlan *, int64_t> slot{&scope, cycle % scope.ii};
   for (MemoryPlan::Port &port : ports)
     if (llvm::none_of(port.taken, [&](const auto &other) {
-          return design.mayMeet(*slot.first, slot.second, *other.first,
-                                other.second);
+          bool excludes =
+              alternative && other.first == slot && other.second == alternative;
+          return !excludes &&
+                 design.mayMeet(*slot.first, slot.second, *other.first.first,
+                                other.first.second);
         })) {
-      port.taken.insert(slot);
+      port.taken[slot] = alternative;
       return port;
     }
   ports.emplace_back();
-  ports.back().taken.insert(slot);
+  ports.back().taken[slot] = alternative;
   return ports.back();
 }
 

@@ -33,9 +33,11 @@ public:
   llvm::SmallVector<MemoryPlan *> of(mlir::Value address);
   /// The one that a value or a global's name is; null if it is none.
   MemoryPlan *find(const void *key) const { return memoryOf.lookup(key); }
-  /// A port that is free in a cycle (a slot) of a scope.
+  /// A port that is free in a cycle (a slot) of a scope, or taken by others of
+  /// the same `alternative` (null: none), which exclude each other.
   MemoryPlan::Port &portFor(std::vector<MemoryPlan::Port> &ports,
-                            const ScopePlan &scope, int64_t cycle);
+                            const ScopePlan &scope, int64_t cycle,
+                            mlir::Attribute alternative);
   void finish();
   llvm::json::Array describe() const;
 

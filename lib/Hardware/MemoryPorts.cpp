@@ -12,6 +12,8 @@
 
 #include "FunctionHardware.h"
 
+#include "gaus/Dialect/GausNames.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -91,7 +93,8 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
                                  Expr address, bool several) {
   unsigned width = hardwareWidth(op->getResult(0).getType());
   unsigned bytes = bytesOf(op->getResult(0).getType());
-  MemoryPlan::Port &port = memories.portFor(m.reads, *p.scope, p.start);
+  MemoryPlan::Port &port =
+      memories.portFor(m.reads, *p.scope, p.start, op->getAttr(kAlternative));
   unsigned bits = 8 * m.wordBytes;
   if (port.data == kNoExpr)
     port.data =
@@ -148,8 +151,8 @@ void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,
     for (size_t k = before; k < n.registers.size(); ++k)
       n.registers[k].reset = llvm::APInt(1, 0);
   }
-  MemoryPlan::Port &port =
-      memories.portFor(m.writes, *p.scope, p.start + p.latency - 1);
+  MemoryPlan::Port &port = memories.portFor(
+      m.writes, *p.scope, p.start + p.latency - 1, op->getAttr(kAlternative));
   port.accesses.push_back({op, unlessHeld(enable),
                            then("to", wordOf(n, m, address)),
                            then("data", word), then("mask", mask)});

@@ -118,7 +118,8 @@ struct MemoryPlan {
     Expr enable, address, data = kNoExpr, mask = kNoExpr;
   };
   struct Port {
-    std::set<std::pair<const ScopePlan *, int64_t>> taken; ///< by slot
+    /// By slot; with the number of those that exclude each other in it.
+    std::map<std::pair<const ScopePlan *, int64_t>, mlir::Attribute> taken;
     std::vector<Access> accesses;
     Expr data = kNoExpr; ///< of reads: what comes back
   };

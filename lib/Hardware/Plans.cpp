@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionHardware.h"
+#include "Llvm/LlvmLoop.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -152,19 +153,8 @@ void FunctionHardware::planEnds(ScopePlan &s) {
 }
 
 Value FunctionHardware::passedBack(BlockArgument arg, ScopePlan &s) {
-  Value found;
-  for (Block *block : s.blocks) {
-    auto last = dyn_cast<BranchOpInterface>(block->getTerminator());
-    for (unsigned k = 0; last && k < last->getNumSuccessors(); ++k) {
-      if (last->getSuccessor(k) != s.blocks[0])
-        continue;
-      Value v = last.getSuccessorOperands(k)[arg.getArgNumber()];
-      if (found && found != v)
-        return Value();
-      found = v;
-    }
-  }
-  return found;
+  auto values = backEdgeValues(s.blocks);
+  return values ? (*values)[arg.getArgNumber()] : Value();
 }
 
 /// Whether a value of an iteration follows, by pure operations, from counters:

@@ -55,6 +55,13 @@ LogicalResult FunctionHardware::planUnits() {
     std::vector<Operation *> members;
   };
   llvm::MapVector<std::pair<StringAttr, StringAttr>, Group> groups;
+  // Of operations that exclude each other only one is said to use the units.
+  std::map<std::tuple<const ScopePlan *, const void *, std::string>, StringAttr>
+      unitOf;
+  for (auto &[op, p] : operations)
+    if (Attribute number = op->getAttr(kAlternative); number && p.isLimited)
+      unitOf[{p.scope, number.getAsOpaquePointer(), kindOf(op, p)}] =
+          op->getAttrOfType<StringAttr>(kUnit);
   bool waits = false;
   for (auto &[op, p] : operations) {
     waits |= p.waits;
@@ -62,13 +69,20 @@ LogicalResult FunctionHardware::planUnits() {
     if (kind.empty())
       continue;
     auto unit = op->getAttrOfType<StringAttr>(kUnit);
-    std::string key = kind + (p.isLimited ? "" : " " + p.scope->name);
+    Attribute number = op->getAttr(kAlternative);
+    auto same = unitOf.find({p.scope, number.getAsOpaquePointer(), kind});
+    bool isAlternative = number && same != unitOf.end();
+    if (isAlternative)
+      unit = same->second;
+    bool isLimited = p.isLimited || isAlternative;
+    std::string key = kind + (isLimited ? "" : " " + p.scope->name);
     Group &group = groups[{unit, StringAttr::get(op->getContext(), key)}];
     group.kind = kind;
     group.unit = unit.str();
-    group.isLimited = p.isLimited;
+    group.isLimited = isLimited;
     group.members.push_back(op);
-    if (!group.slots.insert({p.scope, p.start % p.scope->ii}).second)
+    bool isFree = group.slots.insert({p.scope, p.start % p.scope->ii}).second;
+    if (!isFree && !isAlternative)
       return refuse(op) << "another operation is on its unit in the same cycle";
   }
   for (auto &[key, group] : groups) {
@@ -82,8 +96,10 @@ LogicalResult FunctionHardware::planUnits() {
 
 void FunctionHardware::useUnit(SharedUnit &unit, Operation *op, OpPlan &p,
                                llvm::ArrayRef<Expr> in) {
-  SharedUnit::Use use{
-      this, op, &p, inCycle(*p.scope, p.start), {in.begin(), in.end()}};
+  // Of those that start in one cycle the one that takes place.
+  Expr when = op->hasAttr(kAlternative) ? accessEnable(op, p)
+                                        : inCycle(*p.scope, p.start);
+  SharedUnit::Use use{this, op, &p, when, {in.begin(), in.end()}};
   if (op->hasAttr(kSwapped) && in.size() >= 2)
     std::swap(use.operands[0], use.operands[1]);
   unit.uses.push_back(std::move(use));

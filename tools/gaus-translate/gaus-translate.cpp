@@ -192,8 +192,7 @@ static OwningOpRef<Operation *> import(llvm::SourceMgr &sources,
 //===----------------------------------------------------------------------===//
 
 /// "function @f" also by "@f" and "f", as long as no other scope is in it.
-static bool isCalled(const Scope &scope, llvm::StringRef name) {
-  llvm::StringRef own = scope.name;
+static bool isCalled(llvm::StringRef own, llvm::StringRef name) {
   return own == name || own == ("function @" + name).str() ||
          own == ("function " + name).str();
 }
@@ -204,7 +203,7 @@ static FailureOr<Scope> chooseScope(Operation *root) {
   std::vector<Scope> scopes = collectScopes(root);
   std::vector<size_t> found;
   for (auto [k, scope] : llvm::enumerate(scopes))
-    if (scopeName.empty() || isCalled(scope, scopeName))
+    if (scopeName.empty() || isCalled(scope.name, scopeName))
       found.push_back(k);
   if (found.size() != 1) {
     // Without the operation, which is the whole program.
@@ -269,10 +268,7 @@ buildModules(Operation *root) {
   std::vector<gaus::hardware::Netlist> all;
   for (Operation *function : functionsOf(root)) {
     llvm::StringRef name = SymbolTable::getSymbolName(function).getValue();
-    llvm::StringRef asked = scopeName;
-    asked.consume_front("function ");
-    asked.consume_front("@");
-    if (!asked.empty() && asked != name)
+    if (!scopeName.empty() && !isCalled(("function @" + name).str(), scopeName))
       continue;
     FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
     if (failed(netlist))

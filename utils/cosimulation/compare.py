@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 
+import importing
 import inputs
 import mlir_program
 import native
@@ -18,8 +19,6 @@ import test_bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("GAUS_BUILD", ROOT / "build"))
-# Library calls stay loops: what they access is in the program.
-FLAGS = ["-O1", "-ffp-contract=off", "-fno-unroll-loops", "-fno-builtin"]
 MOST_TRIES = 50
 
 
@@ -43,22 +42,9 @@ def run(*command):
     return done.stdout
 
 
-def from_c(kernel, folder):
-    """The file in the llvm dialect."""
-    run(signatures.CLANG, *FLAGS, "-S", "-emit-llvm", "-gline-tables-only", "-o",
-        folder / "kernel.ll", kernel)
-    # For a target that has no functions for it, memory is set and copied by loops.
-    run("opt-22", "-passes=pre-isel-intrinsic-lowering", "-mtriple=nvptx64",
-        "--mem-intrinsic-expand-size=0", "-S", folder / "kernel.ll", "-o",
-        folder / "lowered.ll")
-    run("mlir-translate-22", "--import-llvm", folder / "lowered.ll", "-o",
-        folder / "kernel.mlir")
-    return folder / "kernel.mlir"
-
-
 def scheduled(kernel, folder, arguments):
     """The whole file under the library, with starts."""
-    source = kernel if kernel.suffix == ".mlir" else from_c(kernel, folder)
+    source = kernel if kernel.suffix == ".mlir" else importing.from_c(kernel, folder, run)
     options = f"={arguments.schedule}" if arguments.schedule else ""
     placed = folder / "scheduled.mlir"
     library = [] if "gaus.library" in source.read_text() else [
@@ -236,14 +222,14 @@ def programs_of(path, known, folder):
         # Whether an input has a meaning, the replay alone says.
         program = mlir_program.build(path, known, folder)
         return Programs(program, program)
-    return Programs(native.build(path, known, folder, FLAGS),
-                    native.build_checked(path, known, folder, FLAGS))
+    return Programs(native.build(path, known, folder, importing.FLAGS),
+                    native.build_checked(path, known, folder, importing.FLAGS))
 
 
 def kernel(path, folder, arguments):
     """(function, verdict, text) of each function."""
     found = (mlir_program.functions(path) if path.suffix == ".mlir"
-             else signatures.functions(path, FLAGS))
+             else signatures.functions(path, importing.FLAGS))
     if arguments.function:
         if arguments.function not in found:
             raise SystemExit(f"error: {path} defines no function "

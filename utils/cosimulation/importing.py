@@ -1,0 +1,17 @@
+"""C in the llvm dialect, as the tools here have it."""
+
+# Library calls stay loops: what they access is in the program.
+FLAGS = ["-O1", "-ffp-contract=off", "-fno-unroll-loops", "-fno-builtin"]
+
+
+def from_c(kernel, folder, run):
+    """The file as one of MLIR in the folder; `run` takes a command and its arguments."""
+    run("clang-22", *FLAGS, "-S", "-emit-llvm", "-gline-tables-only", "-o",
+        folder / "kernel.ll", kernel)
+    # For a target that has no functions for it, memory is set and copied by loops.
+    run("opt-22", "-passes=pre-isel-intrinsic-lowering", "-mtriple=nvptx64",
+        "--mem-intrinsic-expand-size=0", "-S", folder / "kernel.ll", "-o",
+        folder / "lowered.ll")
+    run("mlir-translate-22", "--import-llvm", folder / "lowered.ll", "-o",
+        folder / "kernel.mlir")
+    return folder / "kernel.mlir"
