@@ -53,6 +53,20 @@ std::optional<ElementAccess> gaus::ir::accessOf(Operation *op) {
   return std::nullopt;
 }
 
+/// A quotient of numbers with signs, rounded up or down: one beside that
+/// towards zero, where there is a remainder and that is on the other side.
+Expr FunctionHardware::computeRounded(bool up, llvm::ArrayRef<Expr> in) {
+  unsigned w = n.width(in[0]);
+  Expr quotient = n.binary(ExprKind::DivS, in[0], in[1]);
+  Expr rest = n.binary(ExprKind::RemS, in[0], in[1]);
+  Expr isNegative = n.binary(ExprKind::Xor, n.extract(in[0], w - 1, 1),
+                             n.extract(in[1], w - 1, 1));
+  Expr moves = n.both(n.invert(n.equals(rest, 0)),
+                      up ? n.invert(isNegative) : isNegative);
+  return n.binary(up ? ExprKind::Add : ExprKind::Sub, quotient,
+                  n.zeroExtend(moves, w));
+}
+
 //===----------------------------------------------------------------------===//
 // Affine expressions
 //===----------------------------------------------------------------------===//

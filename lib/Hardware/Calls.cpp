@@ -39,6 +39,12 @@ LogicalResult FunctionHardware::planCall(Operation *call, OpPlan &p) {
       {call, p.scope, p.start, end, kNoExpr, {}});
   p.waits |=
       !design.isOutlined(function) && mayTakeLonger(function, end - p.start);
+  // Who waits would have to wait for units, too.
+  bool later = design.of(function)->isBusyLater;
+  isBusyLater |= later;
+  if (p.waits && later)
+    return refuse(call) << "its time is not known, and an occupancy above the "
+                           "latency makes it longer than what it computes";
   return success();
 }
 

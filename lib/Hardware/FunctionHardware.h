@@ -50,6 +50,8 @@ public:
   std::vector<CallSite> calledFrom;
   /// The longest way of calls from the module's function to this one.
   unsigned depth = 0;
+  /// Some unit may be busy for longer than its operation takes.
+  bool isBusyLater = false;
 
 private:
   static std::string nameOfFunction(mlir::Operation *function);
@@ -150,6 +152,7 @@ private:
   void waitFor(const OpPlan &p, Expr valid);
   Expr compute(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeIndex(mlir::AffineExpr e, llvm::ArrayRef<Expr> in, unsigned dims);
+  Expr computeRounded(bool up, llvm::ArrayRef<Expr> in);
   Expr computeView(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeIndices(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeAddress(mlir::Operation *op, llvm::ArrayRef<Expr> in);

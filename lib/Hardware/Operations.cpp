@@ -230,6 +230,8 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
                                   : n.extract(in[0], 0, width);
   if (name == "getelementptr")
     return computeAddress(op, in);
+  if (name == "floordivsi" || name == "ceildivsi")
+    return computeRounded(name == "ceildivsi", in);
   if (isa<memref::MemRefDialect>(op->getDialect()))
     return computeView(op, in);
   if (isa<affine::AffineDialect>(op->getDialect()))

@@ -149,6 +149,15 @@ private:
   /// be.
   LogicalResult makeLoop(Value from, Value to, Value step, bool isUnsigned,
                          llvm::SmallVector<Value> inits) {
+    if (op->getNumResults() == 0 &&
+        llvm::hasSingleElement(op->getRegion(0).front())) {
+      // Iterations that do nothing take no time.
+      llvm::erase_if(schedule.scopes, [&](const ScheduledScope &scope) {
+        return scope.blocks[0] == &op->getRegion(0).front();
+      });
+      cf::BranchOp::create(b, loc, exit);
+      return success();
+    }
     Block *body = take(op->getRegion(0));
     auto none =
         isUnsigned ? arith::CmpIPredicate::uge : arith::CmpIPredicate::sge;

@@ -6,6 +6,7 @@
 // RUN: not gaus-translate --export-verilog --scope=vector %s 2>&1 | FileCheck %s --check-prefix=VECTOR
 // RUN: not gaus-translate --export-verilog --scope=early %s 2>&1 | FileCheck %s --check-prefix=EARLY
 // RUN: not gaus-translate --export-verilog --scope=region %s 2>&1 | FileCheck %s --check-prefix=REGION
+// RUN: not gaus-translate --export-verilog --scope=tail %s 2>&1 | FileCheck %s --check-prefix=TAIL
 // RUN: not gaus-translate --export-verilog --scope=layout %s 2>&1 | FileCheck %s --check-prefix=LAYOUT
 // RUN: not gaus-translate --export-verilog --scope=unaligned %s 2>&1 | FileCheck %s --check-prefix=UNALIGNED
 // RUN: not gaus-translate --export-verilog --scope=remainder %s 2>&1 | FileCheck %s --check-prefix=REMAINDER
@@ -54,6 +55,21 @@ func.func @region(%x: memref<8xi32>) {
     memref.store %z, %x[%i] {gaus.start = 0 : i64} : memref<8xi32>
     scf.reduce
   } {gaus.start = 0 : i64}
+  return
+}
+
+gaus.library @later {
+  gaus.resource @write limit(1)
+  gaus.operator @store latency(1) occupancy(2) uses(@write) for("memref.store")
+}
+// Found by random programs: what waits for such a loop waits for its unit, too.
+func.func @tail(%x: memref<8xi32>, %n: index, %v: i32) attributes {gaus.library = @later} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // TAIL: :[[@LINE+1]]:3: error: 'func.call' cannot become hardware: its time is not known, and an occupancy above
+  scf.for %i = %c0 to %n step %c1 {
+    memref.store %v, %x[%i] {gaus.start = 0 : i64} : memref<8xi32>
+  } {gaus.ii = 2 : i64, gaus.latency_min = 1 : i64, gaus.length = 1 : i64, gaus.start = 0 : i64}
   return
 }
 
