@@ -152,9 +152,9 @@ def write_page(results):
             if r:
                 rows.append(
                     f"| `{kernel}` | {name} | {r['length']} | "
-                    f"{', '.join(map(str, r['ii']))} | {r['cost']:g} | "
+                    f"{', '.join(map(str, r['ii']))} | {r.get('cost', '')} | "
                     f"{r['registers']} | {r['multiplexers']} | {r['ff']} | {r['lut']} | "
-                    f"{r['dsp']} | {r['mhz'] or ''} |")
+                    f"{r['dsp']} | {r.get('mhz') or ''} |")
     PAGE.write_text(HEAD.format(**results) + "\n".join(rows) + "\n" + closing(results))
 
 
