@@ -22,6 +22,8 @@ import tempfile
 from performance import ROOT, commit, machine
 
 BUILD = pathlib.Path(os.environ.get("GAUS_BUILD_DIR", ROOT / "build"))
+# The oracles look there, too.
+os.environ.setdefault("GAUS_BUILD", str(BUILD))
 sys.path.insert(0, str(ROOT / "utils" / "oracles"))
 import dependences
 import kernels
