@@ -165,9 +165,10 @@ Expr FunctionHardware::computeView(Operation *op, llvm::ArrayRef<Expr> in) {
   for (auto [at, stride] : llvm::zip(offsets, strides)) {
     if (ShapedType::isDynamic(stride))
       return kNoExpr;
-    std::optional<int64_t> known = getConstantIntValue(at);
-    Expr elements = isa<Attribute>(at)
-                        ? n.constant(64, static_cast<uint64_t>(*known))
+    auto known = dyn_cast_if_present<Attribute>(at);
+    Expr elements = known
+                        ? n.constant(64, static_cast<uint64_t>(
+                                             cast<IntegerAttr>(known).getInt()))
                         : in[dynamic++];
     uint64_t bytes = bytesOf(source.getElementType());
     sum = n.binary(
