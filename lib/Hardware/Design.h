@@ -15,7 +15,7 @@
 #ifndef GAUS_LIB_HARDWARE_DESIGN_H
 #define GAUS_LIB_HARDWARE_DESIGN_H
 
-#include "MemoryBank.h"
+#include "Memory/MemoryBank.h"
 
 #include "ReadSchedule.h"
 

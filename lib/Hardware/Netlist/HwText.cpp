@@ -7,6 +7,8 @@
 
 #include "gaus/Hardware/HwText.h"
 
+#include "Netlist/HwExpressions.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -18,10 +20,10 @@ namespace {
 
 /// Operations may come in any order in the body of a hw.module, so each
 /// expression is printed where it is met.
-class HwPrinter {
+class HwPrinter : HwExpressions {
 public:
   HwPrinter(const Netlist &n, llvm::raw_ostream &out)
-      : n(n), out(out), reached(n), names(n.expressions.size()) {}
+      : HwExpressions(n, out), reached(n) {}
 
   void print() {
     printHead();
@@ -43,11 +45,6 @@ public:
   }
 
 private:
-  static std::string type(unsigned width) {
-    return "i" + std::to_string(width);
-  }
-  std::string typeOf(Expr e) const { return type(n.width(e)); }
-
   void printHead() {
     out << "hw.module @" << n.name << "(";
     for (auto [k, port] : llvm::enumerate(n.ports))
@@ -67,100 +64,6 @@ private:
     out << "  hw.output" << values << types << "\n";
   }
 
-  static const char *operation(ExprKind kind) {
-    switch (kind) {
-    case ExprKind::And:
-      return "and";
-    case ExprKind::Or:
-      return "or";
-    case ExprKind::Xor:
-      return "xor";
-    case ExprKind::Add:
-      return "add";
-    case ExprKind::Sub:
-      return "sub";
-    case ExprKind::Mul:
-      return "mul";
-    case ExprKind::DivU:
-      return "divu";
-    case ExprKind::DivS:
-      return "divs";
-    case ExprKind::RemU:
-      return "modu";
-    case ExprKind::RemS:
-      return "mods";
-    case ExprKind::Shl:
-      return "shl";
-    case ExprKind::LShr:
-      return "shru";
-    case ExprKind::AShr:
-      return "shrs";
-    case ExprKind::Eq:
-      return "icmp eq";
-    case ExprKind::Ne:
-      return "icmp ne";
-    case ExprKind::ULt:
-      return "icmp ult";
-    case ExprKind::ULe:
-      return "icmp ule";
-    case ExprKind::SLt:
-      return "icmp slt";
-    case ExprKind::SLe:
-      return "icmp sle";
-    case ExprKind::Mux:
-      return "mux";
-    case ExprKind::Concat:
-      return "concat";
-    default:
-      return "";
-    }
-  }
-
-  /// The value of an expression, printed if it was not yet.
-  std::string name(Expr e) {
-    if (!names[e].empty())
-      return names[e];
-    const Expression &x = n.expressions[e];
-    if (x.kind == ExprKind::Signal)
-      return names[e] = "%" + n.nameOf(e).str();
-    names[e] = "%n" + std::to_string(e) + "_";
-    std::string text;
-    for (Expr operand : x.operands)
-      text += (text.empty() ? " " : ", ") + name(operand);
-    out << "  " << names[e] << " = ";
-    switch (x.kind) {
-    case ExprKind::Constant:
-      out << "hw.constant " << llvm::toString(x.value, 10, x.width > 1) << " : "
-          << type(x.width);
-      break;
-    case ExprKind::Not:
-      out << "comb.xor" << text << ", " << ones(x.width) << " : "
-          << type(x.width);
-      break;
-    case ExprKind::Extract:
-      out << "comb.extract" << text << " from " << x.low << " : ("
-          << typeOf(x.operands[0]) << ") -> " << type(x.width);
-      break;
-    case ExprKind::Concat:
-      out << "comb.concat" << text << " : " << typeOf(x.operands[0]) << ", "
-          << typeOf(x.operands[1]);
-      break;
-    default:
-      out << "comb." << operation(x.kind) << text << " : "
-          << typeOf(x.operands.back());
-    }
-    out << "\n";
-    return names[e];
-  }
-
-  /// A name for the number of which all bits are set.
-  std::string ones(unsigned width) {
-    std::string value = "%ones" + std::to_string(width);
-    if (allOnes.insert(width).second)
-      pending += "  " + value + " = hw.constant -1 : " + type(width) + "\n";
-    return value;
-  }
-
   /// What drives a signal is its value.
   void define(Expr signal, Expr by) {
     std::string value = name(by);
@@ -168,11 +71,6 @@ private:
         << typeOf(signal) << "\n";
     flush();
   }
-  void flush() {
-    out << pending;
-    pending.clear();
-  }
-
   void printRegister(const NetlistRegister &r) {
     std::string next = name(r.next), enable = name(r.enable);
     std::string own = n.nameOf(r.signal).str();
@@ -392,12 +290,7 @@ public:
   }
 
 private:
-  const Netlist &n;
-  llvm::raw_ostream &out;
   Reached reached;
-  std::vector<std::string> names; ///< by expression
-  std::set<unsigned> allOnes;
-  std::string pending;
 };
 
 } // namespace

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "MemoryBank.h"
+#include "Memory/MemoryBank.h"
 #include "FunctionHardware.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
