@@ -372,6 +372,7 @@ int64_t PeakFormula::Encoder::modulusFor(const Slot &slot, int64_t most) const {
   int64_t best =
       std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
   std::vector<int64_t> widths;
+  widths.reserve(slot.lives.size());
   for (auto [literal, units] : slot.lives)
     widths.push_back(units);
   sortOut(widths);
