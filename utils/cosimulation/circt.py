@@ -13,7 +13,8 @@ import pathlib
 import sys
 
 PIPELINE = ("builtin.module(canonicalize,cse,lower-seq-firmem,lower-seq-to-sv,"
-            "hw-memory-sim{disable-mem-randomization=true},canonicalize,hw.module(prettify-verilog))")
+            "hw-memory-sim{disable-mem-randomization=true},canonicalize,"
+            "hw.module(hw-legalize-modules,prettify-verilog))")
 # Names that CIRCT's memories refer to.
 MACROS = "".join(f"sv.macro.decl @{name}\n" for name in (
     "ENABLE_INITIAL_MEM_", "RANDOMIZE_MEM_INIT", "RANDOMIZE", "RANDOM",
