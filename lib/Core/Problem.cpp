@@ -77,6 +77,23 @@ bool Problem::usesLimits() const {
                      [&](int32_t r) { return limit[r] != kUnlimited; });
 }
 
+void Problem::dropUses(const std::function<bool(int32_t node)> &isDropped) {
+  size_t kept = 0;
+  int32_t begin = 0;
+  for (int32_t i = 0; i < numNodes(); ++i) {
+    int32_t end = useBegin[i + 1];
+    bool drops = isDropped(i);
+    for (int32_t k = begin; k < end && !drops; ++k, ++kept) {
+      useResource[kept] = useResource[k];
+      useUnits[kept] = useUnits[k];
+    }
+    begin = end;
+    useBegin[i + 1] = static_cast<int32_t>(kept);
+  }
+  useResource.resize(kept);
+  useUnits.resize(kept);
+}
+
 void Problem::dropCarriedEdges() {
   int32_t wires = numEdges() - numChainEdges, kept = 0;
   numChainEdges = 0;

@@ -228,4 +228,23 @@ TEST(Problem, CarriedEdgesGoAndTheOthersKeepTheirOrder) {
   EXPECT_EQ(p.numChainEdges, 1);
 }
 
+TEST(Problem, UsesOfSomeNodesAreDropped) {
+  Problem p;
+  int32_t a = p.addResource("a"), b = p.addResource("b");
+  for (int32_t i = 0; i < 4; ++i) {
+    p.addNode("", 1);
+    if (i == 2)
+      continue;
+    p.addUse(a, i + 1);
+    p.addUse(b, 10 * (i + 1));
+  }
+  p.dropUses([](int32_t node) { return node == 1; });
+  EXPECT_EQ(p.useBegin, (std::vector<int32_t>{0, 2, 2, 2, 4}));
+  EXPECT_EQ(p.useResource, (std::vector<int32_t>{a, b, a, b}));
+  EXPECT_EQ(p.useUnits, (std::vector<int64_t>{1, 10, 4, 40}));
+  p.dropUses([](int32_t) { return true; });
+  EXPECT_EQ(p.useBegin, (std::vector<int32_t>{0, 0, 0, 0, 0}));
+  EXPECT_TRUE(p.useResource.empty() && p.useUnits.empty());
+}
+
 } // namespace

@@ -27,6 +27,17 @@ struct Seen {
   bool operator==(const Seen &) const = default;
 };
 
+/// A search of little work, of several parts.
+SolverOptions quickly() {
+  SolverOptions o;
+  o.objective = Objective::Memory;
+  o.length.kind = LengthChoice::Factor;
+  o.length.factorMillionths = 1500000;
+  o.effort = 1;
+  o.windows = false;
+  return o;
+}
+
 std::vector<Seen> watch(const Problem &p, SolverOptions o, Solution &found) {
   std::vector<Seen> seen;
   o.observer = [&](const Reached &r) {
@@ -43,12 +54,7 @@ std::vector<Seen> watch(const Problem &p, SolverOptions o, Solution &found) {
 
 TEST(Observer, SeesPartsInOrderAndEveryBetterSchedule) {
   Problem p = layeredProblem(3, 60);
-  SolverOptions o;
-  o.objective = Objective::Memory;
-  o.length.kind = LengthChoice::Factor;
-  o.length.factorMillionths = 1500000;
-  o.effort = 1;
-  o.windows = false;
+  SolverOptions o = quickly();
   o.threads = 1;
   Solution found;
   std::vector<Seen> seen = watch(p, o, found);
@@ -76,12 +82,7 @@ TEST(Observer, SeesPartsInOrderAndEveryBetterSchedule) {
 
 TEST(Observer, ThreadsDecideNothing) {
   Problem p = layeredProblem(4, 60);
-  SolverOptions o;
-  o.objective = Objective::Memory;
-  o.length.kind = LengthChoice::Factor;
-  o.length.factorMillionths = 1500000;
-  o.effort = 1;
-  o.windows = false;
+  SolverOptions o = quickly();
   Solution one, two;
   o.threads = 1;
   std::vector<Seen> first = watch(p, o, one);

@@ -11,12 +11,10 @@ bench/results/oracles/alternatives.json.
 """
 
 import collections
-import pathlib
 import random
 import re
 import subprocess
 import sys
-import tempfile
 
 import common
 from writer import chance
@@ -130,11 +128,11 @@ def mutants(r, text):
             return
 
 
-def judge(number, directory, counts, lowered):
+def judge(number, text, directory, counts):
     """What is wrong, or None."""
     source, placed = directory / "loops.mlir", directory / "placed.mlir"
-    source.write_text(module(number))
-    lowering = ["--convert-scf-to-cf"] if lowered else []
+    source.write_text(text)
+    lowering = ["--convert-scf-to-cf"] if number % 2 else []
     done = run(common.tool("gaus-opt"), source, *lowering, "--gaus-schedule=effort=0",
                "--gaus-verify", "-o", placed)
     if done.returncode:
@@ -159,18 +157,10 @@ def judge(number, directory, counts, lowered):
 
 def main():
     a = common.arguments(__doc__)
-    counts, tried, number, wrong = collections.Counter(), 0, a.first, 0
-    until = common.Until(a.seconds)
-    with tempfile.TemporaryDirectory() as directory:
-        while tried < a.programs and until.goes_on():
-            said = judge(number, pathlib.Path(directory), counts, number % 2 == 1)
-            if said:
-                wrong += 1
-                print(f"batch {number}: {said}")
-                if a.keep:
-                    a.keep.mkdir(parents=True, exist_ok=True)
-                    (a.keep / f"alternatives-{number}.mlir").write_text(module(number))
-            tried, number = tried + BATCH, number + 1
+    counts = collections.Counter()
+    tried, wrong = common.judge_batches(
+        a, "alternatives", module,
+        lambda number, text, directory: judge(number, text, directory, counts), BATCH)
     figures = dict(sorted(counts.items())) | {"wrong": wrong}
     common.show(figures, tried)
     if a.record:

@@ -10,6 +10,7 @@ import re
 import resource
 import signal
 import subprocess
+import tempfile
 
 import programs
 
@@ -122,6 +123,26 @@ def show(figures, tried):
     for name, value in figures.items():
         print(f"{name}: {value}")
     print(f"{tried} programs, {seconds():.0f} CPU seconds")
+
+
+def judge_batches(a, name, module, judge, batch):
+    """Has modules of `batch` programs judged one after another, until there are as many
+    as asked for or the time is over. `module`(number) is a text; `judge`(number, text,
+    directory) says what is wrong, or None; wrong ones are printed, and kept as NAME.
+    How many programs were tried, and how many modules were wrong."""
+    tried, number, wrong, until = 0, a.first, 0, Until(a.seconds)
+    with tempfile.TemporaryDirectory() as directory:
+        while tried < a.programs and until.goes_on():
+            text = module(number)
+            said = judge(number, text, pathlib.Path(directory))
+            if said:
+                wrong += 1
+                print(f"batch {number}: {said}")
+                if a.keep:
+                    a.keep.mkdir(parents=True, exist_ok=True)
+                    (a.keep / f"{name}-{number}.mlir").write_text(text)
+            tried, number = tried + batch, number + 1
+    return tried, wrong
 
 
 def record(oracle, a, tried, script=None, **result):

@@ -10,12 +10,10 @@ bench/results/oracles/flatten.json.
 """
 
 import collections
-import pathlib
 import random
 import re
 import subprocess
 import sys
-import tempfile
 
 import common
 from writer import chance
@@ -218,19 +216,11 @@ def judge(text, directory, tally, unroll):
 
 def main():
     a = common.arguments(__doc__)
-    tally, tried, number, wrong = collections.Counter(), 0, a.first, 0
-    until = common.Until(a.seconds)
-    with tempfile.TemporaryDirectory() as directory:
-        while tried < a.programs and until.goes_on():
-            text = module(number, BATCH)
-            said = judge(text, pathlib.Path(directory), tally, number % 2 * 4)
-            if said:
-                wrong += 1
-                print(f"batch {number}: {said}")
-                if a.keep:
-                    a.keep.mkdir(parents=True, exist_ok=True)
-                    (a.keep / f"flatten-{number}.mlir").write_text(text)
-            tried, number = tried + BATCH, number + 1
+    tally = collections.Counter()
+    tried, wrong = common.judge_batches(
+        a, "flatten", lambda number: module(number, BATCH),
+        lambda number, text, directory: judge(text, directory, tally, number % 2 * 4),
+        BATCH)
     figures = dict(sorted(tally.items())) | {"wrong": wrong}
     common.show(figures, tried)
     if a.record:

@@ -9,12 +9,11 @@
 
 #include <stdio.h>
 
-static const char *const program =
-    "func.func @f(%a: i32) -> i32 {\n"
-    "  %0 = arith.muli %a, %a : i32\n"
-    "  %1 = arith.addi %0, %a : i32\n"
-    "  return %1 : i32\n"
-    "}\n";
+static const char *const program = "func.func @f(%a: i32) -> i32 {\n"
+                                   "  %0 = arith.muli %a, %a : i32\n"
+                                   "  %1 = arith.addi %0, %a : i32\n"
+                                   "  return %1 : i32\n"
+                                   "}\n";
 
 static void print(MlirStringRef text, void *data) {
   (void)data;
@@ -31,8 +30,8 @@ int main(void) {
   mlirRegisterGausPasses();
   mlirRegisterGausPasses();
 
-  MlirModule module = mlirModuleCreateParse(
-      context, mlirStringRefCreateFromCString(program));
+  MlirModule module =
+      mlirModuleCreateParse(context, mlirStringRefCreateFromCString(program));
   MlirPassManager passes = mlirPassManagerCreate(context);
   MlirLogicalResult parsed = mlirParsePassPipeline(
       mlirPassManagerGetAsOpPassManager(passes),

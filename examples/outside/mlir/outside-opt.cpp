@@ -11,5 +11,6 @@ int main(int argc, char **argv) {
   registry.insert<mlir::arith::ArithDialect, mlir::func::FuncDialect,
                   gaus::ir::GausDialect, gaus::ssp::SspDialect>();
   gaus::ir::registerGausPasses();
-  return failed(mlir::MlirOptMain(argc, argv, "an optimiser with GauS\n", registry));
+  return failed(
+      mlir::MlirOptMain(argc, argv, "an optimiser with GauS\n", registry));
 }

@@ -25,6 +25,7 @@
 #include "gaus/Core/Diagnostic.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -144,6 +145,8 @@ struct Problem {
   /// Removes the edges of a distance, which hold where iterations run one after
   /// the other; the others keep their order.
   void dropCarriedEdges();
+  /// Removes what the nodes use of which `isDropped` is true.
+  void dropUses(const std::function<bool(int32_t node)> &isDropped);
 
   /// Whether a node uses a resource that has a limit, or live memory has one.
   bool usesLimits() const;

@@ -22,8 +22,8 @@ def Gaus_Dialect : Dialect {
     `gaus.uses`, `gaus.delay`, `gaus.window`, `gaus.independent`, and on loops
     `gaus.trips`), carry the state of the solver (`gaus.dist`), and hold results
     (`gaus.start`, `gaus.latency_min` where the time is not known,
-    `gaus.alternative` where units count once, and `gaus.length`, `gaus.ii`, `gaus.ii_proof`, `gaus.cost`, `gaus.bound` on the
-    scope). Results are builtin integers, and a string for the proof: every MLIR
+    `gaus.alternative` where units count once, and `gaus.length`, `gaus.ii`,
+    `gaus.ii_proof`, `gaus.cost`, `gaus.bound` on the scope). Results are builtin integers, and a string for the proof: every MLIR
     tool reads them without this dialect.
 
     *Operators and resources* stand in a `gaus.library`.

@@ -31,7 +31,7 @@ struct Count {
   Sums upper, lower;
 };
 
-/// The sum first of all that are smaller.
+/// The literal of a sum that is among them, or of 0.
 int literalOf(const Sums &sums, int64_t value) {
   if (value == 0)
     return kTrue;

@@ -182,21 +182,6 @@ bool gaus::ir::markAlternatives(Scope &scope, int64_t least) {
 // Those that there are
 //===----------------------------------------------------------------------===//
 
-static void dropUses(gaus::Problem &p, const std::vector<bool> &dropped) {
-  std::vector<int32_t> begin{0}, resource;
-  std::vector<int64_t> units;
-  for (int32_t i = 0; i < p.numNodes(); ++i) {
-    for (int32_t k = p.useBegin[i]; k < p.useBegin[i + 1] && !dropped[i]; ++k) {
-      resource.push_back(p.useResource[k]);
-      units.push_back(p.useUnits[k]);
-    }
-    begin.push_back(static_cast<int32_t>(resource.size()));
-  }
-  p.useBegin = std::move(begin);
-  p.useResource = std::move(resource);
-  p.useUnits = std::move(units);
-}
-
 static LogicalResult refuse(Operation *op, Operation *other,
                             llvm::StringRef why) {
   InFlightDiagnostic error = emitError(op->getLoc());
@@ -237,7 +222,7 @@ LogicalResult gaus::ir::joinAlternatives(Scope &scope) {
       p.addEdge(first, node, 0, -p.latency[first], 0, false);
       p.addEdge(node, first, 0, -p.latency[node], 0, false);
     }
-  dropUses(p, dropped);
+  p.dropUses([&](int32_t node) { return dropped[node]; });
   return success();
 }
 

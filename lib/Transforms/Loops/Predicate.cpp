@@ -62,19 +62,11 @@ private:
 
   /// Places what stands between `before` and `at`, all of it new.
   void placeNew(Operation *before, Operation *at, int64_t cycle) {
-    for (Operation *op = before ? before->getNextNode()
-                                : &at->getBlock()->front();
-         op != at;) {
-      Operation *next = op->getNextNode();
-      if (op->hasTrait<OpTrait::ConstantLike>()) {
-        op->moveBefore(scope.carrier);
-      } else {
-        placeAt(op, cycle);
-        added.push_back(op);
-        for (Value v : op->getResults())
-          ready[v] = cycle;
-      }
-      op = next;
+    for (Operation *op : newBetween(before, at, scope.carrier)) {
+      placeAt(op, cycle);
+      added.push_back(op);
+      for (Value v : op->getResults())
+        ready[v] = cycle;
     }
   }
 
@@ -213,9 +205,6 @@ bool gaus::ir::takeApartConditions(Scope &scope, llvm::ArrayRef<int64_t> starts,
   scope.blocks = scope.insides->scopeOf(*scope.block);
   if (failed(scope.build()))
     return false;
-  gaus::Problem &p = scope.problem;
-  p.useBegin.assign(p.useBegin.size(), 0);
-  p.useResource.clear();
-  p.useUnits.clear();
+  scope.problem.dropUses([](int32_t) { return true; });
   return true;
 }

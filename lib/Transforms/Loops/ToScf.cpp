@@ -42,6 +42,21 @@ Value gaus::ir::holdsIn(OpBuilder &b, AffineIfOp condition) {
                : Value(arith::ConstantOp::create(b, loc, b.getBoolAttr(true)));
 }
 
+llvm::SmallVector<Operation *>
+gaus::ir::newBetween(Operation *before, Operation *at, Operation *loop) {
+  llvm::SmallVector<Operation *> made;
+  Operation *op = before ? before->getNextNode() : &at->getBlock()->front();
+  while (op != at) {
+    Operation *next = op->getNextNode();
+    if (op->hasTrait<OpTrait::ConstantLike>())
+      op->moveBefore(loop);
+    else
+      made.push_back(op);
+    op = next;
+  }
+  return made;
+}
+
 bool gaus::ir::hasScfForm(AffineForOp loop) {
   return !loop.walk([&](Operation *op) {
                 bool isOther =
@@ -116,17 +131,7 @@ static void replace(Operation *op, scf::ForOp loop, Became became) {
   } else {
     return;
   }
-  llvm::SmallVector<Operation *> made;
-  for (Operation *at = before ? before->getNextNode()
-                              : &op->getBlock()->front();
-       at != op;) {
-    Operation *next = at->getNextNode();
-    if (at->hasTrait<OpTrait::ConstantLike>())
-      at->moveBefore(loop);
-    else
-      made.push_back(at);
-    at = next;
-  }
+  llvm::SmallVector<Operation *> made = newBetween(before, op, loop);
   if (op->getBlock() == loop.getBody())
     became(op, made);
   op->erase();

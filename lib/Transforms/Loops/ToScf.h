@@ -16,6 +16,11 @@ namespace gaus::ir {
 /// Whether what an affine.if asks for holds, before the builder's place.
 mlir::Value holdsIn(mlir::OpBuilder &b, mlir::affine::AffineIfOp condition);
 
+/// What stands between `before` (null: the begin of the block) and `at`, all of
+/// it new, in order; but constants, which are moved before the loop.
+llvm::SmallVector<mlir::Operation *>
+newBetween(mlir::Operation *before, mlir::Operation *at, mlir::Operation *loop);
+
 /// Whether `toScf` knows all operations in the loop.
 bool hasScfForm(mlir::affine::AffineForOp loop);
 

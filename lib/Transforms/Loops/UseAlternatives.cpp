@@ -7,11 +7,11 @@
 
 #include "Loops/Alternatives.h"
 
+#include "Scopes/Silence.h"
+
 #include "gaus/Core/IntervalDemands.h"
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/WrittenSchedule.h"
-
-#include <thread>
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -64,11 +64,7 @@ private:
 
   /// What there is to say of the program was said of the scope before.
   bool buildQuietly() {
-    ScopedDiagnosticHandler silence(
-        scope.carrier->getContext(),
-        [mine = std::this_thread::get_id()](Diagnostic &) {
-          return success(std::this_thread::get_id() == mine);
-        });
+    Silence silence(scope.carrier->getContext());
     if (failed(scope.build()))
       return false;
     if (!isPipelined())
@@ -101,9 +97,7 @@ private:
   void boundAgain(gaus::Solution &found) const {
     gaus::Problem all = before;
     all.ii = found.ii;
-    all.useBegin.assign(all.useBegin.size(), 0);
-    all.useResource.clear();
-    all.useUnits.clear();
+    all.dropUses([](int32_t) { return true; });
     if (found.iiProof != gaus::IIProof::None && found.ii > 1)
       if (gaus::Outcome<int32_t> least = gaus::recurrenceMII(all);
           !least || *least < found.ii)

@@ -8,6 +8,7 @@
 #include "Loops/Flatten.h"
 #include "Passes/PassSupport.h"
 #include "Scopes/Kinds.h"
+#include "Scopes/Silence.h"
 
 #include "gaus/Core/Checked.h"
 #include "gaus/Dialect/GausNames.h"
@@ -16,7 +17,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include <optional>
-#include <thread>
 
 namespace gaus::ir {
 #define GEN_PASS_DEF_GAUSFLATTENLOOPS
@@ -137,10 +137,7 @@ private:
     }
     if (wanted.empty())
       return;
-    ScopedDiagnosticHandler silence(
-        root->getContext(), [mine = std::this_thread::get_id()](Diagnostic &) {
-          return success(std::this_thread::get_id() == mine);
-        });
+    Silence silence(root->getContext());
     for (Scope &scope : collectScopes(root)) {
       Candidate *c = wanted.lookup(scope.carrier);
       if (!c && !within.contains(scope.carrier))

@@ -314,17 +314,7 @@ LogicalResult Scope::build() { return ProblemBuilder(*this).build(); }
 
 gaus::Problem Scope::withoutInsides() const {
   gaus::Problem own = problem;
-  own.useResource.clear();
-  own.useUnits.clear();
-  for (int32_t i = 0; i < problem.numNodes(); ++i) {
-    own.useBegin[i] = static_cast<int32_t>(own.useResource.size());
-    for (int32_t k = problem.useBegin[i];
-         k < problem.useBegin[i + 1] && !holdsInside[i]; ++k) {
-      own.useResource.push_back(problem.useResource[k]);
-      own.useUnits.push_back(problem.useUnits[k]);
-    }
-  }
-  own.useBegin.back() = static_cast<int32_t>(own.useResource.size());
+  own.dropUses([&](int32_t node) { return holdsInside[node]; });
   return own;
 }
 
