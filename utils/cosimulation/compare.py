@@ -24,9 +24,18 @@ MOST_TRIES = 50
 
 @dataclasses.dataclass
 class Programs:
-    """The C file, as it is, and so that it fails where it has no meaning."""
+    """The C file, as it is; so that it fails where it has no meaning; and, where there
+    is one, so that it does something else where it reads what nobody wrote."""
     plain: pathlib.Path
     checked: pathlib.Path
+    other: pathlib.Path | None = None
+
+    def has_meaning(self, function, drawn, folder):
+        if not native.run(self.checked, function, [drawn], folder):
+            return False
+        return self.other is None or (
+            native.run(self.other, function, [drawn], folder) ==
+            native.run(self.plain, function, [drawn], folder))
 
 
 class Refused(Exception):
@@ -84,7 +93,7 @@ def draw_runs(programs, placed, function, folder, arguments):
     while len(runs) < arguments.runs:
         drawn = inputs.draw(function, generator, elements, tries)
         cycles = replay(placed, function, drawn, folder)
-        if cycles is not None and native.run(programs.checked, function, [drawn], folder):
+        if cycles is not None and programs.has_meaning(function, drawn, folder):
             runs.append((drawn, cycles))
             tries = 0 if len(runs) % 3 else 1
             continue
@@ -222,8 +231,9 @@ def programs_of(path, known, folder):
         # Whether an input has a meaning, the replay alone says.
         program = mlir_program.build(path, known, folder)
         return Programs(program, program)
-    return Programs(native.build(path, known, folder, importing.FLAGS),
-                    native.build_checked(path, known, folder, importing.FLAGS))
+    return Programs(native.build_started(path, known, folder, importing.FLAGS, "zero"),
+                    native.build_checked(path, known, folder, importing.FLAGS),
+                    native.build_started(path, known, folder, importing.FLAGS, "pattern"))
 
 
 def kernel(path, folder, arguments):

@@ -83,6 +83,14 @@ def link(head, functions, folder, flags, more, suffix=""):
     return program
 
 
+def build_started(kernel, functions, folder, flags, content):
+    """One whose variables hold `content` ("zero" or "pattern") before they are
+    written. Where two of them differ, C has no meaning."""
+    return build(kernel, functions, folder,
+                 [*flags, f"-ftrivial-auto-var-init={content}"],
+                 "" if content == "zero" else f"_{content}")
+
+
 def build_checked(kernel, functions, folder, flags):
     """One that ends with a failure where C has no meaning."""
     return build(kernel, functions, folder,

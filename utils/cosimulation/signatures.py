@@ -101,6 +101,9 @@ def functions(path, flags):
         inner = node.get("inner", [])
         if node["kind"] == "TypedefDecl":
             names[node["name"]] = spelled(node["type"], names.items())
+            # A structure without a name goes by that of its first typedef.
+            if names[node["name"]] == f"struct {node['name']}" and None in records:
+                records.setdefault(node["name"], records.pop(None))
         if node["kind"] == "RecordDecl" and node.get("completeDefinition"):
             records[node.get("name")] = [spelled(f["type"], names.items()) for f in inner
                                          if f["kind"] == "FieldDecl"]
