@@ -69,6 +69,11 @@ if platform.machine() in ("x86_64", "AMD64"):
 if shutil.which("iverilog") and shutil.which("verilator"):
     config.available_features.add("iverilog")
 
+# What builds the site of the documentation (utils/site.sh).
+if glob.glob(os.path.join(config.gaus_build, "venv", "lib", "python3*", "site-packages",
+                          "myst_parser")):
+    config.available_features.add("sphinx")
+
 # What makes Debian packages.
 if shutil.which("dpkg-shlibdeps"):
     config.available_features.add("dpkg")

@@ -30,6 +30,7 @@ if [ -f "$build/kernels.md" ]; then
 fi
 
 get_report_tools || echo "No browser, dot or tidy: what needs them is not tested"
+make_docs_venv || echo "No Sphinx: the site of the documentation is not tested"
 get_circt || echo "CIRCT could not be fetched: the test that needs it is left out"
 
 say "lit tests"

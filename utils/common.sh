@@ -73,6 +73,16 @@ make_venv() {
   cp "$wanted" "$stamp"
 }
 
+# What builds the site of the documentation, into the same environment.
+make_docs_venv() {
+  local stamp=$build/venv/.docs-requirements wanted=$root/docs/requirements.txt
+  cmp -s "$stamp" "$wanted" && return 0
+  say "Sphinx in $build/venv"
+  "$build/venv/bin/python" -m pip install -q --disable-pip-version-check \
+    --retries 5 -r "$wanted"
+  cp "$wanted" "$stamp"
+}
+
 # For --cuda: the system's nvcc, else NVIDIA's packages from PyPI.
 make_cuda() {
   cuda_root=$build/cuda/nvidia/cu13

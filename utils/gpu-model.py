@@ -50,7 +50,10 @@ def counts(n, m, cycles, stddev, uses, memory):
 
 
 def main(out):
-    lines = ["| work | MB a step | Mflop a step | flop/byte | " +
+    lines = ["# A step of the descent by roofline", "",
+             "A model of `utils/gpu-model.py`, not measured: microseconds by memory, by",
+             "compute and by launches, and the longest of them.", "",
+             "| work | MB a step | Mflop a step | flop/byte | " +
              " | ".join(f"{d}: memory, compute, launches, step"
                         for d in DEVICES) + " |",
              "|" + "---|" * (4 + len(DEVICES))]

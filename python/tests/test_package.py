@@ -66,3 +66,14 @@ def test_pins_of_the_extras(source):
     asked = pin.findall((source / "pyproject.toml").read_text())
     asked = [(name, version) for name, version in asked if name != "nanobind"]
     assert asked and all(tested[name] == version for name, version in asked)
+
+
+def test_one_version(source):
+    """docs/versions.md: that of CMakeLists.txt is everybody's."""
+    import re
+    built = re.search(r"project\(GauS VERSION ([0-9.]+)",
+                      (source / "CMakeLists.txt").read_text())[1]
+    asked = re.search(r'^version = "(.*)"', (source / "pyproject.toml").read_text(),
+                      re.M)[1]
+    newest = re.search(r"^## ([0-9.]+)", (source / "CHANGELOG.md").read_text(), re.M)[1]
+    assert built == asked == newest == gaus.__version__

@@ -1,12 +1,18 @@
 """Runs the examples of a Markdown page and compares what they print.
 
     run_docs.py PAGE SOURCE BUILD SCRATCH [--update]
+    run_docs.py --check SOURCE TESTS
 
 A fenced block after `<!-- file: NAME -->` is written to SCRATCH/NAME. In a
 ```console block a line "$ COMMAND" is run there by bash (SOURCE's folders and
 `build` are linked into SCRATCH) and the lines that follow are what it prints,
 both streams; a line "..." stands for any lines. --update writes what was
 printed into the page instead (blocks with "..." stay).
+
+--check runs nothing: it looks for blocks of all pages that nobody runs. Each block in
+the languages of LANGUAGES is a console block, or a file that a later block of the page
+names, or follows a line `<!-- not run: REASON -->`; and a lit test of the folder TESTS
+runs every page with commands.
 """
 
 import os
@@ -15,8 +21,11 @@ import re
 import subprocess
 import sys
 
-FENCE = re.compile(r"^(<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>\w*)\n"
-                   r"(?P<body>.*?)^```$", re.M | re.S)
+LANGUAGES = {"bash", "c", "cmake", "console", "cpp", "mlir", "python", "sh"}
+# What the generators write: examples of syntax that TableGen has.
+GENERATED = "docs/generated"
+FENCE = re.compile(r"^(<!-- (file: (?P<file>\S+)|not run: (?P<reason>[^\n]+)) -->\n)?"
+                   r"```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.M | re.S)
 
 
 def prepare(source, build, scratch):
@@ -57,7 +66,39 @@ def run(command, scratch):
     return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
 
 
+def idle(text):
+    """What is written and not run in a page: a line each."""
+    blocks = list(FENCE.finditer(text))
+    for number, block in enumerate(blocks):
+        line = text.count("\n", 0, block.start()) + 1
+        if block["reason"] or block["kind"] in ("console", ""):
+            continue
+        if block["kind"] not in LANGUAGES:
+            yield f"{line}: nothing is known of ```{block['kind']}"
+        elif not block["file"]:
+            yield f"{line}: neither a file nor marked as not run"
+        elif not any(block["file"] in other["body"] for other in blocks[number + 1:]):
+            yield f"{line}: no command uses {block['file']}"
+
+
+def check(source, tests):
+    faults, tested = [], "".join(t.read_text() for t in tests.glob("*.test"))
+    pages = [source / "README.md", source / "CONTRIBUTING.md", source / "CHANGELOG.md"]
+    for page in pages + sorted((source / "docs").rglob("*.md")):
+        name = str(page.relative_to(source))
+        if name.startswith(GENERATED):
+            continue
+        text = page.read_text()
+        faults += [f"{name}:{fault}" for fault in idle(text)]
+        if "\n```console\n" in text and f"/{name} " not in tested:
+            faults.append(f"{name}: has commands that no test runs")
+    print("\n".join(faults) or "every block is run, or says why not")
+    sys.exit(bool(faults))
+
+
 def main():
+    if sys.argv[1] == "--check":
+        check(*map(pathlib.Path, sys.argv[2:4]))
     page, source, build, scratch = map(pathlib.Path, sys.argv[1:5])
     update = "--update" in sys.argv[5:]
     prepare(source.resolve(), build.resolve(), scratch)
@@ -67,7 +108,7 @@ def main():
         nonlocal failed, ran
         if match["file"]:
             (scratch / match["file"]).write_text(match["body"])
-        if match["kind"] != "console":
+        if match["kind"] != "console" or match["reason"]:
             return match[0]
         new = ""
         for command, expected in commands(match["body"]):
