@@ -9,7 +9,7 @@
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
-#include "Llvm/Places.h"
+#include "Summary/Names.h"
 
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Transforms/Watch.h"
@@ -90,7 +90,7 @@ private:
     SearchWatcher *watcher = searchWatcher();
     if (!watcher)
       return search(scope, asked);
-    WatchedScope name{scope.name, placeOf(scope.carrier).text()};
+    WatchedScope name{scope.name, placeOf(scope).text()};
     asked.options.observer = watcher->begins(name);
     gaus::Outcome<gaus::Solution> solution = search(scope, asked);
     asked.options.observer = nullptr;

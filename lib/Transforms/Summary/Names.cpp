@@ -24,6 +24,24 @@ Place gaus::ir::placeOf(Block &block) {
   return {};
 }
 
+Place gaus::ir::placeOfLoop(Block &header,
+                            llvm::function_ref<bool(Block *)> inLoop) {
+  for (Block *latch : header.getPredecessors())
+    if (inLoop(latch))
+      if (Place place = placeOf(latch->getTerminator()); place.known())
+        return place;
+  return placeOf(header);
+}
+
+Place gaus::ir::placeOf(const Scope &scope) {
+  // Of all others the carrier is what the scope is.
+  if (!scope.isLoop || scope.carrier != scope.block->getTerminator())
+    return placeOf(scope.carrier);
+  return placeOfLoop(*scope.block, [&](Block *block) {
+    return llvm::is_contained(scope.blocks, block);
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//

@@ -14,6 +14,7 @@
 #define GAUS_LIB_TRANSFORMS_SUMMARY_NAMES_H
 
 #include "Llvm/Places.h"
+#include "gaus/Transforms/Scope.h"
 
 #include "mlir/IR/Block.h"
 
@@ -21,6 +22,12 @@ namespace gaus::ir {
 
 /// The first of a block's operations that has one.
 Place placeOf(mlir::Block &block);
+/// Of a loop of blocks that starts with `header`: `inLoop` are those that jump
+/// back, of which the first says where the loop is.
+Place placeOfLoop(mlir::Block &header,
+                  llvm::function_ref<bool(mlir::Block *)> inLoop);
+/// Where the summary says that the scope is.
+Place placeOf(const Scope &scope);
 
 /// What the program calls a loop's variable, if anything says so: a location
 /// that names the argument or the loop, or a debug value.

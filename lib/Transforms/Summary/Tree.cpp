@@ -267,13 +267,8 @@ private:
     Block &header = *loop.getHeader();
     auto inLoop = [&](Block *block) { return loop.contains(block); };
     std::string variable = variableOf(header, inLoop);
-    Place place;
-    for (Block *latch :
-         llvm::make_filter_range(header.getPredecessors(), inLoop))
-      if (!place.known())
-        place = placeOf(latch->getTerminator());
     size_t row = add(depth, variable.empty() ? "loop" : "loop " + variable,
-                     place.known() ? place : placeOf(header));
+                     placeOfLoop(header, inLoop));
     const ScopeFacts *scope = times.loopAt(header);
     std::optional<int64_t> count = times.trips(loop);
     part.rows[row].trips = count ? std::to_string(*count) : "?";
