@@ -9,6 +9,7 @@ class App {
     this.chart = new Chart(byId("chart"), this.view, this);
     this.profiles = new Profiles(byId("profiles"), this.view);
     this.second = new Chart(byId("second-chart"), this.view, this);
+    this.secondProfiles = new Profiles(byId("second-profiles"), this.view);
     this.view.changed = () => this.redraw();
     byId("tree").append(treeTable(report, (k) => this.setScope(k)));
     byId("remarks").append(...remarksOf(report));
@@ -43,10 +44,11 @@ class App {
     if (!scope) return;
     this.chart.setScope(scope, this.kind, this.folded);
     byId("stages").replaceChildren(...stagesLegend(scope));
-    this.profiles.setScope(scope);
+    this.profiles.setScope(scope, this.second.scope);
     this.overview.setScope(scope, this.chart.folded);
     if (this.other) {
       this.second.setScope(this.second.scope, this.kind, this.folded);
+      this.secondProfiles.setScope(this.second.scope, scope);
       this.second.chosen = -1;
       byId("second-scope").value = String(this.second.scope.index);
       byId("second-facts").value = this.second.scope.facts + difference(scope, this.second.scope);
@@ -69,7 +71,10 @@ class App {
     this.overview.draw();
     this.chart.draw();
     this.profiles.draw();
-    if (this.other) this.second.draw();
+    if (this.other) {
+      this.second.draw();
+      this.secondProfiles.draw();
+    }
     if (!this.first) this.first = performance.now();
   }
   resize() {

@@ -31,19 +31,31 @@ function mostRepeated(steps, begin, end, ii) {
                   last > ii ? mostIn(steps, 0, last - ii) : 0);
 }
 
+/** Resources that are used, and live memory. */
+function profilesOf(scope) {
+  const { resources, live, live_limit: limit } = scope.data;
+  return [
+    ...resources.filter((r) => r.peak > 0).map((r) => ({
+      name: r.name, steps: r.use, limit: r.limit, peak: r.peak })),
+    { name: "live", steps: live, limit,
+      peak: live.reduce((most, [, v]) => Math.max(most, v), 0) }];
+}
+
 class Profiles {
   constructor(holder, view) {
     Object.assign(this, { view, rows: [] });
     this.canvas = make("canvas");
     holder.append(this.canvas);
   }
-  setScope(scope) {
+  /** Rows that `beside` has, too, are as high there for the same value. */
+  setScope(scope, beside = null) {
     this.scope = scope;
-    this.rows = scope.data.resources.filter((r) => r.peak > 0).map((r) => ({
-      name: r.name, steps: r.use, limit: r.limit, peak: r.peak }));
-    const live = scope.data.live;
-    this.rows.push({ name: "live", steps: live, limit: scope.data.live_limit,
-                     peak: live.reduce((most, [, v]) => Math.max(most, v), 0) });
+    this.rows = profilesOf(scope);
+    const others = new Map((beside ? profilesOf(beside) : []).map((row) => [row.name, row]));
+    for (const row of this.rows) {
+      const other = others.get(row.name) || row;
+      row.most = Math.max(1, row.peak, row.limit || 0, other.peak, other.limit || 0);
+    }
   }
   draw() {
     if (!this.scope) return;
@@ -52,8 +64,7 @@ class Profiles {
   }
   drawRow(g, row, top) {
     const { view, scope } = this, top0 = top + 6, height = PROFILE - 10;
-    const most = Math.max(1, row.peak, row.limit || 0);
-    const y = (value) => top0 + height - height * value / most;
+    const y = (value) => top0 + height - height * value / row.most;
     g.fillStyle = colours.get("text");
     g.fillText(fitted(row.name, NAMES - 8), 6, top0 + 6);
     g.fillStyle = colours.get("faint");

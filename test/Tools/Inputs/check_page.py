@@ -107,6 +107,14 @@ def two_schedules(page, other):
     assert "II +2" in text(page, "#second-facts"), text(page, "#second-facts")
     assert page.evaluate("gausReport.second.drawn") == 4
     assert page.evaluate("gausReport.second.view === gausReport.chart.view")
+    # Its profiles are drawn, too, in rows of one scale: 2 of 2 units beside 1 of 1.
+    rows = "[...gausReport.{}.rows].map((r) => [r.name, r.peak, r.limit, r.most])"
+    first, second = (dict((name, facts) for name, *facts in page.evaluate(rows.format(which)))
+                     for which in ("profiles", "secondProfiles"))
+    assert first["mul"][1] == 2 and second["mul"][1] == 1, (first, second)
+    assert [f[2] for f in first.values()] == [f[2] for f in second.values()], (first, second)
+    assert page.evaluate("document.querySelector('#second-profiles canvas')"
+                         ".getBoundingClientRect().height > 30")
     page.choose_file("#other", __file__)
     page.evaluate("new Promise((done) => setTimeout(done, 50))")
     assert "JSON" in text(page, "#found")
