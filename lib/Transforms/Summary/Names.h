@@ -13,8 +13,8 @@
 #ifndef GAUS_LIB_TRANSFORMS_SUMMARY_NAMES_H
 #define GAUS_LIB_TRANSFORMS_SUMMARY_NAMES_H
 
-#include "Llvm/Places.h"
 #include "gaus/Transforms/Scope.h"
+#include "Llvm/Places.h"
 
 #include "mlir/IR/Block.h"
 
