@@ -91,13 +91,3 @@ func.func @affine(%m: memref<64xi32>) {
   }
   return
 }
-// REMARK: remark: the loop is not rewritten: no loop of branches is rewritten
-func.func @branches(%x: i32, %n: i32) {
-  cf.br ^l(%x : i32)
-^l(%s: i32):
-  %t = arith.muli %s, %x : i32
-  %c = arith.cmpi slt, %t, %n : i32
-  cf.cond_br %c, ^l(%t : i32), ^out
-^out:
-  return
-}

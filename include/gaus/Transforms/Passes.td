@@ -228,7 +228,7 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
 }
 
 def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
-  let summary = "Turn scheduled scf.for and affine.for loops into pipelines";
+  let summary = "Turn scheduled loops into pipelines";
   let description = [{
     A loop with `gaus.ii` and a start on every operation becomes prologue, kernel
     and epilogue: the stage of an operation is its start divided by the interval,
@@ -239,8 +239,16 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
     becomes an scf.for. A condition whose operations the schedule puts where it cannot
     be as a whole is taken apart: what touches no memory runs always, each other
     operation gets a condition of its own, results are selected. A loop with
-    unsigned bounds, with memory of the stack, with operations that cannot be
-    moved between iterations, or of branches stays, with a remark.
+    unsigned bounds, with memory of the stack, or with operations that cannot be
+    moved between iterations stays, with a remark.
+
+    A loop that branches of cf or llvm make becomes blocks of its dialect. What
+    touches memory in one of several blocks gets a branch around it, what they
+    hand on is selected. One that is left at one place by values that step by
+    constants is kept for short trips, unless the trip count is constant. Others
+    are left where the schedule knows it: each step of the prologue from there on
+    has an epilogue. A loop with a `switch`, or with a division that the schedule
+    begins before it is known to take place, stays, with a remark.
   }];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",

@@ -20,7 +20,7 @@ BranchEdges::BranchEdges(Scope &s, LlvmMemory &m)
       endsKnownAhead(static_cast<unsigned>(s.blocks.size())) {
   for (auto [i, op] : llvm::enumerate(scope.nodes))
     index[op] = static_cast<int32_t>(i);
-  findEnds();
+  flow = flowOf(scope.blocks, memory, endsKnownAhead);
 }
 
 bool BranchEdges::areNeeded(const Scope &scope) {
@@ -35,16 +35,18 @@ Value BranchEdges::conditionOf(unsigned block) const {
   return scope.blocks[block]->getTerminator()->getOperand(0);
 }
 
-/// An end is known before the iteration if it depends on nothing but values
-/// that step by constants, and every iteration comes by it.
-void BranchEdges::findEnds() {
-  flow = std::make_unique<BranchFlow>(scope.blocks, endsKnownAhead);
+std::unique_ptr<BranchFlow> gaus::ir::flowOf(llvm::ArrayRef<Block *> blocks,
+                                             LlvmMemory &memory,
+                                             llvm::BitVector &ends) {
+  auto flow = std::make_unique<BranchFlow>(blocks, ends);
   for (unsigned k : flow->exits()) {
-    if (!memory.isCounted(conditionOf(k)) || !flow->guards(k).empty())
+    if (!memory.isCounted(blocks[k]->getTerminator()->getOperand(0)) ||
+        !flow->guards(k).empty())
       continue;
-    endsKnownAhead.set(k);
-    flow = std::make_unique<BranchFlow>(scope.blocks, endsKnownAhead);
+    ends.set(k);
+    flow = std::make_unique<BranchFlow>(blocks, ends);
   }
+  return flow;
 }
 
 //===----------------------------------------------------------------------===//

@@ -31,6 +31,13 @@ namespace gaus::ir {
 /// block is taken: it touches memory, or has an inside.
 bool runsOnlyWhereTaken(mlir::Operation *op);
 
+/// How control runs through an iteration of a loop. `ends`, of as many bits as
+/// there are blocks, gets those that control leaves the loop by, if at all, as
+/// is known before the iteration: that depends on nothing but values that step
+/// by constants, and every iteration comes by it.
+std::unique_ptr<BranchFlow> flowOf(llvm::ArrayRef<mlir::Block *> blocks,
+                                   LlvmMemory &memory, llvm::BitVector &ends);
+
 class BranchEdges {
 public:
   BranchEdges(Scope &scope, LlvmMemory &memory);
@@ -56,7 +63,6 @@ private:
   static void merge(const Sources &more, Sources &all) {
     all.insert(more.begin(), more.end());
   }
-  void findEnds();
   void addValues();
   void addGuards();
   void collect(mlir::Value v, int32_t distance, Sources &all,

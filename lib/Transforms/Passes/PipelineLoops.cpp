@@ -8,8 +8,9 @@
 #include "Loops/PassedOn.h"
 #include "Loops/Predicate.h"
 #include "Loops/ToScf.h"
-#include "Passes/KernelOrder.h"
 #include "Passes/PassSupport.h"
+#include "Pipelines/BranchPipeline.h"
+#include "Pipelines/KernelOrder.h"
 #include "Scopes/Kinds.h"
 
 #include "gaus/Core/Verifier.h"
@@ -69,13 +70,16 @@ struct PipelineLoopsPass
       if (!scope.carrier->hasAttr(kII) ||
           (!isForLoop(scope.carrier) && !scope.isLoop))
         continue;
-      if (!isForLoop(scope.carrier)) {
-        leave(scope.carrier->getLoc(), "no loop of branches is rewritten");
+      if (llvm::any_of(scope.blocks,
+                       [&](Block *b) { return changed.contains(b); })) {
+        leave(scope.carrier->getLoc(), "a loop in it is rewritten");
         continue;
       }
       // Loops before it have changed.
       scope.insides = nullptr;
-      if (failed(scope.build()) || failed(pipeline(scope)))
+      if (failed(scope.build()) ||
+          failed(isForLoop(scope.carrier) ? pipeline(scope)
+                                          : pipelineOfBranches(scope)))
         return signalPassFailure();
     }
   }
@@ -236,8 +240,33 @@ private:
     return rewrite(scope.carrier, *order, copies);
   }
 
+  /// The schedules of what is around it say nothing any more.
+  void noteChange(Operation *around) {
+    for (; around && around->getBlock(); around = around->getParentOp())
+      changed.insert(around->getBlock());
+  }
+
+  LogicalResult pipelineOfBranches(Scope &scope) {
+    Location loc = scope.carrier->getLoc();
+    Operation *around = scope.carrier->getParentOp();
+    FailureOr<WrittenSchedule> written = legalSchedule(scope);
+    if (failed(written))
+      return failure();
+    std::optional<KernelOrder> order =
+        kernelOrder(scope, written->starts, *written->ii);
+    llvm::StringRef why =
+        order ? pipelineBranches(scope, *order)
+              : "operations that start together wait for each other";
+    if (why.empty())
+      noteChange(around);
+    else
+      leave(loc, why);
+    return success();
+  }
+
   LogicalResult rewrite(Operation *carrier, KernelOrder &order,
                         const Copies &copies) {
+    noteChange(carrier);
     auto loop = dyn_cast<scf::ForOp>(carrier);
     if (!loop)
       loop = lower(cast<affine::AffineForOp>(carrier), order);
@@ -350,6 +379,8 @@ private:
       (*made)->removeAttr(name);
     return success();
   }
+
+  llvm::DenseSet<Block *> changed;
 };
 
 } // namespace

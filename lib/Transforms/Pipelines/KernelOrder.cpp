@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Passes/KernelOrder.h"
+#include "Pipelines/KernelOrder.h"
 
 #include "Loops/Alternatives.h"
 
@@ -23,7 +23,8 @@ public:
       : scope(s), p(s.problem), ii(interval) {
     llvm::DenseMap<Operation *, int32_t> numbers;
     for (auto [node, op] : llvm::enumerate(scope.nodes)) {
-      Operation *top = scope.block->findAncestorOpInBlock(*op);
+      Operation *top =
+          scope.hasConditions() ? scope.block->findAncestorOpInBlock(*op) : op;
       auto [entry, fresh] =
           numbers.try_emplace(top, static_cast<int32_t>(ops.size()));
       if (fresh) {

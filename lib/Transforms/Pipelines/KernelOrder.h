@@ -11,8 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_PASSES_KERNELORDER_H
-#define GAUS_LIB_TRANSFORMS_PASSES_KERNELORDER_H
+#ifndef GAUS_LIB_TRANSFORMS_PIPELINES_KERNELORDER_H
+#define GAUS_LIB_TRANSFORMS_PIPELINES_KERNELORDER_H
 
 #include "gaus/Transforms/Scope.h"
 
@@ -29,4 +29,4 @@ kernelOrder(const Scope &scope, llvm::ArrayRef<int64_t> starts, int64_t ii);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_PASSES_KERNELORDER_H
+#endif // GAUS_LIB_TRANSFORMS_PIPELINES_KERNELORDER_H
