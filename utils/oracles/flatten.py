@@ -4,8 +4,10 @@
 
 Functions with nests of affine.for or scf.for, perfect ones for the most part, are
 called one after the other on the same memory, as they are and flattened, of odd batches
-with short loops unrolled, too: what they return and sums of the memory are the same. The flattened ones are then scheduled, verified and
-played back by cycle. Exits with 1 if something is otherwise. --record writes
+with short loops unrolled, too: what they return and sums of the memory are the same.
+Every third function has bounds that are arguments, also such that its loops never run;
+in half of the batches these nests are flattened whether that pays or not. The flattened
+ones are then scheduled, verified and played back by cycle. Exits with 1 if something is otherwise. --record writes
 bench/results/oracles/flatten.json.
 """
 
@@ -19,7 +21,8 @@ import common
 from writer import chance
 
 BATCH = 20  # functions of a module
-TYPES = "memref<256xi32>, memref<16x16xi32>, i32"
+CALLS = 4   # of a function whose bounds are arguments
+TYPES = "memref<256xi32>, memref<16x16xi32>, i32, index, index"
 HEAD = """\
 func.func private @printI64(i64)
 func.func private @printNewline()
@@ -48,8 +51,11 @@ class Nest:
 
     def __init__(self, r, name):
         self.r, self.name, self.count = r, name, 0
-        self.lines = [f"func.func @{name}(%a: memref<256xi32>, %m: memref<16x16xi32>, "
-                      "%x: i32) -> i32 attributes {gaus.library = @library} {"]
+        self.any = int(name[1:]) % 3 == 2
+        apart = " {llvm.noalias}" if self.any else ""
+        self.lines = [f"func.func @{name}(%a: memref<256xi32>{apart}, "
+                      f"%m: memref<16x16xi32>{apart}, %x: i32, %n: index, %k: index) "
+                      "-> i32 attributes {gaus.library = @library} {"]
         last = "%x"
         self.lines += [f"  %z{k} = arith.constant {k} : index" for k in range(40)]
         for _ in range(r.randint(1, 2)):
@@ -74,18 +80,27 @@ class Nest:
             return low, low, step
         return low, low + step * (trips - 1) + r.randint(1, step), step
 
+    def head(self, variable, variables, depth):
+        """Of a loop."""
+        r = self.r
+        low, end, step = self.bounds(depth)
+        if self.any and chance(r, 0.6):
+            end = r.choice(["%n", "%k"] + variables[-1:] * chance(r, 0.3))
+        if self.plain:
+            end = end if isinstance(end, str) else f"%z{end}"
+            return f"scf.for {variable} = %z{low} to {end} step %z{step}"
+        if end in variables:
+            end = f"affine_map<(d0) -> (d0)>({end})"
+        return f"affine.for {variable} = {low} to {end} step {step}"
+
     def nest(self, first, variables, depth, carried):
         """Loops; returns the value of the outermost one, or `first`."""
         r, at = self.r, len(variables)
-        low, end, step = self.bounds(depth)
         variable = self.fresh("i")
         results = [self.fresh("r") for _ in range(carried)]
         arguments = [self.fresh("c") for _ in range(carried)]
         firsts = first if isinstance(first, list) else [first] * carried
-        if self.plain:
-            head = f"scf.for {variable} = %z{low} to %z{end} step %z{step}"
-        else:
-            head = f"affine.for {variable} = {low} to {end} step {step}"
+        head = self.head(variable, variables, depth)
         if carried:
             pairs = ", ".join(f"{c} = {f}" for c, f in zip(arguments, firsts))
             head = (f"{results[0]}:{carried} = {head} iter_args({pairs}) -> "
@@ -93,7 +108,7 @@ class Nest:
         self.put(at, head + " {")
         inside = [*variables, variable]
         if depth > 1:
-            more = chance(r, 0.4)
+            more = chance(r, 0.15 if self.any else 0.4)
             values = arguments
             if more and chance(r, 0.6):
                 made = self.access(inside, r.choice(["%x", *arguments]), at + 1)
@@ -174,9 +189,16 @@ def module(number, count):
     main = ["func.func @main() {", "  %a = memref.get_global @ga : memref<256xi32>",
             "  %m = memref.get_global @gm : memref<16x16xi32>"]
     for k in range(count):
-        main += [f"  %x{k} = arith.constant {r.randint(-9, 9)} : i32",
-                 f"  %r{k} = call @f{k}(%a, %m, %x{k}) : ({TYPES}) -> i32",
-                 f"  call @sum(%a, %m, %r{k}) : ({TYPES}) -> ()"]
+        for call in range(CALLS if nests[k].any else 1):
+            tag = f"{k}_{call}"
+            n, m = r.choice([(0, 3), (3, 0), (1, 1), (5, 4), (2, 5), (4, 2)])
+            main += [f"  %x{tag} = arith.constant {r.randint(-9, 9)} : i32",
+                     f"  %n{tag} = arith.constant {n} : index",
+                     f"  %k{tag} = arith.constant {m} : index",
+                     f"  %r{tag} = call @f{k}(%a, %m, %x{tag}, %n{tag}, %k{tag}) : "
+                     f"({TYPES}) -> i32",
+                     f"  call @sum(%a, %m, %r{tag}) : (memref<256xi32>, "
+                     "memref<16x16xi32>, i32) -> ()"]
     return (library(r) + HEAD + "\n".join("\n".join(n.lines) for n in nests) + "\n" +
             "\n".join(main) + "\n  return\n}\n")
 
@@ -185,17 +207,20 @@ def run(*command):
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def judge(text, directory, tally, unroll):
+def judge(number, text, directory, tally):
     """What is wrong, or None."""
     source, flat = directory / "nests.mlir", directory / "flat.mlir"
     placed = directory / "placed.mlir"
     source.write_text(text)
     done = run(common.tool("gaus-opt"), str(source),
-               f"--gaus-flatten-loops=unroll-trips={unroll}", "-o", str(flat))
+               f"--gaus-flatten-loops=unroll-trips={number % 2 * 4} "
+               f"any-trips={'true' if number % 4 > 1 else 'false'}", "-o", str(flat))
     if done.returncode:
         return done.stderr[-2000:]
     for loops in re.findall(r"(\d+) loops are flattened", done.stderr):
         tally[f"nests of {loops} loops flattened"] += 1
+    tally["of them with numbers of iterations from outside"] += done.stderr.count(
+        "for each further iteration")  # twice a remark
     tally["inner loops unrolled"] += done.stderr.count("the inner loop is unrolled")
     for reason in re.findall(r"is not flattened: (.*)", done.stderr):
         tally[f"left: {reason}"] += 1
@@ -208,7 +233,8 @@ def judge(text, directory, tally, unroll):
     if done.returncode:
         return done.stderr[-2000:]
     for k in range(BATCH):
-        done = run(common.tool("gaus-replay"), f"--function=f{k}", str(placed))
+        done = run(common.tool("gaus-replay"), f"--function=f{k}", "--args=,,,3,4",
+                   str(placed))
         if "as in order" not in done.stdout:
             return f"@f{k} by cycle: {done.stdout} {done.stderr[-500:]}"
     return None
@@ -219,15 +245,16 @@ def main():
     tally = collections.Counter()
     tried, wrong = common.judge_batches(
         a, "flatten", lambda number: module(number, BATCH),
-        lambda number, text, directory: judge(text, directory, tally, number % 2 * 4),
+        lambda number, text, directory: judge(number, text, directory, tally),
         BATCH)
+    tally["of them with numbers of iterations from outside"] //= 2
     figures = dict(sorted(tally.items())) | {"wrong": wrong}
     common.show(figures, tried)
     if a.record:
         common.record(
             "flatten", a, tried, name="Flattened nests",
-            subject="Random nests of affine.for and scf.for as they are and after "
-            "gaus-flatten-loops, called on the same memory: results and sums of the "
+            subject="Random nests of affine.for and scf.for, with constant bounds and with "
+            "arguments as bounds, as they are and after gaus-flatten-loops, called on the same memory: results and sums of the "
             "memory; then scheduled, verified and executed by cycle.", figures=figures)
     sys.exit(1 if wrong else 0)
 

@@ -7,7 +7,7 @@ _gaus_options() { # TOOL [PASS]: what may stand there
   "gaus-opt --gaus-schedule") echo "alpha= backend= clock= effort= flatten-loops gradient= ii= interface= length= live-limit= memory-limit= noalias-arguments objective= polish= ratio= seed= start= threads= time-limit= trace= unknown-calls= windows=" ;;
   "gaus-opt --gaus-report") echo "format= output=" ;;
   "gaus-opt --gaus-bind") echo "effort= seed= share=" ;;
-  "gaus-opt --gaus-flatten-loops") echo "unroll-trips=" ;;
+  "gaus-opt --gaus-flatten-loops") echo "any-trips unroll-trips=" ;;
   "gaus-opt --convert-ssp-to-gaus") echo "clock=" ;;
   "gaus-opt --convert-gaus-to-ssp") echo "lossy problem=" ;;
   "gaus-translate ") echo "-o --node-latency= --resources= --scope= --export-verilog --export-hw --version --help-all --import-gml --import-aiger --import-json --export-json --import-graphml --export-csv --export-dot --export-minimalloc --help" ;;

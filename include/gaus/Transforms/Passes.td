@@ -217,8 +217,20 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
     Loops are `affine.for` or `scf.for` with a variable of type `index`, and run a
     constant number of times, at least once. One with `gaus.request`, or with
     `gaus.distance` or `gaus.independent` in it, stays; a remark says why.
+
+    Of loops that run any number of times, also never, the innermost two become one
+    `scf.for` where they are a perfect nest and the inner one runs equally often in all
+    iterations of the outer one. The variables are a quotient and a remainder by that
+    number, which the library's divider computes; nothing is known of memory that they
+    index. It is done where the interval does not grow and two iterations of the outer
+    loop (or as many as it has at least) take fewer cycles, however often the inner one
+    runs, or, with `any-trips`, always; the product of both numbers has to be below 2^63.
+    What is computed once before the loop is not counted.
   }];
   let options = [
+    Option<"anyTrips", "any-trips", "bool", "false",
+           "nests of numbers of iterations that are not constant become one loop "
+           "even where that takes more cycles">,
     Option<"unrollTrips", "unroll-trips", "int64_t", "0",
            "inner loops of at most so many iterations may be unrolled">
   ];

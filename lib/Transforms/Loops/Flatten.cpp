@@ -34,9 +34,6 @@ ValueRange CountedLoop::inits() const {
 // Nests
 //===----------------------------------------------------------------------===//
 
-static constexpr llvm::StringLiteral kNotCounted =
-    "how often its loops run is no constant, or 0";
-
 static std::optional<CountedLoop> counted(Operation *op) {
   CountedLoop loop{op, 0, 1, constantTrips(op).value_or(0)};
   if (loop.trips < 1)
@@ -72,10 +69,7 @@ bool gaus::ir::isPerfect(const CountedLoop &outer, const CountedLoop &inner) {
          llvm::equal(outer.handedOn(), inner.op->getResults());
 }
 
-/// What no loop of a flattened nest may be; empty if it is none of it.
-static llvm::StringRef obstacle(Operation *loop) {
-  if (!counted(loop))
-    return kNotCounted;
+llvm::StringRef gaus::ir::spokenFor(Operation *loop) {
   if (loop->hasAttr(kRequest))
     return "one of its loops has a gaus.request, which is for that loop";
   if (loop->hasAttr(kLength))
@@ -83,15 +77,21 @@ static llvm::StringRef obstacle(Operation *loop) {
   return "";
 }
 
-/// Of what stands on operations of the body: said of one loop's iterations.
-static bool speaksOfIterations(Operation *loop) {
-  return loop
-      ->walk([](Operation *op) {
-        return op->hasAttr(kDistance) || op->hasAttr(kIndependent)
-                   ? WalkResult::interrupt()
-                   : WalkResult::advance();
-      })
-      .wasInterrupted();
+/// What no loop of a flattened nest may be; empty if it is none of it.
+static llvm::StringRef obstacle(Operation *loop) {
+  return counted(loop) ? spokenFor(loop) : llvm::StringRef(kNotCounted);
+}
+
+llvm::StringRef gaus::ir::speaksOfIterations(Operation *loop) {
+  bool speaks = loop->walk([](Operation *op) {
+                      return op->hasAttr(kDistance) || op->hasAttr(kIndependent)
+                                 ? WalkResult::interrupt()
+                                 : WalkResult::advance();
+                    })
+                    .wasInterrupted();
+  return speaks ? "gaus.distance or gaus.independent in it is said of the "
+                  "iterations of its innermost loop"
+                : "";
 }
 
 static bool hasZero(Value v) {
@@ -130,9 +130,8 @@ LoopNest gaus::ir::findNest(Operation *innermost, llvm::StringRef &reason) {
     if (!isForLoop(around))
       return nest;
     reason = obstacle(around);
-    if (reason.empty() && speaksOfIterations(around))
-      reason = "gaus.distance or gaus.independent in it is said of the "
-               "iterations of its innermost loop";
+    if (reason.empty())
+      reason = speaksOfIterations(around);
     if (!reason.empty())
       break;
     CountedLoop outer = *counted(around);

@@ -18,6 +18,7 @@
 #define GAUS_LIB_TRANSFORMS_LOOPS_FLATTEN_H
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 
 namespace gaus::ir {
 
@@ -41,6 +42,10 @@ struct CountedLoop {
 /// The loops of a nest, outermost first.
 using LoopNest = llvm::SmallVector<CountedLoop>;
 
+/// The reason of `findNest` for loops that `flattenedAny` may still take.
+inline constexpr llvm::StringLiteral kNotCounted =
+    "how often its loops run is no constant, or 0";
+
 /// The largest nest with this innermost loop whose loops all run a constant
 /// number of times, at least once, and have no wishes of their own: a perfect
 /// one, or two loops of which the outer one holds more. The loop alone, or
@@ -57,6 +62,21 @@ int64_t iterationsOf(llvm::ArrayRef<CountedLoop> nest);
 /// variable of the nest is an affine.apply of the new loop's variable. Null
 /// where a value of the nest has no form in it.
 mlir::affine::AffineForOp flattened(llvm::ArrayRef<CountedLoop> nest);
+
+/// Why what is said of a loop forbids to make it a part of another one, and why
+/// what is said in an outer loop does; else empty.
+llvm::StringRef spokenFor(mlir::Operation *loop);
+llvm::StringRef speaksOfIterations(mlir::Operation *loop);
+
+/// A loop before two loops, of which the inner one is all that the outer one
+/// holds, that does the same however often they run, also never, but not 2^63
+/// times or more: an scf.for whose variables come of a division. Null, and why,
+/// where the inner loop runs differently often from one iteration of the outer
+/// one to the next, or what is in them has no form without the affine dialect.
+/// `before` gets what it needs from before it, in order.
+mlir::scf::ForOp flattenedAny(mlir::Operation *outer, mlir::Operation *inner,
+                              llvm::SmallVectorImpl<mlir::Operation *> &before,
+                              llvm::StringRef &reason);
 
 /// A loop before `outer` that does the same without the loop `inner` in it, of
 /// which all iterations follow each other. Null where that fails.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Loops/Flatten.h"
+#include "Loops/Trips.h"
 #include "Passes/PassSupport.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Silence.h"
@@ -39,6 +40,8 @@ struct Candidate {
   /// Loops that become one; 0 = the inner one is unrolled.
   size_t loops = 0;
   std::optional<gaus::Wide> cycles = std::nullopt;
+  /// Length and interval, of what is pipelined.
+  std::optional<std::pair<gaus::Wide, gaus::Wide>> rhythm = std::nullopt;
 };
 
 /// A nest, and what may become of it: first of all nothing.
@@ -83,9 +86,30 @@ struct Nest {
   }
 };
 
+/// Two loops, all that the outer one holds being the inner one, of which one
+/// does not run a constant number of times.
+struct AnyNest {
+  Operation *outer, *inner;
+  Candidate as, flat;
+  /// What the flat loop needs from before it.
+  llvm::SmallVector<Operation *> before;
+
+  /// In how many iterations of the outer loop it is to take fewer cycles,
+  /// however often the inner one runs.
+  int64_t turns() const { return std::max<int64_t>(2, tripsOf(outer).least); }
+  bool pays() const {
+    if (!as.rhythm || !flat.rhythm)
+      return false;
+    auto [length, ii] = *as.rhythm;
+    auto [flatLength, flatII] = *flat.rhythm;
+    return flatII <= ii && (length - ii) * turns() > flatLength - flatII;
+  }
+};
+
 class Flattening {
 public:
-  Flattening(Operation *op, int64_t trips) : root(op), unrollTrips(trips) {}
+  Flattening(Operation *op, int64_t trips, bool any)
+      : root(op), unrollTrips(trips), anyTrips(any) {}
 
   void run() {
     llvm::SmallVector<Operation *> innermost;
@@ -100,17 +124,23 @@ public:
       measure(nests);
       for (Nest &nest : nests)
         settle(nest, isFirst, innermost);
+      for (AnyNest &nest : anyNests)
+        settle(nest, isFirst, innermost);
+      anyNests.clear();
     }
   }
 
 private:
   std::vector<Nest> findNests(llvm::ArrayRef<Operation *> innermost,
-                              bool isFirst) const {
+                              bool isFirst) {
     std::vector<LoopNest> found;
     llvm::DenseSet<Operation *> taken;
     for (Operation *op : innermost) {
       llvm::StringRef reason;
       LoopNest nest = findNest(op, reason);
+      if (reason == kNotCounted && nest.size() < 2 &&
+          !taken.contains(op->getParentOp()))
+        findAny(op, reason);
       if (!reason.empty() && nest.size() < 2 && isFirst)
         emitRemark(op->getParentOp()->getLoc())
             << "the nest is not flattened: " << reason;
@@ -125,8 +155,27 @@ private:
     return nests;
   }
 
+  /// A nest around a loop that runs any number of times, or the reason why not.
+  void findAny(Operation *inner, llvm::StringRef &reason) {
+    AnyNest nest{inner->getParentOp(), inner, {inner, 0, 1}, {}, {}};
+    nest.flat.loop = flattenedAny(nest.outer, inner, nest.before, reason);
+    if (nest.flat.loop)
+      anyNests.push_back(std::move(nest));
+    else
+      drop(nest);
+  }
+
+  /// The flat loop and what was made for it.
+  static void drop(AnyNest &nest) {
+    if (nest.flat.loop)
+      nest.flat.loop->erase();
+    for (Operation *op : llvm::reverse(nest.before))
+      if (op->use_empty())
+        op->erase();
+  }
+
   /// Schedules all candidates; what they are is said when the result is.
-  void measure(std::vector<Nest> &nests) const {
+  void measure(std::vector<Nest> &nests) {
     llvm::DenseMap<Operation *, Candidate *> wanted;
     llvm::DenseSet<Operation *> within;
     for (Nest &nest : nests) {
@@ -135,6 +184,9 @@ private:
       if (!nest.isPerfect)
         within.insert(nest.loops.back().op);
     }
+    for (AnyNest &nest : anyNests)
+      for (Candidate *c : {&nest.as, &nest.flat})
+        wanted[c->loop] = c;
     if (wanted.empty())
       return;
     Silence silence(root->getContext());
@@ -143,6 +195,8 @@ private:
       if (!c && !within.contains(scope.carrier))
         continue;
       std::optional<gaus::Solution> solution = solve(scope);
+      if (solution && c && scope.isLoop)
+        c->rhythm = {solution->cost.length, solution->ii};
       if (solution && c)
         c->cycles = (scope.isLoop ? pipelined(*solution, c->trips)
                                   : gaus::Wide(length(scope)) * c->trips) *
@@ -227,19 +281,56 @@ private:
       changed.push_back(chosen.loop);
   }
 
+  /// "9 cycles and 1 for each further iteration"
+  static std::string text(const Candidate &c) {
+    auto [length, ii] = *c.rhythm;
+    return std::to_string(static_cast<int64_t>(length)) + " cycles and " +
+           std::to_string(static_cast<int64_t>(ii)) +
+           " for each further iteration";
+  }
+
+  void settle(AnyNest &nest, bool isFirst,
+              llvm::SmallVectorImpl<Operation *> &changed) const {
+    forget(nest.inner);
+    if (!nest.pays() && !anyTrips) {
+      drop(nest);
+      if (isFirst)
+        emitRemark(nest.outer->getLoc())
+            << "the nest is not flattened: it would not take fewer cycles "
+               "however often its inner loop runs, in "
+            << nest.turns() << " iterations of the outer one";
+      return;
+    }
+    InFlightDiagnostic remark = emitRemark(nest.inner->getLoc());
+    remark << "2 loops are flattened into one";
+    if (nest.as.rhythm && nest.flat.rhythm)
+      remark << ": " << text(nest.flat) << ", instead of " << text(nest.as)
+             << " in each of the outer loop";
+    forget(nest.flat.loop);
+    nest.outer->replaceAllUsesWith(nest.flat.loop->getResults());
+    nest.outer->erase();
+    if (isForLoop(nest.flat.loop->getParentOp()))
+      changed.push_back(nest.flat.loop);
+  }
+
   Operation *root;
   int64_t unrollTrips;
+  bool anyTrips;
+  std::vector<AnyNest> anyNests; ///< of the current round
 };
 
 struct FlattenLoopsPass
     : gaus::ir::impl::GausFlattenLoopsBase<FlattenLoopsPass> {
   using GausFlattenLoopsBase::GausFlattenLoopsBase;
 
-  void runOnOperation() override { flattenLoops(getOperation(), unrollTrips); }
+  void runOnOperation() override {
+    flattenLoops(getOperation(), unrollTrips, anyTrips);
+  }
 };
 
 } // namespace
 
-void gaus::ir::flattenLoops(Operation *root, int64_t unrollTrips) {
-  Flattening(root, unrollTrips).run();
+void gaus::ir::flattenLoops(Operation *root, int64_t unrollTrips,
+                            bool anyTrips) {
+  Flattening(root, unrollTrips, anyTrips).run();
 }

@@ -45,7 +45,7 @@ bool leftBySignal(const Scope &scope);
 void writeFunctionTimes(mlir::Operation *root);
 
 /// What gaus-flatten-loops does.
-void flattenLoops(mlir::Operation *root, int64_t unrollTrips);
+void flattenLoops(mlir::Operation *root, int64_t unrollTrips, bool anyTrips);
 
 /// Builds every scope under `root` and calls `body`; false if one failed. If it
 /// `searches`, what a signal comes before is left as it is, with a remark; if

@@ -60,7 +60,7 @@ struct SchedulePass
     if (noaliasArguments)
       declareArguments();
     if (flattenNests)
-      flattenLoops(getOperation(), /*unrollTrips=*/0);
+      flattenLoops(getOperation(), /*unrollTrips=*/0, /*anyTrips=*/false);
     // Of a schedule before.
     getOperation()->walk([](Operation *op) { op->removeAttr(kAlternative); });
     SolverPass::runOnOperation();
