@@ -131,7 +131,7 @@ gaus::ir::buildHardware(Operation *function) {
   function = SymbolTable::lookupSymbolIn(*copy, interface.getNameAttr());
   Netlist n(interface.getName().str());
   n.comments.push_back("@" + n.name + ", by GauS");
-  n.freshName(n.name);
+  n.name = n.freshName(n.name);
   if (failed(Design(function, n).build()))
     return failure();
   return n;

@@ -302,6 +302,7 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
                     .Cases("fmul", "mulf", "gaus_fmul")
                     .Cases("fdiv", "divf", "gaus_fdiv")
                     .Case("intr.sqrt", "gaus_fsqrt")
+                    .Case("intr.fmuladd", "gaus_fmuladd")
                     .Case("sitofp", "gaus_sitofp")
                     .Case("uitofp", "gaus_uitofp")
                     .Case("fptosi", "gaus_fptosi")
@@ -322,6 +323,8 @@ Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
   unit.inputs = {{"clk", n.clock}, {"stall", stall}, {"a", in[0]}};
   if (in.size() > 1)
     unit.inputs.push_back({"b", in[1]});
+  if (in.size() > 2)
+    unit.inputs.push_back({"c", in[2]});
   Expr result = n.signal(name.str() + "_unit_y", width);
   unit.outputs = {{"y", result}};
   n.instances.push_back(std::move(unit));

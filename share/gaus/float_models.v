@@ -89,6 +89,26 @@ endmodule
 `GAUS_FLOAT_UNIT(gaus_fpext, $bitstoreal(p))
 `GAUS_FLOAT_UNIT(gaus_fptrunc, $bitstoreal(p))
 
+// A product that is rounded, and a sum.
+module gaus_fmuladd #(parameter IN = 32, OUT = 32, STAGES = 0) (
+  input wire clk, input wire stall,
+  input wire [IN-1:0] a, input wire [IN-1:0] b, input wire [IN-1:0] c,
+  output wire [OUT-1:0] y);
+  `GAUS_FLOAT_FUNCTIONS
+  reg [63:0] p, q, r, s;
+  reg [OUT-1:0] now;
+  always @* begin
+    p = IN == 32 ? widen(a[31:0]) : a;
+    q = IN == 32 ? widen(b[31:0]) : b;
+    s = IN == 32 ? widen(c[31:0]) : c;
+    r = $realtobits($bitstoreal(p) * $bitstoreal(q));
+    if (IN == 32) r = widen(narrow(r));
+    r = $realtobits($bitstoreal(r) + $bitstoreal(s));
+    now = OUT == 32 ? narrow(r) : r;
+  end
+  `GAUS_FLOAT_STAGES
+endmodule
+
 // Integers of up to 32 bits, which 64 bits of a number hold exactly.
 `define GAUS_TO_FLOAT(NAME, SIGN) \
 module NAME #(parameter IN = 32, OUT = 32, STAGES = 0) ( \

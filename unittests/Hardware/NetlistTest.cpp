@@ -140,6 +140,9 @@ TEST(Netlist, NamesAreTheirOwn) {
   EXPECT_EQ(n.freshName("add"), "add");
   EXPECT_NE(n.freshName("add"), "add");
   EXPECT_EQ(n.freshName("wire"), "wire_");
+  EXPECT_EQ(n.freshName("tri"), "tri_");
+  EXPECT_EQ(n.freshName("within"), "within_");
+  EXPECT_EQ(n.freshName("mem"), "mem_");
   EXPECT_EQ(n.freshName("3.x"), "v3_x");
   EXPECT_EQ(n.freshName(""), "v");
 }

@@ -17,38 +17,6 @@ using llvm::APInt;
 // Leaves
 //===----------------------------------------------------------------------===//
 
-/// Words that Verilog or its tools keep for themselves.
-static bool isReserved(llvm::StringRef name) {
-  static constexpr const char *kWords[] = {
-      "always",  "and",    "assign", "automatic", "begin",    "bit",
-      "buf",     "byte",   "case",   "config",    "const",    "default",
-      "design",  "do",     "edge",   "else",      "end",      "endmodule",
-      "event",   "final",  "for",    "force",     "if",       "in",
-      "initial", "input",  "inout",  "int",       "join",     "logic",
-      "mem",     "module", "nand",   "new",       "nor",      "not",
-      "null",    "or",     "output", "package",   "priority", "program",
-      "rand",    "ref",    "reg",    "release",   "repeat",   "return",
-      "signed",  "static", "string", "struct",    "super",    "table",
-      "task",    "this",   "time",   "type",      "union",    "unique",
-      "use",     "var",    "void",   "wait",      "while",    "wire",
-      "with",    "xnor",   "xor"};
-  return llvm::is_contained(kWords, name);
-}
-
-std::string Netlist::freshName(llvm::StringRef wanted) {
-  std::string base;
-  for (char c : prefix + wanted.str())
-    base += llvm::isAlnum(c) || c == '_' ? c : '_';
-  if (base.empty() || llvm::isDigit(base[0]))
-    base = "v" + base;
-  if (isReserved(base))
-    base += "_";
-  std::string found = base;
-  while (!taken.try_emplace(found, 0).second)
-    found = base + "_" + std::to_string(++taken[base]);
-  return found;
-}
-
 Expr Netlist::add(Expression e) {
   expressions.push_back(std::move(e));
   return static_cast<Expr>(expressions.size() - 1);

@@ -122,6 +122,11 @@ static double computeFloat(Scalar s, const double *x, bool narrow) {
                                                  static_cast<float>(x[1]),
                                                  static_cast<float>(x[2])))
                   : std::fma(x[0], x[1], x[2]);
+  case Scalar::FMulAdd: {
+    // Rounded twice, which it may be, as where there is no fused unit.
+    double product = x[0] * x[1];
+    return (narrow ? static_cast<float>(product) : product) + x[2];
+  }
   default:
     return x[0];
   }

@@ -85,6 +85,7 @@ static constexpr std::pair<const char *, Scalar> kNames[] = {
     {"absf intr.fabs", S::FAbs},
     {"sqrt intr.sqrt", S::FSqrt},
     {"fma intr.fma", S::Fma},
+    {"intr.fmuladd", S::FMulAdd},
     {"copysign intr.copysign", S::CopySign},
 };
 
@@ -114,6 +115,7 @@ unsigned gaus::ir::replaying::operandCount(Scalar s) {
   case Scalar::FunnelL:
   case Scalar::FunnelR:
   case Scalar::Fma:
+  case Scalar::FMulAdd:
     return 3;
   case Scalar::Ones:
   case Scalar::LeadingZeros:

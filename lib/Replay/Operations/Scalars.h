@@ -21,7 +21,8 @@ enum class Scalar {
   AddSatS, SubSatS, AddSatU, SubSatU,
   Select, ExtS, Abs, Ones, LeadingZeros, TrailingZeros, Swapped, FAdd, FSub,
   FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
-  CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, CopySign
+  CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, FMulAdd,
+  CopySign
   // clang-format on
 };
 

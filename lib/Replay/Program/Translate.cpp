@@ -26,15 +26,21 @@ using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
 
-/// Whether the number of iterations follows from those of loops around.
-static bool isBounded(affine::AffineForOp loop) {
-  auto isKnown = [](Value v) {
-    affine::AffineForOp around = affine::getForInductionVarOwner(v);
-    return (v.getDefiningOp() && isConstant(v.getDefiningOp())) ||
-           (around && isBounded(around));
-  };
-  return llvm::all_of(loop.getLowerBoundOperands(), isKnown) &&
-         llvm::all_of(loop.getUpperBoundOperands(), isKnown);
+/// Whether what a bound may be follows from constants and the bounds of loops
+/// around.
+static bool isBounded(Value v) {
+  if (auto loop = affine::getForInductionVarOwner(v))
+    return llvm::all_of(loop.getControlOperands(), isBounded);
+  if (auto loop = scf::getForInductionVarOwner(v))
+    return isBounded(loop.getLowerBound()) && isBounded(loop.getUpperBound());
+  Operation *op = v.getDefiningOp();
+  return op &&
+         (isConstant(op) ||
+          (isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::MinSIOp,
+               arith::MaxSIOp, arith::IndexCastOp, arith::ExtSIOp,
+               affine::AffineApplyOp, affine::AffineMinOp, affine::AffineMaxOp>(
+               op) &&
+           llvm::all_of(op->getOperands(), isBounded)));
 }
 
 /// The most iterations that `gaus.trips` says; -1 = nothing.
@@ -200,15 +206,16 @@ private:
 
   bool translateRegions(Operation *op, OpCode &c) {
     c.mostTrips = hintedTrips(op);
-    if (isa<scf::ForOp>(op)) {
+    if (auto loop = dyn_cast<scf::ForOp>(op)) {
       c.control = Control::For;
-      if (auto trips = cast<scf::ForOp>(op).getStaticTripCount();
+      if (auto trips = loop.getStaticTripCount();
           trips && trips->getActiveBits() < 63)
         c.trips = static_cast<int64_t>(trips->getZExtValue());
       if (c.trips < 0)
         c.trips = c.mostTrips;
-      c.isWait = c.trips < 0;
-      c.shape.width = bitsOf(cast<scf::ForOp>(op).getInductionVar().getType());
+      c.isWait = c.trips < 0 && !(isBounded(loop.getLowerBound()) &&
+                                  isBounded(loop.getUpperBound()));
+      c.shape.width = bitsOf(loop.getInductionVar().getType());
       c.numbers = {op->hasAttr("unsignedCmp")};
     } else if (auto loop = dyn_cast<affine::AffineForOp>(op)) {
       c.control = Control::AffineFor;
@@ -216,7 +223,8 @@ private:
         c.trips = static_cast<int64_t>(*trips);
       if (c.trips < 0)
         c.trips = c.mostTrips;
-      c.isWait = c.trips < 0 && !isBounded(loop);
+      c.isWait =
+          c.trips < 0 && !llvm::all_of(loop.getControlOperands(), isBounded);
       c.map = loop.getLowerBoundMap();
       c.upperMap = loop.getUpperBoundMap();
       c.numbers = {loop.getStepAsInt()};

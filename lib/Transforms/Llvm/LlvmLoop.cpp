@@ -7,6 +7,8 @@
 
 #include "Llvm/LlvmLoop.h"
 
+#include "Llvm/InStep.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
@@ -181,6 +183,14 @@ static std::optional<Comparison> comparisonOf(Value condition, bool goesOn) {
   return found;
 }
 
+/// What a narrow value is the low bits of. In a sequence that stays within the
+/// narrow type the two are the same number.
+static Value beforeTruncation(Value v) {
+  while (isa_and_nonnull<LLVM::TruncOp, arith::TruncIOp>(v.getDefiningOp()))
+    v = v.getDefiningOp()->getOperand(0);
+  return v;
+}
+
 std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
   if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
     return std::nullopt;
@@ -190,13 +200,17 @@ std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
   if (!compare || again == own.contains(terminator->getSuccessor(1)))
     return std::nullopt;
   bool isUnsigned = compare->isUnsigned(), below = compare->below();
-  std::optional<LinearForm> left = forms.of(compare->left, isUnsigned);
-  std::optional<LinearForm> right = forms.of(compare->right, isUnsigned);
+  std::optional<LinearForm> left =
+      forms.of(beforeTruncation(compare->left), isUnsigned);
+  std::optional<LinearForm> right =
+      forms.of(beforeTruncation(compare->right), isUnsigned);
   if (!left || !right || compare->predicate == arith::CmpIPredicate::eq)
     return std::nullopt;
   LinearForm a = resolve(*left), b = resolve(*right);
+  Type type = compare->left.getType();
+  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
   if (compare->predicate == arith::CmpIPredicate::ne)
-    return tripsUntilEqual(a, b);
+    return tripsUntilEqual(a, b, width);
   if (a.stride == 0) {
     std::swap(a, b);
     below = !below;
@@ -207,26 +221,31 @@ std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
     return isUnsigned ? static_cast<__int128>(v)
                       : static_cast<__int128>(static_cast<int64_t>(v));
   };
-  Type type = compare->left.getType();
-  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
   __int128 most = (__int128(1) << (isUnsigned ? width : width - 1)) - 1;
   __int128 least = isUnsigned ? 0 : -most - 1;
   __int128 first = wide(a.constant), limit = wide(b.constant);
   __int128 step = static_cast<int64_t>(a.stride);
+  if (first < least || first > most || limit < least || limit > most)
+    return std::nullopt;
   if (below)
     return stepsBelow(first, step, limit + compare->orEqual(), most);
   return stepsBelow(-first, -step, -limit + compare->orEqual(), -least);
 }
 
-/// Until two sums whose difference is a constant at first are equal.
+/// Until the low bits of two sums whose difference is a constant at first are
+/// equal: no earlier than all are, where that is less than 2^width away.
 std::optional<int64_t> LlvmLoop::tripsUntilEqual(const LinearForm &a,
-                                                 const LinearForm &b) {
+                                                 const LinearForm &b,
+                                                 unsigned width) {
   LinearForm gap = a;
   gap.add(b, -1);
+  joinInStep(gap, forms);
   auto stride = static_cast<int64_t>(gap.stride);
   auto distance = static_cast<int64_t>(-gap.constant);
   if (!gap.terms.empty() || stride == 0 || stride == INT64_MIN ||
       distance % stride != 0 || distance / stride < 0)
+    return std::nullopt;
+  if (width < 64 && (distance >> width) != 0 && (-distance >> width) != 0)
     return std::nullopt;
   return distance / stride + 1;
 }

@@ -60,8 +60,8 @@ private:
   bool isStepped(mlir::BlockArgument arg);
   std::optional<uint64_t> step(const LinearForm::Term &term);
   std::optional<int64_t> tripsBy(mlir::Operation *branch);
-  static std::optional<int64_t> tripsUntilEqual(const LinearForm &a,
-                                                const LinearForm &b);
+  std::optional<int64_t> tripsUntilEqual(const LinearForm &a,
+                                         const LinearForm &b, unsigned width);
 
   LoopBlocks blocks;
   llvm::SmallDenseSet<mlir::Block *, 4> own;

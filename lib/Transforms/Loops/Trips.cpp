@@ -13,6 +13,8 @@
 #include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -44,18 +46,35 @@ MaybeInterval checked(int64_t low, int64_t high) {
 }
 
 MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth);
+MaybeInterval ofLoopVariable(scf::ForOp loop, unsigned depth);
+MaybeInterval ofArithmetic(Operation *op, unsigned depth);
 
-/// Loops around each other are followed so far.
+/// Loops around each other, and operations, are followed so far.
 constexpr unsigned kDepth = 16;
 
+/// Nothing if the type may not have all of them.
+MaybeInterval within(Type type, MaybeInterval i) {
+  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+  if (i && width < 41 &&
+      (!llvm::isIntN(width, i->low) || !llvm::isIntN(width, i->high)))
+    return std::nullopt;
+  return i;
+}
+
+/// What an integer may be, read as one with a sign.
 MaybeInterval ofOperand(Value value, unsigned depth) {
   IntegerAttr constant;
   if (matchPattern(value, m_Constant(&constant)) &&
       constant.getValue().getSignificantBits() <= 40)
     return Interval{constant.getInt(), constant.getInt()};
-  auto loop = affine::getForInductionVarOwner(value);
-  return loop && depth < kDepth ? ofLoopVariable(loop, depth + 1)
-                                : std::nullopt;
+  if (depth >= kDepth || !value.getType().isIntOrIndex())
+    return std::nullopt;
+  if (Operation *op = value.getDefiningOp())
+    return within(value.getType(), ofArithmetic(op, depth + 1));
+  if (auto loop = affine::getForInductionVarOwner(value))
+    return ofLoopVariable(loop, depth + 1);
+  auto loop = scf::getForInductionVarOwner(value);
+  return loop ? ofLoopVariable(loop, depth + 1) : std::nullopt;
 }
 
 /// What an expression may be; operands are taken as if they were apart.
@@ -80,7 +99,6 @@ public:
     return byConstant(expr.getKind(), *a, *b);
   }
 
-private:
   static MaybeInterval byConstant(AffineExprKind kind, Interval a, Interval b) {
     int64_t by = b.low;
     if (by != b.high)
@@ -102,6 +120,7 @@ private:
     return Interval{0, by - 1};
   }
 
+private:
   ValueRange operands;
   unsigned numDims, depth;
 };
@@ -125,30 +144,70 @@ MaybeInterval ofBound(AffineMap map, ValueRange operands, bool isLower,
   return all;
 }
 
-MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth) {
-  MaybeInterval low = ofBound(loop.getLowerBoundMap(),
-                              loop.getLowerBoundOperands(), true, depth);
-  MaybeInterval high = ofBound(loop.getUpperBoundMap(),
-                               loop.getUpperBoundOperands(), false, depth);
+/// From a bound below and one above.
+MaybeInterval between(MaybeInterval low, MaybeInterval high) {
   // In a body that never runs it is nothing.
   if (!low || !high || high->high <= low->low)
     return std::nullopt;
   return Interval{low->low, high->high - 1};
 }
 
+MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth) {
+  MaybeInterval low = ofBound(loop.getLowerBoundMap(),
+                              loop.getLowerBoundOperands(), true, depth);
+  MaybeInterval high = ofBound(loop.getUpperBoundMap(),
+                               loop.getUpperBoundOperands(), false, depth);
+  return between(low, high);
+}
+
+MaybeInterval ofLoopVariable(scf::ForOp loop, unsigned depth) {
+  // A comparison without a sign would read the bounds otherwise.
+  if (loop.getUnsignedCmp())
+    return std::nullopt;
+  return between(ofOperand(loop.getLowerBound(), depth),
+                 ofOperand(loop.getUpperBound(), depth));
+}
+
+/// Sums, products and the like, with a sign.
+MaybeInterval ofArithmetic(Operation *op, unsigned depth) {
+  if (auto apply = dyn_cast<affine::AffineApplyOp>(op))
+    return Ranges(apply.getOperands(), apply.getAffineMap().getNumDims(), depth)
+        .of(apply.getAffineMap().getResult(0));
+  if (auto most = dyn_cast<affine::AffineMinOp>(op))
+    return ofBound(most.getMap(), most.getOperands(), false, depth);
+  if (auto least = dyn_cast<affine::AffineMaxOp>(op))
+    return ofBound(least.getMap(), least.getOperands(), true, depth);
+  if (isa<arith::IndexCastOp, arith::ExtSIOp>(op))
+    return ofOperand(op->getOperand(0), depth);
+  if (!isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::MinSIOp,
+           arith::MaxSIOp>(op))
+    return std::nullopt;
+  MaybeInterval a = ofOperand(op->getOperand(0), depth),
+                b = ofOperand(op->getOperand(1), depth);
+  if (!a || !b)
+    return std::nullopt;
+  if (isa<arith::AddIOp>(op))
+    return checked(a->low + b->low, a->high + b->high);
+  if (isa<arith::SubIOp>(op))
+    return checked(a->low - b->high, a->high - b->low);
+  if (isa<arith::MulIOp>(op)) {
+    if (b->low != b->high)
+      std::swap(a, b);
+    return Ranges::byConstant(AffineExprKind::Mul, *a, *b);
+  }
+  if (isa<arith::MinSIOp>(op))
+    return Interval{std::min(a->low, b->low), std::min(a->high, b->high)};
+  return Interval{std::max(a->low, b->low), std::max(a->high, b->high)};
+}
+
 } // namespace
 
-/// From the bounds of an affine loop.
-static TripRange ofBounds(affine::AffineForOp loop) {
-  MaybeInterval low =
-      ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(), true, 0);
-  MaybeInterval high =
-      ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(), false, 0);
-  if (!low || !high)
+/// So many steps from what `low` may be to what `high` may be.
+static TripRange steps(MaybeInterval low, MaybeInterval high, int64_t step) {
+  if (!low || !high || step <= 0)
     return {};
   auto count = [&](int64_t first, int64_t end) {
-    return std::max<int64_t>(
-        0, llvm::divideCeilSigned(end - first, loop.getStepAsInt()));
+    return std::max<int64_t>(0, llvm::divideCeilSigned(end - first, step));
   };
   int64_t most = count(low->low, high->high);
   if (most > gaus::kMaxCycle)
@@ -156,11 +215,26 @@ static TripRange ofBounds(affine::AffineForOp loop) {
   return {count(low->high, high->low), most};
 }
 
+/// From the bounds of a loop.
+static TripRange ofBounds(Operation *op) {
+  if (auto loop = dyn_cast<affine::AffineForOp>(op))
+    return steps(
+        ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(), true, 0),
+        ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(), false,
+                0),
+        loop.getStepAsInt());
+  auto loop = dyn_cast<scf::ForOp>(op);
+  std::optional<APInt> step = loop ? loop.getConstantStep() : std::nullopt;
+  if (!step || step->getSignificantBits() > 40 || loop.getUnsignedCmp())
+    return {};
+  return steps(ofOperand(loop.getLowerBound(), 0),
+               ofOperand(loop.getUpperBound(), 0), step->getSExtValue());
+}
+
 TripRange gaus::ir::tripsOf(Operation *op) {
   if (std::optional<int64_t> count = constantTrips(op))
     return {*count, *count};
-  auto loop = dyn_cast<affine::AffineForOp>(op);
-  TripRange range = loop ? ofBounds(loop) : TripRange();
+  TripRange range = ofBounds(op);
   std::optional<int64_t> hint = hintedTrips(op);
   if (!hint)
     return range;

@@ -41,3 +41,37 @@ func.func @switches(%x: memref<64xi32>, %y: memref<64xi32>) -> i32 {
 ^end:
   return %u : i32
 }
+
+// Products with sums as clang makes them, which are rounded once or twice.
+func.func @fused(%x: memref<16xf32>, %y: memref<16xf64>) -> f64 {
+  %z = arith.constant 0.3 : f64
+  %s = affine.for %i = 0 to 16 iter_args(%a = %z) -> f64 {
+    %v = affine.load %x[%i] : memref<16xf32>
+    %d = affine.load %y[%i] : memref<16xf64>
+    %p = llvm.intr.fmuladd(%v, %v, %v) : (f32, f32, f32) -> f32
+    %w = arith.extf %p : f32 to f64
+    %q = llvm.intr.fmuladd(%d, %w, %a) : (f64, f64, f64) -> f64
+    affine.store %p, %x[%i] : memref<16xf32>
+    affine.yield %q : f64
+  }
+  return %s : f64
+}
+
+// The inner loop takes as long as it takes at most. `tri` is a word of Verilog.
+func.func @tri(%x: memref<16xi32>, %y: memref<8xi32>) -> i32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %z = arith.constant 0 : i32
+  %r = scf.for %i = %c0 to %c8 step %c1 iter_args(%a = %z) -> i32 {
+    %s = scf.for %j = %c0 to %i step %c1 iter_args(%b = %a) -> i32 {
+      %v = memref.load %x[%j] : memref<16xi32>
+      %w = arith.addi %b, %v : i32
+      scf.yield %w : i32
+    }
+    memref.store %s, %y[%i] : memref<8xi32>
+    scf.yield %s : i32
+  }
+  %t = arith.addi %r, %r : i32
+  return %t : i32
+}
