@@ -63,8 +63,8 @@ row can be repeated by its command.
 
 ## What is not
 
-- Known faults, not yet repaired: for `resources` and `memory`, and beside operations
-  of unknown time, what a nested loop holds is counted as a rectangle, so that
+- Known faults, not yet repaired: for `resources`, and beside operations of unknown
+  time, what a nested loop holds is counted as a rectangle, so that
   schedules around it can be longer than need be; of some hundred
   accesses in a loop llvm accesses of one base that differ in their alias tags alone are
   compared pair by pair; where a length leaves no schedule at any

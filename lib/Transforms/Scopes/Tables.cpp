@@ -92,26 +92,46 @@ std::optional<TableProblem> gaus::ir::withTables(const Scope &scope) {
   return table;
 }
 
+/// What no schedule of the tables costs less than.
+static int64_t boundOf(const Scope &scope, gaus::Objective objective) {
+  // The bound of whole rectangles says nothing of the tables.
+  int64_t bound = 0;
+  if (objective != gaus::Objective::Latency)
+    return bound;
+  if (auto windows = gaus::computeWindows(scope.withoutInsides()))
+    for (size_t i = 0; i < scope.nodes.size(); ++i)
+      bound = std::max<int64_t>(
+          bound, windows->asap[i] +
+                     gaus::durationOf(scope.problem, static_cast<int32_t>(i)));
+  return bound;
+}
+
 gaus::Outcome<gaus::Solution> gaus::ir::improveByTables(
     const Scope &scope, const gaus::SolverOptions &options,
     gaus::Outcome<gaus::Solution> solution, std::span<const int32_t> existing) {
-  // Only lengths: what peaks and lifetimes cost is counted with the peaks.
-  if (options.objective != gaus::Objective::Latency ||
+  // What peaks of use cost is counted with the peaks.
+  if (paymentOf(options.objective, options.weights).resources != 0 ||
       (solution && solution->ii > 0))
     return solution;
   std::optional<TableProblem> table = withTables(scope);
   if (!table)
     return solution;
+  auto value = [&](const gaus::Starts &starts) {
+    return gaus::evaluate(table->problem, starts)
+        .value(options.objective, options.weights);
+  };
   gaus::Starts before;
   if (solution)
     before = table->complete(solution->starts);
   gaus::SolverOptions chosen = options;
   chosen.start = gaus::StartKind::Existing;
+  // Costs are compared at one length.
+  if (solution && solution->lengthBound > 0)
+    chosen.length = {gaus::LengthChoice::Cycles, solution->lengthBound};
   if (!existing.empty()) {
     gaus::Starts given = table->complete(existing);
     if (gaus::verify(table->problem, given).empty() &&
-        (before.empty() || gaus::evaluate(table->problem, given).length <
-                               gaus::evaluate(table->problem, before).length))
+        (before.empty() || value(given) < value(before)))
       before = std::move(given);
   }
   if (before.empty())
@@ -120,22 +140,13 @@ gaus::Outcome<gaus::Solution> gaus::ir::improveByTables(
                        : options.start;
   gaus::Outcome<gaus::Solution> better =
       gaus::solve(table->problem, chosen, before);
-  size_t nodes = scope.nodes.size();
   if (better && (!solution || better->value < solution->value)) {
-    better->starts.resize(nodes);
+    better->starts.resize(scope.nodes.size());
     return better;
   }
-  if (!solution)
-    return solution;
-  // The bound of whole rectangles says nothing of the tables.
-  int64_t bound = 0;
-  if (better)
-    bound = better->bound;
-  else if (auto windows = gaus::computeWindows(scope.withoutInsides()))
-    for (size_t i = 0; i < nodes; ++i)
-      bound = std::max<int64_t>(
-          bound, windows->asap[i] +
-                     gaus::durationOf(scope.problem, static_cast<int32_t>(i)));
-  solution->bound = std::min(bound, solution->value);
+  if (solution)
+    solution->bound =
+        std::min(better ? better->bound : boundOf(scope, options.objective),
+                 solution->value);
   return solution;
 }

@@ -35,7 +35,7 @@ struct TableProblem {
 /// operation's time is not known.
 std::optional<TableProblem> withTables(const Scope &scope);
 
-/// Where that is shorter, replaces `solution` (or an error) by a schedule of
+/// Where that costs less, replaces `solution` (or an error) by a schedule of
 /// the tables. Its bound holds for these.
 gaus::Outcome<gaus::Solution>
 improveByTables(const Scope &scope, const gaus::SolverOptions &options,
