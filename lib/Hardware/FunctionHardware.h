@@ -113,7 +113,9 @@ private:
   llvm::SmallVector<unsigned> guardsOf(ScopePlan &s, unsigned block);
   Expr guard(ScopePlan &s, mlir::Block *block, int64_t cycle);
   Expr sliceOf(mlir::Value v, ScopePlan &s);
-  bool isAheadOfTime(mlir::Value v, ScopePlan &s, unsigned depth = 0);
+  mlir::LogicalResult waitForEnd(ScopePlan &s, int64_t known);
+  bool isCounter(mlir::BlockArgument arg, ScopePlan &s);
+  bool isAheadOfTime(mlir::Value end, ScopePlan &s);
   mlir::Value passedBack(mlir::BlockArgument arg, ScopePlan &s);
 
   // Values (Values.cpp)

@@ -56,8 +56,15 @@ Expr FunctionHardware::firstAt(ScopePlan &s, Moment at) {
 Expr FunctionHardware::aheadAt(ScopePlan &s, unsigned block, Moment at) {
   std::vector<Expr> &bits = s.ahead[block];
   if (bits.empty()) {
-    Value decides = s.blocks[block]->getTerminator()->getOperand(0);
-    bits.push_back(n.wire("ahead_" + s.name, sliceOf(decides, s)));
+    Operation *last = s.blocks[block]->getTerminator();
+    Expr decides = sliceOf(last->getOperand(0), s);
+    if (decides == kNoExpr) {
+      refuse(last) << "what ends the loop has to be known as an iteration "
+                      "starts, and takes a unit to compute";
+      failed_ = true;
+      return decides;
+    }
+    bits.push_back(n.wire("ahead_" + s.name, decides));
   }
   return atStage(s, bits, "ahead_" + s.name, at);
 }
@@ -213,6 +220,17 @@ Expr FunctionHardware::readArgument(BlockArgument arg, ScopePlan &s,
 // Starts and ends
 //===----------------------------------------------------------------------===//
 
+/// Whether no iteration touches memory before it is known that the one before
+/// is not the last.
+LogicalResult FunctionHardware::waitForEnd(ScopePlan &s, int64_t known) {
+  for (auto &[op, p] : operations)
+    if (p.scope == &s && p.start + s.ii < known && !isMemoryEffectFree(op) &&
+        !isNothing(op) && !isMemory(op))
+      return refuse(op) << "it touches memory before it is known that its "
+                           "iteration takes place";
+  return success();
+}
+
 /// When what ends the loop is known only in the course of an iteration: in the
 /// first cycle in which all that decides can be read.
 LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
@@ -224,6 +242,8 @@ LogicalResult FunctionHardware::buildLoopEnds(ScopePlan &s) {
       if (s.blocks[g]->getNumSuccessors() > 1)
         known = std::max(
             known, readyAt(s.blocks[g]->getTerminator()->getOperand(0), s));
+    if (!s.endsAhead.test(k) && failed(waitForEnd(s, known)))
+      return failure();
     // The iteration itself ends by then: that decides.
     if (known >= s.length)
       continue;

@@ -11,6 +11,9 @@
 // RUN: not gaus-translate --export-verilog --scope=unaligned %s 2>&1 | FileCheck %s --check-prefix=UNALIGNED
 // RUN: not gaus-translate --export-verilog --scope=remainder %s 2>&1 | FileCheck %s --check-prefix=REMAINDER
 
+// RUN: not gaus-translate --export-verilog --scope=float %s 2>&1 | FileCheck %s --check-prefix=FLOAT
+// RUN: not gaus-translate --export-verilog --scope=overtakes %s 2>&1 | FileCheck %s --check-prefix=OVERTAKES
+
 // NONE: error: no function with a body to export has the name that --scope asks for
 
 llvm.func @start(%x: i32) -> i32 {
@@ -89,4 +92,40 @@ llvm.func @remainder(%x: f32) -> f32 {
   // REMAINDER: :[[@LINE+1]]:8: error: 'llvm.frem' cannot become hardware: an operation of this kind is not exported
   %r = llvm.frem %x, %x {gaus.start = 0 : i64} : f32
   llvm.return %r : f32
+}
+
+// The end is known before the first iteration, but for a sum that a unit makes.
+func.func @float(%a: memref<64xi32>, %f: f32, %x: i32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  cf.br ^loop(%c0 : index)
+^loop(%i: index):
+  %g = arith.addf %f, %f {gaus.start = 0 : i64} : f32
+  %p = arith.cmpf olt, %g, %f {gaus.start = 8 : i64} : f32
+  memref.store %x, %a[%i] {gaus.start = 0 : i64} : memref<64xi32>
+  %n = arith.addi %i, %c1 {gaus.start = 0 : i64} : index
+  %m = arith.cmpi slt, %n, %c8 {gaus.start = 1 : i64} : index
+  %on = arith.andi %m, %p {gaus.start = 10 : i64} : i1
+  // FLOAT: :[[@LINE+1]]:3: error: 'cf.cond_br' cannot become hardware: what ends the loop has to be known as an iteration starts, and takes a unit to compute
+  cf.cond_br %on, ^loop(%n : index), ^exit {gaus.ii = 1 : i64, gaus.length = 11 : i64}
+^exit:
+  return
+}
+
+// A schedule that the verifier refuses: iterations behind the last one read and store.
+func.func @overtakes(%a: memref<64xi32>, %b: memref<64xi32>, %x: i32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %z = arith.constant 0 : i32
+  cf.br ^loop(%c0 : index)
+^loop(%i: index):
+  // OVERTAKES: :[[@LINE+1]]:8: error: 'memref.load' cannot become hardware: it touches memory before it is known that its iteration takes place
+  %v = memref.load %a[%i] {gaus.start = 3 : i64} : memref<64xi32>
+  memref.store %x, %b[%i] {gaus.start = 0 : i64} : memref<64xi32>
+  %n = arith.addi %i, %c1 {gaus.start = 0 : i64} : index
+  %on = arith.cmpi ne, %v, %z {gaus.start = 5 : i64} : i32
+  cf.cond_br %on, ^loop(%n : index), ^exit {gaus.ii = 2 : i64, gaus.length = 6 : i64}
+^exit:
+  return
 }

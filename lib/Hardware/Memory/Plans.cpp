@@ -158,32 +158,42 @@ Value FunctionHardware::passedBack(BlockArgument arg, ScopePlan &s) {
   return values ? (*values)[arg.getArgNumber()] : Value();
 }
 
-/// Whether a value of an iteration follows, by pure operations, from counters:
-/// arguments that step by what the loop does not change.
-bool FunctionHardware::isAheadOfTime(Value v, ScopePlan &s, unsigned depth) {
-  if (!isIn(v, s) || constantOf(v))
-    return true;
-  if (depth > 8)
+/// Whether what is passed back is the argument with something that the loop
+/// does not change added.
+bool FunctionHardware::isCounter(BlockArgument arg, ScopePlan &s) {
+  Value next = arg.getOwner() == s.blocks[0] ? passedBack(arg, s) : Value();
+  if (!next)
     return false;
-  if (auto arg = dyn_cast<BlockArgument>(v)) {
-    Value next = arg.getOwner() == s.blocks[0] ? passedBack(arg, s) : Value();
-    if (!next)
-      return false;
-    if (next == arg || !isIn(next, s))
-      return true;
-    Operation *op = next.getDefiningOp();
-    llvm::StringRef name = op ? op->getName().stripDialect() : "";
-    return (name == "add" || name == "addi" || name == "sub" ||
-            name == "subi" || name == "getelementptr") &&
-           llvm::all_of(op->getOperands(), [&](Value operand) {
-             return operand == arg || !isIn(operand, s) || constantOf(operand);
-           });
-  }
-  Operation *op = v.getDefiningOp();
-  return op->getNumRegions() == 0 && isMemoryEffectFree(op) &&
+  if (next == arg || !isIn(next, s))
+    return true;
+  Operation *op = next.getDefiningOp();
+  llvm::StringRef name = op ? op->getName().stripDialect() : "";
+  return (name == "add" || name == "addi" || name == "sub" || name == "subi" ||
+          name == "getelementptr") &&
          llvm::all_of(op->getOperands(), [&](Value operand) {
-           return isAheadOfTime(operand, s, depth + 1);
+           return operand == arg || !isIn(operand, s) || constantOf(operand);
          });
+}
+
+/// Whether a value of an iteration follows, by pure operations, from counters.
+bool FunctionHardware::isAheadOfTime(Value end, ScopePlan &s) {
+  llvm::SmallVector<Value> work = {end};
+  llvm::DenseSet<Value> seen;
+  while (!work.empty()) {
+    Value v = work.pop_back_val();
+    if (!isIn(v, s) || constantOf(v) || !seen.insert(v).second)
+      continue;
+    if (auto arg = dyn_cast<BlockArgument>(v)) {
+      if (!isCounter(arg, s))
+        return false;
+      continue;
+    }
+    Operation *op = v.getDefiningOp();
+    if (op->getNumRegions() > 0 || !isMemoryEffectFree(op))
+      return false;
+    llvm::append_range(work, op->getOperands());
+  }
+  return true;
 }
 
 //===----------------------------------------------------------------------===//

@@ -10,6 +10,8 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include "llvm/ADT/DenseSet.h"
+
 using namespace mlir;
 using namespace gaus::ir;
 using namespace gaus::ir::replaying;
@@ -18,20 +20,25 @@ bool gaus::ir::replaying::isDebug(Operation *op) {
   return isa<LLVM::DbgValueOp, LLVM::DbgDeclareOp, LLVM::DbgLabelOp>(op);
 }
 
-bool EndOfLoop::isKnownAhead(Value v, unsigned depth) {
-  if (isOutside(v))
-    return true;
-  if (depth > 8)
-    return false;
-  if (auto arg = dyn_cast<BlockArgument>(v)) {
-    Value next = arg.getOwner() == blocks[0] ? passedTo(arg) : Value();
-    return next && isCounter(arg, next, 0);
+bool EndOfLoop::isKnownAhead(Value end) {
+  llvm::SmallVector<Value> work = {end};
+  llvm::DenseSet<Value> seen;
+  while (!work.empty()) {
+    Value v = work.pop_back_val();
+    if (isOutside(v) || !seen.insert(v).second)
+      continue;
+    if (auto arg = dyn_cast<BlockArgument>(v)) {
+      Value next = arg.getOwner() == blocks[0] ? passedTo(arg) : Value();
+      if (!next || !isCounter(arg, next, 0))
+        return false;
+      continue;
+    }
+    Operation *op = v.getDefiningOp();
+    if (op->getNumRegions() > 0 || !isMemoryEffectFree(op))
+      return false;
+    llvm::append_range(work, op->getOperands());
   }
-  Operation *op = v.getDefiningOp();
-  return op->getNumRegions() == 0 && isMemoryEffectFree(op) &&
-         llvm::all_of(op->getOperands(), [&](Value operand) {
-           return isKnownAhead(operand, depth + 1);
-         });
+  return true;
 }
 
 Value EndOfLoop::passedTo(BlockArgument arg) const {

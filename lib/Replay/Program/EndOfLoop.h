@@ -30,7 +30,7 @@ class EndOfLoop {
 public:
   explicit EndOfLoop(llvm::ArrayRef<mlir::Block *> blocks) : blocks(blocks) {}
 
-  bool isKnownAhead(mlir::Value v, unsigned depth = 0);
+  bool isKnownAhead(mlir::Value end);
   /// Whether an iteration that is not the last comes by the block.
   bool isOnEveryWay(mlir::Block *block) const;
 
