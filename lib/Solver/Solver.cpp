@@ -14,6 +14,7 @@
 #include "Threads.h"
 
 #include "gaus/Core/Bounds.h"
+#include "gaus/Core/Windows.h"
 
 #include <algorithm>
 
@@ -72,6 +73,13 @@ Outcome<Solution> solveResolved(Resolved resolved, const SolverOptions &options,
     return runPortfolio(std::move(resolved), options, given, attempt,
                         std::move(deadline));
   const Problem &own = resolved.p;
+  // Of a length that is too short in the numbers that were asked for.
+  if (Outcome<Windows> windows = computeWindows(own, &deadline->flag());
+      !windows) {
+    if (isProof(windows.error()))
+      attempt.ruledOut = Attempt::ByBound;
+    return windows.error();
+  }
   Starts existing = withInterfaceStarts(own, given.existing),
          shortest = withInterfaceStarts(own, given.shortest);
   Outcome<Solution> solution = runPortfolio(

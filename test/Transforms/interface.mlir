@@ -4,6 +4,10 @@
 // RUN: FileCheck %s --check-prefix=WRITTEN < %t.none.mlir
 // RUN: gaus-opt %s --gaus-annotate=objective=memory --gaus-relax=objective=memory --gaus-commit=objective=memory --gaus-verify=objective=memory --gaus-report -o /dev/null | FileCheck %s --check-prefix=STEPS
 // RUN: gaus-translate --export-json --scope=late %t.mlir | FileCheck %s --check-prefix=JSON
+// What is asked for and what is least are said without what enters and leaves.
+// RUN: not gaus-opt %s --gaus-schedule="objective=memory length=1" 2>&1 | FileCheck %s --check-prefix=SHORT
+// SHORT: error: [Lat] the length of 1 cycle is below the longest path of {{.*}} cycles, which ends in '
+// SHORT-NOT: 'leave'
 // RUN: not gaus-opt %s --gaus-schedule=interface=some 2>&1 | FileCheck %s --check-prefix=ERROR
 // ERROR: invalid value 'some' for option 'interface'; expected registered, none
 // WRITTEN: module attributes {gaus.interface = "none"}
