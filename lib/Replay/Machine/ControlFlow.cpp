@@ -24,17 +24,28 @@ static bool holds(IntegerSet set, ArrayRef<int64_t> operands) {
   return true;
 }
 
+/// The default comes first, then the cases in order.
+static size_t regionFor(llvm::ArrayRef<int64_t> cases, int64_t value) {
+  const auto *found = llvm::find(cases, value);
+  return found == cases.end() ? 0 : 1 + (found - cases.begin());
+}
+
 const BlockCode *Machine::takenRegion(const OpCode &c, const Frame &f) const {
   bool taken = true;
+  size_t region = 0;
   if (c.control == Control::If) {
     taken = values[f[c.operands[0]]].payload.bits & 1;
+  } else if (c.control == Control::Switch) {
+    region = regionFor(
+        c.numbers, static_cast<int64_t>(values[f[c.operands[0]]].payload.bits));
   } else if (c.control == Control::AffineIf) {
     llvm::SmallVector<int64_t, 4> operands;
     for (int32_t slot : c.operands)
       operands.push_back(static_cast<int64_t>(values[f[slot]].payload.bits));
     taken = holds(c.set, operands);
   }
-  size_t region = taken ? 0 : 1;
+  if (!taken)
+    region = 1;
   return region < c.regions.size() && c.regions[region].block
              ? &c.regions[region]
              : nullptr;

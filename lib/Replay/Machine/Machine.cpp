@@ -175,6 +175,7 @@ int64_t Machine::runOp(const OpCode &c, Frame &f, int64_t start) {
   case Control::If:
   case Control::AffineIf:
   case Control::Execute:
+  case Control::Switch:
     return runIf(c, f, start);
   case Control::For:
   case Control::AffineFor:

@@ -94,8 +94,57 @@ static double extremum(double a, double b, bool largest, bool numbers) {
   return (a > b) == largest ? a : b;
 }
 
-static double computeFloat(Scalar s, const double *x, bool narrow) {
+/// What libraries compute, to their precision: the program in order and by
+/// cycle get the same.
+static double computeFunction(Scalar s, double x) {
   switch (s) {
+  case Scalar::FExp:
+    return std::exp(x);
+  case Scalar::FExp2:
+    return std::exp2(x);
+  case Scalar::FExpM1:
+    return std::expm1(x);
+  case Scalar::FLog:
+    return std::log(x);
+  case Scalar::FLog2:
+    return std::log2(x);
+  case Scalar::FLog10:
+    return std::log10(x);
+  case Scalar::FLog1P:
+    return std::log1p(x);
+  case Scalar::FSin:
+    return std::sin(x);
+  case Scalar::FCos:
+    return std::cos(x);
+  case Scalar::FTan:
+    return std::tan(x);
+  case Scalar::FTanh:
+    return std::tanh(x);
+  case Scalar::FAtan:
+    return std::atan(x);
+  case Scalar::FErf:
+    return std::erf(x);
+  case Scalar::FCbrt:
+    return std::cbrt(x);
+  case Scalar::FRsqrt:
+    return 1 / std::sqrt(x);
+  case Scalar::FFloor:
+    return std::floor(x);
+  case Scalar::FCeil:
+    return std::ceil(x);
+  default:
+    return std::round(x);
+  }
+}
+
+static double computeFloat(Scalar s, const double *x, bool narrow) {
+  if (s >= Scalar::FExp)
+    return computeFunction(s, x[0]);
+  switch (s) {
+  case Scalar::FPow:
+    return std::pow(x[0], x[1]);
+  case Scalar::FAtan2:
+    return std::atan2(x[0], x[1]);
   case Scalar::FAdd:
     return x[0] + x[1];
   case Scalar::FSub:

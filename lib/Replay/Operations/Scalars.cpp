@@ -87,6 +87,26 @@ static constexpr std::pair<const char *, Scalar> kNames[] = {
     {"fma intr.fma", S::Fma},
     {"intr.fmuladd", S::FMulAdd},
     {"copysign intr.copysign", S::CopySign},
+    {"powf intr.pow", S::FPow},
+    {"atan2", S::FAtan2},
+    {"exp intr.exp", S::FExp},
+    {"exp2 intr.exp2", S::FExp2},
+    {"expm1", S::FExpM1},
+    {"log intr.log", S::FLog},
+    {"log2 intr.log2", S::FLog2},
+    {"log10 intr.log10", S::FLog10},
+    {"log1p", S::FLog1P},
+    {"sin intr.sin", S::FSin},
+    {"cos intr.cos", S::FCos},
+    {"tan", S::FTan},
+    {"tanh", S::FTanh},
+    {"atan", S::FAtan},
+    {"erf", S::FErf},
+    {"cbrt", S::FCbrt},
+    {"rsqrt", S::FRsqrt},
+    {"floor intr.floor", S::FFloor},
+    {"ceil intr.ceil", S::FCeil},
+    {"round intr.round", S::FRound},
 };
 
 static llvm::StringMap<Scalar> scalarsByName() {
@@ -110,6 +130,8 @@ std::optional<Scalar> gaus::ir::replaying::scalarNamed(llvm::StringRef name) {
 }
 
 unsigned gaus::ir::replaying::operandCount(Scalar s) {
+  if (s >= Scalar::FExp)
+    return 1;
   switch (s) {
   case Scalar::Select:
   case Scalar::FunnelL:

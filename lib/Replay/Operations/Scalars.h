@@ -22,7 +22,8 @@ enum class Scalar {
   Select, ExtS, Abs, Ones, LeadingZeros, TrailingZeros, Swapped, FAdd, FSub,
   FMul, FDiv, FRem, FNeg, FMaximum, FMinimum, FMaxNum, FMinNum,
   CmpF, IToFS, IToFU, FToIS, FToIU, FConvert, FAbs, FSqrt, Fma, FMulAdd,
-  CopySign
+  CopySign, FPow, FAtan2, FExp, FExp2, FExpM1, FLog, FLog2, FLog10, FLog1P,
+  FSin, FCos, FTan, FTanh, FAtan, FErf, FCbrt, FRsqrt, FFloor, FCeil, FRound
   // clang-format on
 };
 

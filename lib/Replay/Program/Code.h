@@ -36,7 +36,17 @@ struct FunctionCode;
 using Semantics = void (*)(Runtime &, const OpCode &, const Payload *const *in,
                            Payload *out);
 
-enum class Control { None, If, AffineIf, For, AffineFor, While, Call, Execute };
+enum class Control {
+  None,
+  If,
+  AffineIf,
+  Switch,
+  For,
+  AffineFor,
+  While,
+  Call,
+  Execute
+};
 
 struct BlockCode;
 

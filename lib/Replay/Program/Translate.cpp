@@ -230,6 +230,9 @@ private:
       c.numbers = {loop.getStepAsInt()};
     } else if (isa<scf::IfOp>(op)) {
       c.control = Control::If;
+    } else if (auto branch = dyn_cast<scf::IndexSwitchOp>(op)) {
+      c.control = Control::Switch;
+      c.numbers.assign(branch.getCases().begin(), branch.getCases().end());
     } else if (auto branch = dyn_cast<affine::AffineIfOp>(op)) {
       c.control = Control::AffineIf;
       c.set = branch.getIntegerSet();
@@ -278,11 +281,12 @@ private:
   /// starts, but no length of its own.
   static bool isOneWithLoop(Operation *op, const OpCode &c) {
     Operation *around = op->getParentOp();
-    while (isa<scf::IfOp, affine::AffineIfOp, scf::ExecuteRegionOp>(around))
+    while (isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
+               scf::ExecuteRegionOp>(around))
       around = around->getParentOp();
     if (!isa<scf::ForOp, affine::AffineForOp>(around) ||
         !(c.control == Control::If || c.control == Control::AffineIf ||
-          c.control == Control::Execute))
+          c.control == Control::Switch || c.control == Control::Execute))
       return false;
     bool placed = false;
     for (const BlockCode &b : c.regions) {
