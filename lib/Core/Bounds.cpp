@@ -195,14 +195,15 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
   int64_t first = std::numeric_limits<int64_t>::max(), end = 0;
   std::vector<Interval> forced;
   for (int32_t i = 0; i < p.numNodes(); ++i) {
-    int64_t born = durationOf(p, i) - 1, life = 0, deadAt = -1, deadBy = -1;
+    int64_t born = bornAfter(p, i), life = 0, deadAt = -1, deadBy = -1;
     for (int32_t e : adj.out(i)) {
       if (!p.carries[e])
         continue;
-      int64_t turns = int64_t(p.ii) * p.distance[e];
-      life = std::max(life, leastReach(p, windows, e) - born);
-      deadAt = std::max(deadAt, windows.asap[p.target[e]] + turns);
-      deadBy = std::max(deadBy, windows.alap[p.target[e]] + turns);
+      int32_t j = p.target[e];
+      int64_t read = readFor(p, j), turns = int64_t(p.ii) * p.distance[e];
+      life = std::max(life, leastReach(p, windows, e) + read - born);
+      deadAt = std::max(deadAt, windows.asap[j] + turns + read);
+      deadBy = std::max(deadBy, windows.alap[j] + turns + read);
     }
     if (life > 0) {
       total += Wide(p.width[i]) * life;

@@ -142,7 +142,8 @@ static std::vector<int64_t> lastUses(const Problem &p,
     if (p.carries[e])
       last[p.source[e]] =
           std::max(last[p.source[e]],
-                   starts[p.target[e]] + int64_t(p.ii) * p.distance[e]);
+                   starts[p.target[e]] + int64_t(p.ii) * p.distance[e] +
+                       readFor(p, p.target[e]));
   return last;
 }
 
@@ -161,11 +162,12 @@ static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
   for (int32_t i : io.leaves)
     last[i] = std::max(last[i], end);
   for (int32_t i = 0; i < p.numNodes(); ++i)
-    profile.add(int64_t(starts[i]) + durationOf(p, i) - 1, last[i], p.width[i]);
+    profile.add(int64_t(starts[i]) + bornAfter(p, i), last[i], p.width[i]);
   for (size_t k = 0; k < io.width.size(); ++k) {
     int64_t lastUse = io.stays[k] ? end : 0;
     for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
-      lastUse = std::max<int64_t>(lastUse, starts[io.user[u]]);
+      lastUse = std::max<int64_t>(lastUse, int64_t(starts[io.user[u]]) +
+                                              readFor(p, io.user[u]));
     profile.add(0, lastUse, io.width[k]);
   }
   return profile;

@@ -174,6 +174,15 @@ inline int32_t durationOf(const Problem &p, int32_t node) {
   return p.latency[node] > 1 ? p.latency[node] : 1;
 }
 
+/// [Mem] Cycles from a node's start to the first in which its value is live.
+inline int32_t bornAfter(const Problem &p, int32_t node) {
+  return durationOf(p, node) - 1;
+}
+
+/// [Mem] Cycles from the start of what reads a value to the first in which it no
+/// longer needs it.
+inline int32_t readFor(const Problem &, int32_t /*reader*/) { return 0; }
+
 /// Edges of a problem by node, in compressed rows, in ascending order of the
 /// edge's index.
 struct Adjacency {

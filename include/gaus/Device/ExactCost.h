@@ -49,7 +49,7 @@ inline bool isTracked(const Instance &instance, int32_t resource) {
 /// that of its birth if it never is.
 inline int32_t lifeEnd(const Instance &instance,
                        std::span<const int32_t> starts, int32_t node) {
-  int32_t end = starts[node] + instance.duration[node] - 1;
+  int32_t end = starts[node] + instance.bornAfter[node];
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
        ++k)
     if (instance.outShift[k] >= 0)

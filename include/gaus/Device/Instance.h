@@ -33,6 +33,8 @@ struct Instance {
   std::vector<int32_t> asap, alap;
   /// max(latency, 1).
   std::vector<int32_t> duration;
+  /// Cycles from the start to the first in which the value is live, >= 0.
+  std::vector<int32_t> bornAfter;
   /// Occupancy in cycles.
   std::vector<int32_t> occupancy;
   /// Width of the value where it counts for memory, else 0. Exact.
@@ -54,7 +56,9 @@ struct Instance {
   //===--- Edges, in rows by source (size m) -----------------------------===//
   /// Constraint: start[target] >= start[source] + gap, gap = l + a - II * k.
   std::vector<int32_t> outBegin, outTarget, outGap;
-  /// II * k for an edge that carries a counted value; -1 for others.
+  /// From the target's start to the first cycle in which it no longer needs the
+  /// value, >= 0, with the II * k of the distance; -1 for an edge that carries
+  /// none.
   std::vector<int32_t> outShift;
   /// The same edges in rows by target: source, and position in the rows above.
   std::vector<int32_t> inBegin, inSource, inPosition;

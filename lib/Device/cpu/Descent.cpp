@@ -134,7 +134,7 @@ void Descent::forwardChunk(int32_t chunk) {
                profiles[p].second(chunk));
     }
     if (memoryProfile >= 0 && instance.profileWidth[i] > 0) {
-      addEvent(table, rates, instance.profileWidth[i], instance.duration[i] - 1,
+      addEvent(table, rates, instance.profileWidth[i], instance.bornAfter[i],
                profiles[memoryProfile].second(chunk));
       addLastUse(i, chunk);
     }
@@ -183,7 +183,7 @@ void Descent::backwardChunk(int32_t chunk) {
       const Profile &p = profiles[memoryProfile];
       float amount = static_cast<float>(instance.profileWidth[i]) *
                      unitLoss[memoryProfile] * p.priceUnit();
-      addValue(table, p.priceSums(), amount, instance.duration[i] - 1, value);
+      addValue(table, p.priceSums(), amount, instance.bornAfter[i], value);
     }
     for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
       int32_t at = plan.profileOf[instance.useResource[k]];

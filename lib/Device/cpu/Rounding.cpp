@@ -103,7 +103,7 @@ int64_t Candidate::memoryOf(const Instance &instance) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (instance.width[i] == 0)
       continue;
-    profile[starts[i] + instance.duration[i] - 1] += instance.width[i];
+    profile[starts[i] + instance.bornAfter[i]] += instance.width[i];
     profile[lifeEnd(instance, starts, i)] -= instance.width[i];
   }
   return sumAndFold(instance);

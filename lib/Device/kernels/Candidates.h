@@ -80,9 +80,8 @@ private:
   GAUS_KERNEL void addNode(Ctx &ctx, const View &v, const SharedSums &w,
                            int64_t starts, const EdgeTeam &team, Sums &sums) {
     int32_t i = team.node, start = ctx.load(v.starts, starts + i);
-    int32_t duration = ctx.load(v.duration, i);
-    int32_t born = start + duration - 1;
-    int64_t end = int64_t(start) + duration;
+    int32_t born = start + ctx.load(v.bornAfter, i);
+    int64_t end = int64_t(start) + ctx.load(v.duration, i);
     sums.end = sums.end > end ? sums.end : end;
     if (team.first == 0)
       addUses(ctx, v, w, i, start);

@@ -165,7 +165,7 @@ private:
     if (width <= 0)
       return;
     addEvent(ctx, v, w, t, t.center(mean),
-             {v.memoryProfile, ctx.load(v.duration, i) - 1, -1, width});
+             {v.memoryProfile, ctx.load(v.bornAfter, i), -1, width});
     float lastMean = ctx.load(v.lastMean, at);
     LaneCells last(lastMean, ctx.load(v.lastStddev, at),
                    ctx.load(v.lastFirst, i), ctx.load(v.lastFinal, i));

@@ -101,7 +101,7 @@ private:
     float value = 0;
     int64_t size = v.numCycles + 2;
     if (live)
-      value = cellValue(ctx, v, c, k, memory + ctx.load(v.duration, i) - 1,
+      value = cellValue(ctx, v, c, k, memory + ctx.load(v.bornAfter, i),
                         memoryAmount, value);
     int32_t end = ctx.load(v.useBegin, i + 1);
     for (int32_t u = ctx.load(v.useBegin, i); u < end; ++u) {

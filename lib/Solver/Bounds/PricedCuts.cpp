@@ -191,7 +191,7 @@ void PricedCuts::addLifeCosts(const Peak &memory) {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     if (instance.width[i] == 0)
       continue;
-    add(i, -instance.width[i], instance.duration[i] - 1);
+    add(i, -instance.width[i], instance.bornAfter[i]);
     if (lastUseOf[i] >= 0)
       add(lastUseOf[i], instance.width[i], 0);
     else if (int32_t k = onlyUser[i]; k >= 0)

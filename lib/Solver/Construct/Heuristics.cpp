@@ -131,7 +131,7 @@ static int64_t boundByTotals(const Context &c, const Instance &instance,
   Wide total = 0;
   int64_t cycles = instance.slots();
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    int64_t born = least[i] + instance.duration[i] - 1, last = INT64_MIN;
+    int64_t born = least[i] + instance.bornAfter[i], last = INT64_MIN;
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       if (instance.outShift[k] >= 0)
         last = std::max<int64_t>(last, least[instance.outTarget[k]] +

@@ -168,8 +168,7 @@ bool Builder::usedOnceBorn(int32_t node) const {
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
        ++k)
     if (instance.outShift[k] >= 0 &&
-        instance.outGap[k] + instance.outShift[k] >=
-            instance.duration[node] - 1)
+        instance.outGap[k] + instance.outShift[k] >= instance.bornAfter[node])
       return true;
   return false;
 }
@@ -195,7 +194,7 @@ void Builder::addMemory(std::vector<Sum> &profile) {
         end = std::max(end, high[j] + instance.outShift[k]);
         open += high[j] - low[j];
       }
-    int32_t own = instance.duration[i] - 1;
+    int32_t own = instance.bornAfter[i];
     if (instance.width[i] == 0 || end <= low[i] + own)
       continue;
     if (open == 0) {

@@ -171,7 +171,7 @@ void PeakFormula::Encoder::encodeEdges(int32_t node) {
 
 /// A literal that is true where the value of `node` is live in the cycle.
 int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
-  int later = atLeast(node, cycle - instance.duration[node] + 2), live = kFalse;
+  int later = atLeast(node, cycle - instance.bornAfter[node] + 1), live = kFalse;
   if (later == kTrue)
     return kFalse;
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
@@ -201,7 +201,7 @@ void PeakFormula::Encoder::encodeLife(int32_t node) {
           std::max<int64_t>(end, int64_t(instance.alap[instance.outTarget[k]]) +
                                      instance.outShift[k]);
   int64_t count = static_cast<int64_t>(slots.size());
-  for (int64_t d = int64_t(instance.asap[node]) + instance.duration[node] - 1;
+  for (int64_t d = int64_t(instance.asap[node]) + instance.bornAfter[node];
        d < end && fits(); ++d) {
     Slot &slot = slots[d % count];
     int live = liveIn(node, d);

@@ -205,13 +205,13 @@ bool ScheduleModel::addMemory() {
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (!lives[i])
       continue;
-    int32_t index = of.addItem(i, durationOf(p, i) - 1,
+    int32_t index = of.addItem(i, bornAfter(p, i),
                                static_cast<int32_t>(p.width[i] / unit));
     engine.subscribe(fromBelow(i), index);
     engine.subscribe(fromAbove(i), index);
     for (int32_t e : adj.out(i))
       if (p.carries[e]) {
-        of.addEnd(p.target[e], turnsOf(e));
+        of.addEnd(p.target[e], turnsOf(e) + readFor(p, p.target[e]));
         engine.subscribe(fromBelow(p.target[e]), index);
         engine.subscribe(fromAbove(p.target[e]), index);
       }

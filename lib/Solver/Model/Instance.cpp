@@ -34,7 +34,7 @@ void buildRows(Instance &d, const Problem &p, const Adjacency &adj) {
     int32_t shift = p.ii * p.distance[e];
     d.outTarget.push_back(p.target[e]);
     d.outGap.push_back(p.latency[p.source[e]] + p.lag[e] - shift);
-    d.outShift.push_back(p.carries[e] ? shift : -1);
+    d.outShift.push_back(p.carries[e] ? shift + readFor(p, p.target[e]) : -1);
     d.outWeight.push_back(p.carries[e] ? p.weight[e] : 0);
     d.commConstant += d.outWeight.back() * shift;
   }
@@ -111,8 +111,9 @@ int32_t gaus::numProfileCycles(const Problem &p, const Windows &windows) {
     end = std::max(end, windows.alap[i] +
                             std::max(durationOf(p, i), p.occupancy[i]));
   for (int32_t e = 0; e < p.numEdges(); ++e)
-    end = std::max(end, windows.alap[p.target[e]] +
-                            (p.carries[e] ? p.ii * p.distance[e] : 0));
+    if (p.carries[e])
+      end = std::max(end, windows.alap[p.target[e]] + p.ii * p.distance[e] +
+                              readFor(p, p.target[e]));
   return std::max(end + 1, p.ii);
 }
 
@@ -139,8 +140,10 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   d.memoryWeight = paid.memory;
   d.lengthWeight = paid.length;
   buildRows(d, p, adj);
-  for (int32_t i = 0; i < d.numNodes; ++i)
+  for (int32_t i = 0; i < d.numNodes; ++i) {
     d.duration.push_back(durationOf(p, i));
+    d.bornAfter.push_back(gaus::bornAfter(p, i));
+  }
   d.numCycles = numProfileCycles(p, windows);
   buildWidths(d, p, d.turns());
   buildUnits(d, p, d.turns());

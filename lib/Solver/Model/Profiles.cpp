@@ -38,7 +38,7 @@ std::vector<int64_t> gaus::liveProfile(const Instance &instance,
                                        std::span<const int32_t> starts) {
   std::vector<int64_t> change(size_t(instance.numCycles) + 2, 0);
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    change[starts[i] + instance.duration[i] - 1] += instance.width[i];
+    change[starts[i] + instance.bornAfter[i]] += instance.width[i];
     change[lifeEnd(instance, starts, i)] -= instance.width[i];
   }
   return summed(std::move(change));

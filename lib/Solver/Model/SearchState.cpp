@@ -46,7 +46,7 @@ SearchState::SearchState(const Instance &instance,
                  instance.useUnits[k]);
     if (memory >= 0 && instance.width[i] > 0) {
       last[i] = lastUse(i, lastCount[i]);
-      addSteps(profiles[memory], s[i] + instance.duration[i] - 1, last[i],
+      addSteps(profiles[memory], s[i] + instance.bornAfter[i], last[i],
                instance.width[i]);
     }
   }
@@ -197,7 +197,7 @@ double SearchState::moveLastUses(int32_t node, int32_t from, int32_t to) {
     if (next == old)
       continue;
     last[i] = next;
-    int32_t born = s[i] + instance.duration[i] - 1;
+    int32_t born = s[i] + instance.bornAfter[i];
     change += setLive(i, born, old, born, next);
   }
   return change;
@@ -222,7 +222,7 @@ double SearchState::move(int32_t node, int32_t cycle) {
   if (memory >= 0 && instance.width[node] > 0) {
     // A recurrence from a node to itself moves its last use too; that is done
     // below, so here the old one stays.
-    int32_t b = instance.duration[node] - 1;
+    int32_t b = instance.bornAfter[node];
     s[node] = cycle;
     change += setLive(node, from + b, last[node], cycle + b, last[node]);
   }

@@ -45,7 +45,7 @@ int64_t countProfiles(const Problem &p, const SolverOptions &options) {
 
 /// Vectors that grow by and by have room for up to twice what they hold.
 int64_t arrayBytes(const Sizes &s) {
-  return kFixed + s.nodes * (36 + 2 * 24 + 8) + s.uses * (12 + 2 * 8) +
+  return kFixed + s.nodes * (36 + 2 * 28 + 8) + s.uses * (12 + 2 * 8) +
          s.edges * 2 * 28 + s.resources * (16 + 2 * 4);
 }
 

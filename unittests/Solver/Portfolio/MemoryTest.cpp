@@ -34,7 +34,7 @@ int64_t roomOfProblem(const Problem &p) {
 }
 
 int64_t roomOfArrays(const Instance &d) {
-  return roomOf(d.asap, d.alap, d.duration, d.occupancy, d.width,
+  return roomOf(d.asap, d.alap, d.duration, d.bornAfter, d.occupancy, d.width,
                 d.profileWidth, d.commGradient, d.commSlope, d.topological,
                 d.useBegin, d.useResource, d.useUnits, d.profileUnits,
                 d.outBegin, d.outTarget, d.outGap, d.outShift, d.inBegin,
