@@ -38,6 +38,7 @@ class Instance:
         self.weight = ints("comm", m, 1)
         self.carries = ints("order", m, 0) == 0
         self.shift = ii * ints("dist", m, 0)
+        self.buffers = document.get("memory_model") == "buffers"
         # [Dep]: start[target] >= start[source] + gap.
         self.gap = self.latency[self.source] + ints("lag", m, 0) - self.shift
         self.limits = {int(r): x for r, x in document.get("limits", {}).items()
@@ -63,13 +64,14 @@ class Instance:
             early, late = a, b
         return early, late
 
-    def last_uses(self, starts):
-        """Cycle of each value's last use; -1 where there is none."""
-        last = np.full(self.n, -1, dtype=np.int64)
-        c = self.carries
-        np.maximum.at(last, self.source[c],
-                      starts[self.target[c]] + self.shift[c])
-        return last
+    def lives(self, starts):
+        """The first cycle of each value's life, and the first one behind it."""
+        c, end = self.carries, starts + self.span
+        born, last = (starts, end.copy()) if self.buffers else (
+            end - 1, np.full(self.n, -1, dtype=np.int64))
+        used = end if self.buffers else starts
+        np.maximum.at(last, self.source[c], used[self.target[c]] + self.shift[c])
+        return born, last
 
 
 def load(path, latency=None, length=0, ii=0):
@@ -128,7 +130,7 @@ def evaluate(inst, starts, objective):
                    (s[inst.target] + inst.shift - s[inst.source])
                    [inst.carries]).sum())
         return WEIGHTS[0] * peaks + WEIGHTS[1] * com, bad
-    born, last = s + inst.span - 1, inst.last_uses(s)
+    born, last = inst.lives(s)
     live = last > born
     memory = _profile(inst, born[live], last[live], inst.width[live])
     return int(memory.max(initial=0)), bad

@@ -42,7 +42,8 @@ void fuzz::judgeRead(const Outcome<Problem> &read) {
               again->lag == p.lag && again->weight == p.weight &&
               again->useUnits == p.useUnits && again->limit == p.limit &&
               again->ii == p.ii && again->length == p.length &&
-              again->liveLimit == p.liveLimit,
+              again->liveLimit == p.liveLimit &&
+              again->memoryModel == p.memoryModel,
           "a problem's JSON is another problem");
 }
 
@@ -53,10 +54,7 @@ void fuzz::judgeSolution(const Problem &p, const SolverOptions &options,
   Problem asSolved = p;
   asSolved.ii = solved->ii;
   asSolved.length = solved->lengthBound;
-  if (options.clock > 0)
-    asSolved.clock = options.clock;
-  if (options.liveLimit != kUnlimited)
-    asSolved.liveLimit = options.liveLimit;
+  adoptOptions(asSolved, options);
   // Without an interval iterations run one after the other.
   if (solved->ii == 0)
     asSolved.dropCarriedEdges();

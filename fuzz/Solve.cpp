@@ -70,6 +70,8 @@ Problem problemOf(FuzzedDataProvider &in) {
               number(in, 0, int64_t(1) << 30), in.ConsumeBool());
   if (in.ConsumeBool())
     p.liveLimit = number(in, 0, int64_t(1) << 40);
+  if (in.ConsumeBool())
+    p.memoryModel = MemoryModel::Buffers;
   return p;
 }
 

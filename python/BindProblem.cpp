@@ -113,6 +113,10 @@ nb::list arrayNames() {
   return out;
 }
 
+void setMemoryModel(Problem &p, std::string_view word) {
+  p.memoryModel = modelFrom(word);
+}
+
 nb::list labels(const std::vector<std::string> &names) {
   nb::list out;
   for (const std::string &name : names)
@@ -130,6 +134,9 @@ void gaus::python::bindProblem(nb::module_ &m) {
       .def_rw("length", &Problem::length)
       .def_rw("clock", &Problem::clock)
       .def_rw("live_limit", &Problem::liveLimit)
+      .def("memory_model",
+           [](const Problem &p) { return toString(p.memoryModel); })
+      .def("set_memory_model", &setMemoryModel)
       .def_prop_ro("num_nodes", &Problem::numNodes)
       .def_prop_ro("num_edges", &Problem::numEdges)
       .def_prop_ro("num_resources", &Problem::numResources)

@@ -15,6 +15,7 @@
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
 
 #include <chrono>
 #include <future>
@@ -249,11 +250,12 @@ nb::object profile(const Problem &given, const Ints &starts, int32_t ii,
 }
 
 nb::list violations(const Problem &given, const Ints &starts, int32_t length,
-                    int32_t ii, int64_t liveLimit) {
+                    int32_t ii, int64_t liveLimit, std::string_view model) {
   Problem p = given;
   p.length = length;
   p.ii = ii;
   p.liveLimit = liveLimit;
+  p.memoryModel = modelFrom(model);
   nb::list out;
   std::vector<int64_t> wide = copy<int64_t>(starts);
   for (const Diagnostic &d : verify(p, wide))
@@ -278,17 +280,19 @@ void gaus::python::bindSolve(nb::module_ &m) {
                 "BaseException | None]"));
   m.def("verify", &violations,
         nb::sig("def verify(problem: Problem, starts: typing.Any, length: int, "
-                "ii: int, live_limit: int, /) -> "
+                "ii: int, live_limit: int, memory_model: str, /) -> "
                 "list[dict[str, typing.Any]]"));
   m.def(
       "evaluate",
-      [](const Problem &given, const Ints &starts, int32_t ii) {
+      [](const Problem &given, const Ints &starts, int32_t ii,
+         std::string_view model) {
         Problem p = given;
         p.ii = ii;
+        p.memoryModel = modelFrom(model);
         return costDict(evaluate(p, startsFrom(p, starts)));
       },
-      nb::sig("def evaluate(problem: Problem, starts: typing.Any, ii: int, /) "
-              "-> dict[str, typing.Any]"));
+      nb::sig("def evaluate(problem: Problem, starts: typing.Any, ii: int, "
+              "memory_model: str, /) -> dict[str, typing.Any]"));
   m.def("steps", &steps,
         nb::sig("def steps(problem: Problem, starts: typing.Any, ii: int, "
                 "resource: int, /) -> typing.Any"));

@@ -34,6 +34,13 @@ Starts gaus::python::startsFrom(const Problem &p, const Ints &array) {
   return copy<int32_t>(array);
 }
 
+MemoryModel gaus::python::modelFrom(std::string_view word) {
+  std::optional<MemoryModel> model = findMemoryModel(word);
+  if (!model)
+    throw nb::value_error("memory_model must be \"values\" or \"buffers\"");
+  return *model;
+}
+
 nb::dict gaus::python::costDict(const Cost &cost) {
   nb::dict out;
   out["peaks"] = toNumpy(cost.peak);

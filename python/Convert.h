@@ -60,6 +60,9 @@ template <class T> nb::tuple result(Outcome<T> outcome) {
 /// behind which nothing is checked any more.
 Starts startsFrom(const Problem &p, const Ints &array);
 
+/// "values" or "buffers".
+MemoryModel modelFrom(std::string_view word);
+
 nb::dict costDict(const Cost &cost);
 /// The attributes of gaus.Schedule.
 nb::dict solutionDict(const Solution &s);

@@ -70,6 +70,7 @@ typedef struct GausArrays {
   double clock;   /**< period in ns; none */
   bool limitLive;
   int64_t liveLimit; /**< the most live memory in any cycle, >= 0 */
+  bool hasBuffers;   /**< the memory model: buffers, else values */
 } GausArrays;
 
 /** "0.1.0". */

@@ -134,6 +134,8 @@ void setWhole(Problem &p, const GausArrays &a) {
   p.clock = a.clock;
   if (a.limitLive)
     p.liveLimit = a.liveLimit;
+  if (a.hasBuffers)
+    p.memoryModel = MemoryModel::Buffers;
 }
 
 } // namespace
@@ -204,6 +206,7 @@ GausSchedule *gausSolve(const GausProblem *problem, const GausOptions *options,
     return fail(error, solution.error());
   auto *made = new GausSchedule{problem->problem, std::move(*solution)};
   made->problem.ii = made->solution.ii;
+  adoptOptions(made->problem, chosen);
   return made;
 }
 

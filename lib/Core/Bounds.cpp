@@ -170,16 +170,18 @@ static int64_t communicationBound(const Problem &p, const Windows &windows) {
 //===----------------------------------------------------------------------===//
 
 /// Values that are live together because one node reads them all: they are live
-/// in the cycle before it starts, if they were born by then.
+/// in the cycle before it starts, if they were born by then; buffers are in the
+/// one in which it starts, with its own.
 static Wide readTogether(const Problem &p, const Adjacency &adj) {
   Wide best = 0;
   std::vector<int32_t> seen(p.numNodes(), -1);
   for (int32_t j = 0; j < p.numNodes(); ++j) {
-    Wide sum = 0;
+    Wide sum = p.hasBuffers() ? p.width[j] : 0;
     for (int32_t e : adj.in(j)) {
       int32_t i = p.source[e];
+      int64_t least = bornAfter(p, i) + (p.hasBuffers() ? 0 : 1);
       if (!p.carries[e] || seen[i] == j ||
-          int64_t(p.latency[i]) + p.lag[e] < durationOf(p, i))
+          int64_t(p.latency[i]) + p.lag[e] < least)
         continue;
       seen[i] = j;
       sum += p.width[i];
@@ -196,6 +198,11 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
   std::vector<Interval> forced;
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     int64_t born = bornAfter(p, i), life = 0, deadAt = -1, deadBy = -1;
+    if (p.hasBuffers() && p.width[i] > 0) {
+      life = durationOf(p, i);
+      deadAt = windows.asap[i] + life;
+      deadBy = windows.alap[i] + life;
+    }
     for (int32_t e : adj.out(i)) {
       if (!p.carries[e])
         continue;

@@ -25,11 +25,14 @@ public:
   Problem make() {
     const Interface &io = original.interface;
     for (size_t k = 0; k < io.width.size(); ++k) {
-      int32_t node = addNode("enters", io.width[k]);
+      bool isLive = io.stays[k] || io.useBegin[k] < io.useBegin[k + 1];
+      int32_t node = addNode("enters", isLive ? io.width[k] : 0);
       p.latest[node] = 0;
       for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
         p.addEdge(node, io.user[u], 0, 0, 0);
     }
+    for (int32_t i : unreadBuffers(original))
+      p.addEdge(i, addNode("unread", 0), 0, toLastCycle(i), 0);
     if (io.hasLeaving())
       addLast();
     for (int32_t e = original.numEdges() - original.numChainEdges;
@@ -46,18 +49,23 @@ private:
     return p.addNode(p.nodeName.empty() ? "" : name, 0, width);
   }
 
+  /// From a node's result to the last cycle in which it is at work.
+  int32_t toLastCycle(int32_t node) const {
+    return durationOf(p, node) - p.latency[node] - 1;
+  }
+
   void addLast() {
     const Interface &io = original.interface;
-    int32_t last = addNode("leave", 0);
+    int32_t last = addNode("leave", 0), extra = extraCycles(original);
     if (p.length > 0)
-      ++p.length;
+      p.length += extra;
     std::vector<bool> leaves(n, false);
     for (int32_t i : io.leaves)
       leaves[i] = true;
     std::vector<bool> isBefore = endsBefore();
     for (int32_t i = 0; i < n; ++i)
       if (leaves[i] || !isBefore[i])
-        p.addEdge(i, last, 0, durationOf(p, i) - p.latency[i], 0, leaves[i]);
+        p.addEdge(i, last, 0, toLastCycle(i) + extra, 0, leaves[i]);
     for (size_t k = 0; k < io.width.size(); ++k)
       if (io.stays[k])
         p.addEdge(n + static_cast<int32_t>(k), last, 0, 0, 0);
@@ -82,6 +90,27 @@ private:
 
 } // namespace
 
+std::vector<int32_t> gaus::unreadBuffers(const Problem &p) {
+  std::vector<int32_t> unread;
+  if (!p.hasBuffers())
+    return unread;
+  std::vector<uint8_t> isRead(p.numNodes(), 0);
+  for (int32_t i : p.interface.leaves)
+    isRead[i] = 1;
+  for (int32_t e = 0; e < p.numEdges(); ++e) {
+    int32_t i = p.source[e];
+    // What ends with it, or later.
+    if (p.carries[e] &&
+        int64_t(p.latency[i]) + p.lag[e] + durationOf(p, p.target[e]) >=
+            durationOf(p, i))
+      isRead[i] = 1;
+  }
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (!isRead[i] && p.width[i] > 0)
+      unread.push_back(i);
+  return unread;
+}
+
 Problem gaus::withInterfaceNodes(const Problem &p) {
   return Expansion(p).make();
 }
@@ -93,7 +122,10 @@ Starts gaus::withInterfaceStarts(const Problem &p,
     return all;
   int64_t end = endOf(p, starts);
   all.insert(all.end(), p.interface.width.size(), 0);
+  for (int32_t i : unreadBuffers(p))
+    all.push_back(starts[i] + durationOf(p, i) - 1);
   if (p.interface.hasLeaving())
-    all.push_back(static_cast<int32_t>(std::min<int64_t>(end, kMaxCycle)));
+    all.push_back(static_cast<int32_t>(
+        std::min<int64_t>(end - 1 + extraCycles(p), kMaxCycle)));
   return all;
 }

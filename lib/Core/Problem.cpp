@@ -20,6 +20,13 @@ using namespace gaus;
 // Construction and labels
 //===----------------------------------------------------------------------===//
 
+std::optional<MemoryModel> gaus::findMemoryModel(std::string_view word) {
+  for (MemoryModel model : {MemoryModel::Values, MemoryModel::Buffers})
+    if (toString(model) == word)
+      return model;
+  return std::nullopt;
+}
+
 int32_t Problem::addNode(std::string_view name_, int32_t latencyCycles,
                          int64_t widthBits) {
   int32_t index = numNodes();

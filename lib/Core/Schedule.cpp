@@ -133,17 +133,21 @@ private:
 };
 } // namespace
 
-/// The first cycle at which the value of each node is dead, INT64_MIN without a
-/// consumer.
+/// The first cycle at which the value of each node is dead, INT64_MIN for a
+/// value that is never live: one without a consumer. A buffer is held while it
+/// is written.
 static std::vector<int64_t> lastUses(const Problem &p,
                                      std::span<const int32_t> starts) {
   std::vector<int64_t> last(p.numNodes(), std::numeric_limits<int64_t>::min());
+  if (p.hasBuffers())
+    for (int32_t i = 0; i < p.numNodes(); ++i)
+      last[i] = int64_t(starts[i]) + durationOf(p, i);
   for (int32_t e = 0; e < p.numEdges(); ++e)
     if (p.carries[e])
       last[p.source[e]] =
-          std::max(last[p.source[e]],
-                   starts[p.target[e]] + int64_t(p.ii) * p.distance[e] +
-                       readFor(p, p.target[e]));
+          std::max(last[p.source[e]], starts[p.target[e]] +
+                                          int64_t(p.ii) * p.distance[e] +
+                                          readFor(p, p.target[e]));
   return last;
 }
 
@@ -167,7 +171,7 @@ static Profile liveProfile(const Problem &p, std::span<const int32_t> starts) {
     int64_t lastUse = io.stays[k] ? end : 0;
     for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
       lastUse = std::max<int64_t>(lastUse, int64_t(starts[io.user[u]]) +
-                                              readFor(p, io.user[u]));
+                                               readFor(p, io.user[u]));
     profile.add(0, lastUse, io.width[k]);
   }
   return profile;

@@ -99,6 +99,8 @@ bool Validator::checkWhole() {
     return fail("more edges for chains than edges");
   if (!std::isfinite(p.clock) || p.clock < 0)
     return fail("the clock period is not a number >= 0");
+  if (p.memoryModel != MemoryModel::Values && !p.hasBuffers())
+    return fail("a memory model that there is not");
   if (p.liveLimit < 0 && p.liveLimit != kUnlimited)
     return fail("the limit " + std::to_string(p.liveLimit) +
                 " of live memory is negative");
@@ -254,10 +256,14 @@ bool Validator::checkSums() {
       // Far above all limits already: no wrap.
       communication =
           std::min<Wide>(communication + p.weight[e] * reach, kTooMuch);
-      Wide &l = life[p.source[e]];
-      l = std::max(l, p.ii > 0 ? reach / p.ii + 1 : Wide(1));
+      Wide &l = life[p.source[e]], lives = reach + readFor(p, p.target[e]);
+      l = std::max(l, p.ii > 0 ? lives / p.ii + 1 : Wide(1));
     }
   }
+  // A buffer is held while it is written.
+  for (int32_t i = 0; i < n && p.hasBuffers(); ++i)
+    life[i] = std::max(life[i],
+                       p.ii > 0 ? Wide(durationOf(p, i)) / p.ii + 1 : Wide(1));
   // What enters or leaves is live to the end at most.
   Wide end = 2 * (Wide(kMaxCycle) + 1), folds = p.ii > 0 ? end / p.ii + 1 : 1;
   for (int32_t i : p.interface.leaves)

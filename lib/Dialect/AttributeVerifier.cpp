@@ -244,6 +244,15 @@ LogicalResult checkInterface(Operation *op, NamedAttribute attr) {
                            << attr.getValue();
 }
 
+LogicalResult checkMemoryModel(Operation *op, NamedAttribute attr) {
+  auto text = dyn_cast<StringAttr>(attr.getValue());
+  if (text && gaus::findMemoryModel(text.getValue()))
+    return success();
+  return op->emitOpError() << attr.getName()
+                           << " must be \"values\" or \"buffers\", got "
+                           << attr.getValue();
+}
+
 /// Least and most iterations.
 LogicalResult checkTrips(Operation *op, NamedAttribute attr) {
   auto array = dyn_cast<DenseI64ArrayAttr>(attr.getValue());
@@ -324,6 +333,7 @@ constexpr NamedCheck kChecks[] = {
     {kFifo, checkUnit},
     {kInterface, checkInterface},
     {kLiveLimit, checkLimit},
+    {kMemoryModel, checkMemoryModel},
     {kUnit, checkUnitNames},
     {kSwapped, checkUnit},
     {kUnits, checkUnitCounts},

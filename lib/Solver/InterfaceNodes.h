@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// All parts see problems without an interface: where it counts, nodes stand
-/// for its values.
+/// All parts see problems without an interface and unread buffers: where they
+/// count, nodes stand for them.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -19,15 +19,16 @@
 
 namespace gaus {
 
-/// Whether values that enter or leave `resolved` are paid for or limited.
+/// Whether values that enter, leave or are not read are paid for or limited.
 inline bool needsInterfaceNodes(const Problem &resolved,
                                 const SolverOptions &options) {
-  return !resolved.interface.empty() && resolved.length < kMaxCycle &&
-         (options.payment().memory > 0 || resolved.limitsLive());
+  return (options.payment().memory > 0 || resolved.limitsLive()) &&
+         resolved.length < kMaxCycle && resolved.numNodes() > 0 &&
+         (!resolved.interface.empty() || !unreadBuffers(resolved).empty());
 }
 
 /// A solution of the problem with these nodes, as one of `resolved`. It costs
-/// less where the last node starts later than it has to, and is a cycle shorter
+/// less where they start later than they have to, and may be a cycle shorter
 /// than with the node for what leaves.
 inline void dropInterfaceNodes(const Problem &resolved,
                                const SolverOptions &options,
@@ -36,11 +37,10 @@ inline void dropInterfaceNodes(const Problem &resolved,
   solution.lengthBound = resolved.length;
   solution.cost = evaluate(resolved, solution.starts);
   solution.value = solution.cost.value(options.objective, options.weights);
-  if (!resolved.interface.hasLeaving())
-    return;
-  solution.bound -= options.payment().length;
+  int64_t extra = options.payment().length * extraCycles(resolved);
+  solution.bound -= extra;
   for (MethodResult &m : solution.methods)
-    m.cost -= options.payment().length;
+    m.cost -= extra;
 }
 
 } // namespace gaus

@@ -75,7 +75,7 @@ bool LiveSearch::boundRefuses() {
   needed = simpleBound(whole, *windows, memory, &deadline.flag());
   least = std::max<int64_t>(
       1, simpleBound(whole, *windows, length, &deadline.flag()) -
-             (whole.numNodes() > p.numNodes() && p.interface.hasLeaving()));
+             (whole.numNodes() > p.numNodes() ? extraCycles(p) : 0));
   return needed > p.liveLimit;
 }
 

@@ -47,6 +47,10 @@ constexpr Word<StartKind> kStarts[] = {{StartKind::Portfolio, "portfolio"},
                                        {StartKind::Flow, "flow"},
                                        {StartKind::Existing, "existing"}};
 
+constexpr Word<ModelChoice> kModels[] = {
+    {ModelChoice::Values, toString(MemoryModel::Values)},
+    {ModelChoice::Buffers, toString(MemoryModel::Buffers)}};
+
 constexpr std::span<const Word<Objective>> wordsOf(Objective) {
   return kObjectiveRows;
 }
@@ -55,6 +59,9 @@ constexpr std::span<const Word<BackendKind>> wordsOf(BackendKind) {
 }
 constexpr std::span<const Word<StartKind>> wordsOf(StartKind) {
   return kStarts;
+}
+constexpr std::span<const Word<ModelChoice>> wordsOf(ModelChoice) {
+  return kModels;
 }
 
 template <class E> std::string_view wordOf(E value) {
@@ -221,6 +228,17 @@ Assigned assign(SolverOptions &options, std::string_view name,
 }
 
 } // namespace
+
+void gaus::adoptOptions(Problem &p, const SolverOptions &options) {
+  if (options.clock > 0)
+    p.clock = options.clock;
+  if (options.liveLimit != kUnlimited)
+    p.liveLimit = options.liveLimit;
+  if (options.memoryModel != ModelChoice::Own)
+    p.memoryModel = options.memoryModel == ModelChoice::Buffers
+                        ? MemoryModel::Buffers
+                        : MemoryModel::Values;
+}
 
 std::span<const OptionInfo> gaus::optionTable() { return kTable; }
 

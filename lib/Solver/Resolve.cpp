@@ -249,10 +249,7 @@ Outcome<Resolved> gaus::resolveChecked(const Problem &problem,
                                        const SolverOptions &options) {
   Resolved r{problem, std::nullopt};
   Problem &p = r.p;
-  if (options.clock > 0)
-    p.clock = options.clock;
-  if (options.liveLimit != kUnlimited)
-    p.liveLimit = options.liveLimit;
+  adoptOptions(p, options);
   if (auto failed = resolveII(p, options.ii, options.stop))
     return *failed;
   // What an interval makes of distances and occupancies may be too large.

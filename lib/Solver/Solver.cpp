@@ -65,7 +65,7 @@ double Solution::gap() const {
 
 namespace {
 
-/// With nodes for what enters and leaves, where that counts.
+/// With nodes for what enters, leaves and is not read, where that counts.
 Outcome<Solution> solveResolved(Resolved resolved, const SolverOptions &options,
                                 const GivenStarts &given, Attempt &attempt,
                                 std::shared_ptr<const Deadline> deadline) {

@@ -9,6 +9,7 @@ import numpy as np
 from . import _gaus
 
 Objective = Literal["resources", "memory", "latency"]
+MemoryModel = Literal["values", "buffers"]
 
 
 class SearchOptions(TypedDict, total=False):
@@ -23,6 +24,7 @@ class SearchOptions(TypedDict, total=False):
     ratio: Union[int, None]
     alpha: Union[int, None]
     live_limit: Union[int, Literal["none"], None]
+    memory_model: Union[MemoryModel, None]
     clock: Union[float, Literal["none"], None]
     effort: Union[int, None]
     time_limit: Union[float, Literal["none"], None]

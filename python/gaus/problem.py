@@ -14,6 +14,7 @@ from . import _gaus
 from .arrays import _filled, _floats, _int, _ints
 from .errors import Error, _checked
 from .named import _Nodes, _Resources
+from .options import MemoryModel
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped,unused-ignore]
@@ -45,7 +46,9 @@ class Problem:
     start of the last of its users; (width, users, True): to the end. leave: the
     nodes whose values live to the end.
     ii, length (cycles), clock (ns): 0 = none. live_limit: the most live memory in any
-    cycle, or None. A number stands for all entries.
+    cycle, or None. memory_model: what is live, "values" (in registers, to the start of
+    the last use) or "buffers" (of tensors, from the start of what writes them to the
+    end of the last use). A number stands for all entries.
 
     Arrays are copied once, into the problem; what the properties show are views of
     its own arrays, without a copy, and read-only. Problems are values: they can be
@@ -72,6 +75,7 @@ class Problem:
                  distance: Integers = 0, lag: Integers = 0, weight: Integers = 1,
                  carries: Integers = 1, ii: int = 0, length: int = 0,
                  clock: float = 0.0, live_limit: int | None = None,
+                 memory_model: MemoryModel = "values",
                  names: Sequence[str] | None = None, name: str = "",
                  enter: Iterable[tuple[Any, ...]] = (),
                  leave: Iterable[Label] = ()) -> None:
@@ -104,6 +108,7 @@ class Problem:
         if live_limit is not None:
             native.live_limit = _int("live_limit", live_limit,
                                      high=2**62)
+        native.set_memory_model(str(memory_model))
         native.name = str(name)
         self._adopt(native)
 
@@ -245,7 +250,7 @@ class Problem:
             resource_names=self.resource_names, distance=a["distance"],
             lag=a["lag"], weight=a["weight"], carries=a["carries"], ii=self.ii,
             length=self.length, clock=self.clock, live_limit=self.live_limit,
-            names=self.names or None, name=self.name, enter=enter,
+            memory_model=self.memory_model, names=self.names or None, name=self.name, enter=enter,
             leave=a["leave"])
 
     # Its arrays.
@@ -352,6 +357,18 @@ class Problem:
         limit = self._native.live_limit
         return None if limit == _gaus.UNLIMITED else limit
 
+    @property
+    def memory_model(self) -> MemoryModel:
+        """What is live: "values" or "buffers"."""
+        model: MemoryModel = self._native.memory_model()  # type: ignore[assignment]
+        return model
+
+    def _with_memory_model(self, model: MemoryModel | None) -> Problem:
+        """This one, or the same with another model."""
+        if model is None or model == self.memory_model:
+            return self
+        return _rebuilt(*self._state()[:-1], model)
+
     def _view(self, name: str, kind: type[_T]) -> npt.NDArray[_T]:
         """Its own array of that type, read-only."""
         view: npt.NDArray[_T] = self._native.array(name)
@@ -381,7 +398,8 @@ class Problem:
     def _state(self) -> tuple[Any, ...]:
         p = self._native
         return ({name: p.array(name) for name in _gaus.arrays()}, p.node_names(),
-                p.resource_names(), p.name, p.ii, p.length, p.clock, p.live_limit)
+                p.resource_names(), p.name, p.ii, p.length, p.clock, p.live_limit,
+                p.memory_model())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, self._state()
@@ -395,6 +413,8 @@ class Problem:
     def fingerprint(self) -> str:
         """SHA-256, in hexadecimal, of all that is in it: the same on every machine."""
         arrays, *rest = self._state()
+        if self.memory_model == "values":
+            rest.pop()  # as before there were models
         digest = hashlib.sha256(repr(rest).encode("utf-8", "surrogateescape"))
         for name, values in arrays.items():
             digest.update(f"{name} {values.size} ".encode())
@@ -424,12 +444,13 @@ class Problem:
             "nodes": self.num_nodes, "edges": self.num_edges,
             "limits": limits, "ii": self.ii or "", "length": self.length or "",
             "clock": f"{self.clock:g} ns" if self.clock else "",
-            "live limit": "" if self.live_limit is None else self.live_limit})
+            "live limit": "" if self.live_limit is None else self.live_limit,
+            "memory": "" if self.memory_model == "values" else self.memory_model})
 
 
 def _rebuilt(arrays: dict[str, Any], names: list[str], resources: list[str],
              name: str, ii: int, length: int, clock: float,
-             live_limit: int) -> Problem:
+             live_limit: int, memory_model: str) -> Problem:
     """The problem of a _state()."""
     a = {key: np.asarray(x, np.int64) for key, x in arrays.items()}
     native = _gaus.Problem()
@@ -446,6 +467,7 @@ def _rebuilt(arrays: dict[str, Any], names: list[str], resources: list[str],
                          a["enter_stays"], a["leave"])
     native.name, native.ii, native.length = name, ii, length
     native.clock, native.live_limit = clock, live_limit
+    native.set_memory_model(memory_model)
     return Problem._from(native)
 
 

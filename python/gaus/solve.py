@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _gaus
 from .arrays import _int, _ints
 from .errors import Error, Violation, _checked, _unwrap
-from .options import Objective, SearchOptions, _option_texts, options
+from .options import MemoryModel, Objective, SearchOptions, _option_texts, options
 from .problem import Problem, _native
 from .progress import Progress, _Watch
 from .schedules import Costs, Schedule
@@ -43,12 +43,16 @@ def schedule(problem: Problem, objective: Objective = "latency", *,
     handler, or `callback`, raises) has the best schedule so far as `schedule`, or
     None. Other threads of Python run meanwhile; several solves may run side by side.
     """
+    texts = _option_texts({"objective": objective, **options})
+    # Profiles and costs of the schedule are of the model that it was made for.
     native = _native(problem)
+    if (model := options.get("memory_model")) in ("values", "buffers"):
+        problem = problem._with_memory_model(model)
+        native = problem._native
     starts = None
     if existing is not None:
         starts = _ints("existing", existing, native.num_nodes, 0,
                        _gaus.MAX_CYCLE)
-    texts = _option_texts({"objective": objective, **options})
     watch = _Watch(callback, progress)
     try:
         facts, error, raised = _gaus.solve(native, texts, starts,
@@ -133,15 +137,17 @@ def explain(what: Problem | Schedule, objective: Objective = "latency",
 @_checked
 def verify(problem: Problem, starts: npt.ArrayLike | Schedule, *,
            length: int | None = None, ii: int | None = None,
-           live_limit: int | None = None) -> list[Violation]:
+           live_limit: int | None = None,
+           memory_model: MemoryModel | None = None) -> list[Violation]:
     """The violations of a schedule: an empty list if it is legal.
 
-    starts: n cycles, or a Schedule, whose length and ii then count. None: as the
-    problem has it (0 cycles = any length, no II).
+    starts: n cycles, or a Schedule, whose length, ii and memory_model then count.
+    None: as the problem has it (0 cycles = any length, no II).
     """
     if isinstance(starts, Schedule):
         length = starts.length if length is None else length
         ii = starts.ii if ii is None else ii
+        memory_model = memory_model or starts.problem.memory_model
         starts = starts.starts
     native = _native(problem)
     array = _ints("starts", starts, native.num_nodes, -2**62, 2**62)
@@ -150,18 +156,22 @@ def verify(problem: Problem, starts: npt.ArrayLike | Schedule, *,
         native.length if length is None else _int("length", length),
         native.ii if ii is None else _int("ii", ii),
         native.live_limit if live_limit is None else
-        _int("live_limit", live_limit, high=2**62))
+        _int("live_limit", live_limit, high=2**62),
+        native.memory_model() if memory_model is None else str(memory_model))
     return [Violation(**v) for v in found]
 
 
 @_checked
 def evaluate(problem: Problem, starts: npt.ArrayLike, *,
-             ii: int | None = None) -> Costs:
-    """All costs of n start cycles, legal or not."""
+             ii: int | None = None,
+             memory_model: MemoryModel | None = None) -> Costs:
+    """All costs of n start cycles, legal or not. None: as the problem has it."""
     native = _native(problem)
     array = _ints("starts", starts, native.num_nodes, 0, _gaus.MAX_CYCLE)
     return Costs(**_gaus.evaluate(native, array,
-                                  native.ii if ii is None else _int("ii", ii)))
+                                  native.ii if ii is None else _int("ii", ii),
+                                  native.memory_model() if memory_model is None
+                                  else str(memory_model)))
 
 
 def _show_options(function: Any, meanings: bool) -> None:

@@ -36,9 +36,9 @@ PROBLEM = {"latency": [1, 3, 1], "edges": [(0, 1), (1, 2)], "width": [8, 16, 8],
 ARGUMENTS = ["latency", "edges", "width", "occupancy", "window", "delay",
              "resource", "units", "limits", "prices", "resource_names",
              "distance", "lag", "weight", "carries", "ii", "length", "clock",
-             "live_limit", "names", "name"]
-OPTIONS = ["objective", "length", "ii", "ratio", "alpha", "live_limit", "clock",
-           "effort", "time_limit", "memory_limit", "seed", "threads", "backend", "start", "gradient",
+             "live_limit", "memory_model", "names", "name"]
+OPTIONS = ["objective", "length", "ii", "ratio", "alpha", "live_limit",
+           "memory_model", "clock", "effort", "time_limit", "memory_limit", "seed", "threads", "backend", "start", "gradient",
            "polish", "windows", "unknown"]
 
 

@@ -93,6 +93,25 @@ def test_live_limit(tmp_path):
     assert found.value.code == "Live"
 
 
+def test_memory_model():
+    p = gaus.Problem([1, 3, 1], [(0, 1), (1, 2)], width=[8, 4, 2])
+    assert p.memory_model == "values"
+    assert gaus.schedule(p, objective="memory").cost == 8
+    s = gaus.schedule(p, objective="memory", memory_model="buffers")
+    assert (s.cost, s.bound, s.memory) == (12, 12, 12)
+    assert s.memory_profile().tolist() == [8, 12, 12, 12, 6]
+    assert s.problem == p.replace(memory_model="buffers") and s.problem != p
+    assert s.to_minimalloc().splitlines()[1:] == ["0,0,4,8", "1,1,5,4", "2,4,5,2"]
+    assert gaus.evaluate(p, s.starts).memory == 8
+    assert gaus.evaluate(p, s.starts, memory_model="buffers").memory == 12
+    assert gaus.schedule(s.problem, objective="memory", memory_model="values").cost == 8
+    for wrong in (lambda: gaus.schedule(p, memory_model="tensors"),
+                  lambda: p.replace(memory_model="tensors"),
+                  lambda: gaus.evaluate(p, s.starts, memory_model="")):
+        with pytest.raises(gaus.Error, match="values.* buffers|\"buffers\""):
+            wrong()
+
+
 def test_wrong_schedules():
     p = gaus.Problem(**CHAIN, length=5)
     assert [v.code for v in gaus.verify(p, [0, 0, 4])] == ["Dep"]

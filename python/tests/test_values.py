@@ -17,7 +17,7 @@ NAMED = dict(latency=[1, 3, 3, 1], names=["x", "square", "cube", "sum"],
 FULL = dict(**NAMED, occupancy=[1, 2, 1, 1], window=[None, (0, 20), None, (1, 30)],
             delay=(0.5, [0.25] * 4), prices={"mul": 7}, distance=[0, 0, 0, 0],
             lag=[0, 1, -1, 0], weight=2, carries=[1, 1, 0, 1], ii=4, length=20,
-            clock=3.5, live_limit=1000, name="full",
+            clock=3.5, live_limit=1000, memory_model="buffers", name="full",
             enter=[(8, ["x"]), (4, [1, 2], True)], leave=["sum"])
 
 
@@ -64,7 +64,8 @@ def test_copies_are_equal():
         assert repr(q) == repr(p)
     changes = [dict(latency=[1, 3, 3, 2]), dict(lag=0), dict(name="other"),
                dict(limits={"mul": 2}), dict(live_limit=None), dict(leave=()),
-               dict(clock=0.0), dict(weight=1), dict(prices={"mul": 1})]
+               dict(clock=0.0), dict(weight=1), dict(prices={"mul": 1}),
+               dict(memory_model="values")]
     prints = {p.replace(**change).fingerprint() for change in changes}
     assert len(prints | {p.fingerprint()}) == 1 + len(changes)
     assert p != p.replace(lag=0) and p != "p"
@@ -127,6 +128,18 @@ def test_live_limit_is_verified():
     assert [v.code for v in gaus.verify(p, s, live_limit=16)] == ["Live"]
 
 
+def test_buffers_are_verified():
+    p = gaus.Problem([1, 2, 1], [(0, 1), (1, 2)], width=[8, 9, 0], live_limit=9)
+    s = gaus.schedule(p)
+    assert gaus.verify(p, s) == []
+    assert [v.code for v in gaus.verify(p, s, memory_model="buffers")] == ["Live"]
+    buffers = p.replace(memory_model="buffers", live_limit=17)
+    s = gaus.schedule(buffers)
+    assert s.memory == 17 and gaus.verify(buffers, s) == []
+    assert [v.code for v in gaus.verify(p, s)] == ["Live"]
+    assert gaus.verify(p, s, memory_model="values") == []
+
+
 def test_html():
     p = gaus.Problem(**FULL)
     assert "<td>4</td>" in p._repr_html_() and "mul: 1" in p._repr_html_()
@@ -148,7 +161,7 @@ def test_networkx():
     full = gaus.Problem(**FULL)
     back = gaus.Problem.from_networkx(
         full.to_networkx(), ii=4, length=20, clock=3.5, live_limit=1000,
-        limits={"mul": 1}, prices={"mul": 7}, enter=FULL["enter"], leave=["sum"])
+        memory_model="buffers", limits={"mul": 1}, prices={"mul": 7}, enter=FULL["enter"], leave=["sum"])
     assert back == full
     s = gaus.schedule(p)
     timed = s.to_networkx()

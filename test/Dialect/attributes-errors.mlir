@@ -251,6 +251,13 @@ func.func @unknown(%a: memref<4xi32> {gaus.port = 1 : i64}) {
 
 // -----
 
+// expected-error@+1 {{"gaus.memory_model" must be "values" or "buffers", got 1 : i64}}
+func.func @memory_model() attributes {gaus.memory_model = 1 : i64} {
+  return
+}
+
+// -----
+
 // expected-error@+1 {{"gaus.interface" must be "registered" or "none", got "wires"}}
 func.func @interface() attributes {gaus.interface = "wires"} {
   return

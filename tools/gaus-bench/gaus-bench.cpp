@@ -151,8 +151,7 @@ bool runInstance(const Problem &p, const std::string &stem,
     row["error"] = fullMessage(solution.error());
   } else {
     Problem asked = p;
-    if (args.solver.liveLimit != kUnlimited)
-      asked.liveLimit = args.solver.liveLimit;
+    adoptOptions(asked, args.solver);
     good = fillRow(row, asked, *solution);
     if (!good)
       row["error"] = "the schedule is not legal";

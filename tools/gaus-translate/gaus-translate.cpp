@@ -140,6 +140,9 @@ makeGraph(const gaus::Problem &p, const gaus::Starts &starts, Location loc) {
                       p.clock > 0 ? b.getF64FloatAttr(p.clock) : FloatAttr());
   if (p.limitsLive())
     graph->setAttr(kLiveLimit, b.getI64IntegerAttr(p.liveLimit));
+  if (p.hasBuffers())
+    graph->setAttr(kMemoryModel,
+                   b.getStringAttr(gaus::toString(p.memoryModel)));
   b.setInsertionPointToStart(&graph.getBody().emplaceBlock());
   std::vector<NodeOp> nodes;
   nodes.reserve(p.numNodes());

@@ -29,7 +29,8 @@ std::set<std::string> codes(const Problem &p, const Starts &s) {
 /// Every vector of starts of many small problems: the violated constraints are
 /// those that counting finds, so the verifier accepts exactly the legal ones.
 void compareAll(const SmallShape &shape, uint64_t problems,
-                int32_t mostLive = -1) {
+                int32_t mostLive = -1,
+                MemoryModel model = MemoryModel::Values) {
   int64_t legal = 0, illegal = 0;
   for (uint64_t seed = 0; seed < problems; ++seed) {
     Problem p = smallProblem(seed, shape);
@@ -41,6 +42,7 @@ void compareAll(const SmallShape &shape, uint64_t problems,
       Random random(seed);
       addInterface(p, random);
       p.liveLimit = random.in(0, mostLive);
+      p.memoryModel = model;
     }
     int32_t horizon = p.numNodes() == 5 ? 5 : 7;
     forAllStarts(p.numNodes(), horizon, [&](const Starts &s) {
@@ -65,6 +67,14 @@ TEST(Verifier, ExactlyWithinALimitOfLiveMemory) {
   compareAll(shape, 60, 20);
 }
 
+TEST(Verifier, ExactlyWithinALimitOfLiveBuffers) {
+  SmallShape shape;
+  shape.maxLatency = 3;
+  compareAll(shape, 60, 20, MemoryModel::Buffers);
+  shape.pipelined = true;
+  compareAll(shape, 60, 30, MemoryModel::Buffers);
+}
+
 /// Two values of width 8 that are read together, and one that enters.
 TEST(Verifier, NamesWhatIsLive) {
   Problem p;
@@ -86,6 +96,29 @@ TEST(Verifier, NamesWhatIsLive) {
   EXPECT_EQ(found[0].notes[0].message, "the value of 'b' is live, of width 9");
   EXPECT_THAT(found[0].notes[2].message, HasSubstr("those that enter"));
   p.liveLimit = -2;
+  EXPECT_TRUE(p.validate());
+}
+
+/// What is legal for values is not for buffers: the operand and the result of
+/// an operation are live while it is at work.
+TEST(Verifier, NamesWhichBuffersAreLive) {
+  Problem p;
+  int32_t a = p.addNode("a", 1, 8), b = p.addNode("b", 2, 9);
+  p.addNode("c", 1);
+  p.addEdge(a, b);
+  p.addEdge(b, 2);
+  p.liveLimit = 9;
+  EXPECT_TRUE(verify(p, Starts{0, 1, 3}).empty());
+  p.memoryModel = MemoryModel::Buffers;
+  std::vector<Diagnostic> found = verify(p, Starts{0, 1, 3});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "Live");
+  EXPECT_EQ(found[0].node, b);
+  EXPECT_EQ(found[0].message,
+            "17 of live memory in cycle 1, above the limit 9");
+  p.liveLimit = 17;
+  EXPECT_TRUE(verify(p, Starts{0, 1, 3}).empty());
+  p.memoryModel = static_cast<MemoryModel>(7);
   EXPECT_TRUE(p.validate());
 }
 

@@ -63,6 +63,14 @@ TEST(Backends, ThreadOrders) {
     compareAll(makeWork(layeredProblem(4, 90), objective, 0, 35), 3);
 }
 
+TEST(Backends, Buffers) {
+  for (int32_t ii : {0, 11})
+    for (uint64_t seed : {4, 5})
+      compareAll(makeWork(withBuffers(layeredProblem(seed, 90, ii)),
+                          Objective::Memory, 0, 25),
+                 2);
+}
+
 /// `p` with `count` more resources, each used by some nodes.
 Problem withResources(Problem p, int32_t count) {
   for (int32_t r = 0; r < count; ++r)
@@ -98,6 +106,8 @@ TEST(Backends, CostsAreTheProblems) {
     for (uint64_t seed = 1; seed <= 20; ++seed)
       expectExactCosts(
           makeWork(layeredProblem(seed, 60, seed % 2 * 40), objective, 0, 12));
+    expectExactCosts(
+        makeWork(withBuffers(layeredProblem(8, 70)), objective, 0, 12));
     expectExactCosts(
         makeWork(withResources(layeredProblem(9, 70), 7), objective, 9, 12));
   }

@@ -151,6 +151,17 @@ TEST(Gradient, Memory) {
     }
 }
 
+/// Of buffers, too, whose lives begin and end elsewhere.
+TEST(Gradient, Buffers) {
+  for (uint64_t seed = 1; seed <= 4; ++seed)
+    for (int32_t ii : {0, 4}) {
+      Comparison c = compare(
+          Fixture(withBuffers(chains(seed, ii)), Objective::Memory), seed);
+      EXPECT_GT(c.cosine, 0.999);
+      EXPECT_NEAR(c.ratio, 1.0, 0.02);
+    }
+}
+
 /// Communication is linear: its gradient is the sum of the weights.
 TEST(Gradient, Communication) {
   Fixture f(layeredProblem(3, 60), Objective::Resources, /*alpha=*/1,

@@ -47,17 +47,18 @@ enumerate(uint64_t seed, const SmallShape &shape, Objective objective) {
   return e;
 }
 
-/// Limits, occupancy, lags and windows; an II and recurrences; no limits, and
-/// nothing but limits that are hard to meet.
+/// Limits, occupancy, lags and windows; an II and recurrences; no limits;
+/// nothing but limits that are hard to meet; and buffers.
 inline std::vector<SmallShape> shapes() {
-  SmallShape plain, pipelined, unlimited, tight;
+  SmallShape plain, pipelined, unlimited, tight, buffers;
+  buffers.buffers = true;
   pipelined.pipelined = true;
   unlimited.limitPercent = 0;
   tight.minNodes = 4;
   tight.edgePercent = 20;
   tight.limitPercent = 100;
   tight.windows = false;
-  return {plain, pipelined, unlimited, tight};
+  return {plain, pipelined, unlimited, tight, buffers};
 }
 
 /// Calls `body(Enumerated)` for so many seeds of each kind, for `memory` and

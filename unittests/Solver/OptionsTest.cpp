@@ -25,11 +25,12 @@ TEST(Options, TableIsInOrderAndComplete) {
     EXPECT_FALSE(info.defaultValue.empty());
     EXPECT_FALSE(info.description.empty());
   }
-  EXPECT_THAT(names, testing::ElementsAre(
-                         "objective", "length", "ii", "ratio", "alpha",
-                         "live-limit", "clock", "effort", "time-limit",
-                         "memory-limit", "seed", "threads", "backend", "start",
-                         "gradient", "polish", "windows", "trace"));
+  EXPECT_THAT(names, testing::ElementsAre("objective", "length", "ii", "ratio",
+                                          "alpha", "live-limit", "memory-model",
+                                          "clock", "effort", "time-limit",
+                                          "memory-limit", "seed", "threads",
+                                          "backend", "start", "gradient",
+                                          "polish", "windows", "trace"));
 }
 
 /// Sets one option on defaults; the value must be good.
@@ -55,6 +56,9 @@ TEST(Options, ValidValues) {
   EXPECT_EQ(with("ii", "3").ii.cycles, 3);
   EXPECT_EQ(with("ratio", "0").weights.ratio, 0);
   EXPECT_EQ(with("alpha", "2147483648").weights.alpha, int64_t(1) << 31);
+  EXPECT_EQ(SolverOptions().memoryModel, ModelChoice::Own);
+  EXPECT_EQ(with("memory-model", "values").memoryModel, ModelChoice::Values);
+  EXPECT_EQ(with("memory-model", "buffers").memoryModel, ModelChoice::Buffers);
   EXPECT_EQ(with("clock", "3.5").clock, 3.5);
   EXPECT_EQ(with("clock", "none").clock, 0);
   EXPECT_EQ(with("effort", "0").effort, 0);
@@ -92,6 +96,7 @@ TEST(Options, MalformedAndOutOfRange) {
       {"ii", {"", "0", "-2", "Auto", "1.5", "536870912"}},
       {"ratio", {"", "-1", "1.5", "2147483649", "0x10", " 1"}},
       {"alpha", {"-1", "a"}},
+      {"memory-model", {"", "own", "Buffers", "tensors"}},
       {"clock", {"", "0", "-1", "inf", "nan", "5ns"}},
       {"effort", {"", "-1", "6", "2.0"}},
       {"time-limit", {"", "0", "-1", "inf", "nan", "1s"}},

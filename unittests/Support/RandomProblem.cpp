@@ -7,6 +7,8 @@
 
 #include "RandomProblem.h"
 
+#include "gaus/Core/Interface.h"
+
 #include <algorithm>
 
 using namespace gaus;
@@ -69,7 +71,17 @@ Problem gaus::test::smallProblem(uint64_t seed, const SmallShape &shape) {
   }
   if (shape.clocked)
     p.clock = 0.1 * random.in(8, 12);
+  if (shape.buffers) {
+    p.memoryModel = MemoryModel::Buffers;
+    for (int32_t i : unreadBuffers(p))
+      p.width[i] = 0;
+  }
   return p;
+}
+
+Problem gaus::test::withBuffers(Problem p) {
+  p.memoryModel = MemoryModel::Buffers;
+  return withInterfaceNodes(p);
 }
 
 Problem gaus::test::sharedUnits(int64_t limit, int32_t nodes) {

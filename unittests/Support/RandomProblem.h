@@ -52,6 +52,8 @@ struct SmallShape {
   bool pipelined = false;
   /// Problems have a clock and delays.
   bool clocked = false;
+  /// The model of live memory; what nobody reads has no width.
+  bool buffers = false;
 };
 
 /// A problem with few nodes in which nearly every feature of the model occurs.
@@ -64,6 +66,9 @@ Problem sharedUnits(int64_t limit, int32_t nodes);
 /// An acyclic graph in layers, as HLS tools see them: latencies 1 .. 3, two
 /// resources, widths. With an II there are back edges from later layers.
 Problem layeredProblem(uint64_t seed, int32_t nodes, int32_t ii = 0);
+
+/// The same problem with the model of buffers and nodes for unread ones.
+Problem withBuffers(Problem p);
 
 /// Some values that enter, some that leave.
 void addInterface(Problem &p, Random &random);

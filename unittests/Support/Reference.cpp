@@ -87,6 +87,12 @@ std::set<std::string> gaus::test::violations(const Problem &p,
   return found;
 }
 
+/// Cycles of its duration for which an operation keeps what it reads.
+static int64_t usedFor(const Problem &p, int32_t reader) {
+  return p.memoryModel == MemoryModel::Values ? 0
+                                              : std::max(p.latency[reader], 1);
+}
+
 static int64_t liveMemory(const Problem &p, const Starts &s) {
   std::map<int64_t, int64_t> live;
   int64_t end = 0;
@@ -96,17 +102,23 @@ static int64_t liveMemory(const Problem &p, const Starts &s) {
   for (size_t k = 0; k < io.width.size(); ++k) {
     int64_t last = io.stays[k] ? end : 0;
     for (int32_t u = io.useBegin[k]; u < io.useBegin[k + 1]; ++u)
-      last = std::max<int64_t>(last, s[io.user[u]]);
+      last = std::max<int64_t>(last, s[io.user[u]] + usedFor(p, io.user[u]));
     for (int64_t d = 0; d < last; ++d)
       live[cellOf(p, d)] += io.width[k];
   }
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     bool leaves = std::count(io.leaves.begin(), io.leaves.end(), i) > 0;
+    int64_t first = s[i] + std::max(p.latency[i], 1) - 1;
     int64_t last = leaves ? end : -1;
+    if (p.memoryModel == MemoryModel::Buffers) {
+      last = std::max<int64_t>(last, first + 1);
+      first = s[i];
+    }
     for (int32_t e = 0; e < p.numEdges(); ++e)
       if (p.source[e] == i && p.carries[e])
-        last = std::max<int64_t>(last, s[p.target[e]] + p.ii * p.distance[e]);
-    for (int64_t d = s[i] + std::max(p.latency[i], 1) - 1; d < last; ++d)
+        last = std::max<int64_t>(last, s[p.target[e]] + p.ii * p.distance[e] +
+                                           usedFor(p, p.target[e]));
+    for (int64_t d = first; d < last; ++d)
       live[cellOf(p, d)] += p.width[i];
   }
   int64_t most = 0;

@@ -4,14 +4,14 @@ _gaus_options() { # TOOL [PASS]: what may stand there
   case "$1 $2" in
   "gaus-opt ") echo "-o --progress= --remarks-filter= --pass-pipeline= --mlir-print-debuginfo --mlir-print-op-on-diagnostic --split-input-file --verify-diagnostics --version --help-all --gaus-use-library --gaus-schedule --gaus-verify --gaus-report --gaus-bind --gaus-annotate --gaus-relax --gaus-commit --gaus-strip --gaus-flatten-loops --gaus-pipeline-loops --convert-ssp-to-gaus --convert-gaus-to-ssp --help" ;;
   "gaus-opt --gaus-use-library") echo "library=" ;;
-  "gaus-opt --gaus-schedule") echo "alpha= backend= clock= effort= flatten-loops gradient= ii= interface= length= live-limit= memory-limit= noalias-arguments objective= polish= ratio= seed= start= threads= time-limit= trace= unknown-calls= windows=" ;;
+  "gaus-opt --gaus-schedule") echo "alpha= backend= clock= effort= flatten-loops gradient= ii= interface= length= live-limit= memory-limit= memory-model= noalias-arguments objective= polish= ratio= seed= start= threads= time-limit= trace= unknown-calls= windows=" ;;
   "gaus-opt --gaus-report") echo "format= output=" ;;
   "gaus-opt --gaus-bind") echo "effort= seed= share=" ;;
   "gaus-opt --gaus-flatten-loops") echo "any-trips unroll-trips=" ;;
   "gaus-opt --convert-ssp-to-gaus") echo "clock=" ;;
   "gaus-opt --convert-gaus-to-ssp") echo "lossy problem=" ;;
   "gaus-translate ") echo "-o --node-latency= --resources= --scope= --export-verilog --export-hw --version --help-all --import-gml --import-aiger --import-json --export-json --import-graphml --export-csv --export-dot --export-minimalloc --help" ;;
-  "gaus-bench ") echo "--resources= --node-latency= --csv-dir= --json= --descent-steps= --replicas= --progress= --formats --version --objective= --length= --ii= --ratio= --alpha= --live-limit= --clock= --effort= --time-limit= --memory-limit= --seed= --threads= --backend= --start= --gradient= --polish= --windows= --trace= --help" ;;
+  "gaus-bench ") echo "--resources= --node-latency= --csv-dir= --json= --descent-steps= --replicas= --progress= --formats --version --objective= --length= --ii= --ratio= --alpha= --live-limit= --memory-model= --clock= --effort= --time-limit= --memory-limit= --seed= --threads= --backend= --start= --gradient= --polish= --windows= --trace= --help" ;;
   "gaus-replay ") echo "--help --help-list --version --args= --clock= --dependences --function= --run --seed= --use" ;;
   "gaus-reduce ") echo "-o --reduction-tree= --opt-reduction-pass= --version --help-all --help" ;;
   "gaus-lsp-server ") echo "--log= --pretty --lit-test --version --help-all --help" ;;

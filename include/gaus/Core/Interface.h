@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A problem whose values enter and leave, as one in which nodes stand for
-/// them: docs/spec.md, "Values that enter and leave".
+/// A problem whose values enter and leave, or whose buffers nobody reads, as
+/// one with nodes for them: docs/spec.md, "Values that enter and leave".
 ///
 //===----------------------------------------------------------------------===//
 
@@ -18,11 +18,23 @@
 
 namespace gaus {
 
-/// `p` without an interface: behind its nodes one for each value that enters,
-/// at cycle 0, and if any leaves a last one, which starts where all others have
-/// ended. A length is a cycle more, for the last one. The same starts have the
-/// same [R], [Com] and [Mem]. p.length < kMaxCycle.
+/// The nodes of positive width whose buffers nobody may need after they are
+/// written, ascending: without a reader, or with none but such as lags allow to
+/// come before. None of the model `values`, where these are never live.
+std::vector<int32_t> unreadBuffers(const Problem &p);
+
+/// `p` without an interface and unread buffers: behind its nodes one for each
+/// value that enters, at cycle 0; one for each unread buffer, which reads it in
+/// the last cycle in which it is written; and if any leaves a last one, which
+/// starts where all others have ended, or, of buffers, in the last cycle of
+/// all. A length is `extraCycles` more. The same starts have the same [R],
+/// [Com] and [Mem]. p.length < kMaxCycle.
 Problem withInterfaceNodes(const Problem &p);
+
+/// By how much the nodes make a schedule longer.
+inline int32_t extraCycles(const Problem &p) {
+  return p.interface.hasLeaving() && !p.hasBuffers() ? 1 : 0;
+}
 
 /// The starts of these nodes behind those of `p`; empty stays empty.
 Starts withInterfaceStarts(const Problem &p, std::span<const int32_t> starts);

@@ -41,10 +41,23 @@ inline constexpr int32_t kMaxCycle = (1 << 29) - 1;
 /// A resource, or live memory, without a limit.
 inline constexpr int64_t kUnlimited = -1;
 
+/// From when to when a value counts in [Mem].
+enum class MemoryModel : uint8_t {
+  Values,  ///< registers: from the end of what makes it to the last use's start
+  Buffers, ///< tensors: from the start of what makes it to the last use's end
+};
+/// "values", "buffers".
+inline constexpr std::string_view kMemoryModels[] = {"values", "buffers"};
+constexpr std::string_view toString(MemoryModel model) {
+  return kMemoryModels[static_cast<size_t>(model)];
+}
+/// None for any other word.
+std::optional<MemoryModel> findMemoryModel(std::string_view word);
+
 /// Values that are there before, or after. They count in [Mem] alone.
 struct Interface {
-  /// Values that enter, there at cycle 0 and live to their last user's start:
-  /// the width, >= 0, of each; its users in compressed rows, `user[k]` for k in
+  /// Values that enter, there at cycle 0 and live to their last use: the width,
+  /// >= 0, of each; its users in compressed rows, `user[k]` for k in
   /// [useBegin[v], useBegin[v+1]); 1 where it is live to the end.
   std::vector<int64_t> width;
   std::vector<int32_t> useBegin{0}, user;
@@ -126,6 +139,8 @@ struct Problem {
   double clock = 0;
   /// [M] the most live memory, >= 0, in any cycle or slot; or kUnlimited.
   int64_t liveLimit = kUnlimited;
+  /// What [Mem] counts, and so [Live].
+  MemoryModel memoryModel = MemoryModel::Values;
 
   int32_t numNodes() const { return static_cast<int32_t>(latency.size()); }
   int32_t numEdges() const { return static_cast<int32_t>(source.size()); }
@@ -151,6 +166,7 @@ struct Problem {
   /// Whether a node uses a resource that has a limit, or live memory has one.
   bool usesLimits() const;
   bool limitsLive() const { return liveLimit != kUnlimited; }
+  bool hasBuffers() const { return memoryModel == MemoryModel::Buffers; }
   /// Appends a resource and returns its index.
   int32_t addResource(std::string_view resourceName,
                       int64_t limitUnits = kUnlimited, int64_t unitPrice = 1);
@@ -176,12 +192,14 @@ inline int32_t durationOf(const Problem &p, int32_t node) {
 
 /// [Mem] Cycles from a node's start to the first in which its value is live.
 inline int32_t bornAfter(const Problem &p, int32_t node) {
-  return durationOf(p, node) - 1;
+  return p.hasBuffers() ? 0 : durationOf(p, node) - 1;
 }
 
-/// [Mem] Cycles from the start of what reads a value to the first in which it no
-/// longer needs it.
-inline int32_t readFor(const Problem &, int32_t /*reader*/) { return 0; }
+/// [Mem] Cycles from a reader's start to the first in which it no longer needs
+/// what it reads.
+inline int32_t readFor(const Problem &p, int32_t reader) {
+  return p.hasBuffers() ? durationOf(p, reader) : 0;
+}
 
 /// Edges of a problem by node, in compressed rows, in ascending order of the
 /// edge's index.

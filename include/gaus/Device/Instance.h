@@ -74,6 +74,8 @@ struct Instance {
   /// Of live memory, -1 = unlimited. The descent does not see it; candidates
   /// are counted by it where they enter the pool.
   int64_t liveLimit = -1;
+  /// Whether values are live from starts to ends: MemoryModel::Buffers.
+  bool hasBuffers = false;
   /// Units as the profiles add them: units >> unitShift[r].
   std::vector<int32_t> unitShift;
 

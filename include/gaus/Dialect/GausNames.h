@@ -73,6 +73,9 @@ inline constexpr char kClock[] = "gaus.clock";
 /// The most live memory of a scope, an i64 >= 0; passes write that of their
 /// options.
 inline constexpr char kLiveLimit[] = "gaus.live_limit";
+/// Which values of a scope are live when: "values" or "buffers"; passes write
+/// that of their options.
+inline constexpr char kMemoryModel[] = "gaus.memory_model";
 inline constexpr char kRequest[] = "gaus.request";
 /// What was done of a request: by how much the loop was unrolled.
 inline constexpr char kUnrolled[] = "gaus.unrolled";

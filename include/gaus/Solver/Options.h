@@ -40,6 +40,9 @@ struct IIChoice {
   int32_t cycles = 0;
 };
 
+/// The model of live memory: the problem's own, or this one.
+enum class ModelChoice { Own, Values, Buffers };
+
 /// What each member means: the row of Options.def with its name, or
 /// docs/options.md, which is generated from the rows.
 struct SolverOptions {
@@ -58,6 +61,10 @@ struct SolverOptions {
 
   Payment payment() const { return paymentOf(objective, weights); }
 };
+
+/// What options say of the problem itself, where they are given: its clock, its
+/// limit of live memory and what of memory is live.
+void adoptOptions(Problem &p, const SolverOptions &options);
 
 /// A row of the table of options.
 struct OptionInfo {

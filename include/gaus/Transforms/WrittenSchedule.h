@@ -57,6 +57,9 @@ void adoptWritten(Scope &scope, const WrittenSchedule &written,
 mlir::LogicalResult settleWritten(Scope &scope, const WrittenSchedule &written,
                                   const gaus::SolverOptions &options = {});
 
+/// Writes what `p` limits of live memory, and which values it counts.
+void writeMemory(const Scope &scope, const gaus::Problem &p);
+
 /// Writes starts and results, and removes those that the solution does not
 /// have. A warning at operations that are printed without their attributes.
 void writeSolution(Scope &scope, const gaus::Solution &solution);

@@ -87,6 +87,7 @@ private:
     return (p.ii > 0 ? "slot " : "cycle ") + std::to_string(cycle);
   }
   void checkLive();
+  int64_t endOfUse(int32_t node) const;
   void addEntering(Changes &live, int64_t end) const;
   void reportLive(const Overuse &over);
   bool isTight(int32_t edge) const;

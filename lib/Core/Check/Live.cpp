@@ -21,29 +21,41 @@ void Checker::addEntering(Changes &live, int64_t end) const {
     int64_t until = io.stays[v] ? end : 0;
     for (int32_t k = io.useBegin[v]; k < io.useBegin[v + 1]; ++k)
       if (sane(io.user[k]))
-        until = std::max(until, starts[io.user[k]]);
+        until = std::max(until, endOfUse(io.user[k]));
     if (until > 0 && io.width[v] > 0)
       add(live, 0, until, io.width[v], p.numNodes() + static_cast<int32_t>(v));
   }
 }
 
+// The first cycle in which `node` no longer needs what it reads.
+int64_t Checker::endOfUse(int32_t node) const {
+  if (p.memoryModel == MemoryModel::Values)
+    return starts[node];
+  return starts[node] + (p.latency[node] > 1 ? p.latency[node] : 1);
+}
+
 // [Live]
 void Checker::checkLive() {
+  bool buffers = p.memoryModel == MemoryModel::Buffers;
   int64_t end = 0;
-  auto born = [&](int32_t i) {
-    return starts[i] + (p.latency[i] > 1 ? p.latency[i] : 1) - 1;
+  auto endOf = [&](int32_t i) {
+    return starts[i] + (p.latency[i] > 1 ? p.latency[i] : 1);
   };
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    if (sane(i))
-      end = std::max(end, born(i) + 1);
+  auto born = [&](int32_t i) { return buffers ? starts[i] : endOf(i) - 1; };
   std::vector<int64_t> lastReader(p.numNodes(), -1);
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (sane(i)) {
+      end = std::max(end, endOf(i));
+      if (buffers)
+        lastReader[i] = endOf(i);
+    }
   for (int32_t i : p.interface.leaves)
-    lastReader[i] = end;
+    lastReader[i] = std::max(lastReader[i], end);
   for (int32_t e = 0; e < p.numEdges(); ++e)
     if (p.carries[e] && sane(p.target[e]))
       lastReader[p.source[e]] =
           std::max(lastReader[p.source[e]],
-                   starts[p.target[e]] + int64_t(p.ii) * p.distance[e]);
+                   endOfUse(p.target[e]) + int64_t(p.ii) * p.distance[e]);
   Changes live;
   for (int32_t i = 0; i < p.numNodes(); ++i)
     if (sane(i) && p.width[i] > 0 && born(i) < lastReader[i])

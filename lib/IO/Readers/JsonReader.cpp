@@ -357,6 +357,14 @@ private:
         !scalar("live_limit", 0, std::numeric_limits<int64_t>::max(),
                 p.liveLimit))
       return false;
+    if (!isAbsent(doc, "memory_model")) {
+      const json &word = doc["memory_model"];
+      auto model = word.is_string() ? findMemoryModel(word.get<std::string>())
+                                    : std::nullopt;
+      if (!model)
+        return failAt({"memory_model"}, " must be \"values\" or \"buffers\"");
+      p.memoryModel = *model;
+    }
     if (isAbsent(doc, "name"))
       return true;
     if (!doc["name"].is_string())

@@ -149,6 +149,8 @@ static json scopeOf(const ReportedScope &scope) {
   doc["live"] = pairs(memorySteps(p, starts));
   if (p.limitsLive())
     doc["live_limit"] = p.liveLimit;
+  if (p.hasBuffers())
+    doc["memory_model"] = toString(p.memoryModel);
   json resources = json::array();
   for (int32_t r = 0; r < p.numResources(); ++r) {
     json entry = {{"name", p.resourceLabel(r)},

@@ -80,6 +80,8 @@ std::string gaus::toJson(const Problem &p, std::span<const int32_t> starts) {
     doc["clock"] = p.clock;
   if (p.limitsLive())
     doc["live_limit"] = p.liveLimit;
+  if (p.hasBuffers())
+    doc["memory_model"] = toString(p.memoryModel);
   if (!starts.empty())
     doc["start"] = std::vector<int32_t>(starts.begin(), starts.end());
   return doc.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";

@@ -104,8 +104,8 @@ static std::string textOf(const ReportedScope &scope) {
   std::string out = factsLine(facts) + "\n";
   out += "peak use " + std::to_string(cost.resources) + "  communication " +
          std::to_string(cost.communication) + "  peak memory " +
-         std::to_string(cost.memory) + "  cycles " +
-         std::to_string(cost.length);
+         std::to_string(cost.memory) + (p.hasBuffers() ? " of buffers" : "") +
+         "  cycles " + std::to_string(cost.length);
   if (facts.ii) {
     out += "  ResMII " + std::to_string(resourceMII(p));
     if (Outcome<int32_t> least = recurrenceMII(p))
@@ -170,14 +170,17 @@ std::string gaus::reportCsv(Reported scopes) {
 std::string gaus::toMinimalloc(const Problem &p,
                                std::span<const int32_t> starts) {
   std::vector<int64_t> last(p.numNodes(), -1);
+  for (int32_t i = 0; i < p.numNodes() && p.hasBuffers(); ++i)
+    last[i] = int64_t(starts[i]) + durationOf(p, i);
   for (int32_t e = 0; e < p.numEdges(); ++e)
     if (p.carries[e])
       last[p.source[e]] =
           std::max(last[p.source[e]], int64_t(starts[p.target[e]]) +
-                                          int64_t(p.ii) * p.distance[e]);
+                                          int64_t(p.ii) * p.distance[e] +
+                                          readFor(p, p.target[e]));
   std::string out = "id,lower,upper,size\n";
   for (int32_t i = 0; i < p.numNodes(); ++i) {
-    int64_t born = int64_t(starts[i]) + durationOf(p, i) - 1;
+    int64_t born = int64_t(starts[i]) + bornAfter(p, i);
     if (last[i] > born && p.width[i] > 0)
       out += std::to_string(i) + "," + std::to_string(born) + "," +
              std::to_string(last[i]) + "," + std::to_string(p.width[i]) + "\n";

@@ -40,14 +40,16 @@ StartCuts::StartCuts(const Instance &instance, int64_t work, const Stop &stop)
 // The network
 //===----------------------------------------------------------------------===//
 
-/// An edge "start[j] >= start[i] + gap" says, about any cycle d:
-///   i not started by d:  start[j] >= d + 1 + gap;
-///   i not born by d:     start[j] >= d + 2 - duration[i] + gap.
+/// A row is 1 in a cycle d where something comes later: a start, start[i] > d,
+/// or what comes wait[i] cycles behind it, start[i] + wait[i] > d. From an edge
+/// "start[j] >= start[i] + gap" follows:
+///   start[i] + a > d  implies  start[j] + b > d  if gap + b >= a.
 void StartCuts::makeRows() {
   for (int32_t i = 0; i < instance.numNodes; ++i) {
+    wait.push_back(instance.hasBuffers ? instance.duration[i]
+                                       : instance.bornAfter[i]);
     startRow.push_back(network.addRow(0, 1));
-    bornRow.push_back(instance.duration[i] == 1 ? startRow[i]
-                                                : network.addRow(0, 1));
+    laterRow.push_back(wait[i] == 0 ? startRow[i] : network.addRow(0, 1));
     bool used = false;
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k)
       used |= instance.outShift[k] >= 0;
@@ -58,28 +60,25 @@ void StartCuts::makeRows() {
       network.addDifference(a, b, 0);
   };
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    implies(startRow[i], bornRow[i]);
+    implies(startRow[i], laterRow[i]);
     if (useRow[i] >= 0)
-      implies(bornRow[i], useRow[i]);
+      implies(bornRow(i), useRow[i]);
     for (int32_t k = instance.outBegin[i]; k < instance.outBegin[i + 1]; ++k) {
       int32_t j = instance.outTarget[k], gap = instance.outGap[k];
       if (useRow[i] >= 0 && instance.outShift[k] >= 0)
-        implies(startRow[j], useRow[i]);
-      if (gap >= 0)
-        implies(startRow[i], startRow[j]);
-      else if (gap > -instance.duration[j])
-        implies(startRow[i], bornRow[j]);
-      if (gap >= instance.duration[i] - 1)
-        implies(bornRow[i], startRow[j]);
-      else if (gap > instance.duration[i] - instance.duration[j] - 1)
-        implies(bornRow[i], bornRow[j]);
+        implies(endOfUse()[j], useRow[i]);
+      for (auto [row, a] : {std::pair(startRow[i], 0), {laterRow[i], wait[i]}})
+        if (gap >= a)
+          implies(row, startRow[j]);
+        else if (gap + wait[j] >= a)
+          implies(row, laterRow[j]);
     }
   }
   base.assign(2 * size_t(network.numRows()), 0);
   for (int32_t i = 0; i < instance.numNodes; ++i)
     if (useRow[i] >= 0) {
       base[network.cell(useRow[i]) + 1] += instance.width[i];
-      base[network.cell(bornRow[i]) + 1] -= instance.width[i];
+      base[network.cell(bornRow(i)) + 1] -= instance.width[i];
     }
 }
 
@@ -113,23 +112,23 @@ void StartCuts::force(int32_t row, Side side) {
   numForcedLater += later;
 }
 
-/// What has come for sure by the cycle d = start of the node - 1, and what has
-/// not.
+/// What has come for sure by the cycle d = start of the node - before(), and
+/// what has not.
 void StartCuts::forceKnown(int32_t node, CycleRange range) {
   cost = base;
   numForcedLater = 0;
+  int32_t first = range.first - before(), last = range.last - before();
   for (int32_t i = 0; i < instance.numNodes; ++i) {
-    int32_t wait = instance.duration[i] - 1;
-    if (ahead[i] >= 1 || alap[i] < range.first)
-      force(startRow[i], Side::Come);
-    else if (i == node || asap[i] >= range.last)
-      force(startRow[i], Side::Later);
-    if (bornRow[i] == startRow[i])
-      continue;
-    if (ahead[i] > wait || alap[i] + wait < range.first)
-      force(bornRow[i], Side::Come);
-    else if (asap[i] + wait >= range.last)
-      force(bornRow[i], Side::Later);
+    auto forceRow = [&](int32_t row, int32_t offset) {
+      int32_t behind = offset + before(); // from the row to the node
+      if (ahead[i] >= behind || alap[i] + offset <= first)
+        force(row, Side::Come);
+      else if ((i == node && row == endOfUse()[i]) || asap[i] + offset > last)
+        force(row, Side::Later);
+    };
+    forceRow(startRow[i], 0);
+    if (laterRow[i] != startRow[i])
+      forceRow(laterRow[i], wait[i]);
   }
 }
 
@@ -152,11 +151,11 @@ std::optional<int64_t> StartCuts::leastBefore(int32_t node, CycleRange range) {
 void StartCuts::showMost(std::span<const std::span<const int32_t>> known) {
   most.assign(instance.numNodes, forced);
   for (std::span<const int32_t> s : known) {
-    // live[d]: in the cycle before d.
+    // live[d]: in the cycle d - before().
     std::vector<int64_t> live(size_t(instance.numCycles) + 2, 0);
     for (int32_t i = 0; i < instance.numNodes; ++i) {
-      live[s[i] + instance.duration[i]] += instance.width[i];
-      live[lifeEnd(instance, s, i) + 1] -= instance.width[i];
+      live[s[i] + instance.bornAfter[i] + before()] += instance.width[i];
+      live[lifeEnd(instance, s, i) + before()] -= instance.width[i];
     }
     std::partial_sum(live.begin(), live.end(), live.begin());
     for (int32_t i = 0; i < instance.numNodes; ++i)
@@ -164,8 +163,11 @@ void StartCuts::showMost(std::span<const std::span<const int32_t>> known) {
   }
 }
 
-/// The last cut, before cycle `start`, is also one for what can start then.
+/// The last cut, before cycle `start`, is also one for what can start then. One
+/// of buffers is not: it is in the cycle itself, in which the node starts.
 void StartCuts::lowerMost(int32_t start, int64_t cut) {
+  if (instance.hasBuffers)
+    return;
   std::vector<int32_t> s = instance.asap;
   for (int32_t i : instance.topological) {
     bool later = network.cycles()[startRow[i]] == 1;

@@ -12,7 +12,8 @@
 /// minimum cut that knows no cycles, small even where a network of all cycles
 /// is too large. Every schedule has an operation's start somewhere, so the
 /// greatest such cut over the operations bounds the peak from below, at any
-/// length; windows make it better, cycle by cycle of the start.
+/// length; windows make it better, cycle by cycle of the start. Of buffers it
+/// is the cycle in which the operation starts, with its own.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -54,8 +55,9 @@ public:
   int64_t improve(int64_t bound, int64_t upper,
                   std::span<const std::span<const int32_t>> known);
 
-  /// The least live memory in the cycle before `node` starts, over all
-  /// schedules that start it within `range`; none when the work is used up.
+  /// The least live memory in the cycle before `node` starts (of buffers, in
+  /// which it does), over all schedules that start it within `range`; none when
+  /// the work is used up.
   std::optional<int64_t> leastBefore(int32_t node, CycleRange range);
 
 private:
@@ -72,10 +74,23 @@ private:
   const Instance &instance;
   const Stop &stop;
   int64_t work;
-  /// Rows of two states, by node: 1 = the value is not born by the cycle, the
-  /// node has not started, the value has a use left. The first two are one row
-  /// where a value is born at once; -1 = no row.
-  std::vector<int32_t> bornRow, startRow, useRow;
+  /// From the cycle that is looked at to the node's start.
+  int32_t before() const { return instance.hasBuffers ? 0 : 1; }
+  int32_t bornRow(int32_t node) const {
+    return (instance.hasBuffers ? startRow : laterRow)[node];
+  }
+  /// What keeps a value that is read.
+  const std::vector<int32_t> &endOfUse() const {
+    return instance.hasBuffers ? laterRow : startRow;
+  }
+
+  /// Cycles from a start to what comes later: a value's birth, or, of buffers,
+  /// where births are starts, the end.
+  std::vector<int32_t> wait;
+  /// Rows of two states, by node: 1 = the node has not started by the cycle,
+  /// what comes later has not, the value has a use left. The first two are one
+  /// row where there is no wait; -1 = no row.
+  std::vector<int32_t> startRow, laterRow, useRow;
   ClosureNetwork network;
   int64_t forced; ///< a cost that no schedule has
   std::vector<int64_t> base, cost;

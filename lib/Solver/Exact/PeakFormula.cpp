@@ -171,7 +171,8 @@ void PeakFormula::Encoder::encodeEdges(int32_t node) {
 
 /// A literal that is true where the value of `node` is live in the cycle.
 int PeakFormula::Encoder::liveIn(int32_t node, int64_t cycle) {
-  int later = atLeast(node, cycle - instance.bornAfter[node] + 1), live = kFalse;
+  int later = atLeast(node, cycle - instance.bornAfter[node] + 1),
+      live = kFalse;
   if (later == kTrue)
     return kFalse;
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];

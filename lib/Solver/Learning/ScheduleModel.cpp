@@ -205,8 +205,8 @@ bool ScheduleModel::addMemory() {
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (!lives[i])
       continue;
-    int32_t index = of.addItem(i, bornAfter(p, i),
-                               static_cast<int32_t>(p.width[i] / unit));
+    int32_t index =
+        of.addItem(i, bornAfter(p, i), static_cast<int32_t>(p.width[i] / unit));
     engine.subscribe(fromBelow(i), index);
     engine.subscribe(fromAbove(i), index);
     for (int32_t e : adj.out(i))

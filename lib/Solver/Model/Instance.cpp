@@ -132,6 +132,7 @@ Instance gaus::buildInstance(const Problem &p, const Adjacency &adj,
   d.limit = p.limit;
   d.price = p.price;
   d.liveLimit = p.liveLimit;
+  d.hasBuffers = p.hasBuffers();
   d.topological = components.nodes;
   d.cyclic = !components.acyclic;
   Payment paid = options.payment();

@@ -137,7 +137,7 @@ static Outcome<Solution> commitOwn(const Problem &resolved,
 }
 
 //===----------------------------------------------------------------------===//
-// With nodes for what enters and leaves
+// With nodes for what enters, leaves and is not read
 //===----------------------------------------------------------------------===//
 
 /// The nodes of the interface are where they have to be, nearly.
@@ -151,6 +151,9 @@ static Distributions withInterface(const Problem &p,
     end = std::max(end, state.mean[i] + static_cast<float>(durationOf(p, i)));
   size_t count = withInterfaceNodes(p).numNodes();
   all.mean.resize(all.mean.size() + p.interface.width.size(), 0.0f);
+  for (int32_t i : unreadBuffers(p))
+    all.mean.push_back(state.mean[i] +
+                       static_cast<float>(durationOf(p, i) - 1));
   all.mean.resize(count, end);
   all.stddev.resize(count, 0.3f);
   return all;

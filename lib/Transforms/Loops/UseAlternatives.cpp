@@ -70,6 +70,7 @@ private:
     if (!isPipelined())
       scope.problem.dropCarriedEdges();
     scope.problem.liveLimit = before.liveLimit;
+    scope.problem.memoryModel = before.memoryModel;
     return true;
   }
 

@@ -58,8 +58,7 @@ struct AnnotatePass
     writeDistributions(scope, *state);
     if (p->length > 0)
       scope.carrier->setAttr(kLength, b.getI64IntegerAttr(p->length));
-    if (p->limitsLive())
-      scope.carrier->setAttr(kLiveLimit, b.getI64IntegerAttr(p->liveLimit));
+    writeMemory(scope, *p);
     if (p->ii > 0)
       scope.carrier->setAttr(kII, b.getI64IntegerAttr(p->ii));
     return success();

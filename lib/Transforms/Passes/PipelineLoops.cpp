@@ -374,8 +374,8 @@ private:
       leave(loc, "its operations cannot be moved between iterations");
       return success();
     }
-    for (llvm::StringRef name :
-         {kII, kIIProof, kLength, kLiveLimit, kCost, kBound, kStart})
+    for (llvm::StringRef name : {kII, kIIProof, kLength, kLiveLimit,
+                                 kMemoryModel, kCost, kBound, kStart})
       (*made)->removeAttr(name);
     return success();
   }

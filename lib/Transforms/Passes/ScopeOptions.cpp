@@ -43,8 +43,8 @@ static bool isCyclicSsp(const Scope &scope) {
 
 /// The options that may differ from scope to scope.
 static constexpr llvm::StringLiteral kWishes[] = {
-    "objective", "length", "ii",   "ratio",
-    "alpha",     "effort", "seed", "live_limit"};
+    "objective", "length", "ii",         "ratio",       "alpha",
+    "effort",    "seed",   "live_limit", "memory_model"};
 
 /// As a user would write the value of an option; others as they are.
 static std::string textOf(Attribute value) {
@@ -129,9 +129,8 @@ FailureOr<Asked> gaus::ir::askedOf(Scope &scope,
     return failure();
   if (scope.isNeverPipelined)
     options.ii.kind = gaus::IIChoice::None;
-  // It stays on the scope, with the schedule that keeps to it.
-  if (options.liveLimit != gaus::kUnlimited)
-    scope.problem.liveLimit = options.liveLimit;
+  // They stay on the scope, with the schedule that keeps to them.
+  gaus::adoptOptions(scope.problem, options);
   if (scope.isLoop && options.ii.kind == gaus::IIChoice::None)
     scope.problem.dropCarriedEdges();
   if ((scope.isLoop || isCyclicSsp(scope)) &&
@@ -155,6 +154,7 @@ static gaus::Outcome<gaus::Problem> resolveScope(Scope &scope,
     options.ii.kind = gaus::IIChoice::None;
   if (scope.isLoop && options.ii.kind != gaus::IIChoice::Cycles)
     scope.problem.dropCarriedEdges();
+  gaus::adoptOptions(scope.problem, options);
   return gaus::resolve(scope.problem, options);
 }
 

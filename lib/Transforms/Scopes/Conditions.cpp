@@ -26,8 +26,9 @@ static bool isDescribed(Operation *op, const OperatorLibrary &library) {
   if (hasOperator(op, library) || has(op, {kLatency, kOccupancy, kUses}))
     return true;
   return llvm::any_of(op->getRegions(), [&](Region &region) {
-    return !region.empty() && has(region.front().getTerminator(),
-                                  {kRequest, kLibrary, kLiveLimit});
+    return !region.empty() &&
+           has(region.front().getTerminator(),
+               {kRequest, kLibrary, kLiveLimit, kMemoryModel});
   });
 }
 

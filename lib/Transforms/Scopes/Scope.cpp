@@ -45,6 +45,9 @@ public:
     p.clock = clockAt(scope.carrier);
     if (auto limit = scope.carrier->getAttrOfType<IntegerAttr>(kLiveLimit))
       p.liveLimit = limit.getInt();
+    if (auto model = scope.carrier->getAttrOfType<StringAttr>(kMemoryModel))
+      p.memoryModel = gaus::findMemoryModel(model.getValue())
+                          .value_or(gaus::MemoryModel::Values);
     scope.nodes.clear();
     scope.holdsInside.clear();
     scope.waits.clear();

@@ -115,10 +115,7 @@ LogicalResult gaus::ir::settleWritten(Scope &scope,
     p.ii = chosen.ii.kind == gaus::IIChoice::None ? 0 : chosen.ii.cycles;
   if (scope.isLoop && p.ii == 0 && chosen.ii.kind == gaus::IIChoice::None)
     scope.problem.dropCarriedEdges();
-  if (chosen.clock > 0)
-    p.clock = chosen.clock;
-  if (chosen.liveLimit != gaus::kUnlimited)
-    p.liveLimit = chosen.liveLimit;
+  gaus::adoptOptions(p, chosen);
   if (chosen.length.kind == gaus::LengthChoice::Cycles)
     p.length = chosen.length.cycles;
   if (p.length > gaus::kMaxCycle) {
@@ -165,6 +162,17 @@ static void dropOfRegions(const Scope &scope) {
       block->getTerminator()->removeAttr(name);
 }
 
+void gaus::ir::writeMemory(const Scope &scope, const gaus::Problem &p) {
+  Builder b(scope.carrier->getContext());
+  if (p.limitsLive())
+    scope.carrier->setAttr(kLiveLimit, b.getI64IntegerAttr(p.liveLimit));
+  if (p.hasBuffers())
+    scope.carrier->setAttr(kMemoryModel,
+                           b.getStringAttr(gaus::toString(p.memoryModel)));
+  else
+    scope.carrier->removeAttr(kMemoryModel);
+}
+
 void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
   dropOfRegions(scope);
   dropBinding(scope); // Of another schedule.
@@ -192,8 +200,7 @@ void gaus::ir::writeSolution(Scope &scope, const gaus::Solution &solution) {
                      b.getStringAttr(gaus::toString(solution.iiProof)));
   else
     carrier->removeAttr(kIIProof);
-  if (scope.problem.limitsLive())
-    carrier->setAttr(kLiveLimit, b.getI64IntegerAttr(scope.problem.liveLimit));
+  writeMemory(scope, scope.problem);
   carrier->setAttr(kCost, b.getI64IntegerAttr(solution.value));
   carrier->setAttr(kBound, b.getI64IntegerAttr(solution.bound));
 }

@@ -145,6 +145,8 @@ void InstanceReader::collectGraphLosses() {
     losses.add(graph, "a length", refuse);
   if (p.limitsLive())
     losses.add(graph, "a limit of live memory", refuse);
+  if (p.hasBuffers())
+    losses.add(graph, "the memory model of buffers", false);
   if (!kind.chaining && hasDelays() && p.clock > 0)
     losses.add(graph, "delays within a clock period in a " + Twine(kind.name),
                refuse);

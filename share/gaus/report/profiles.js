@@ -33,11 +33,11 @@ function mostRepeated(steps, begin, end, ii) {
 
 /** Resources that are used, and live memory. */
 function profilesOf(scope) {
-  const { resources, live, live_limit: limit } = scope.data;
+  const { resources, live, live_limit: limit, memory_model: model } = scope.data;
   return [
     ...resources.filter((r) => r.peak > 0).map((r) => ({
       name: r.name, steps: r.use, limit: r.limit, peak: r.peak })),
-    { name: "live", steps: live, limit,
+    { name: model ? "live buffers" : "live", steps: live, limit,
       peak: live.reduce((most, [, v]) => Math.max(most, v), 0) }];
 }
 

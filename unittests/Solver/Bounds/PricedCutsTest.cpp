@@ -54,10 +54,11 @@ std::optional<Enumerated> enumerate(uint64_t seed, const SmallShape &shape,
 
 /// Shapes with all that the network and the costs depend on.
 std::vector<SmallShape> shapes() {
-  SmallShape plain, pipelined, clocked;
+  SmallShape plain, pipelined, clocked, buffers;
   pipelined.pipelined = true;
   clocked.clocked = true;
-  return {plain, pipelined, clocked};
+  buffers.buffers = true;
+  return {plain, pipelined, clocked, buffers};
 }
 
 /// Calls `body` for many problems with something to price.

@@ -18,14 +18,15 @@ using namespace gaus::test;
 
 namespace {
 
-/// Calls `body(instance, all schedules)` for many problems; `plain` ones have
-/// latencies of one cycle and no lags.
+/// Calls `body(instance, all schedules)` for many problems, half of them with
+/// buffers; `plain` ones have latencies of one cycle and no lags.
 template <class F> void forMany(uint64_t seeds, bool plain, F &&body) {
   int bodies = 0;
   for (uint64_t seed = 1; seed <= seeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SmallShape shape;
     shape.clocked = seed % 3 == 0;
+    shape.buffers = seed / 2 % 2;
     Problem p = smallProblem(seed, shape);
     std::fill(p.limit.begin(), p.limit.end(), kUnlimited);
     if (plain) {
@@ -43,8 +44,10 @@ template <class F> void forMany(uint64_t seeds, bool plain, F &&body) {
   EXPECT_GT(bodies, static_cast<int>(seeds / 3));
 }
 
+/// In the cycle before, or, of buffers, in the cycle itself.
 int64_t liveBefore(const ProblemData &d, const Starts &s, int32_t cycle) {
   std::vector<int64_t> profile = memoryProfile(d.p, s);
+  cycle += d.p.hasBuffers();
   return cycle > 0 && cycle <= static_cast<int32_t>(profile.size())
              ? profile[cycle - 1]
              : 0;

@@ -31,6 +31,7 @@ template <class F> void forMany(uint64_t seeds, bool clocked, F &&body) {
     SmallShape shape;
     shape.pipelined = seed % 2;
     shape.clocked = clocked;
+    shape.buffers = seed / 2 % 2;
     Problem p = smallProblem(seed, shape);
     if (seed % 3 != 0)
       std::fill(p.limit.begin(), p.limit.end(), kUnlimited);

@@ -26,6 +26,7 @@ TEST(ScheduleModel, SchedulesAreLegalAndCostWhatItSays) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SmallShape shape;
     shape.pipelined = seed % 2;
+    shape.buffers = seed / 2 % 2;
     Problem p = smallProblem(seed, shape);
     p.length = 8;
     Outcome<Windows> windows = computeWindows(p);

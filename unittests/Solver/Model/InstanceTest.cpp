@@ -45,6 +45,16 @@ TEST(Instance, CostsWhatTheProblemCosts) {
     }
 }
 
+TEST(Instance, BuffersCostWhatTheProblemCosts) {
+  for (int32_t ii : {0, 9}) {
+    std::optional<ProblemData> d = problemData(
+        withBuffers(layeredProblem(3, 40, ii)), Objective::Memory, 1.5);
+    ASSERT_TRUE(d);
+    for (const Starts &s : {d->instance.asap, d->instance.alap})
+      EXPECT_EQ(SearchState(d->instance, s).exactCost(), d->costOf(s));
+  }
+}
+
 /// The rows by target are those by source.
 TEST(Instance, RowsMirrorEachOther) {
   std::optional<ProblemData> d =

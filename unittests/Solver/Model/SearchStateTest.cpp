@@ -64,6 +64,12 @@ TEST(SearchState, IncrementsAreWhatARebuildSays) {
       ASSERT_TRUE(d);
       moveAtRandom(d->instance, 1 + static_cast<uint64_t>(ii));
     }
+  for (int32_t ii : {0, 7}) {
+    std::optional<ProblemData> d = problemData(
+        withBuffers(layeredProblem(3, 40, ii)), Objective::Memory, 1.5);
+    ASSERT_TRUE(d);
+    moveAtRandom(d->instance, 1 + static_cast<uint64_t>(ii));
+  }
 }
 
 TEST(SearchState, TargetsHaveAPrice) {
