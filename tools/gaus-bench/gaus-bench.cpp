@@ -261,7 +261,7 @@ void printHeader(const Arguments &args) {
 
 /// What is known so far, for an end that comes from outside: a signal, or no
 /// memory.
-struct Progress {
+struct RowsSoFar {
   json rows = json::array();
   std::string jsonFile;
   /// Given back where there is no memory, for the writing of the rows.
@@ -281,14 +281,14 @@ struct Progress {
     std::_Exit(code);
   }
 };
-Progress *progress = nullptr;
+RowsSoFar *rowsSoFar = nullptr;
 
 /// The rows so far are not lost.
 void outOfMemory() {
   std::set_new_handler(nullptr);
-  progress->reserve.reset();
+  rowsSoFar->reserve.reset();
   fail("out of memory");
-  progress->endEarly(1);
+  rowsSoFar->endEarly(1);
 }
 
 const char *whatEnded() {
@@ -305,23 +305,23 @@ void watchSlowEnds() {
     std::this_thread::sleep_for(milliseconds(800));
     rowsLock.lock();
     fail(whatEnded());
-    progress->endEarly(signalStatus());
+    rowsSoFar->endEarly(signalStatus());
   }).detach();
 }
 
 /// Adds the rows of a file; false on any failure.
 bool addRows(const std::string &file, const Arguments &args) {
-  bool good = runFile(file, args, progress->rows);
+  bool good = runFile(file, args, rowsSoFar->rows);
   if (signalStop().requested()) {
     rowsLock.lock();
     fail(whatEnded());
-    progress->endEarly(signalStatus());
+    rowsSoFar->endEarly(signalStatus());
   }
   if (std::fflush(stdout) == 0 && !std::ferror(stdout))
     return good;
   fail(std::string("cannot write the standard output: ") +
        std::strerror(errno));
-  progress->endEarly(1);
+  rowsSoFar->endEarly(1);
 }
 
 } // namespace
@@ -343,8 +343,8 @@ int gaus::bench::run(int argc, char **argv, ReadMlir readMlir) {
   }
   if (args.files.empty())
     return usage(stderr);
-  static Progress known;
-  progress = &known;
+  static RowsSoFar known;
+  rowsSoFar = &known;
   known.jsonFile = args.jsonFile;
   args.solver.stop = &signalStop();
   std::set_new_handler(outOfMemory);

@@ -12,7 +12,7 @@
 
 using namespace gaus;
 
-static std::string quoted(const std::string &text) {
+static std::string quotedDot(const std::string &text) {
   std::string out = "\"";
   for (char c : text)
     out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
@@ -48,7 +48,7 @@ static std::string bodyOf(const Problem &p, const Starts &starts,
     std::string label = p.nodeLabel(i);
     if (!starts.empty())
       label += " @" + std::to_string(starts[i]);
-    out += "  " + name(i) + " [label=" + quoted(label) + "];\n";
+    out += "  " + name(i) + " [label=" + quotedDot(label) + "];\n";
   }
   for (int32_t e = 0; e < p.numEdges(); ++e) {
     out += "  " + name(p.source[e]) + " -> " + name(p.target[e]);
@@ -64,7 +64,7 @@ static std::string bodyOf(const Problem &p, const Starts &starts,
 }
 
 std::string gaus::toDot(const Problem &p, std::span<const int32_t> starts) {
-  return "digraph " + quoted(p.name) + " {\n  node [shape=box];\n" +
+  return "digraph " + quotedDot(p.name) + " {\n  node [shape=box];\n" +
          bodyOf(p, Starts(starts.begin(), starts.end()), "") + "}\n";
 }
 
@@ -73,7 +73,7 @@ std::string gaus::reportDot(Reported scopes) {
   for (size_t k = 0; k < scopes.size(); ++k) {
     std::string number = std::to_string(k);
     out += "  subgraph cluster" + number +
-           " { label=" + quoted(scopes[k].facts.scope) + ";\n" +
+           " { label=" + quotedDot(scopes[k].facts.scope) + ";\n" +
            bodyOf(scopes[k].problem, scopes[k].starts, "s" + number) + "  }\n";
   }
   return out + "}\n";
