@@ -268,7 +268,7 @@ LogicalResult checkPortsOf(Operation *op, NamedAttribute attr) {
   return checkPorts(attr.getValue(), [&] { return op->emitOpError(); });
 }
 LogicalResult checkBanksOf(Operation *op, NamedAttribute attr) {
-  return checkBanks(attr.getValue(), memrefOf(op),
+  return checkBanks(attr.getValue(), memoryTypeOf(op),
                     [&] { return op->emitOpError(); });
 }
 
@@ -377,8 +377,7 @@ LogicalResult GausDialect::verifyRegionArgAttribute(Operation *op,
   if (auto function = dyn_cast<FunctionOpInterface>(op))
     type = function.getArgumentTypes()[argument];
   if (name == kBanks)
-    return checkBanks(attr.getValue(), dyn_cast_or_null<MemRefType>(type),
-                      emitError);
+    return checkBanks(attr.getValue(), memoryTypeOf(type), emitError);
   if (name == kFifo)
     return isa<UnitAttr>(attr.getValue())
                ? success()

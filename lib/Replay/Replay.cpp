@@ -77,13 +77,15 @@ private:
     auto memref = dyn_cast<MemRefType>(argument.getType());
     if (!memref && !isa<LLVM::LLVMPointerType>(argument.getType()))
       return;
-    uint64_t address = runtime.memory.beginOf(memref ? p.lanes[0] : p.bits);
+    uint64_t given = memref ? p.lanes[0] : p.bits;
+    uint64_t address = runtime.memory.beginOf(given);
     auto [entry, fresh] = runtime.origins.try_emplace(address);
     if (!fresh)
       ++entry->second.arguments;
     else
       entry->second = {factsOf(argument),
-                       memref ? bytesOf(memref.getElementType()) : 1};
+                       memref ? bytesOf(memref.getElementType()) : 1,
+                       /*arguments=*/1, given - address};
   }
 
   /// The memory of an argument before, from some of its elements (of an

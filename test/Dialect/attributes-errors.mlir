@@ -230,9 +230,31 @@ func.func @dimension() {
 
 // -----
 
-// expected-error@+1 {{gaus.banks of this kind needs a memref of a known shape without a layout}}
+// expected-error@+1 {{gaus.banks of a pointer needs the type of its memory as a fourth entry: numbers of 8, 16, 32 or 64 bits, pointers, or arrays of them; got '!llvm.ptr'}}
 llvm.func @pointer(%a: !llvm.ptr {gaus.banks = ["cyclic", 2, 0]}) {
   llvm.return
+}
+
+// -----
+
+// expected-error@+1 {{gaus.banks: no size of dimension 0 is known of 'i32'}}
+llvm.func @open(%a: !llvm.ptr {gaus.banks = ["block", 2, 0, i32]}) {
+  llvm.return
+}
+
+// -----
+
+llvm.func @allocated(%n: i64) {
+  // expected-error@+1 {{gaus.banks: there is no dimension 1 in 'i32'}}
+  %a = llvm.alloca %n x i32 {gaus.banks = ["cyclic", 2, 1]} : (i64) -> !llvm.ptr
+  llvm.return
+}
+
+// -----
+
+// expected-error@+1 {{gaus.banks of this kind needs a memref of a known shape without a layout, or a pointer}}
+func.func @number(%a: i32 {gaus.banks = ["cyclic", 2, 0]}) {
+  return
 }
 
 // -----

@@ -28,10 +28,16 @@ struct Banks {
   enum class Kind { Cyclic, Block, Complete } kind;
   int64_t count = 0;
   unsigned dimension = 0;
-  llvm::SmallVector<int64_t, 2> shape; ///< of the memory
+  /// Of the memory; behind a pointer the first one may be dynamic.
+  llvm::SmallVector<int64_t, 2> shape;
+  int64_t bytes = 0; ///< of an element behind a pointer, else 0
 
   /// Subscripts of each bank, of blocks.
   int64_t block() const { return (shape[dimension] + count - 1) / count; }
+  /// Elements from one subscript in the dimension to the next.
+  int64_t inner() const;
+  /// Of an element by its place in the memory, row by row; < 0 before it.
+  int64_t bankOfElement(int64_t element) const;
   /// Of a subscript >= 0 in the dimension.
   int64_t bankOf(int64_t subscript) const {
     return kind == Kind::Cyclic ? subscript % count : subscript / block();
@@ -48,14 +54,17 @@ struct MemoryFacts {
 MemoryFacts factsOf(mlir::Operation *memory);
 MemoryFacts factsOf(mlir::BlockArgument memory);
 
-/// Emits an error where what is written is none of that. `type` is null where
-/// elements have no subscripts.
+/// Emits an error where what is written is none of that. `type` is that of the
+/// memory: a memref, what a pointer's memory holds, a pointer, of which it is
+/// written, or null where elements have no subscripts.
 using EmitError = llvm::function_ref<mlir::InFlightDiagnostic()>;
 mlir::LogicalResult checkPorts(mlir::Attribute value, EmitError emitError);
-mlir::LogicalResult checkBanks(mlir::Attribute value, mlir::MemRefType type,
+mlir::LogicalResult checkBanks(mlir::Attribute value, mlir::Type type,
                                EmitError emitError);
-/// The memref that an operation makes or declares; null if there is none.
-mlir::MemRefType memrefOf(mlir::Operation *memory);
+/// The type of what an operation makes or declares, as `checkBanks` takes it.
+mlir::Type memoryTypeOf(mlir::Operation *memory);
+/// The same of an argument of this type.
+mlir::Type memoryTypeOf(mlir::Type argument);
 
 } // namespace gaus::ir
 

@@ -140,35 +140,41 @@ private:
     return limit < 0 || isShared ? INT64_MAX : limit;
   }
 
-  /// -1 = the memory has none; nothing for registers.
-  std::optional<int64_t> bankOf(uint64_t memory, uint64_t address) const {
+  /// Of all bytes of an access; -1 = the memory has none. None of registers.
+  std::set<int64_t> banksOf(uint64_t memory, const Access &a) const {
     const MemoryOrigin *origin = originOf(memory);
     if (!origin || !origin->facts.banks)
-      return -1;
+      return {-1};
     const Banks &banks = *origin->facts.banks;
+    std::set<int64_t> all;
     if (banks.kind == Banks::Kind::Complete)
-      return std::nullopt;
-    auto element = static_cast<int64_t>((address - memory) / origin->bytes);
-    for (size_t d = banks.shape.size() - 1; d > banks.dimension; --d)
-      element /= banks.shape[d];
-    return banks.bankOf(element % banks.shape[banks.dimension]);
+      return all;
+    auto bytes =
+        banks.bytes > 0 ? banks.bytes : static_cast<int64_t>(origin->bytes);
+    auto first = static_cast<int64_t>(a.address - memory - origin->before);
+    for (int64_t byte = first; byte < first + a.size; ++byte)
+      all.insert(banks.bankOfElement(llvm::divideFloorSigned(byte, bytes)));
+    return all;
   }
 
   void add(const Access &a, int64_t units) {
     uint64_t memory = m.runtime.memory.beginOf(a.address);
-    std::optional<int64_t> bank = bankOf(memory, a.address);
-    if (!bank || !met.insert({a.instance, memory, *bank}).second)
-      return;
-    auto found = parts.find({memory, *bank});
+    for (int64_t bank : banksOf(memory, a))
+      if (met.insert({a.instance, memory, bank}).second)
+        add(a.instance, memory, bank, units);
+  }
+
+  void add(int32_t instance, uint64_t memory, int64_t bank, int64_t units) {
+    auto found = parts.find({memory, bank});
     if (found == parts.end()) {
       std::string name = m.program.resources[resource].name + "[memory " +
                          std::to_string(parts.size()) + "]";
       found = parts
-                  .try_emplace(Part{memory, *bank}, name,
+                  .try_emplace(Part{memory, bank}, name,
                                UnitCheck(m, "@" + name, limitOf(memory)))
                   .first;
     }
-    found->second.second.add(a.instance, units);
+    found->second.second.add(instance, units);
   }
 
   Machine &m;

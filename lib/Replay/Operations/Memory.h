@@ -72,6 +72,7 @@ struct MemoryOrigin {
   MemoryFacts facts;
   uint64_t bytes = 1;    ///< of an element
   int64_t arguments = 1; ///< that it was passed for
+  uint64_t before = 0;   ///< bytes before what the program was given
 };
 
 /// What operations see of the machine that runs them.

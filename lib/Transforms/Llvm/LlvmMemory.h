@@ -69,6 +69,7 @@ public:
   Object object(mlir::Value address);
 
   /// See LlvmLoop.
+  LinearForm resolve(const LinearForm &form) { return loop.resolve(form); }
   std::optional<int64_t> trips() { return loop.trips(); }
   bool isCounted(mlir::Value v) { return loop.isCounted(v); }
   bool isVariable(mlir::Value v) { return loop.isVariable(v); }

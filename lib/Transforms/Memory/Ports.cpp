@@ -53,59 +53,6 @@ int64_t gaus::ir::takenAnywhere(llvm::ArrayRef<PortUse> uses,
 }
 
 //===----------------------------------------------------------------------===//
-// Banks
-//===----------------------------------------------------------------------===//
-
-/// A value as start + step * n, where that is known.
-static std::optional<std::pair<int64_t, int64_t>> progressionOf(Value v) {
-  auto argument = dyn_cast<BlockArgument>(v);
-  Operation *op = argument ? argument.getOwner()->getParentOp() : nullptr;
-  if (auto loop = dyn_cast_or_null<affine::AffineForOp>(op);
-      loop && loop.getInductionVar() == v && loop.hasConstantLowerBound())
-    return std::make_pair(loop.getConstantLowerBound(), loop.getStepAsInt());
-  auto loop = dyn_cast_or_null<scf::ForOp>(op);
-  if (!loop || loop.getInductionVar() != v)
-    return std::nullopt;
-  auto from = getConstantIntValue(loop.getLowerBound()),
-       by = getConstantIntValue(loop.getStep());
-  return from && by ? std::optional(std::make_pair(*from, *by)) : std::nullopt;
-}
-
-/// The sum modulo `count`, if it is the same for all values.
-static std::optional<int64_t> residueOf(const LinearForm &sum, int64_t count) {
-  auto modulus = static_cast<uint64_t>(count);
-  // Sums are exact modulo 2^64, and so modulo powers of two alone.
-  bool isPower = (modulus & (modulus - 1)) == 0;
-  uint64_t residue = sum.constant;
-  for (const LinearForm::Term &t : sum.terms) {
-    auto progression = progressionOf(t.value);
-    if (!progression)
-      progression = {0, 1};
-    uint64_t unit = t.factor * static_cast<uint64_t>(progression->second);
-    if (!isPower || unit % modulus != 0)
-      return std::nullopt;
-    residue += t.factor * static_cast<uint64_t>(progression->first);
-  }
-  return static_cast<int64_t>(residue % modulus);
-}
-
-std::optional<int64_t> Ports::bankOf(const Banks &banks, Operation *op,
-                                     Value address) {
-  const Subscripts *at = subscripts.of({op, address});
-  // A view's subscripts are others.
-  if (!at || at->sums.size() != banks.shape.size() ||
-      (!isa<BlockArgument>(address) && viewSource(address) != address))
-    return std::nullopt;
-  const LinearForm &sum = at->sums[banks.dimension];
-  if (banks.kind == Banks::Kind::Cyclic)
-    return residueOf(sum, banks.count);
-  auto constant = static_cast<int64_t>(sum.constant);
-  bool isKnown = sum.terms.empty() && constant >= 0 &&
-                 constant < banks.shape[banks.dimension];
-  return isKnown ? std::optional(banks.bankOf(constant)) : std::nullopt;
-}
-
-//===----------------------------------------------------------------------===//
 // Ports
 //===----------------------------------------------------------------------===//
 
@@ -177,7 +124,7 @@ void Ports::add(Operation *op, Value address, const ResourceInfo &resource,
     if (memory.isKnown())
       if (auto &banks = memories.factsOf(memory, op).banks;
           banks && banks->kind != Banks::Kind::Complete)
-        bank = bankOf(*banks, op, address);
+        bank = banksOf.of(*banks, memory, {op, address});
     addBank(op, memory, bank, resource, ports);
   }
 }

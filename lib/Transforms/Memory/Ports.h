@@ -14,8 +14,7 @@
 #ifndef GAUS_LIB_TRANSFORMS_MEMORY_PORTS_H
 #define GAUS_LIB_TRANSFORMS_MEMORY_PORTS_H
 
-#include "Memory/Memories.h"
-#include "Memory/Subscripts.h"
+#include "Memory/BankFinder.h"
 
 #include "gaus/Dialect/Library.h"
 #include "gaus/Transforms/Scope.h"
@@ -57,11 +56,9 @@ private:
   void addBank(mlir::Operation *user, const MemoryId &memory,
                std::optional<int64_t> bank, const ResourceInfo &resource,
                llvm::SmallVectorImpl<ResourceInfo> &ports);
-  std::optional<int64_t> bankOf(const Banks &banks, mlir::Operation *op,
-                                mlir::Value address);
 
   Memories memories;
-  SubscriptForms subscripts;
+  BankFinder banksOf;
 };
 
 } // namespace gaus::ir

@@ -165,6 +165,25 @@ private:
       emitRemark(op.getLoc())
           << "which memory this accesses is not known: it takes a port of "
              "every one";
+    if (isOwn)
+      remarkBanks(op, taken);
+  }
+
+  static void remarkBanks(Operation &op, llvm::ArrayRef<PortUse> taken) {
+    for (const PortUse &use : taken) {
+      auto banks = llvm::count_if(taken, [&](const PortUse &other) {
+        return other.port.bank >= 0 && other.port.memory == use.port.memory &&
+               other.port.global == use.port.global &&
+               other.port.resource == use.port.resource;
+      });
+      if (use.port.bank != 0 || banks < 2)
+        continue;
+      emitRemark(op.getLoc())
+          << "in which bank this is is not known, or not the same in all "
+             "iterations: it takes a port of all "
+          << banks;
+      return;
+    }
   }
 
   /// "@f"; empty where the function is not named.
