@@ -17,7 +17,12 @@ endfunction()
 
 # A wheel is built once, and by whoever installs it: a library's sources are compiled as
 # one, which takes a third of the time; those of a folder of `apart`, whose names clash
-# with others, as another one.
+# with others, as another one. utils/sanitize.sh builds so, too, and finds new clashes.
+set(as_one OFF)
+if(SKBUILD)
+  set(as_one ON)
+endif()
+option(GAUS_COMPILE_AS_ONE "Compile the sources of a library as one" ${as_one})
 function(gaus_compile_as_one target apart)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   foreach(source IN LISTS ARGN)
@@ -43,7 +48,7 @@ function(gaus_add_library name)
   cmake_parse_arguments(ARG "" "" "LINK;APART" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   gaus_compile_options(${name})
-  if(SKBUILD)
+  if(GAUS_COMPILE_AS_ONE)
     gaus_compile_as_one(${name} "${ARG_APART}" ${ARG_UNPARSED_ARGUMENTS})
   endif()
   target_link_libraries(${name} PUBLIC ${ARG_LINK})

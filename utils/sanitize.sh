@@ -41,7 +41,8 @@ unit_tests() { # FOLDER NAME [PROGRAM...]
 
 core_tests() {
   say "The build without LLVM, under address and undefined sanitizers"
-  configure_sanitized "$build-core" address,undefined -DGAUS_ENABLE_MLIR=OFF
+  configure_sanitized "$build-core" address,undefined -DGAUS_ENABLE_MLIR=OFF \
+    -DGAUS_COMPILE_AS_ONE=ON
   ninja -C "$build-core" -j "$jobs" --quiet
   unit_tests "$build-core" address
   say "What is installed of it"
