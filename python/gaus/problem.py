@@ -367,7 +367,7 @@ class Problem:
         """This one, or the same with another model."""
         if model is None or model == self.memory_model:
             return self
-        return _rebuilt(*self._state()[:-1], model)
+        return _rebuilt(*(*self._state()[:-1], model))
 
     def _view(self, name: str, kind: type[_T]) -> npt.NDArray[_T]:
         """Its own array of that type, read-only."""
