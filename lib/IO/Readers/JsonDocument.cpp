@@ -81,3 +81,12 @@ Outcome<json> gaus::io::parseJson(std::string_view text) {
                    lineOf(text, builder.failedAt.value_or(text.size())));
   return document;
 }
+
+bool gaus::io::readInteger(const json &value, int64_t &out) {
+  if (!value.is_number_integer())
+    return false;
+  if (value.is_number_unsigned() && value.get<uint64_t>() > uint64_t(INT64_MAX))
+    return false;
+  out = value.get<int64_t>();
+  return true;
+}

@@ -23,6 +23,9 @@ namespace gaus::io {
 /// The document, or where and why the text is none.
 Outcome<nlohmann::json> parseJson(std::string_view text);
 
+/// False for what is no integer, or one beyond 64 bits with a sign.
+bool readInteger(const nlohmann::json &value, int64_t &out);
+
 } // namespace gaus::io
 
 #endif // GAUS_LIB_IO_READERS_JSONDOCUMENT_H

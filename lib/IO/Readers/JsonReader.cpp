@@ -61,16 +61,6 @@ private:
     return !object.contains(key) || object[key].is_null();
   }
 
-  static bool integer(const json &value, int64_t &out) {
-    if (!value.is_number_integer())
-      return false;
-    if (value.is_number_unsigned() &&
-        value.get<uint64_t>() > uint64_t(INT64_MAX))
-      return false;
-    out = value.get<int64_t>();
-    return true;
-  }
-
   /// An array of `size` integers in [low, high]; the fallback where absent.
   bool array(const char *key, size_t size, int64_t low, int64_t high,
              std::optional<int64_t> fallback, std::vector<int64_t> &out) {
@@ -83,7 +73,7 @@ private:
       return failAt({key}, " must be an array of " + std::to_string(size) +
                                " integers");
     for (size_t k = 0; k < size; ++k)
-      if (!integer(values[k], out[k]) || out[k] < low || out[k] > high)
+      if (!readInteger(values[k], out[k]) || out[k] < low || out[k] > high)
         return failAt({key, k}, " must be an integer in [" +
                                     std::to_string(low) + ", " +
                                     std::to_string(high) + "]");
@@ -94,7 +84,7 @@ private:
     out = low;
     if (isAbsent(doc, key))
       return true;
-    if (integer(doc[key], out) && out >= low && out <= high)
+    if (readInteger(doc[key], out) && out >= low && out <= high)
       return true;
     return failAt({key}, " must be an integer in [" + std::to_string(low) +
                              ", " + std::to_string(high) + "]");
@@ -179,8 +169,8 @@ private:
       for (size_t k = 0; k < rows[i].size(); ++k) {
         const json &use = rows[i][k];
         int64_t r = 0, units = 0;
-        if (!use.is_array() || use.size() != 2 || !integer(use[0], r) ||
-            !integer(use[1], units) || r < 0 || r > INT32_MAX || units < 0)
+        if (!use.is_array() || use.size() != 2 || !readInteger(use[0], r) ||
+            !readInteger(use[1], units) || r < 0 || r > INT32_MAX || units < 0)
           return failAt({"uses", i, k}, " must be a pair [resource, units]");
         uses[i].push_back({r, units});
       }
@@ -226,7 +216,7 @@ private:
       // Written one way only, so that no two names are one resource.
       int64_t r = toInteger(name).value_or(-1), v = 0;
       if (r < 0 || r > INT32_MAX || std::to_string(r) != name ||
-          !integer(value, v) || v < low)
+          !readInteger(value, v) || v < low)
         return failAt({key, name}, " must map a resource number to an integer "
                                    "of at least " +
                                        std::to_string(low));
@@ -308,7 +298,8 @@ private:
     std::vector<JsonStep> path = {"interface", "enter", k};
     int64_t width = 0;
     if (!value.is_object() || isAbsent(value, "width") ||
-        !integer(value["width"], width) || width < 0 || width > INT64_MAX / 4)
+        !readInteger(value["width"], width) || width < 0 ||
+        width > INT64_MAX / 4)
       return failAt(path, " must be an object with a width >= 0");
     bool stays = false;
     if (!isAbsent(value, "stays")) {
@@ -334,7 +325,7 @@ private:
     for (size_t k = 0; k < values.size(); ++k) {
       int64_t node = 0;
       path.push_back(k);
-      if (!integer(values[k], node) || node < 0 || node >= p.numNodes())
+      if (!readInteger(values[k], node) || node < 0 || node >= p.numNodes())
         return failAt(path, " must be the index of a node");
       path.pop_back();
       out.push_back(static_cast<int32_t>(node));
