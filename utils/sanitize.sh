@@ -25,6 +25,8 @@ if [ "${1-}" = --quick ]; then
   filter+=':Plan.ALowerPeakIsAskedFor:Optimum.*'
   filter+=':Backends.WideLevels:Backends.HorizonsBeyondAWindow'
   filter+=':Backends.SizesAroundTiles:Backends.NodesWithManyEdges'
+  filter+=':Backends.WideDistributions:Loaded.NoStateIsLeftOver'
+  filter+=':Loaded.OnlyStartsTravelBetweenTwoDescents:Binding.IsOneAndNoWorseWithEffort'
   export GAUS_ORACLE_SEEDS=200
 fi
 kind=${1:-address}
