@@ -26,6 +26,7 @@ need+=':Modulo.Verdicts:NeighbourhoodProgram.*:NeighbourhoodSearch.*'
 need+=':Neighbourhoods.AWholeProblemEndsTheSearch:PeakFormula.*'
 need+=':PeakSearch.*:Plan.ALowerPeakIsAskedFor'
 need+=':Plan.FirstDescentsOnLargeGraphsAreRaced:PricedCuts.*:SlotFormula.*'
+need+=':WeightedSums.*'
 need+=':StartCuts.*:Stop.AtAnyMomentOfASearch:Stop.EndsADifferenceFlow'
 
 say "Building without $*"
