@@ -9,6 +9,8 @@
 #include "Llvm/LlvmLoop.h"
 #include "Llvm/LlvmMemory.h"
 
+#include "gaus/Dialect/FollowsFrom.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -177,23 +179,9 @@ bool FunctionHardware::isCounter(BlockArgument arg, ScopePlan &s) {
 
 /// Whether a value of an iteration follows, by pure operations, from counters.
 bool FunctionHardware::isAheadOfTime(Value end, ScopePlan &s) {
-  llvm::SmallVector<Value> work = {end};
-  llvm::DenseSet<Value> seen;
-  while (!work.empty()) {
-    Value v = work.pop_back_val();
-    if (!isIn(v, s) || constantOf(v) || !seen.insert(v).second)
-      continue;
-    if (auto arg = dyn_cast<BlockArgument>(v)) {
-      if (!isCounter(arg, s))
-        return false;
-      continue;
-    }
-    Operation *op = v.getDefiningOp();
-    if (op->getNumRegions() > 0 || !isMemoryEffectFree(op))
-      return false;
-    llvm::append_range(work, op->getOperands());
-  }
-  return true;
+  return followsFrom(
+      end, [&](Value v) { return !isIn(v, s) || constantOf(v); },
+      [&](BlockArgument arg) { return isCounter(arg, s); });
 }
 
 //===----------------------------------------------------------------------===//

@@ -7,10 +7,9 @@
 
 #include "Program/EndOfLoop.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "gaus/Dialect/FollowsFrom.h"
 
-#include "llvm/ADT/DenseSet.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -21,24 +20,12 @@ bool gaus::ir::replaying::isDebug(Operation *op) {
 }
 
 bool EndOfLoop::isKnownAhead(Value end) {
-  llvm::SmallVector<Value> work = {end};
-  llvm::DenseSet<Value> seen;
-  while (!work.empty()) {
-    Value v = work.pop_back_val();
-    if (isOutside(v) || !seen.insert(v).second)
-      continue;
-    if (auto arg = dyn_cast<BlockArgument>(v)) {
-      Value next = arg.getOwner() == blocks[0] ? passedTo(arg) : Value();
-      if (!next || !isCounter(arg, next, 0))
-        return false;
-      continue;
-    }
-    Operation *op = v.getDefiningOp();
-    if (op->getNumRegions() > 0 || !isMemoryEffectFree(op))
-      return false;
-    llvm::append_range(work, op->getOperands());
-  }
-  return true;
+  return followsFrom(
+      end, [&](Value v) { return isOutside(v); },
+      [&](BlockArgument arg) {
+        Value next = arg.getOwner() == blocks[0] ? passedTo(arg) : Value();
+        return next && isCounter(arg, next, 0);
+      });
 }
 
 Value EndOfLoop::passedTo(BlockArgument arg) const {

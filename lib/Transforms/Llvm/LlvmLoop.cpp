@@ -9,10 +9,11 @@
 
 #include "Llvm/InStep.h"
 
+#include "gaus/Dialect/FollowsFrom.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -93,23 +94,9 @@ bool LlvmLoop::isVariable(Value v) {
 }
 
 bool LlvmLoop::isCounted(Value condition) {
-  llvm::SmallVector<Value> work = {condition};
-  llvm::DenseSet<Value> seen;
-  while (!work.empty()) {
-    Value v = work.pop_back_val();
-    if (!isOwn(v) || !seen.insert(v).second)
-      continue;
-    if (auto arg = dyn_cast<BlockArgument>(v)) {
-      if (!isStepped(arg))
-        return false;
-      continue;
-    }
-    Operation *op = v.getDefiningOp();
-    if (op->getNumRegions() > 0 || !isMemoryEffectFree(op))
-      return false;
-    llvm::append_range(work, op->getOperands());
-  }
-  return true;
+  return followsFrom(
+      condition, [&](Value v) { return !isOwn(v); },
+      [&](BlockArgument arg) { return isStepped(arg); });
 }
 
 std::optional<int64_t> LlvmLoop::trips() {
