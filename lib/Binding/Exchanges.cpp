@@ -23,10 +23,10 @@ class Exchanges {
 public:
   Exchanges(const Datapath &datapath, const BindingOptions &options,
             Binding &binding)
-      : d(datapath), items(d), b(binding), multiplexers(d),
+      : d(datapath), items(d), b(binding), multiplexers(d, b),
         random(options.seed + 1) {
     collect();
-    cost = multiplexers.count(b);
+    cost = multiplexers.cost();
     // An evaluation looks at all operands: large scopes get fewer.
     int64_t each = static_cast<int64_t>(d.operands.size() + items.size()) + 1;
     int64_t work = options.effort == 3 ? 40'000'000 : 4'000'000;
@@ -59,9 +59,14 @@ private:
     int32_t row;
   };
 
-  /// Items of pools with more than one place, and nodes whose inputs commute.
+  /// Items of pools with more than one place, nodes whose inputs commute, and
+  /// who is where.
   void collect() {
-    auto pools = items.byPool();
+    firstPlace.assign(1, 0);
+    firstPlace.push_back(b.registerCount());
+    for (int32_t units : b.unitCount)
+      firstPlace.push_back(firstPlace.back() + units);
+    there.resize(firstPlace.back());
     slotOf.assign(items.item.size(), -1);
     for (int32_t v = 0; v < d.numValues(); ++v)
       for (int32_t k = items.valueBegin[v]; k < items.valueBegin[v + 1]; ++k)
@@ -77,7 +82,6 @@ private:
       if (d.commutes[i])
         movable.push_back(-1 - i);
     }
-    inPool = std::move(pools);
   }
   /// Units that an item may have: its own alone where its kind does not share.
   int32_t unitsFor(int32_t item) const {
@@ -87,6 +91,7 @@ private:
   void addSlot(int32_t item, bool isRegister, int32_t row, int32_t places) {
     slotOf[item] = static_cast<int32_t>(slots.size());
     slots.push_back({item, isRegister, row});
+    placedAt(item, placeOf(slots.back())).push_back(item);
     if (places > 1)
       movable.push_back(slotOf[item]);
   }
@@ -97,6 +102,10 @@ private:
   int32_t placesOf(const Slot &s) const {
     return s.isRegister ? b.registerCount()
                         : b.unitCount[items.item[s.item].pool - 1];
+  }
+  /// Items of a pool that are at a place.
+  std::vector<int32_t> &placedAt(int32_t item, int32_t place) {
+    return there[firstPlace[items.item[item].pool] + place];
   }
   uint64_t below(uint64_t n) { return random() % n; }
 
@@ -121,10 +130,11 @@ private:
     if (chosen < 0) {
       uint8_t &swapped = b.swapped[-1 - chosen];
       swapped ^= 1;
-      if (int64_t changed = multiplexers.count(b); accepts(changed, heat))
-        cost = changed;
-      else
+      changes.assign(1, multiplexers.ofInputs(-1 - chosen));
+      if (!isTaken(heat)) {
         swapped ^= 1;
+        multiplexers.update(changes);
+      }
       return;
     }
     move(slots[chosen], heat);
@@ -136,40 +146,50 @@ private:
     auto to = static_cast<int32_t>(below(placesOf(s)));
     if (to == from)
       return;
-    const std::vector<int32_t> &pool = inPool[items.item[s.item].pool];
-    leaving.clear();
-    for (int32_t other : pool)
-      if (placeOf(slots[slotOf[other]]) == to &&
-          overlap(items.item[other].arc, items.item[s.item].arc, d.period))
-        leaving.push_back(other);
+    const std::vector<int32_t> &atTo = placedAt(s.item, to);
+    const std::vector<int32_t> &atFrom = placedAt(s.item, from);
     coming.assign(1, s.item);
+    leaving.clear();
+    addMeeting(atTo, coming, leaving);
     // Those that come back must find room, which may send others on.
     for (int round = 0; round < 4 && !leaving.empty(); ++round) {
       size_t before = coming.size();
-      for (int32_t other : pool)
-        if (placeOf(slots[slotOf[other]]) == from && !isIn(coming, other) &&
-            meets(other, leaving))
-          coming.push_back(other);
-      for (int32_t other : pool)
-        if (placeOf(slots[slotOf[other]]) == to && !isIn(leaving, other) &&
-            meets(other, coming))
-          leaving.push_back(other);
+      addMeeting(atFrom, leaving, coming);
+      addMeeting(atTo, coming, leaving);
       if (coming.size() == before)
         break;
     }
     if (leaving.size() + coming.size() > 6 || !fits(s, coming, to) ||
-        !fits(s, leaving, from))
+        !fits(s, leaving, from) || !haveRoom(coming, leaving, atTo) ||
+        !haveRoom(leaving, coming, atFrom))
       return;
     set(coming, to);
     set(leaving, from);
-    if (isLegal(pool, from) && isLegal(pool, to)) {
-      if (int64_t changed = multiplexers.count(b); accepts(changed, heat)) {
-        cost = changed;
-        return;
-      }
-    }
+    changes.clear();
+    noteChanges(coming);
+    noteChanges(leaving);
+    if (isTaken(heat))
+      return;
     set(coming, from);
     set(leaving, to);
+    multiplexers.update(changes);
+  }
+
+  void noteChanges(const std::vector<int32_t> &some) {
+    for (int32_t item : some) {
+      const Slot &s = slots[slotOf[item]];
+      changes.push_back(s.isRegister ? multiplexers.ofRegister(s.row)
+                                     : multiplexers.ofUnit(s.row));
+    }
+  }
+
+  /// What the changes cost, and whether they stay.
+  bool isTaken(double heat) {
+    multiplexers.update(changes);
+    if (!accepts(multiplexers.cost(), heat))
+      return false;
+    cost = multiplexers.cost();
+    return true;
   }
 
   static bool isIn(const std::vector<int32_t> &some, int32_t item) {
@@ -188,18 +208,29 @@ private:
            });
   }
   void set(const std::vector<int32_t> &some, int32_t to) {
-    for (int32_t item : some)
-      placeOf(slots[slotOf[item]]) = to;
+    for (int32_t item : some) {
+      int32_t &place = placeOf(slots[slotOf[item]]);
+      std::erase(placedAt(item, place), item);
+      place = to;
+      placedAt(item, place).push_back(item);
+    }
   }
-  bool isLegal(const std::vector<int32_t> &pool, int32_t at) {
-    there.clear();
-    for (int32_t item : pool)
-      if (placeOf(slots[slotOf[item]]) == at) {
-        if (meets(item, there))
-          return false;
-        there.push_back(item);
-      }
-    return true;
+  /// Those at a place that meet some of the others go to `found`.
+  void addMeeting(const std::vector<int32_t> &place,
+                  const std::vector<int32_t> &some,
+                  std::vector<int32_t> &found) const {
+    for (int32_t item : place)
+      if (!isIn(found, item) && meets(item, some))
+        found.push_back(item);
+  }
+  /// Whether some meet nobody at a place but those that leave it. They come
+  /// from one place, and so do not meet each other.
+  bool haveRoom(const std::vector<int32_t> &some,
+                const std::vector<int32_t> &leave,
+                const std::vector<int32_t> &place) const {
+    return std::none_of(place.begin(), place.end(), [&](int32_t other) {
+      return !isIn(leave, other) && meets(other, some);
+    });
   }
 
   const Datapath &d;
@@ -208,10 +239,11 @@ private:
   Multiplexers multiplexers;
   std::mt19937_64 random;
   std::vector<Slot> slots;
-  std::vector<int32_t> slotOf;  ///< by item; -1 = it stays
-  std::vector<int32_t> movable; ///< slots; -1 - node: its inputs
-  std::vector<std::vector<int32_t>> inPool;
-  std::vector<int32_t> leaving, coming, there;
+  std::vector<int32_t> slotOf;             ///< by item; -1 = it stays
+  std::vector<int32_t> movable;            ///< slots; -1 - node: its inputs
+  std::vector<int32_t> firstPlace;         ///< by pool
+  std::vector<std::vector<int32_t>> there; ///< items by place
+  std::vector<int32_t> leaving, coming, changes;
   int64_t cost = 0, steps = 0;
   bool isCooling = false;
 };

@@ -266,6 +266,9 @@ private:
           regions.push_back(&region.front());
       b.setInsertionPointToEnd(block);
       branch(&inner, rest, IRMapping());
+      // What is made next may have its address.
+      schedule.joins.erase(&inner);
+      schedule.operations.erase(&inner);
       inner.erase();
       for (Block *region : regions)
         if (failed(flatten(region, blocks)))

@@ -35,6 +35,11 @@ static llvm::cl::list<std::string>
                              "@k+n from its element n on, <FILE for memory "
                              "with the bytes of a file; empty: from the seed"),
               llvm::cl::cat(category));
+static llvm::cl::opt<std::string>
+    calls("calls",
+          llvm::cl::desc("FILE of calls, one a line: the name of a function, a "
+                         "space, what --args would have"),
+          llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed",
                                     llvm::cl::desc("of arguments and memory"),
                                     llvm::cl::init(1), llvm::cl::cat(category));
@@ -118,6 +123,48 @@ static int report(Operation *function, const ReplayResult &result) {
   return result.findings.empty() ? 0 : 1;
 }
 
+/// The calls that a file lists; the worst of their statuses.
+static int replayCalls(ModuleOp module, ReplayOptions options) {
+  auto file = llvm::MemoryBuffer::getFile(calls);
+  if (!file) {
+    llvm::errs() << "gaus-replay: cannot read '" << calls << "'\n";
+    return 4;
+  }
+  int worst = 0;
+  llvm::SmallVector<llvm::StringRef> lines;
+  (*file)->getBuffer().split(lines, '\n', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef line : lines) {
+    auto [name, passed] = line.split(' ');
+    auto function = module.lookupSymbol<FunctionOpInterface>(name);
+    if (!function || function.isExternal()) {
+      llvm::errs() << "gaus-replay: there is no function '" << name << "'\n";
+      return 4;
+    }
+    llvm::SmallVector<llvm::StringRef> each;
+    passed.split(each, ',');
+    options.arguments.assign(each.begin(), each.end());
+    worst = std::max(worst, report(function, replay(function, options)));
+  }
+  return worst;
+}
+
+static int replayFunctions(ModuleOp module, ReplayOptions options) {
+  options.arguments.assign(arguments.begin(), arguments.end());
+  int worst = 0;
+  bool found = false;
+  module->walk([&](FunctionOpInterface function) {
+    if (function.isExternal() || (!only.empty() && function.getName() != only))
+      return;
+    found = true;
+    worst = std::max(worst, report(function, replay(function, options)));
+  });
+  if (!found) {
+    llvm::errs() << "gaus-replay: there is no such function\n";
+    return 4;
+  }
+  return worst;
+}
+
 static int replayAll(int argc, char **argv) {
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::ParseCommandLineOptions(argc, argv, kOverview);
@@ -133,23 +180,11 @@ static int replayAll(int argc, char **argv) {
     return 4;
   ReplayOptions options;
   options.seed = seed;
-  options.arguments.assign(arguments.begin(), arguments.end());
   options.inOrderOnly = runOnly;
   options.dependences = dependences;
   options.clock = period;
-  int worst = 0;
-  bool found = false;
-  module->walk([&](FunctionOpInterface function) {
-    if (function.isExternal() || (!only.empty() && function.getName() != only))
-      return;
-    found = true;
-    worst = std::max(worst, report(function, replay(function, options)));
-  });
-  if (!found) {
-    llvm::errs() << "gaus-replay: there is no such function\n";
-    return 4;
-  }
-  return worst;
+  return calls.empty() ? replayFunctions(*module, options)
+                       : replayCalls(*module, options);
 }
 
 int main(int argc, char **argv) {

@@ -35,10 +35,13 @@ static llvm::cl::opt<std::string> resourceFile(
     "resources", llvm::cl::init(""),
     llvm::cl::desc("Resource model of --import-graphml (default: the _RM.xml "
                    "beside the graph)"));
-static llvm::cl::opt<std::string> scopeName(
-    "scope", llvm::cl::init(""),
+static llvm::cl::list<std::string> scopeNames(
+    "scope",
     llvm::cl::desc("Scope to export where there are several, as the error for "
-                   "several names them"));
+                   "several names them; of hardware may be given again"));
+static llvm::cl::opt<bool> keepGoing(
+    "keep-going", llvm::cl::init(false),
+    llvm::cl::desc("Of hardware: leave out functions that cannot become it"));
 
 //===----------------------------------------------------------------------===//
 // Import
@@ -200,13 +203,19 @@ static bool isCalled(llvm::StringRef own, llvm::StringRef name) {
          own == ("function " + name).str();
 }
 
+static bool isChosen(llvm::StringRef own) {
+  return scopeNames.empty() || llvm::any_of(scopeNames, [&](const auto &name) {
+           return isCalled(own, name);
+         });
+}
+
 /// The scope that the options choose, built.
 static FailureOr<Scope> chooseScope(Operation *root) {
   constexpr size_t most = 20;
   std::vector<Scope> scopes = collectScopes(root);
   std::vector<size_t> found;
   for (auto [k, scope] : llvm::enumerate(scopes))
-    if (scopeName.empty() || isCalled(scope.name, scopeName))
+    if (isChosen(scope.name))
       found.push_back(k);
   if (found.size() != 1) {
     // Without the operation, which is the whole program.
@@ -269,19 +278,27 @@ static void registerExport(const gaus::FormatInfo &format) {
 static FailureOr<std::vector<gaus::hardware::Netlist>>
 buildModules(Operation *root) {
   std::vector<gaus::hardware::Netlist> all;
+  bool someFailed = false;
   for (Operation *function : functionsOf(root)) {
     llvm::StringRef name = SymbolTable::getSymbolName(function).getValue();
-    if (!scopeName.empty() && !isCalled(("function @" + name).str(), scopeName))
+    if (!isChosen(("function @" + name).str()))
       continue;
     FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
-    if (failed(netlist))
-      return failure();
-    all.push_back(std::move(*netlist));
+    if (succeeded(netlist)) {
+      all.push_back(std::move(*netlist));
+      continue;
+    }
+    someFailed = true;
+    if (!keepGoing)
+      break;
+    emitRemark(function->getLoc()) << "left out: @" << name;
   }
+  if (someFailed && (all.empty() || !keepGoing))
+    return failure();
   if (all.empty())
     return emitError(root->getLoc())
            << "no function with a body to export"
-           << (scopeName.empty() ? "" : " has the name that --scope asks for");
+           << (scopeNames.empty() ? "" : " has the name that --scope asks for");
   return all;
 }
 
@@ -318,6 +335,8 @@ static constexpr gaus::tools::HelpLine kOptions[] = {
     {"--resources=FILE", "resource model of --import-graphml (default: the "
                          "_RM.xml beside the graph)"},
     {"--scope=NAME", "scope to export where there are several"},
+    {"--keep-going", "hardware: leave out functions that cannot become it, "
+                     "each with its error; fail where none can"},
     {"--export-verilog", "scheduled functions as Verilog, a module each"},
     {"--export-hw", "scheduled functions as hw, comb and seq of CIRCT"},
 };

@@ -1,45 +1,19 @@
-"""One C file: every function through schedule, hardware and both simulations."""
+"""All functions of a file through schedule, hardware and both simulations, together."""
 
-import dataclasses
 import math
-import os
 import pathlib
-import random
 import re
 import struct
 import subprocess
 import sys
 
+import drawing
 import importing
-import inputs
 import mlir_program
 import native
 import signatures
 import test_bench
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("GAUS_BUILD", ROOT / "build"))
-MOST_TRIES = 50
-
-
-@dataclasses.dataclass
-class Programs:
-    """The C file, as it is; so that it fails where it has no meaning; and, where there
-    is one, so that it does something else where it reads what nobody wrote."""
-    plain: pathlib.Path
-    checked: pathlib.Path
-    other: pathlib.Path | None = None
-
-    def has_meaning(self, function, drawn, folder):
-        if not native.run(self.checked, function, [drawn], folder):
-            return False
-        return self.other is None or (
-            native.run(self.other, function, [drawn], folder) ==
-            native.run(self.plain, function, [drawn], folder))
-
-
-class Refused(Exception):
-    """What cannot become hardware, or has no input with a meaning."""
+from drawing import BUILD, Programs, Refused
 
 
 def run(*command):
@@ -58,90 +32,96 @@ def scheduled(kernel, folder, arguments):
     placed = folder / "scheduled.mlir"
     library = [] if "gaus.library" in source.read_text() else [
         f"--gaus-use-library=library={arguments.library}"]
-    run(BUILD / "bin/gaus-opt", *library, f"--gaus-schedule{options}", f"--gaus-bind=share={arguments.share}",
-        "--gaus-verify", "--mlir-print-debuginfo",
+    run(BUILD / "bin/gaus-opt", *library, f"--gaus-schedule{options}",
+        f"--gaus-bind=share={arguments.share}", "--gaus-verify", "--mlir-print-debuginfo",
         source, "-o", placed)
     return placed
 
 
-def replay(placed, function, drawn, folder):
-    """The cycles that the schedule means for this input; None if the program does
-    what has no meaning."""
-    passed = []
-    for p, (name, data) in zip(function.parameters, drawn):
-        if p.is_memory:
-            file = folder / f"replay_{name}.bin"
-            file.write_bytes(data)
-            passed.append(f"<{file}")
-        else:
-            passed.append(str(int.from_bytes(data, "little", signed=True)))
+def exported(placed, names):
+    """The Verilog of those that can become hardware, and why the others cannot."""
     done = subprocess.run(
-        [BUILD / "bin/gaus-replay", placed, f"--function={function.name}",
-         f"--args={','.join(passed)}"], capture_output=True, text=True)
-    if done.returncode == 2 or "more operations than are" in done.stderr:
-        return None
-    found = re.search(r"as in order, \d+ operations in (\d+) cycles", done.stdout)
-    if not found:
-        raise Refused("gaus-replay: " + (done.stderr or done.stdout).strip()[:300])
-    return int(found[1])
+        [BUILD / "bin/gaus-translate", "--export-verilog", "--keep-going",
+         *(f"--scope={name}" for name in names), placed], capture_output=True, text=True)
+    reasons, said = {}, ""
+    for line in done.stderr.splitlines():
+        if "error:" in line:
+            said = said or line
+        elif left_out := re.search(r"remark: left out: @(.*)", line):
+            reasons[left_out[1]], said = said, ""
+    return done.stdout, reasons
 
 
-def draw_runs(programs, placed, function, folder, arguments):
-    """(arguments, cycles) of each run; and the elements that it took."""
-    generator = random.Random(f"{arguments.seed} {function.name}")
-    elements, runs, tries, wrong = arguments.elements, [], 0, 0
-    while len(runs) < arguments.runs:
-        drawn = inputs.draw(function, generator, elements, tries)
-        cycles = replay(placed, function, drawn, folder)
-        if cycles is not None and programs.has_meaning(function, drawn, folder):
-            runs.append((drawn, cycles))
-            tries = 0 if len(runs) % 3 else 1
-            continue
-        tries, wrong = tries + 1, wrong + 1
-        # Where few inputs have a meaning, these do the least.
-        if wrong >= 4 and elements < 16 * arguments.elements:
-            elements, runs, wrong = 2 * elements, [], 0
-        if tries > MOST_TRIES:
-            raise Refused("no input was found for which the C function has a "
-                          "meaning")
-    return runs, elements
+def through_circt(placed, name, folder, library):
+    """The Verilog that CIRCT makes of the exported hw module."""
+    module = folder / "module.mlir"
+    run(BUILD / "bin/gaus-translate", "--export-hw", f"--scope={name}", placed, "-o",
+        module)
+    script = pathlib.Path(__file__).with_name("circt.py")
+    run(sys.executable, script, library, module, folder / "circt.v")
+    return (folder / "circt.v").read_text()
 
 
-def write_inputs(ports, function, runs, folder):
+#===- Simulation -----------------------------------------------------------===#
+
+
+def write_inputs(ports, drawer, folder):
     """Files for the test bench; the words of each memory."""
     words, values = {}, []
+    top = ports["module"]
     memories = {m["name"]: m for m in ports["memories"]}
-    for k, (drawn, _) in enumerate(runs):
-        for p, argument, (_, data) in zip(function.parameters, ports["arguments"],
+    for k, (drawn, _) in enumerate(drawer.runs):
+        for p, argument, (_, data) in zip(drawer.function.parameters, ports["arguments"],
                                           drawn):
             if not p.is_memory:
                 values.append(int.from_bytes(data, "little"))
                 continue
             m = memories[argument["name"]]
-            (folder / f"in{k}_{m['name']}.hex").write_text(
+            (folder / f"{top}_in{k}_{m['name']}.hex").write_text(
                 test_bench.to_words(data, m["bytes"]))
             words[m["name"]] = -(-len(data) // m["bytes"])
-    (folder / "values.hex").write_text(
+    (folder / f"{top}_values.hex").write_text(
         "".join(f"{v:016x}\n" for v in values) or "0\n")
     return words
 
 
-def expected_of(folder, function):
-    """What the C function made of the inputs that were run last in a folder."""
+def simulated(verilog, ports, drawers, folder, arguments):
+    """Functions with a drawer each, in one simulation; by name, what went wrong."""
+    (folder / "module.v").write_text(verilog)
+    benches = {}
+    for drawer in drawers:
+        mine = ports[drawer.function.name]
+        words = write_inputs(mine, drawer, folder)
+        most = 10 * max(c for _, c in drawer.runs) + 1000
+        benches[mine["module"]] = test_bench.bench(mine, words, len(drawer.runs), most)
+    (folder / "test_bench.v").write_text(test_bench.text(benches))
+    wrong = test_bench.simulate(folder, arguments.simulator, arguments.modules)
+    if wrong and len(drawers) > 1:  # Who is to blame?
+        return {name: text for d in drawers for name, text in
+                simulated(verilog, ports, [d], folder, arguments).items()}
+    return {drawers[0].function.name: wrong} if wrong else {}
+
+
+def expected_of(folder, functions):
+    """What the program made of the inputs that were run last in a folder."""
     data = (folder / "native.in").read_bytes()
-    runs, at = [], 0
+    calls, at = [], 0
     while at < len(data):
-        at += 8
+        name = data[at:at + native.LONGEST].rstrip(b"\0").decode()
+        at += native.LONGEST
         arguments = []
-        for p in function.parameters:
+        for p in functions[name].parameters:
             size = 8
             if p.is_memory:
                 size = int.from_bytes(data[at:at + 8], "little")
                 at += 8
             arguments.append((p.name, data[at:at + size]))
             at += size
-        runs.append(arguments)
-    return native.run(folder / "native", function, runs, folder)
+        calls.append((functions[name], arguments))
+    return native.run(folder / "native", calls, folder)
+
+
+#===- Differences ----------------------------------------------------------===#
 
 
 def both_nan(p, right, got, at):
@@ -168,7 +148,7 @@ def difference(ports, function, folder, k, expected, cycles, line):
             continue
         right, m = next(after), argument["name"]
         size = next(x["bytes"] for x in ports["memories"] if x["name"] == m)
-        got = test_bench.from_words(folder / f"out{k}_{m}.hex", size)
+        got = test_bench.from_words(folder / f"{ports['module']}_out{k}_{m}.hex", size)
         for at, byte in enumerate(right):
             if got[at] != byte and not both_nan(p, right, got, at):
                 found = "unknown" if got[at] is None else f"{got[at]:#04x}"
@@ -183,61 +163,79 @@ def difference(ports, function, folder, k, expected, cycles, line):
     return None
 
 
-def through_circt(placed, function, folder, library):
-    """The Verilog that CIRCT makes of the exported hw module."""
-    module = folder / "module.mlir"
-    run(BUILD / "bin/gaus-translate", "--export-hw", f"--scope={function.name}",
-        placed, "-o", module)
-    script = pathlib.Path(__file__).with_name("circt.py")
-    run(sys.executable, script, library, module, folder / "circt.v")
-    return (folder / "circt.v").read_text()
-
-
-def one(programs, function, placed, folder, arguments):
-    """The text of the verdict, and whether all is the same; `programs` is a text
-    where C itself cannot be run."""
-    verilog = run(BUILD / "bin/gaus-translate", "--export-verilog",
-                  f"--scope={function.name}", placed)
-    (folder / "module.v").write_text(
-        through_circt(placed, function, folder, arguments.circt)
-        if arguments.circt else verilog)
-    ports = test_bench.interface(verilog)
-    if isinstance(programs, str):
-        raise Refused(programs)
-    runs, elements = draw_runs(programs, placed, function, folder, arguments)
-    words = write_inputs(ports, function, runs, folder)
-    most = 10 * max(c for _, c in runs) + 1000
-    (folder / "test_bench.v").write_text(
-        test_bench.text(ports, words, len(runs), most))
-    expected = native.run(programs.plain, function, [drawn for drawn, _ in runs], folder)
-    wrong = test_bench.simulate(folder, arguments.simulator, arguments.modules)
-    if wrong:
-        return wrong, False
-    lines = (folder / "out.txt").read_text().splitlines()
+def verdict(ports, drawer, folder, expected):
+    """(verdict, text) of a function whose simulation is over."""
+    lines = (folder / f"{ports['module']}_out.txt").read_text().splitlines()
     for k, line in enumerate(lines):
-        wrong = difference(ports, function, folder, k, expected[k], runs[k][1], line)
+        wrong = difference(ports, drawer.function, folder, k, expected[k],
+                           drawer.runs[k][1], line)
         if wrong:
-            return wrong, False
-    if len(lines) != len(runs):
-        return f"{len(lines)} of {len(runs)} runs ended", False
-    least, most = min(c for _, c in runs), max(c for _, c in runs)
+            return "differs", f"differs: {wrong}"
+    runs = len(drawer.runs)
+    if len(lines) != runs:
+        return "differs", f"differs: {len(lines)} of {runs} runs ended"
+    least, most = (f(c for _, c in drawer.runs) for f in (min, max))
     cycles = f"{least}" if least == most else f"{least} to {most}"
-    return (f"same in {len(runs)} runs of {elements} elements, {cycles} cycles as "
-            "scheduled"), True
+    return "same", (f"same in {runs} runs of {drawer.elements} elements, {cycles} cycles "
+                    "as scheduled")
 
 
-def programs_of(path, known, folder):
+#===- A file ---------------------------------------------------------------===#
+
+
+def programs_of(path, known, folder, is_trusted):
     if path.suffix == ".mlir":
         # Whether an input has a meaning, the replay alone says.
-        program = mlir_program.build(path, known, folder)
-        return Programs(program, program)
-    return Programs(native.build_started(path, known, folder, importing.FLAGS, "zero"),
+        return Programs(mlir_program.build(path, known, folder))
+    plain = native.build_started(path, known, folder, importing.FLAGS, "zero")
+    if is_trusted:
+        return Programs(plain)
+    return Programs(plain,
                     native.build_checked(path, known, folder, importing.FLAGS),
                     native.build_started(path, known, folder, importing.FLAGS, "pattern"))
 
 
-def kernel(path, folder, arguments):
-    """(function, verdict, text) of each function."""
+def judged(programs, placed, known, folder, arguments):
+    """(verdict, text) by name."""
+    verilog, reasons = exported(placed, [f.name for f in known]) if known else ("", {})
+    ports = test_bench.interfaces(verilog)
+    found = {f.name: ("refused", f"refused: {reasons.get(f.name, 'no module')}")
+             for f in known if f.name not in ports}
+    left = [f for f in known if f.name in ports]
+    if isinstance(programs, str):
+        return found | {f.name: ("refused", f"refused: {programs}") for f in left}
+    drawers = drawing.draw(programs, placed, left, folder, arguments)
+    found |= {d.function.name: ("refused", f"refused: {d.refused}") for d in drawers
+              if d.refused is not None}
+    drawers = [d for d in drawers if d.refused is None]
+    # What CIRCT makes for a memory has the same name in every module.
+    for some in [[d] for d in drawers] if arguments.circt else [drawers] * bool(drawers):
+        text = verilog if not arguments.circt else through_circt(
+            placed, some[0].function.name, folder, arguments.circt)
+        found |= compared(programs, text, ports, some, folder, arguments)
+    return found
+
+
+def compared(programs, verilog, ports, drawers, folder, arguments):
+    """(verdict, text) by name of functions that are simulated together."""
+    wrong = simulated(verilog, ports, drawers, folder, arguments)
+    expected = native.run(programs.plain, [(d.function, drawn) for d in drawers
+                                           for drawn, _ in d.runs], folder)
+    if expected is None:
+        return {d.function.name: ("differs", "differs: the program itself fails")
+                for d in drawers}
+    found = {}
+    for d in drawers:
+        name = d.function.name
+        found[name] = ("differs", f"differs: {wrong[name]}") if name in wrong else \
+            verdict(ports[name], d, folder, expected[:len(d.runs)])
+        del expected[:len(d.runs)]
+    return found
+
+
+def kernel(path, folder, arguments, is_trusted=False):
+    """(function, verdict, text) of each function. Trusted: C has a meaning for every
+    input."""
     found = (mlir_program.functions(path) if path.suffix == ".mlir"
              else signatures.functions(path, importing.FLAGS))
     if arguments.function:
@@ -249,19 +247,12 @@ def kernel(path, folder, arguments):
     try:
         placed = scheduled(path, folder, arguments)
     except Refused as reason:
-        for name in found:
-            yield name, "refused", f"refused: {reason}"
-        return
+        return [(name, "refused", f"refused: {reason}") for name in found]
     try:
-        programs = programs_of(path, known, folder)
+        programs = programs_of(path, known, folder, is_trusted)
     except subprocess.CalledProcessError as failed:
         programs = f"the file alone is no program: {failed.stderr[-300:]}"
-    for name, function in found.items():
-        try:
-            if isinstance(function, str):
-                raise Refused(f"an argument or result of type '{function}'")
-            text, same = one(programs, function, placed, folder, arguments)
-            yield name, "same" if same else "differs", \
-                text if same else f"differs: {text}"
-        except Refused as reason:
-            yield name, "refused", f"refused: {reason}"
+    verdicts = judged(programs, placed, known, folder, arguments)
+    return [(name, *verdicts[name]) if name in verdicts else
+            (name, "refused", f"refused: an argument or result of type '{function}'")
+            for name, function in found.items()]

@@ -5,6 +5,7 @@ import subprocess
 
 import signatures
 
+LONGEST = 256  # bytes of a function's name
 DRIVER = """\
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,10 +20,10 @@ static void take(FILE *in, void *to, size_t size) {{
 {bodies}
 int main(int count, char **names) {{
   FILE *in = fopen(names[1], "rb"), *out = fopen(names[2], "wb");
-  unsigned long long size;
-  if (count != 4 || !in || !out)
+  char name[{longest}];
+  if (count != 3 || !in || !out)
     return 3;
-  while (fread(&size, 8, 1, in) == 1) {{
+  while (fread(name, sizeof name, 1, in) == 1) {{
 {choices}
   }}
   return fclose(out) != 0;
@@ -75,7 +76,8 @@ def link(head, functions, folder, flags, more, suffix=""):
     source.write_text(DRIVER.format(
         include=head,
         bodies="\n".join(one(f) for f in functions),
-        choices="\n".join(f'    if (!strcmp(names[3], "{f.name}"))\n'
+        longest=LONGEST,
+        choices="\n".join(f'    if (!strcmp(name, "{f.name}"))\n'
                           f"      run_{f.name}(in, out);" for f in functions)))
     program = folder / f"native{suffix}"
     subprocess.run([signatures.CLANG, *flags, "-w", source, *more, "-o", program, "-lm"],
@@ -98,23 +100,22 @@ def build_checked(kernel, functions, folder, flags):
                   "-fno-sanitize-recover=undefined"], "_checked")
 
 
-def run(program, function, runs, folder):
-    """By run: the bytes of each memory after it, and of the result; None if the
-    program fails."""
+def run(program, calls, folder):
+    """Of each call (function, arguments): the bytes of each memory after it, and of the
+    result. None if the program fails."""
     source, target = folder / "native.in", folder / "native.out"
     with open(source, "wb") as out:
-        for arguments in runs:
-            out.write(struct.pack("<Q", 1))
+        for function, arguments in calls:
+            out.write(function.name.encode().ljust(LONGEST, b"\0"))
             for p, (_, data) in zip(function.parameters, arguments):
                 if p.is_memory:
                     out.write(struct.pack("<Q", len(data)))
                 out.write(data)
-    done = subprocess.run([program, source, target, function.name],
-                          capture_output=True)
+    done = subprocess.run([program, source, target], capture_output=True)
     if done.returncode:
         return None
     data, at, all_runs = target.read_bytes(), 0, []
-    for arguments in runs:
+    for function, arguments in calls:
         after = []
         for p, (_, before) in zip(function.parameters, arguments):
             if p.is_memory:

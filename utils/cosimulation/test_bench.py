@@ -8,9 +8,11 @@ import subprocess
 MODELS = pathlib.Path(__file__).resolve().parents[2] / "share/gaus/float_models.v"
 
 
-def interface(verilog):
-    """What the line of JSON above the module says of it."""
-    return json.loads(re.search(r"^// interface: (.*)$", verilog, re.M)[1])
+def interfaces(verilog):
+    """What the line of JSON above each module says of it, by the name of the function."""
+    found = re.findall(r"^// @(.*), by GauS\n(?:// .*\n)*?// interface: (.*)$", verilog,
+                       re.M)
+    return {name: json.loads(text) for name, text in found}
 
 
 def memory_model(m, words):
@@ -45,11 +47,14 @@ def memory_model(m, words):
     return lines, ports
 
 
-def text(ports, words, runs, most_cycles):
-    """The test bench. `words` is by memory, the same in every run."""
-    lines = ["`timescale 1ns/1ns", "module test_bench;",
+def bench(ports, words, runs, most_cycles):
+    """Around one module, with a clock of its own from `begins` until `over`. `words` is
+    by memory, the same in every run."""
+    top = ports["module"]
+    lines = [f"module bench_{top} (input begins, output reg over = 0);",
              "  reg clk = 0, rst = 1, stall = 0, go = 0;", "  wire done;",
-             "  always #5 clk = ~clk;"]
+             "  initial begin",
+             "    wait (begins);", "    while (!over) #5 clk = ~clk;", "  end"]
     connected = ["clk", "rst", "stall", "go", "done"]
     for m in ports["memories"]:
         more, names = memory_model(m, words[m["name"]])
@@ -62,19 +67,16 @@ def text(ports, words, runs, most_cycles):
     for k, r in enumerate(ports["results"]):
         lines.append(f"  wire [{r['bits'] - 1}:0] result{k};")
         connected.append(f"result{k}")
-    lines += [f"  {ports['module']} dut ("
+    lines += [f"  {top} dut ("
               + ", ".join(f".{p}({p})" for p in connected) + ");",
               f"  reg [63:0] values [0:{max(1, len(values) * runs) - 1}];",
-              "  integer run, cycles, seed, out;", "  reg [8*32-1:0] name;",
-              "  initial begin", '    out = $fopen("out.txt", "w");', "    seed = 1;",
-              '    $readmemh("values.hex", values);',
-              "    if ($test$plusargs(\"wave\")) begin",
-              '      $dumpfile("wave.vcd");', "      $dumpvars(0, test_bench);",
-              "    end",
+              "  integer run, cycles, seed, out;", "  reg [8*300-1:0] name;",
+              "  initial begin", f'    out = $fopen("{top}_out.txt", "w");',
+              "    seed = 1;", f'    $readmemh("{top}_values.hex", values);',
               "    @(negedge clk); @(negedge clk); rst = 0;",
               f"    for (run = 0; run < {runs}; run = run + 1) begin"]
     for m in ports["memories"]:
-        lines += [f'      $sformat(name, "in%0d_{m["name"]}.hex", run);',
+        lines += [f'      $sformat(name, "{top}_in%0d_{m["name"]}.hex", run);',
                   f"      $readmemh(name, {m['name']}_words);"]
     for k, a in enumerate(values):
         lines.append(f"      {a['name']} = values[run * {len(values)} + {k}]"
@@ -86,14 +88,28 @@ def text(ports, words, runs, most_cycles):
               "        if (!stall) cycles = cycles + 1;", "      end",
               "      stall = 0;"]
     for m in ports["memories"]:
-        lines += [f'      $sformat(name, "out%0d_{m["name"]}.hex", run);',
+        lines += [f'      $sformat(name, "{top}_out%0d_{m["name"]}.hex", run);',
                   f"      $writememh(name, {m['name']}_words);"]
     results = "".join(f", result{k}" for k in range(len(ports["results"])))
     lines += ['      $fdisplay(out, "%0d' + " %h" * len(ports["results"])
               + f'", done ? cycles : -1{results});',
               "      @(negedge clk);", "    end", "    $fclose(out);",
-              "    $finish;", "  end", "endmodule"]
+              "    over = 1;", "  end", "endmodule"]
     return "\n".join(lines) + "\n"
+
+
+def text(benches):
+    """Those that `bench` made, of modules by name, one after the other."""
+    return ("`timescale 1ns/1ns\n" + "".join(benches.values()) + "module test_bench;\n"
+            f"  wire [{len(benches)}:0] over;\n  assign over[0] = 1;\n"
+            + "".join(f"  bench_{top} of_{top} (over[{k}], over[{k + 1}]);\n"
+                      for k, top in enumerate(benches)) +
+            """  initial if ($test$plusargs("wave")) begin
+    $dumpfile("wave.vcd");
+    $dumpvars(0, test_bench);
+  end
+endmodule
+""")
 
 
 def to_words(data, size):

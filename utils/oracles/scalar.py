@@ -38,7 +38,9 @@ def source(seed):
     library = programs.library(random.Random(f"scalar library {seed}"), limited=r.random() < 0.8)
     library = re.sub(r"^.*per\(memory\)\n|(, )?@port", "", library, flags=re.M)
     library = library.replace(" uses()", "")
-    return library + HELPER.replace("func.func @helper", "func.func private @helper") + text
+    text = library + HELPER.replace("func.func @helper", "func.func private @helper") + text
+    # So that several may stand in one file.
+    return re.sub(r"@(library|helper|origin)\b", rf"@\g<1>{seed}", text)
 
 
 if __name__ == "__main__":

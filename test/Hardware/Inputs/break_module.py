@@ -14,11 +14,11 @@ module = folder / "module.v"
 text = module.read_text()
 assert "32'h1)" in text
 module.write_text(text.replace("32'h1)", "32'h2)"))
-function = signatures.functions(folder.parent.parent / "wrong.c", [])["wrong"]
-ports = test_bench.interface(text)
-expected = compare.expected_of(folder, function)
+functions = signatures.functions(folder.parent.parent / "wrong.c", [])
+ports = test_bench.interfaces(text)["wrong"]
+expected = compare.expected_of(folder, functions)
 assert test_bench.simulate(folder, "icarus", []) is None
-lines = (folder / "out.txt").read_text().splitlines()
+lines = (folder / "wrong_out.txt").read_text().splitlines()
 pathlib.Path(sys.argv[2]).write_text(
-    str(compare.difference(ports, function, folder, 0, expected[0],
+    str(compare.difference(ports, functions["wrong"], folder, 0, expected[0],
                            int(lines[0].split()[0]), lines[0])) + "\n")
