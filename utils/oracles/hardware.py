@@ -87,9 +87,11 @@ def main():
         a.elements = scalar.MOST
     a.circt, a.modules = None, []
     counts = {"same": 0, "differs": 0, "refused": 0}
-    cycles = 0
-    for begin in range(a.first, a.first + a.programs, FILE):
+    cycles, tried, until = 0, 0, common.Until(None)
+    while tried < a.programs and until.goes_on():
+        begin = a.first + tried
         seeds = range(begin, min(begin + FILE, a.first + a.programs))
+        tried += len(seeds)
         for name, verdict, text in judged(seeds, a):
             counts[verdict] += 1
             if verdict == "same":
@@ -100,11 +102,11 @@ def main():
                "same bytes, results and cycles": counts["same"],
                "refused": counts["refused"], "wrong": counts["differs"],
                "cycles of the longest runs": cycles}
-    common.show(figures, a.programs)
+    common.show(figures, tried)
     if a.record:
         kind = "calls" if a.calls else "regions" if a.regions else ""
         common.record(
-            "_".join(["hardware", kind]).rstrip("_"), a, a.programs,
+            "_".join(["hardware", kind]).rstrip("_"), a, tried,
             script="hardware.py" + (f" --{kind}" if kind else ""),
             name="Hardware beside MLIR" if a.regions else
             "Hardware beside C" + ", with calls" * a.calls,
