@@ -187,9 +187,9 @@ def programs_of(path, known, folder, is_trusted):
     if path.suffix == ".mlir":
         # Whether an input has a meaning, the replay alone says.
         return Programs(mlir_program.build(path, known, folder))
-    plain = native.build_started(path, known, folder, importing.FLAGS, "zero")
     if is_trusted:
-        return Programs(plain)
+        return Programs(native.build(path, known, folder, ["-O0", "-ffp-contract=off"]))
+    plain = native.build_started(path, known, folder, importing.FLAGS, "zero")
     return Programs(plain,
                     native.build_checked(path, known, folder, importing.FLAGS),
                     native.build_started(path, known, folder, importing.FLAGS, "pattern"))

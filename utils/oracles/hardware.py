@@ -2,7 +2,7 @@
 """Random C functions as hardware, beside themselves.
 
     hardware.py [--programs N] [--first B] [--runs R] [--calls | --regions]
-                [--schedule OPTIONS] [--record] [--keep FOLDER]
+                [--schedule OPTIONS] [--jobs J] [--record] [--keep FOLDER]
 
 Each function goes through clang, gaus-schedule under examples/library.mlir and
 gaus-translate --export-verilog, and is simulated with Icarus: every byte of memory,
@@ -17,6 +17,8 @@ with calls hardware_calls.json, with regions hardware_regions.json.
 """
 
 import argparse
+import collections
+import concurrent.futures
 import pathlib
 import shutil
 import sys
@@ -68,6 +70,19 @@ def judged(seeds, a):
                           else [(name, verdict, text)])]
 
 
+def all_judged(a):
+    """What `judged` says of file after file, until something ends the run."""
+    until = common.Until(None)
+    ends = a.first + a.programs
+    files = [range(b, min(b + FILE, ends)) for b in range(a.first, ends, FILE)]
+    with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
+        running = collections.deque()
+        while (files and until.goes_on()) or running:
+            while files and until.goes_on() and len(running) < a.jobs:
+                running.append(pool.submit(judged, files.pop(0), a))
+            yield running.popleft().result()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--programs", type=int, default=200)
@@ -77,6 +92,7 @@ def main():
     parser.add_argument("--regions", action="store_true")
     parser.add_argument("--schedule", default="")
     parser.add_argument("--share", default="limited", help="as gaus-bind has it")
+    parser.add_argument("--jobs", type=int, default=1, help="files at once")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--keep", type=pathlib.Path,
                         help="where to leave the files of what is not the same")
@@ -87,12 +103,10 @@ def main():
         a.elements = scalar.MOST
     a.circt, a.modules = None, []
     counts = {"same": 0, "differs": 0, "refused": 0}
-    cycles, tried, until = 0, 0, common.Until(None)
-    while tried < a.programs and until.goes_on():
-        begin = a.first + tried
-        seeds = range(begin, min(begin + FILE, a.first + a.programs))
-        tried += len(seeds)
-        for name, verdict, text in judged(seeds, a):
+    cycles, tried = 0, 0
+    for found in all_judged(a):
+        tried += len(found)
+        for name, verdict, text in found:
             counts[verdict] += 1
             if verdict == "same":
                 cycles += int(text.split(" cycles")[0].split()[-1])
