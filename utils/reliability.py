@@ -56,19 +56,17 @@ row can be repeated by its command.
 - Every schedule that is written satisfies all constraints of
   [spec.md](spec.md) for the problem that was read, and its cost is the one
   stated: a verifier checks each that shares no code with the solver.
-- A bound is never above the least cost, and what is called optimal is optimal, but
-  for the faults named below.
+- A bound is never above the least cost, and what is called optimal is optimal.
 - The same input, options and seed give the same schedule, for any number of
   threads and on every backend.
 
 ## What is not
 
-- Known faults, not yet repaired: for `resources`, and beside operations of unknown
-  time, what a nested loop holds is counted as a rectangle, so that
-  schedules around it can be longer than need be; of some hundred
+- Known faults, not yet repaired: beside operations of unknown time, and in the passes
+  that do single steps (`gaus-annotate`), what a nested loop holds is counted as a
+  rectangle, so that schedules around it can be longer than need be; of some hundred
   accesses in a loop llvm accesses of one base that differ in their alias tags alone are
-  compared pair by pair; where a length leaves no schedule at any
-  interval, `ii=auto` tries many of them, each at its whole effort, before it says so.
+  compared pair by pair.
 - That a file and the operations of a program fit into memory: the limit of
   [options](options.md) is for what the solver makes of them, but for cut networks,
   integer programs and formulas, whose sizes an effort bounds.

@@ -29,6 +29,8 @@ namespace {
 
 /// Tries of one kind; each may take all of an effort's work.
 constexpr int32_t kTries = 64;
+/// After so many that nothing rules out, whether there is any to be found.
+constexpr int32_t kOpenTries = 2;
 
 bool hasWindows(const Resolved &resolved, const Stop *stop) {
   int32_t length = resolved.p.length;
@@ -121,12 +123,11 @@ int32_t lengthOf(const Problem &p, const SolverOptions &options) {
                                                      : p.length;
 }
 
-/// An II from which on nothing folds and edges of a distance always hold: what
-/// has no schedule within its live memory there has none at any larger II, if
-/// the length is given. Else it is not worth a try.
-int64_t lastOfItsKind(const Problem &p, const SolverOptions &options) {
-  if (!p.limitsLive() && options.liveLimit == kUnlimited)
-    return kMaxCycle;
+/// An II from which on nothing folds and edges of a distance always hold. What
+/// has no schedule there has none at any larger II. Within a given length and
+/// without a limit of live memory it has none at a smaller one, either: the
+/// same starts would do.
+int64_t unfoldedII(const Problem &p, const SolverOptions &options) {
   int64_t gap = 1, release = 0;
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     gap = std::max<int64_t>({gap, p.occupancy[i], durationOf(p, i)});
@@ -140,14 +141,21 @@ int64_t lastOfItsKind(const Problem &p, const SolverOptions &options) {
   return std::min<int64_t>(kMaxCycle, cycles + gap);
 }
 
+bool limitsLive(const Problem &p, const SolverOptions &options) {
+  return p.limitsLive() || options.liveLimit != kUnlimited;
+}
+
 class IntervalSearch {
 public:
   IntervalSearch(const Problem &p, const SolverOptions &options,
                  Diagnostic refusal, const SolveAt &solveAt,
                  const Deadline &deadline)
       : p(p), options(options), refusal(std::move(refusal)), solveAt(solveAt),
-        deadline(deadline), last(lastOfItsKind(p, options)) {
+        deadline(deadline), unfolds(!limitsLive(p, options) &&
+                                    lengthOf(p, options) > 0) {
     this->options.ii.kind = IIChoice::Cycles;
+    if (unfolds || limitsLive(p, options))
+      last = unfoldedII(p, options);
   }
 
   Outcome<Solution> run(Attempt first);
@@ -155,6 +163,7 @@ public:
 private:
   void note(const Attempt &attempt);
   bool attempt(int64_t ii);
+  bool isHopeless();
   bool raise(Attempt from);
   bool gallop(ForcedUse &forced);
   void halve(ForcedUse &forced);
@@ -167,10 +176,13 @@ private:
   Diagnostic refusal;
   const SolveAt &solveAt;
   const Deadline &deadline;
-  int64_t last; ///< the largest one that is tried
+  bool unfolds; ///< whether the largest one allows what any other does
+  int64_t last = kMaxCycle; ///< the largest one that is tried
 
   Attempt latest;
   std::unique_ptr<Solution> best;
+  /// Of the largest II, where that was tried before its turn.
+  std::unique_ptr<Solution> widest;
   std::optional<Diagnostic> failed; ///< not about the problem: all ends
   /// Every II below is ruled out or noted.
   int64_t seen = 1;
@@ -211,14 +223,31 @@ bool IntervalSearch::attempt(int64_t ii) {
   return false;
 }
 
+/// Whether there is no schedule, or none is found, where it is easiest. One that
+/// is found is kept for the end.
+bool IntervalSearch::isHopeless() {
+  Attempt at = latest;
+  bool isEasy = attempt(last);
+  if (isEasy || deadline.passed())
+    latest = at;
+  widest = std::move(best);
+  return !isEasy;
+}
+
 /// The next larger ones, one after the other.
 bool IntervalSearch::raise(Attempt from) {
   latest = from;
   seen = int64_t(latest.ii) + 1;
   note(latest);
+  int32_t open = 0;
   for (int32_t tries = 0; tries < kTries; ++tries) {
     if (latest.ii >= last || deadline.passed())
       return false;
+    open += latest.ruledOut == Attempt::Open;
+    if (unfolds && open == kOpenTries && !widest) {
+      if (isHopeless() || failed)
+        return failed.has_value();
+    }
     int32_t next = latest.ii + 1;
     if (latest.ruledOut == Attempt::ByBound)
       next = leastOpenII(p, options, next);
@@ -241,7 +270,7 @@ bool IntervalSearch::gallop(ForcedUse &forced) {
   int32_t tries = 0;
   for (int64_t at = seen;; at += step) {
     at = forced.nextOpen(std::min(at, end - 1), end);
-    if (at >= end || deadline.passed())
+    if (at >= end || (widest && at >= last) || deadline.passed())
       return false;
     if (step == 1)
       seen = at;
@@ -319,10 +348,14 @@ Outcome<Solution> IntervalSearch::run(Attempt first) {
   constexpr int64_t end = int64_t(kMaxCycle) + 1;
   bool all =
       lengthOf(p, options) > 0 ? latest.ii >= last : latest.ii == kMaxCycle;
-  if (all && undecided == 0)
+  if (all && (undecided == 0 || (unfolds && latest.ruledOut != Attempt::Open)))
     return refusal;
   ForcedUse forced(p, options, deadline);
   bool found = latest.ii < last && gallop(forced);
+  if (!found && widest) {
+    best = std::move(widest);
+    found = true;
+  }
   if (found && !failed)
     halve(forced);
   if (failed)

@@ -61,6 +61,33 @@ TEST(Intervals, NoneAtAll) {
       << s.error().message;
 }
 
+/// One that is pinned to an odd cycle leaves room for all but one, which no sum
+/// shows: what nothing folds at says soon that larger ones do not help.
+TEST(Intervals, NoLengthThatIsLongEnough) {
+  constexpr int32_t kNodes = 100;
+  Problem p = sharedUnits(1, kNodes);
+  p.occupancy.assign(kNodes, 2);
+  p.earliest.assign(kNodes, 0);
+  p.latest.assign(kNodes, 2 * kNodes - 2);
+  p.earliest[0] = p.latest[0] = 101;
+  SolverOptions o;
+  o.effort = 0;
+  o.objective = Objective::Memory;
+  o.ii.kind = IIChoice::Auto;
+  o.length = {LengthChoice::Cycles, 2 * kNodes};
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_FALSE(s);
+  ASSERT_FALSE(s.error().notes.empty());
+  EXPECT_EQ(s.error().notes.front().message.find("3 were tried"), 0u)
+      << s.error().notes.front().message;
+  o.length.cycles = 2 * kNodes + 1;
+  p.latest.assign(kNodes, 2 * kNodes - 1);
+  p.latest[0] = 101;
+  s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_LE(s->ii, 2 * kNodes + 2);
+}
+
 /// Holds of 10^7 cycles: nothing counts cycles.
 TEST(Intervals, LongOccupancies) {
   Problem p = sharedUnits(4, 64);

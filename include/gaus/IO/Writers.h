@@ -51,6 +51,8 @@ struct ReportFacts {
   std::optional<int64_t> parent, parentNode;
   /// By resource, where the problem has more than is in use; empty = nowhere.
   std::vector<int64_t> peaks;
+  /// What all peaks cost, where the problem's cost more than what is in use.
+  std::optional<int64_t> resources;
   /// By kind; empty where no operator has an area.
   std::vector<AreaUse> area;
   /// Operations of which no area is known, where others have one.
@@ -82,6 +84,9 @@ struct ReportedScope {
 };
 /// One text of all scopes, in their order: a valid file, however many they are.
 using Reported = std::span<const ReportedScope>;
+
+/// What its schedule costs; peaks are those that its facts know better.
+Cost costOf(const ReportedScope &scope);
 
 /// A table a scope for people: costs, profiles, one line an operation in the
 /// order of the starts.

@@ -133,9 +133,7 @@ static json scopeOf(const ReportedScope &scope) {
   doc["res_mii"] = resourceMII(p);
   putRecurrence(doc, p);
   doc["longest_path"] = longestPathOf(p);
-  Cost cost = evaluate(p, starts);
-  if (!facts.peaks.empty())
-    cost.peak = facts.peaks;
+  Cost cost = costOf(scope);
   doc["costs"] = {{"R", cost.resources},
                   {"Com", cost.communication},
                   {"Mem", cost.memory},

@@ -96,11 +96,17 @@ std::vector<int32_t> gaus::io::byStart(std::span<const int32_t> starts) {
   return order;
 }
 
+Cost gaus::costOf(const ReportedScope &scope) {
+  Cost cost = evaluate(scope.problem, scope.starts);
+  if (!scope.facts.peaks.empty())
+    cost.peak = scope.facts.peaks;
+  cost.resources = scope.facts.resources.value_or(cost.resources);
+  return cost;
+}
+
 static std::string textOf(const ReportedScope &scope) {
   const auto &[p, starts, facts] = scope;
-  Cost cost = evaluate(p, starts);
-  if (!facts.peaks.empty())
-    cost.peak = facts.peaks;
+  Cost cost = costOf(scope);
   std::string out = factsLine(facts) + "\n";
   out += "peak use " + std::to_string(cost.resources) + "  communication " +
          std::to_string(cost.communication) + "  peak memory " +

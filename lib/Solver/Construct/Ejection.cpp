@@ -35,8 +35,12 @@ public:
   std::vector<int32_t> run(int32_t budget);
 
 private:
-  bool fits(int32_t node, int32_t cycle);
-  bool canFit(int32_t node, int32_t cycle);
+  template <class Body>
+  void forSlots(int32_t node, int32_t cycle, Body body) const;
+  int32_t blocked(int32_t node, int32_t cycle);
+  int32_t alwaysBlocked(int32_t node, int32_t cycle);
+  int32_t firstFree(int32_t node, int64_t from, int64_t to,
+                    int32_t (Ejection::*blocks)(int32_t, int32_t));
   int32_t forcedCycle(int32_t node, int32_t early);
   void change(int32_t node, int32_t cycle, int64_t sign);
   void eject(int32_t node);
@@ -56,72 +60,113 @@ private:
   std::set<std::pair<float, int32_t>> todo;
 };
 
-/// A node longer than the interval counts several times in a slot, so its own
-/// units are added first.
-bool Ejection::fits(int32_t node, int32_t cycle) {
+/// The slots that a node at `cycle` holds, as stretches without a wrap: calls
+/// body(first slot, number, cycles behind its start, times that each is held)
+/// until it is false. A node longer than the interval holds slots several
+/// times.
+template <class Body>
+void Ejection::forSlots(int32_t node, int32_t cycle, Body body) const {
+  int32_t o = instance.occupancy[node], rest = o % slots;
+  int64_t turns = o / slots;
+  int32_t d = 0;
+  for (int32_t end : {rest, std::min(o, slots)})
+    while (d < end) {
+      int32_t slot = (cycle + d) % slots,
+              count = std::min(end - d, slots - slot);
+      if (!body(slot, count, d, d < rest ? turns + 1 : turns))
+        return;
+      d += count;
+    }
+}
+
+/// 0 if the node's units are there at `cycle`, else to which later cycle that
+/// is no better: up to it, the node would still hold a slot that is full.
+int32_t Ejection::blocked(int32_t node, int32_t cycle) {
   polled.over();
+  int32_t skip = 0;
   for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
        ++k) {
     int32_t r = instance.useResource[k];
     if (use[r].empty())
       continue;
-    int32_t o = instance.occupancy[node];
-    int64_t turns = o / slots, rest = o % slots;
-    polled.over(std::min(o, slots));
-    for (int32_t d = 0; d < std::min(o, slots); ++d) {
-      int64_t times = turns + (d < rest ? 1 : 0);
-      if (use[r][(cycle + d) % slots] + times * instance.useUnits[k] >
-          instance.limit[r])
-        return false;
-    }
+    const int64_t *units = use[r].data();
+    forSlots(node, cycle,
+             [&](int32_t slot, int32_t count, int32_t d, int64_t times) {
+               int64_t most = instance.limit[r] - times * instance.useUnits[k];
+               int32_t c = 0;
+               while (c < count && units[slot + c] <= most)
+                 ++c;
+               polled.over(c);
+               if (c < count)
+                 skip =
+                     d < instance.occupancy[node] % slots ? d + c + 1 : slots;
+               return c == count;
+             });
+    if (skip > 0)
+      return skip;
   }
-  return true;
+  return 0;
 }
 
-/// Whether a node of at most one turn could ever be at `cycle`.
-bool Ejection::canFit(int32_t node, int32_t cycle) {
+/// The same for a node of at most one turn that all others make room for.
+int32_t Ejection::alwaysBlocked(int32_t node, int32_t cycle) {
   polled.over();
   for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
        ++k) {
     size_t r = instance.useResource[k];
     if (r >= taken.size() || taken[r].empty() || use[r].empty())
       continue;
-    polled.over(std::min(instance.occupancy[node], slots));
-    for (int32_t d = 0; d < std::min(instance.occupancy[node], slots); ++d)
+    int32_t looked = std::min(instance.occupancy[node], slots);
+    for (int32_t d = 0; d < looked; ++d)
       if (taken[r][(cycle + d) % slots] + instance.useUnits[k] >
-          instance.limit[r])
-        return false;
+          instance.limit[r]) {
+        polled.over(d + 1);
+        return d + 1;
+      }
+    polled.over(looked);
   }
-  return true;
+  return 0;
+}
+
+/// The first cycle in `from` .. `to` that nothing blocks; -1 for none.
+int32_t Ejection::firstFree(int32_t node, int64_t from, int64_t to,
+                            int32_t (Ejection::*blocks)(int32_t, int32_t)) {
+  while (from <= to && !polled.ended()) {
+    int32_t skip = (this->*blocks)(node, static_cast<int32_t>(from));
+    if (skip == 0)
+      return static_cast<int32_t>(from);
+    from += skip;
+  }
+  return -1;
 }
 
 /// Somewhere else than last time, for a node that others must make room for.
 int32_t Ejection::forcedCycle(int32_t node, int32_t early) {
-  int32_t late = instance.alap[node];
-  int32_t first = std::max(early, lastTry[node] + 1);
-  int32_t end = std::min<int64_t>(late, int64_t(first) + slots - 1);
-  for (int32_t t = first; t <= end && !polled.ended(); ++t)
-    if (canFit(node, t))
-      return t;
-  end = std::min<int64_t>(late, int64_t(instance.asap[node]) + slots - 1);
-  for (int32_t t = instance.asap[node]; t <= end && !polled.ended(); ++t)
-    if (canFit(node, t))
-      return t;
-  return -1;
+  int64_t late = instance.alap[node];
+  int64_t first = std::max(early, lastTry[node] + 1);
+  int32_t found = firstFree(node, first, std::min(late, first + slots - 1),
+                            &Ejection::alwaysBlocked);
+  if (found >= 0)
+    return found;
+  first = instance.asap[node];
+  return firstFree(node, first, std::min(late, first + slots - 1),
+                   &Ejection::alwaysBlocked);
 }
 
 void Ejection::change(int32_t node, int32_t cycle, int64_t sign) {
-  int32_t o = instance.occupancy[node];
-  int64_t turns = o / slots, rest = o % slots;
   for (int32_t k = instance.useBegin[node]; k < instance.useBegin[node + 1];
        ++k) {
     std::vector<int64_t> &u = use[instance.useResource[k]];
     if (u.empty())
       continue;
-    polled.over(std::min(o, slots));
-    for (int32_t d = 0; d < std::min(o, slots); ++d)
-      u[(cycle + d) % slots] +=
-          sign * (turns + (d < rest ? 1 : 0)) * instance.useUnits[k];
+    forSlots(node, cycle,
+             [&](int32_t slot, int32_t count, int32_t, int64_t times) {
+               int64_t units = sign * times * instance.useUnits[k];
+               for (int32_t c = 0; c < count; ++c)
+                 u[slot + c] += units;
+               polled.over(count);
+               return true;
+             });
   }
 }
 
@@ -133,7 +178,7 @@ void Ejection::eject(int32_t node) {
 
 /// Ejects nodes whose units stand in the way of `node` at `cycle`.
 bool Ejection::makeRoom(int32_t node, int32_t cycle) {
-  if (fits(node, cycle))
+  if (blocked(node, cycle) == 0)
     return true;
   for (int32_t i = 0; i < instance.numNodes && !polled.over(); ++i) {
     if (starts[i] < 0 || i == node)
@@ -151,10 +196,10 @@ bool Ejection::makeRoom(int32_t node, int32_t cycle) {
     if (gap >= instance.occupancy[i] && back >= instance.occupancy[node])
       continue;
     eject(i);
-    if (fits(node, cycle))
+    if (blocked(node, cycle) == 0)
       return true;
   }
-  return fits(node, cycle);
+  return blocked(node, cycle) == 0;
 }
 
 /// Ejects the neighbours whose edges the new start breaks.
@@ -181,11 +226,8 @@ bool Ejection::place(int32_t node) {
       early = std::max(early, at + instance.outGap[instance.inPosition[k]]);
   if (!wanted.empty())
     early = std::max(early, std::min(wanted[node], late));
-  int32_t end = std::min<int64_t>(late, int64_t(early) + slots - 1);
-  int32_t cycle = -1;
-  for (int32_t t = early; t <= end && cycle < 0 && !polled.ended(); ++t)
-    if (fits(node, t))
-      cycle = t;
+  int64_t end = std::min<int64_t>(late, int64_t(early) + slots - 1);
+  int32_t cycle = firstFree(node, early, end, &Ejection::blocked);
   if (cycle < 0 || cycle == lastTry[node]) {
     // What is in the way must go.
     cycle = forcedCycle(node, early);

@@ -8,6 +8,7 @@
 #include "Loops/Alternatives.h"
 
 #include "Scopes/Silence.h"
+#include "Scopes/Tables.h"
 
 #include "gaus/Core/IntervalDemands.h"
 #include "gaus/Dialect/GausNames.h"
@@ -84,6 +85,10 @@ private:
         return std::nullopt;
     }
     gaus::Outcome<gaus::Solution> found = gaus::solve(scope.problem, options);
+    if (found && found->ii == 0) {
+      found->cost = costOf(scope, found->starts);
+      found->value = found->cost.value(options.objective, options.weights);
+    }
     bool isBetter = found && (!solution || found->ii < solution->ii ||
                               (found->ii == 0 && solution->ii == 0 &&
                                found->value < solution->value));

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Passes/PassSupport.h"
+#include "Scopes/Tables.h"
 #include "Summary/Areas.h"
 #include "Summary/Peaks.h"
 #include "Summary/Sources.h"
@@ -143,6 +144,8 @@ private:
     if (report->hasFunctionUse && isa<FunctionOpInterface>(function))
       facts.functionUse = functionUse(function, whole);
     facts.peaks = insidePeaks(scope, of.starts, whole);
+    if (!facts.peaks.empty())
+      facts.resources = costOf(scope, of.starts).resources;
     addAreas(scope, of.starts, facts);
     for (Operation *op : scope.nodes) {
       Place place = placeOf(op);

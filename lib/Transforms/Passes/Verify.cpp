@@ -8,6 +8,7 @@
 #include "Binding/ScopeDatapath.h"
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
+#include "Scopes/Tables.h"
 #include "Scopes/WholeUse.h"
 #include "Ssp/SspInstance.h"
 
@@ -116,7 +117,7 @@ private:
   static LogicalResult checkCost(const Scope &scope,
                                  const WrittenSchedule &written,
                                  const gaus::SolverOptions &wished) {
-    int64_t exact = gaus::evaluate(scope.problem, written.complete32())
+    int64_t exact = costOf(scope, written.complete32())
                         .value(wished.objective, wished.weights);
     if (written.cost && *written.cost != exact)
       return mlir::emitError(scope.carrier->getLoc())

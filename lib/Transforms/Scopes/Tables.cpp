@@ -106,12 +106,16 @@ static int64_t boundOf(const Scope &scope, gaus::Objective objective) {
   return bound;
 }
 
+gaus::Cost gaus::ir::costOf(const Scope &scope, const gaus::Starts &starts) {
+  if (std::optional<TableProblem> table = withTables(scope))
+    return gaus::evaluate(table->problem, table->complete(starts));
+  return gaus::evaluate(scope.problem, starts);
+}
+
 gaus::Outcome<gaus::Solution> gaus::ir::improveByTables(
     const Scope &scope, const gaus::SolverOptions &options,
     gaus::Outcome<gaus::Solution> solution, std::span<const int32_t> existing) {
-  // What peaks of use cost is counted with the peaks.
-  if (paymentOf(options.objective, options.weights).resources != 0 ||
-      (solution && solution->ii > 0))
+  if (solution && solution->ii > 0)
     return solution;
   std::optional<TableProblem> table = withTables(scope);
   if (!table)
@@ -121,8 +125,11 @@ gaus::Outcome<gaus::Solution> gaus::ir::improveByTables(
         .value(options.objective, options.weights);
   };
   gaus::Starts before;
-  if (solution)
+  if (solution) {
     before = table->complete(solution->starts);
+    solution->cost = gaus::evaluate(table->problem, before);
+    solution->value = value(before);
+  }
   gaus::SolverOptions chosen = options;
   chosen.start = gaus::StartKind::Existing;
   // Costs are compared at one length.

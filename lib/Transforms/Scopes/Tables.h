@@ -35,6 +35,10 @@ struct TableProblem {
 /// operation's time is not known.
 std::optional<TableProblem> withTables(const Scope &scope);
 
+/// What a schedule of the scope costs, peaks of use by the tables where there
+/// are any.
+gaus::Cost costOf(const Scope &scope, const gaus::Starts &starts);
+
 /// Where that costs less, replaces `solution` (or an error) by a schedule of
 /// the tables. Its bound holds for these.
 gaus::Outcome<gaus::Solution>
