@@ -46,7 +46,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--filter")
     parser.add_argument("names", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     filters = [f"--gtest_filter={args.filter}"] if args.filter else []
     programs = sorted(
         p

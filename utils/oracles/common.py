@@ -145,14 +145,14 @@ def judge_batches(a, name, module, judge, batch):
     return tried, wrong
 
 
-def record(oracle, a, tried, script=None, **result):
+def record(oracle, a, tried, script=None, since=0, **result):
     """Writes an oracle's result file after `tried` programs, with the command that
     repeats it, which may be another script's; findings and open ones are kept as they
-    are there."""
+    are there. CPU seconds up to `since` do not count."""
     result |= {"command": f"utils/oracles/{script or oracle + '.py'}" +
                           (f" --programs {tried} --first {a.first}" if "first" in a
                            else ""),
-               "inputs": tried, "seconds": round(seconds(), 1)}
+               "inputs": tried, "seconds": round(seconds() - since, 1)}
     path = RESULTS / f"{oracle}.json"
     old = json.loads(path.read_text()) if path.exists() else {}
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT,

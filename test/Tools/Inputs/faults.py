@@ -1,4 +1,9 @@
-"""Ends and starves gaus-bench and gaus-opt: faults.py FOLDER with small.gml.
+"""Ends and starves gaus-bench and gaus-opt.
+
+    faults.py FOLDER [SEED]
+
+FOLDER has small.gml and s.mlir, a schedule of it; SEED chooses the moments at which
+signals come (default: 2).
 
 Each time an exit code and whole files: what a signal or want leaves are the rows
 so far, or nothing.
@@ -16,6 +21,7 @@ import time
 
 folder = pathlib.Path(sys.argv[1])
 small = folder / "small.gml"
+seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2
 
 
 def write_problem(name, nodes):
@@ -47,7 +53,7 @@ def bench(*arguments, **options):
 def signals():
     slow = write_problem("slow.json", 4000)
     rows = folder / "rows.json"
-    pick = random.Random(2)
+    pick = random.Random(seed)
     for number in (signal.SIGINT, signal.SIGTERM) * 3:
         rows.write_text("old")
         child = subprocess.Popen(
