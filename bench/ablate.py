@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What parts of the portfolio are worth, at matched CPU time and over seeds.
 
     bench/ablate.py FILE... [--out PAGE] [--rows JSON] [--variants FILE,...]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes circuits of well-known kinds as binary AIGER: graphs that no scheduler was
 tuned to, of any size.
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Compares the tool with exact solvers on equal problems, in CPU seconds.
 
     bench/compare.py FILE... [--out=JSON] [--cpu=SECONDS] [--efforts=0,1,2,3]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes docs/comparison.md and docs/plots/*.svg from the JSON of compare.py.
 
     bench/compare_page.py [--results=JSON] [--docs=FOLDER]

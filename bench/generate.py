@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes circuits as binary AIGER: layers, chains, or tiles of a circuit; and
 loops as JSON.
 

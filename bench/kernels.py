@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What becomes of every loop of the C kernels in examples/, as a table.
 
     bench/kernels.py [--out PAGE] [--only NAME,...]

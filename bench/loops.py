@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What pipelining the loops of examples/ gives, as a table.
 
     bench/loops.py [--out PAGE] [--iterations N] [--only FILE,...]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Exact models of a problem for CP-SAT and HiGHS, solved in a process of its own.
 
     bench/models.py METHOD JOB.json OUT.jsonl

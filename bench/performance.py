@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Measures the tool on real inputs and writes docs/performance.md.
 
     bench/performance.py INPUTS [--reference CSV] [--out PAGE] [--rows FOLDER]

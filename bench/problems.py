@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Makes small problems of the kinds that people have, as JSON.
 
     bench/problems.py KIND FOLDER COUNT [--size=N] [--seed=S]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Every row of a table of published figures, scheduled and checked.
 
     bench/reference.py SHARED [--effort=N] [--only=REGEX] [--max-nodes=N]

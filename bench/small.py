@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Small problems against CP-SAT, and docs/small.md from what was measured.
 
     bench/small.py [--families=NAME,...] [--first=SEED] [--seconds=S] [--again]

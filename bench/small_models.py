@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """CP-SAT on a small problem, one worker, in a process of its own.
 
     bench/small_models.py JOB.json

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What a sweep costs beside its solves: many small ones on the cores of this machine.
 
     build/venv/bin/python bench/sweeps.py [--solves 1000] [--nodes 40]

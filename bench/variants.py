@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Other ways to do the descent, each against the tool's, in one small program.
 
     bench/variants.py FILE... [--steps=N] [--rho=R,...] [--out=JSON]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Adds up the result files of lit, GoogleTest and pytest in a folder.
 
 A file NAME.died stands for a program that left no results.

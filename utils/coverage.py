@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Line coverage by folder: builds, runs all tests, writes docs/coverage.md.
 
     utils/coverage.py [--page FILE]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Work of a descent step on a GPU, from counts, and its time by roofline.
 
     gpu-model.py OUT

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Prints a table of the rows of `gaus-bench --descent-steps --json`.
 
     gpu-table.py JSON...

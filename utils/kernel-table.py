@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Registers, spills, shared memory and occupancy of the CUDA kernels.
 
     kernel-table.py NVCC HOST_COMPILER OUT

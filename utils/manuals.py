@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Manual pages and completions for shells, from what the tools' --help says.
 
     utils/manuals.py BIN OUT     writes OUT/man/*.1, OUT/completion/gaus.bash and _gaus,

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes docs/reliability.md from the result files of the oracles.
 
     utils/reliability.py [--check] [PAGE]      default: docs/reliability.md

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Are two builds' schedules the same, bit for bit, and their times alike?
 
     utils/same-schedules.py record OUT.json [INPUT...] [--bin DIR] [--whole]

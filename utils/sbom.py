@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What GauS is made with: the table of dependencies, or an SPDX document.
 
     utils/sbom.py [OUT.spdx.json]     SPDX 2.3, with the versions installed here

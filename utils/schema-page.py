@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The page of a JSON schema: a table for each of its objects.
 
     utils/schema-page.py SCHEMA.json PAGE.md

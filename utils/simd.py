@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Counts the vector arithmetic of the CPU backend's loops in its machine code.
 
     utils/simd.py [LIBRARY]

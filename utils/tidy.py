@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """clang-tidy over every C++ source of the compile database; no finding is let pass.
 
     utils/tidy.py [--quick] [--build DIR] [--jobs N] [SUBSTRING...]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Runs GoogleTest programs side by side, long ones in shards.
 
     utils/unit-tests.py BIN RESULTS [--jobs N] [--filter F] [NAME...]

@@ -22,7 +22,7 @@ cmake -S "$root" -B "$folder" -G Ninja \
 # They ask for an answer that a library gives.
 need='AreaBound.*:Branching.*:CbcStop.*:ClosureNetwork.*'
 need+=':DifferenceFlow.*:DualBound.*:Formula.*:Heuristics.TheFlowIsLeast'
-need+=':Modulo.Verdicts:NeighbourhoodProgram.*:NeighbourhoodSearch.*'
+need+=':Modulo.Verdicts:Modulo.SmallestIIOfRandomLoops:NeighbourhoodProgram.*:NeighbourhoodSearch.*'
 need+=':Neighbourhoods.AWholeProblemEndsTheSearch:PeakFormula.*'
 need+=':PeakSearch.*:Plan.ALowerPeakIsAskedFor'
 need+=':Plan.FirstDescentsOnLargeGraphsAreRaced:PricedCuts.*:SlotFormula.*'

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Operations that exclude each other at the same units, against replays.
 
     alternatives.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

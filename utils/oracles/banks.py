@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Banks of memories behind pointers, against the addresses that a run meets.
 
     banks.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Pipelined loops of branches as programs.
 
     branches.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The cycles that summaries state, against those that replays take.
 
     cycles.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Dependences of pipelined loops against the addresses that programs touch.
 
     dependences.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What gaus-flatten-loops makes of random nests, against the nests.
 
     flatten.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What gaus-replay computes in order, against mlir-runner.
 
     in_order.py [--programs N] [--first BATCH] [--keep DIR] [--pipelined] [--record]

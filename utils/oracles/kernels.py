@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The C kernels of examples/, scheduled whole and executed by cycle.
 
     kernels.py [--effort N] [--only NAME,...] [--record]

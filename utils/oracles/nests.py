@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Limited units over whole functions: what is stated against what replays count.
 
     nests.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

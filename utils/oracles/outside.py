@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What judges from outside: sanitizers, fuzzers, and what goes wrong around a program.
 
     outside.py fuzzers [--runs N] [--record]

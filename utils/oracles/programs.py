@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Random programs in func, arith, memref, affine, scf, cf, vector and llvm.
 
     programs.py SEED [COUNT] [--kind structured|flow|many|llvm|many-llvm] > PROGRAM

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Intervals of regular loops against a brute force of their addresses.
 
     regular.py [--programs N] [--first SEED] [--seconds S] [--keep DIR] [--record]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Random programs, scheduled, then played back by cycle against their own order.
 
     replay.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]

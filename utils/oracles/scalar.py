@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Random functions in func, arith, memref, affine, scf and cf that hardware has all
 operations of: those of structured.py without vectors, copies and moving windows.
 
