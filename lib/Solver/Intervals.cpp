@@ -151,8 +151,8 @@ public:
                  Diagnostic refusal, const SolveAt &solveAt,
                  const Deadline &deadline)
       : p(p), options(options), refusal(std::move(refusal)), solveAt(solveAt),
-        deadline(deadline), unfolds(!limitsLive(p, options) &&
-                                    lengthOf(p, options) > 0) {
+        deadline(deadline),
+        unfolds(!limitsLive(p, options) && lengthOf(p, options) > 0) {
     this->options.ii.kind = IIChoice::Cycles;
     if (unfolds || limitsLive(p, options))
       last = unfoldedII(p, options);
@@ -223,8 +223,8 @@ bool IntervalSearch::attempt(int64_t ii) {
   return false;
 }
 
-/// Whether there is no schedule, or none is found, where it is easiest. One that
-/// is found is kept for the end.
+/// Whether there is no schedule, or none is found, where it is easiest. One
+/// that is found is kept for the end.
 bool IntervalSearch::isHopeless() {
   Attempt at = latest;
   bool isEasy = attempt(last);
