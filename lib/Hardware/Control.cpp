@@ -7,7 +7,8 @@
 
 #include "FunctionHardware.h"
 
-#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "Loops/BranchLoops.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -19,17 +20,6 @@ using namespace gaus::ir;
 
 static unsigned bitsFor(uint64_t most) {
   return std::max(1u, llvm::Log2_64_Ceil(most + 1));
-}
-
-llvm::SmallVector<llvm::APInt> gaus::ir::casesOf(Operation *branch) {
-  std::optional<DenseIntElementsAttr> values;
-  if (auto cases = dyn_cast<LLVM::SwitchOp>(branch))
-    values = cases.getCaseValues();
-  if (auto cases = dyn_cast<cf::SwitchOp>(branch))
-    values = cases.getCaseValues();
-  if (!values)
-    return {};
-  return llvm::to_vector(values->getValues<llvm::APInt>());
 }
 
 /// What comes in, under the names that the program gives. A pointer that comes

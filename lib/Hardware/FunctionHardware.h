@@ -240,8 +240,6 @@ unsigned hardwareWidth(mlir::Type type);
 unsigned bytesOf(mlir::Type type);
 /// Of a comparison what is compared; else empty.
 llvm::StringRef predicateName(mlir::Operation *op);
-/// Of a switch the values of its ways but the first one.
-llvm::SmallVector<llvm::APInt> casesOf(mlir::Operation *branch);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
 /// It makes a memory, which is there all the time.

@@ -13,6 +13,8 @@
 
 #include "FunctionHardware.h"
 
+#include "Loops/BranchLoops.h"
+
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 
 using namespace mlir;

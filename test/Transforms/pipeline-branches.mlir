@@ -97,7 +97,12 @@ func.func @search(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.no
   return %i, %r : index, i32
 }
 
-// REMARK: pipeline-branches.mlir:[[#@LINE+10]]:{{.*}} remark: the loop is not rewritten: one of its blocks ends in a switch
+// A switch is a condition for each case, of which one holds.
+// CHECK-LABEL: func.func @switch
+// CHECK: %[[ONE:.*]] = arith.cmpi eq, %{{.*}}, %c1_i32
+// CHECK: %[[TWO:.*]] = arith.cmpi eq, %{{.*}}, %c2_i32
+// CHECK-NOT: cf.switch
+// CHECK: return
 func.func @switch(%m: memref<64xi32>, %x: i32, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -4,7 +4,7 @@
     branches.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
 
 Random loops of cf and llvm: ends in the header, in the latch and within, counted or by
-what is computed, with conditions, breaks and continues. Calls them on the same memory
+what is computed, with conditions, switches, breaks and continues. Calls them on the same memory
 for many trip counts, as they are and rewritten by gaus-pipeline-loops: what they return
 and sums of the memory, by gaus-replay and, rewritten, by mlir-runner. Exits with 1 if
 they differ. --record writes bench/results/oracles/branches.json.
@@ -27,12 +27,12 @@ CALLS = 6     # of each function
 WORDS = {
     True: {"const": "llvm.mlir.constant({v} : {t}) : {t}", "add": "llvm.add",
            "sub": "llvm.sub", "mul": "llvm.mul", "xor": "llvm.xor", "or": "llvm.or",
-           "div": "llvm.sdiv", "cmp": 'llvm.icmp "{p}"', "br": "llvm.br",
+           "and": "llvm.and", "div": "llvm.sdiv", "cmp": 'llvm.icmp "{p}"', "br": "llvm.br",
            "cond": "llvm.cond_br", "return": "llvm.return", "index": "i64",
            "memory": "!llvm.ptr", "call": "llvm.call", "func": "llvm.func"},
     False: {"const": "arith.constant {v} : {t}", "add": "arith.addi",
             "sub": "arith.subi", "mul": "arith.muli", "xor": "arith.xori",
-            "or": "arith.ori", "div": "arith.divsi", "cmp": "arith.cmpi {p},",
+            "or": "arith.ori", "and": "arith.andi", "div": "arith.divsi", "cmp": "arith.cmpi {p},",
             "br": "cf.br", "cond": "cf.cond_br", "return": "return", "index": "index",
             "memory": f"memref<{SIZE}xi32>", "call": "call", "func": "func.func"}}
 
@@ -149,6 +149,51 @@ class Loop:
         self.block(f"on{tag}", [(out, "i32")])
         self.values.append(out)
 
+    def choose(self, value, kind, default, cases):
+        """A switch: `cases` are pairs of a number and where it leads."""
+        ways = [f"{number}: {way}" for number, way in cases]
+        if self.llvm:
+            self.put(f"llvm.switch {value} : {kind}, {default} [{', '.join(ways)}]")
+        else:
+            ways = [f"default: {default}"] + ways
+            self.put(f"cf.switch {value} : {kind}, [{', '.join(ways)}]")
+
+    def switch(self, depth):
+        """Cases that share a way, hand on a value, leave or continue."""
+        r, tag, known = self.r, self.fresh("d")[1:], list(self.values)
+        sides = [f"side{k}{tag}" for k in range(r.randint(1, 3))]
+
+        def on():
+            return self.jump(f"on{tag}", [(r.choice(known), "i32")])
+
+        def way():
+            what = r.random()
+            if what < 0.1 and self.breaks:
+                return self.exit()
+            if what < 0.2 and self.form == "header":
+                return self.jump("loop", self.handed())
+            return on() if what < 0.4 else self.jump(r.choice(sides))
+
+        value, kind = r.choice(known[-4:]), "i32"
+        if self.llvm and chance(r, 0.3):
+            value, kind = "%i", self.index
+        elif chance(r, 0.7):
+            value = self.op("and", value, self.constant(3, "i32"))
+        default = on() if chance(r, 0.3) else self.jump(sides[0])
+        # LLVM 22 crashes where it translates one without cases that hands a value on.
+        cases = [(k, way()) for k in r.sample(range(-1, 6), r.randint(1, 5))]
+        self.choose(value, kind, default, cases)
+        used = [to for _, to in cases] + [default]
+        for side in [side for side in sides if f"^{side}" in used]:
+            self.block(side)
+            self.statements(r.randint(1, 3), depth + 1)
+            self.put(f"{self.w['br']} " + self.jump(
+                f"on{tag}", [(r.choice(self.values[-3:]), "i32")]))
+            self.values = list(known)
+        out = self.fresh()
+        self.block(f"on{tag}", [(out, "i32")])
+        self.values.append(out)
+
     def leave(self):
         """A break, or a continue."""
         r, tag = self.r, self.fresh("d")[1:]
@@ -167,10 +212,10 @@ class Loop:
     def statements(self, count, depth=0):
         for _ in range(count):
             what = self.r.choice(["load"] * 4 + ["store"] * 4 + ["arithmetic"] * 4 +
-                                 ["condition"] * 2 + ["divide", "leave"])
-            if what == "condition":
+                                 ["condition"] * 2 + ["divide", "leave", "switch"])
+            if what in ("condition", "switch"):
                 if depth < 2 and self.branchy:
-                    self.condition(depth)
+                    getattr(self, what)(depth)
             elif what in ("divide", "leave"):
                 if self.branchy and (what == "divide" or self.breaks):
                     getattr(self, what)()
@@ -189,6 +234,17 @@ class Loop:
         """What the next iteration gets."""
         new = [(self.next, self.index), (self.r.choice(self.values[-3:]), "i32")]
         return new + [("%k0", "i32"), ("%k1", "i32")][:self.chain]
+
+    def latch(self):
+        """Some are left where the counter is one number, by a switch: no continue may
+        pass by it."""
+        r, again = self.r, self.jump("loop", self.handed())
+        if self.llvm and not self.breaks and chance(r, 0.15):
+            last = self.first + self.step * r.randint(1, 14)
+            cases = [(last, self.exit())] + [(last + 40, again)] * chance(r, 0.3)
+            self.choose("%next", self.index, again, cases)
+        else:
+            self.cond(self.end(), self.exit(), again)
 
     def end(self):
         """Whether the loop ends after this iteration, or before."""
@@ -236,7 +292,7 @@ class Loop:
             self.statements(r.randint(1, 4))
         if self.form == "latch":
             always = list(self.values)
-            self.cond(self.end(), self.exit(), self.jump("loop", self.handed()))
+            self.latch()
         else:
             self.put(f"{self.w['br']} " + self.jump("loop", self.handed()))
         return self.finish(always)
@@ -385,7 +441,7 @@ def main():
         common.record(
             "branches", a, tried, name="Pipelined loops of branches",
             subject="Random loops of cf and llvm (ends in the header, the latch and "
-            "within, counted or by what is computed; conditions, breaks, continues, "
+            "within, counted or by what is computed; conditions, switches, breaks, continues, "
             "divisions under a condition), each called six times on the same memory, "
             "from no iteration on: as they are beside rewritten by gaus-pipeline-loops, "
             "played back and run by mlir-runner.", figures=figures)

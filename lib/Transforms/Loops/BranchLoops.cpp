@@ -20,6 +20,17 @@ bool gaus::ir::isPlainBranch(Operation *terminator) {
              LLVM::CondBrOp, LLVM::SwitchOp>(terminator);
 }
 
+llvm::SmallVector<llvm::APInt> gaus::ir::casesOf(Operation *branch) {
+  std::optional<DenseIntElementsAttr> values;
+  if (auto cases = dyn_cast<LLVM::SwitchOp>(branch))
+    values = cases.getCaseValues();
+  if (auto cases = dyn_cast<cf::SwitchOp>(branch))
+    values = cases.getCaseValues();
+  if (!values)
+    return {};
+  return llvm::to_vector(values->getValues<llvm::APInt>());
+}
+
 /// The blocks of a loop in the order of an iteration; empty if control can come
 /// back to one of them but through the header.
 static LoopBlocks inOrder(CFGLoop &loop) {

@@ -28,6 +28,10 @@ namespace gaus::ir {
 /// its block, and does nothing else.
 bool isPlainBranch(mlir::Operation *terminator);
 
+/// Of a switch the numbers that lead to its successors but the first one; of
+/// other branches none.
+llvm::SmallVector<llvm::APInt> casesOf(mlir::Operation *branch);
+
 /// The header first, and each block after all that lead to it in an iteration.
 using LoopBlocks = llvm::SmallVector<mlir::Block *, 4>;
 

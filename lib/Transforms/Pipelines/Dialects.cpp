@@ -14,9 +14,14 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-bool gaus::ir::isSimpleBranch(Operation *terminator) {
-  return isa<cf::BranchOp, cf::CondBranchOp, LLVM::BrOp, LLVM::CondBrOp>(
-      terminator);
+llvm::SmallVector<unsigned> gaus::ir::successorsInTurn(Operation *branch) {
+  bool isSwitch = isa<cf::SwitchOp, LLVM::SwitchOp>(branch);
+  llvm::SmallVector<unsigned> turn;
+  if (isSwitch)
+    turn.push_back(0);
+  for (unsigned s = branch->getNumSuccessors(); s-- > (isSwitch ? 1 : 0);)
+    turn.push_back(s);
+  return turn;
 }
 
 Dialects::Dialects(Operation *branch)
@@ -64,4 +69,21 @@ Value Dialects::anything(OpBuilder &b, Type type) const {
   if (isLlvm && !type.isIndex())
     return LLVM::ConstantOp::create(b, loc, type, zero);
   return arith::ConstantOp::create(b, loc, zero);
+}
+
+Value Dialects::number(OpBuilder &b, Type type,
+                       const llvm::APInt &number) const {
+  TypedAttr value = b.getIntegerAttr(getElementTypeOrSelf(type), number);
+  if (auto shaped = dyn_cast<ShapedType>(type))
+    value = DenseElementsAttr::get(shaped, number);
+  if (isLlvm && !type.isIndex())
+    return LLVM::ConstantOp::create(b, loc, type, value);
+  return arith::ConstantOp::create(b, loc, value);
+}
+
+Value Dialects::equals(OpBuilder &b, Value v, const llvm::APInt &to) const {
+  Value right = number(b, v.getType(), to);
+  if (isLlvm)
+    return LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::eq, v, right);
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, v, right);
 }

@@ -28,14 +28,21 @@ public:
   mlir::Value truth(mlir::OpBuilder &b, bool value) const;
   /// Any value of a type; null where there is none.
   mlir::Value anything(mlir::OpBuilder &b, mlir::Type type) const;
+  /// Of integers, index or vectors of them: each element is `number`.
+  mlir::Value number(mlir::OpBuilder &b, mlir::Type type,
+                     const llvm::APInt &number) const;
+  /// Whether `v` is `number`, element by element.
+  mlir::Value equals(mlir::OpBuilder &b, mlir::Value v,
+                     const llvm::APInt &number) const;
 
 private:
   bool isLlvm;
   mlir::Location loc;
 };
 
-/// Whether it branches to one block, or to one of two by a condition.
-bool isSimpleBranch(mlir::Operation *terminator);
+/// The successors of a branch: first the one that is taken where the conditions
+/// of those behind it do not hold; of several that hold the last one decides.
+llvm::SmallVector<unsigned> successorsInTurn(mlir::Operation *branch);
 
 } // namespace gaus::ir
 

@@ -8,6 +8,7 @@
 #include "Pipelines/Flat.h"
 
 #include "Loops/BranchEdges.h"
+#include "Loops/BranchLoops.h"
 #include "Scopes/Kinds.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -75,13 +76,10 @@ private:
   llvm::StringRef obstacle() const {
     if (scope.blocks.size() > kMostBlocks)
       return "it has more than 256 blocks";
-    for (Block *block : scope.blocks) {
-      if (!isSimpleBranch(block->getTerminator()))
-        return "one of its blocks ends in a switch";
+    for (Block *block : scope.blocks)
       for (Operation &op : block->without_terminator())
         if (isa<LLVM::NoAliasScopeDeclOp>(op))
           return "what its accesses do not meet holds within one iteration";
-    }
     return "";
   }
 
@@ -112,14 +110,14 @@ private:
     llvm::SmallVector<Value> ways(scope.blocks.size());
     for (auto k = static_cast<unsigned>(ways.size()); k-- > 0;) {
       Operation *end = scope.blocks[k]->getTerminator();
-      for (unsigned s = end->getNumSuccessors(); s-- > 0;) {
+      for (unsigned s : successorsInTurn(end)) {
         Way known = of(k, s);
         Value way =
             known ? *known : ways[*flow->numberOf(end->getSuccessor(s))];
         if (!ways[k] || !way || way == ways[k])
           ways[k] = way ? way : ways[k];
         else
-          ways[k] = select(conditionOf(k), way, ways[k]);
+          ways[k] = select(conditionOf(k, s), way, ways[k]);
       }
     }
     return ways[0];
@@ -131,12 +129,20 @@ private:
     return make.select(b, condition, left, right);
   }
 
-  Value conditionOf(unsigned block) {
+  /// Whether a successor is taken that is not the first in turn.
+  Value conditionOf(unsigned block, unsigned successor) {
+    Operation *end = scope.blocks[block]->getTerminator();
     auto found = copiedEnds.find(block);
-    return found != copiedEnds.end()
-               ? found->second
-               : same.lookupOrDefault(
-                     scope.blocks[block]->getTerminator()->getOperand(0));
+    Value decides = found != copiedEnds.end()
+                        ? found->second
+                        : same.lookupOrDefault(end->getOperand(0));
+    llvm::SmallVector<APInt> numbers = casesOf(end);
+    if (numbers.empty())
+      return decides;
+    Value &isCase = cases[{block, successor}];
+    if (!isCase)
+      isCase = make.equals(b, decides, numbers[successor - 1]);
+    return isCase;
   }
 
   //===--- Ends that are known ahead --------------------------------------===//
@@ -354,6 +360,8 @@ private:
   Value yes, no;
   unsigned onlyEnd = 0;
   llvm::DenseMap<unsigned, Value> copiedEnds;
+  /// Of switches, by block and successor.
+  llvm::DenseMap<std::pair<unsigned, unsigned>, Value> cases;
 };
 
 } // namespace
