@@ -117,8 +117,16 @@ func.func @switch(%m: memref<64xi32>, %x: i32, %n: index) {
   return
 }
 
-// The schedule divides before it is known whether the divisor is 0.
-// REMARK: pipeline-branches.mlir:[[#@LINE+11]]:{{.*}} remark: the loop is not rewritten: an operation that may trap does not wait for its condition
+// The schedule divides before it is known whether the divisor is 0: by 1 then, and
+// where the quotient would not be a number of the type.
+// CHECK-LABEL: func.func @trap
+// CHECK: cf.br
+// CHECK: %[[IS0:.*]] = arith.cmpi eq, %[[BY:.*]], %c0_i32
+// CHECK: arith.cmpi eq, %[[BY]], %c-1_i32
+// CHECK: %[[NOT0:.*]] = arith.select %[[IS0]], %c1_i32, %[[BY]]
+// CHECK: %[[ONE:.*]] = arith.select %{{.*}}, %c1_i32, %[[NOT0]]
+// CHECK: %[[SAFE:.*]] = arith.select %{{.*}}, %[[ONE]], %[[NOT0]]
+// CHECK: arith.divsi %{{.*}}, %[[SAFE]]
 func.func @trap(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noalias},
                 %x: i32, %n: index) {
   %c0 = arith.constant 0 : index
@@ -132,6 +140,33 @@ func.func @trap(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noal
   cf.cond_br %c, ^divide, ^on(%x : i32)
 ^divide:
   %d = arith.divsi %x, %v {gaus.latency = 9 : i64} : i32
+  cf.br ^on(%d : i32)
+^on(%w: i32):
+  memref.store %w, %o[%i] : memref<64xi32>
+  %j = arith.addi %i, %c1 : index
+  %e = arith.cmpi sge, %j, %n : index
+  cf.cond_br %e, ^out, ^l(%j : index)
+^out:
+  return
+}
+
+// What is no value where the division does not take place must not be divided by.
+// REMARK: pipeline-branches.mlir:[[#@LINE+13]]:{{.*}} remark: the loop is not rewritten: an operation that may trap does not wait for its condition
+func.func @poison(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noalias},
+                %x: i32, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0 : i32
+  cf.br ^l(%c0 : index)
+^l(%i: index):
+  %v = memref.load %m[%i] : memref<64xi32>
+  %u = arith.addi %v, %x overflow<nsw> : i32
+  %k = arith.maxsi %v, %zero : i32
+  %far = arith.muli %k, %k : i32
+  %c = arith.cmpi ne, %far, %zero : i32
+  cf.cond_br %c, ^divide, ^on(%x : i32)
+^divide:
+  %d = arith.divsi %x, %u {gaus.latency = 9 : i64} : i32
   cf.br ^on(%d : i32)
 ^on(%w: i32):
   memref.store %w, %o[%i] : memref<64xi32>

@@ -27,12 +27,14 @@ CALLS = 6     # of each function
 WORDS = {
     True: {"const": "llvm.mlir.constant({v} : {t}) : {t}", "add": "llvm.add",
            "sub": "llvm.sub", "mul": "llvm.mul", "xor": "llvm.xor", "or": "llvm.or",
-           "and": "llvm.and", "div": "llvm.sdiv", "cmp": 'llvm.icmp "{p}"', "br": "llvm.br",
+           "and": "llvm.and", "div": "llvm.sdiv", "rem": "llvm.srem",
+           "udiv": "llvm.udiv", "urem": "llvm.urem", "cmp": 'llvm.icmp "{p}"', "br": "llvm.br",
            "cond": "llvm.cond_br", "return": "llvm.return", "index": "i64",
            "memory": "!llvm.ptr", "call": "llvm.call", "func": "llvm.func"},
     False: {"const": "arith.constant {v} : {t}", "add": "arith.addi",
             "sub": "arith.subi", "mul": "arith.muli", "xor": "arith.xori",
-            "or": "arith.ori", "and": "arith.andi", "div": "arith.divsi", "cmp": "arith.cmpi {p},",
+            "or": "arith.ori", "and": "arith.andi", "div": "arith.divsi",
+            "rem": "arith.remsi", "udiv": "arith.divui", "urem": "arith.remui", "cmp": "arith.cmpi {p},",
             "br": "cf.br", "cond": "cf.cond_br", "return": "return", "index": "index",
             "memory": f"memref<{SIZE}xi32>", "call": "call", "func": "func.func"}}
 
@@ -126,7 +128,8 @@ class Loop:
         self.cond(test, self.jump(f"do{tag}"), self.jump(
             f"on{tag}", [(self.r.choice(self.values), "i32")]))
         self.block(f"do{tag}")
-        made = self.op("div", self.r.choice(self.values), safe)
+        what = self.r.choice(["div", "div", "rem", "udiv", "urem"])
+        made = self.op(what, self.r.choice(self.values), safe)
         self.put(f"{self.w['br']} " + self.jump(f"on{tag}", [(made, "i32")]))
         out = self.fresh()
         self.block(f"on{tag}", [(out, "i32")])

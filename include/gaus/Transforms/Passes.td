@@ -259,9 +259,9 @@ def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {
     hand on is selected. One that is left at one place by values that step by
     constants is kept for short trips, unless the trip count is constant. Others
     are left where the schedule knows it: each step of the prologue from there on
-    has an epilogue. A switch is a condition for each of its cases. A loop with a
-    division that the schedule begins before it is known to take place stays, with a
-    remark.
+    has an epilogue. A switch is a condition for each of its cases. A division
+    that the schedule begins before it is known to take place divides by 1 where
+    it would trap, in cf only where no operation that it needs may make poison.
   }];
   let dependentDialects = ["::gaus::ir::GausDialect",
                            "::mlir::arith::ArithDialect",

@@ -7,6 +7,7 @@
 
 #include "Pipelines/BranchPipeline.h"
 
+#include "Pipelines/Divisions.h"
 #include "Pipelines/Steps.h"
 #include "Llvm/LlvmMemory.h"
 
@@ -296,24 +297,45 @@ static unsigned lastStage(const KernelOrder &order) {
   return last;
 }
 
+/// Adds what `early` operations of the body were to those that are made safe.
+/// Whether all can be.
+static bool addSafe(const FlatLoop &flat, llvm::ArrayRef<Operation *> early,
+                    llvm::DenseSet<Operation *> &safe) {
+  for (auto [was, is] : flat.became) {
+    if (!llvm::is_contained(early, is))
+      continue;
+    llvm::DenseSet<Operation *> needs;
+    flat.need(llvm::SmallVector<Value>(is->getOperands()), /*around=*/true,
+              needs);
+    if (!canBeSafe(is, needs))
+      return false;
+    safe.insert(was);
+  }
+  return !early.empty();
+}
+
 /// Builds the flat loop with its order; of a counted one whose end the schedule
-/// computes too late for a kernel with a copy of what the end needs.
+/// computes too late for a kernel with a copy of what the end needs, and with
+/// divisions that do not wait until they are known to take place made safe.
 static llvm::StringRef prepare(const Scope &scope, const KernelOrder &order,
                                const Dialects &make,
                                std::unique_ptr<FlatLoop> &flat,
                                FlatOrder &out) {
-  for (bool copiesEnd : {false, true}) {
+  bool copiesEnd = false;
+  llvm::DenseSet<Operation *> safe;
+  for (;;) {
     flat = std::make_unique<FlatLoop>();
-    if (llvm::StringRef why = flatten(scope, make, copiesEnd, *flat);
+    if (llvm::StringRef why = flatten(scope, make, copiesEnd, safe, *flat);
         !why.empty())
       return why;
     bool tooLate = false;
     out = FlatOrder();
     llvm::StringRef why = orderFlat(*flat, order, out, tooLate);
-    if (!tooLate || copiesEnd)
+    if (tooLate && !copiesEnd)
+      copiesEnd = true;
+    else if (!addSafe(*flat, out.early, safe))
       return why;
   }
-  llvm_unreachable("the second turn returns");
 }
 
 static bool isTooLarge(const FlatLoop &flat, const FlatOrder &order) {

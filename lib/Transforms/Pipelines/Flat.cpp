@@ -9,26 +9,16 @@
 
 #include "Loops/BranchEdges.h"
 #include "Loops/BranchLoops.h"
+#include "Pipelines/Divisions.h"
 #include "Scopes/Kinds.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
-
-/// Whether an operation that is not to run may not run.
-static bool mayTrap(Operation *op) {
-  if (!isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
-    return !isSpeculatable(op);
-  APInt divisor;
-  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
-         divisor.isZero() ||
-         (divisor.isAllOnes() && isa<LLVM::SDivOp, LLVM::SRemOp>(op));
-}
 
 namespace {
 
@@ -37,8 +27,9 @@ constexpr size_t kMostBlocks = 256;
 
 class Flattening {
 public:
-  Flattening(const Scope &s, const Dialects &dialects, FlatLoop &out)
-      : scope(s), make(dialects), flat(out), memory(s.blocks),
+  Flattening(const Scope &s, const Dialects &dialects,
+             const llvm::DenseSet<Operation *> &early, FlatLoop &out)
+      : scope(s), make(dialects), safe(early), flat(out), memory(s.blocks),
         ends(static_cast<unsigned>(s.blocks.size())),
         flow(flowOf(s.blocks, memory, ends)), b(s.block->getParentOp()) {}
 
@@ -217,11 +208,14 @@ private:
     for (Operation &op : block.without_terminator()) {
       if (!isScheduled(op) || isa<LLVM::AssumeOp>(op))
         continue;
-      bool strict = runsOnlyWhereTaken(&op) || mayTrap(&op);
+      bool isSafe = safe.contains(&op);
+      bool strict = !isSafe && (runsOnlyWhereTaken(&op) || mayTrap(&op));
       if (strict && !taken)
         taken = k == 0 ? yes : reached(k);
       Operation *mine = b.clone(op, same);
       flat.became[&op] = mine;
+      if (isSafe)
+        makeSafe(mine, make, b);
       if (!strict)
         continue;
       flat.strict.insert(mine);
@@ -351,6 +345,7 @@ private:
 
   const Scope &scope;
   const Dialects &make;
+  const llvm::DenseSet<Operation *> &safe;
   FlatLoop &flat;
   LlvmMemory memory;
   llvm::BitVector ends; ///< blocks whose exit is known ahead
@@ -367,6 +362,8 @@ private:
 } // namespace
 
 llvm::StringRef gaus::ir::flatten(const Scope &scope, const Dialects &make,
-                                  bool copiesEnd, FlatLoop &flat) {
-  return Flattening(scope, make, flat).run(copiesEnd);
+                                  bool copiesEnd,
+                                  const llvm::DenseSet<Operation *> &safe,
+                                  FlatLoop &flat) {
+  return Flattening(scope, make, safe, flat).run(copiesEnd);
 }

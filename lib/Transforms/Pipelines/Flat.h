@@ -83,9 +83,12 @@ struct FlatLoop {
 };
 
 /// Fills in `flat`; why there is none, else empty. `copiesEnd`: counted ends
-/// are computed a second time, from nothing but what they need.
+/// are computed a second time, from nothing but what they need. `safe`: those
+/// divisions of the loop run always, and never trap.
 llvm::StringRef flatten(const Scope &scope, const Dialects &make,
-                        bool copiesEnd, FlatLoop &flat);
+                        bool copiesEnd,
+                        const llvm::DenseSet<mlir::Operation *> &safe,
+                        FlatLoop &flat);
 
 } // namespace gaus::ir
 

@@ -70,16 +70,17 @@ public:
     return 0;
   }
 
-  /// Why not all that operations use is made before; else empty.
-  llvm::StringRef obstacle() const {
+  /// Whether all that operations use is made before but for the conditions of
+  /// `early` ones.
+  bool isOrder(llvm::SmallVectorImpl<Operation *> &early) const {
     for (Operation &op : *flat.body)
       for (Value v : flat.usesOf(&op))
-        if (!isMadeBefore(v, &op))
-          return v == flat.guard.lookup(&op)
-                     ? "an operation that may trap does not wait for its "
-                       "condition"
-                     : "its operations cannot be put into one order";
-    return "";
+        if (!isMadeBefore(v, &op)) {
+          if (v != flat.guard.lookup(&op))
+            return false;
+          early.push_back(&op);
+        }
+    return true;
   }
 
   int64_t slots() const { return interval; }
@@ -154,11 +155,15 @@ llvm::StringRef gaus::ir::orderFlat(const FlatLoop &flat,
     all.shift(by);
     out.decided = static_cast<unsigned>((known + by) / slots);
   }
-  if (llvm::StringRef why = all.obstacle(); !why.empty())
-    return why;
+  if (!all.isOrder(out.early))
+    return "its operations cannot be put into one order";
+  if (!out.early.empty())
+    return "an operation that may trap does not wait for its condition";
   all.write(out);
   for (Operation *op : flat.strict)
     if (out.stage.lookup(op) < out.decided)
-      return "an operation that may trap does not wait for the end of the loop";
-  return "";
+      out.early.push_back(op);
+  return out.early.empty() ? ""
+                           : "an operation that may trap does not wait for the "
+                             "end of the loop";
 }

@@ -28,6 +28,9 @@ struct FlatOrder {
   /// The stage at whose end it is known whether the iteration is the last one.
   /// Later iterations have run nothing strict then.
   unsigned decided = 0;
+  /// Where there is no order for that: operations of the body that may trap and
+  /// run before it is known whether they take place.
+  llvm::SmallVector<mlir::Operation *> early;
 };
 
 /// `order` is that of the loop's own operations. Why there is none, else empty;

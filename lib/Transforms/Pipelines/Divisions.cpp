@@ -1,0 +1,81 @@
+//===- Divisions.cpp - Divisions that may run once too often --------------===//
+//
+// Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Pipelines/Divisions.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace gaus::ir;
+
+bool gaus::ir::mayTrap(Operation *op) {
+  if (!isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
+    return !isSpeculatable(op);
+  APInt divisor;
+  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
+         divisor.isZero() ||
+         (divisor.isAllOnes() && isa<LLVM::SDivOp, LLVM::SRemOp>(op));
+}
+
+static bool isSigned(Operation *op) {
+  return isa<LLVM::SDivOp, LLVM::SRemOp, arith::DivSIOp, arith::RemSIOp,
+             arith::CeilDivSIOp, arith::FloorDivSIOp>(op);
+}
+
+static bool isOfArith(Operation *op) {
+  return isa<arith::DivSIOp, arith::RemSIOp, arith::CeilDivSIOp,
+             arith::FloorDivSIOp, arith::DivUIOp, arith::RemUIOp,
+             arith::CeilDivUIOp>(op);
+}
+
+/// Whether an operation may make a value that no division may use: all but what
+/// is known not to.
+static bool mayBePoison(Operation *op) {
+  if (isa<memref::LoadOp, affine::AffineLoadOp>(op))
+    return false;
+  if (isa<arith::ShLIOp, arith::ShRSIOp, arith::ShRUIOp>(op) &&
+      !matchPattern(op->getOperand(1), m_Constant()))
+    return true;
+  auto flags = dyn_cast<arith::ArithIntegerOverflowFlagsInterface>(op);
+  return !isa<arith::ArithDialect>(op->getDialect()) ||
+         isa<arith::FPToSIOp, arith::FPToUIOp>(op) || op->hasAttr("isExact") ||
+         (flags && (flags.hasNoSignedWrap() || flags.hasNoUnsignedWrap()));
+}
+
+bool gaus::ir::canBeSafe(Operation *op,
+                         const llvm::DenseSet<Operation *> &needs) {
+  if (isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
+    return true;
+  return isOfArith(op) && llvm::none_of(needs, mayBePoison);
+}
+
+void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {
+  OpBuilder::InsertionGuard here(b);
+  b.setInsertionPoint(op);
+  for (OpOperand &operand : op->getOpOperands())
+    if (!isOfArith(op))
+      operand.set(LLVM::FreezeOp::create(b, op->getLoc(), operand.get()));
+  Value left = op->getOperand(0), right = op->getOperand(1);
+  Type type = right.getType(), element = getElementTypeOrSelf(type);
+  unsigned bits = element.isIndex() ? IndexType::kInternalStorageBitWidth
+                                    : element.getIntOrFloatBitWidth();
+  Value one = make.number(b, type, APInt(bits, 1));
+  Value safe =
+      make.select(b, make.equals(b, right, APInt::getZero(bits)), one, right);
+  if (isSigned(op)) {
+    // The least number has no opposite.
+    Value isLeast = make.equals(b, left, APInt::getSignedMinValue(bits));
+    Value isMinusOne = make.equals(b, right, APInt::getAllOnes(bits));
+    safe = make.select(b, isLeast, make.select(b, isMinusOne, one, safe), safe);
+  }
+  op->setOperand(1, safe);
+}
