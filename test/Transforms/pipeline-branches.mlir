@@ -150,6 +150,35 @@ func.func @trap(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noal
   return
 }
 
+// A remainder traps, too.
+// CHECK-LABEL: func.func @remainder
+// CHECK: cf.br
+// CHECK: %[[IS0:.*]] = arith.cmpi eq, %[[BY:.*]], %c0_i32
+// CHECK: %[[SAFE:.*]] = arith.select %[[IS0]], %c1_i32, %[[BY]]
+// CHECK: arith.remui %{{.*}}, %[[SAFE]]
+func.func @remainder(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noalias},
+                %x: i32, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0 : i32
+  cf.br ^l(%c0 : index)
+^l(%i: index):
+  %v = memref.load %m[%i] : memref<64xi32>
+  %k = arith.maxsi %v, %zero : i32
+  %c = arith.cmpi ne, %k, %zero : i32
+  cf.cond_br %c, ^divide, ^on(%x : i32)
+^divide:
+  %d = arith.remui %x, %v {gaus.latency = 9 : i64} : i32
+  cf.br ^on(%d : i32)
+^on(%w: i32):
+  memref.store %w, %o[%i] : memref<64xi32>
+  %j = arith.addi %i, %c1 : index
+  %e = arith.cmpi sge, %j, %n : index
+  cf.cond_br %e, ^out, ^l(%j : index)
+^out:
+  return
+}
+
 // What is no value where the division does not take place must not be divided by.
 // REMARK: pipeline-branches.mlir:[[#@LINE+13]]:{{.*}} remark: the loop is not rewritten: an operation that may trap does not wait for its condition
 func.func @poison(%m: memref<64xi32> {llvm.noalias}, %o: memref<64xi32> {llvm.noalias},

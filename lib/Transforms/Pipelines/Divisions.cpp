@@ -17,13 +17,15 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-bool gaus::ir::mayTrap(Operation *op) {
-  if (!isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
-    return !isSpeculatable(op);
-  APInt divisor;
-  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
-         divisor.isZero() ||
-         (divisor.isAllOnes() && isa<LLVM::SDivOp, LLVM::SRemOp>(op));
+static bool isOfLlvm(Operation *op) {
+  return isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op);
+}
+
+/// Arith says of its remainders that they may run anywhere.
+static bool isOfArith(Operation *op) {
+  return isa<arith::DivSIOp, arith::RemSIOp, arith::CeilDivSIOp,
+             arith::FloorDivSIOp, arith::DivUIOp, arith::RemUIOp,
+             arith::CeilDivUIOp>(op);
 }
 
 static bool isSigned(Operation *op) {
@@ -31,10 +33,12 @@ static bool isSigned(Operation *op) {
              arith::CeilDivSIOp, arith::FloorDivSIOp>(op);
 }
 
-static bool isOfArith(Operation *op) {
-  return isa<arith::DivSIOp, arith::RemSIOp, arith::CeilDivSIOp,
-             arith::FloorDivSIOp, arith::DivUIOp, arith::RemUIOp,
-             arith::CeilDivUIOp>(op);
+bool gaus::ir::mayTrap(Operation *op) {
+  if (!isOfLlvm(op) && !isOfArith(op))
+    return !isSpeculatable(op);
+  APInt divisor;
+  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
+         divisor.isZero() || (divisor.isAllOnes() && isSigned(op));
 }
 
 /// Whether an operation may make a value that no division may use: all but what
@@ -53,16 +57,14 @@ static bool mayBePoison(Operation *op) {
 
 bool gaus::ir::canBeSafe(Operation *op,
                          const llvm::DenseSet<Operation *> &needs) {
-  if (isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
-    return true;
-  return isOfArith(op) && llvm::none_of(needs, mayBePoison);
+  return isOfLlvm(op) || (isOfArith(op) && llvm::none_of(needs, mayBePoison));
 }
 
 void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {
   OpBuilder::InsertionGuard here(b);
   b.setInsertionPoint(op);
   for (OpOperand &operand : op->getOpOperands())
-    if (!isOfArith(op))
+    if (isOfLlvm(op))
       operand.set(LLVM::FreezeOp::create(b, op->getLoc(), operand.get()));
   Value left = op->getOperand(0), right = op->getOperand(1);
   Type type = right.getType(), element = getElementTypeOrSelf(type);
