@@ -233,7 +233,9 @@ gaus.graph @graph {
 // CHECK-NEXT:        touch the same memory
 // CHECK-NEXT:    1 cycle less around it may allow II 5
 // CHECK-NEXT:    over 2 iterations instead of 1 it may allow II 4
-// CHECK-NEXT:    if no other iteration touches what memref.load #0 touches, gaus.independent on it may allow II 4
+// CHECK-NEXT:    if no two arguments overlap, noalias-arguments=true may allow II 4
+// CHECK-NEXT:    if no other iteration touches what memref.store #3 touches, gaus.independent on it may allow II
+// CHECK-NEXT:        2
 // CHECK-EMPTY:
 // CHECK-NEXT:times that are not known
 // CHECK-NEXT:  how often it runs is not known: loop (line 52)

@@ -105,6 +105,8 @@ struct IntervalFacts {
   /// leastInterval if nothing that a node touches is touched in other
   /// iterations.
   std::function<std::optional<int64_t>(int32_t node)> apart;
+  /// leastInterval if the function's arguments are memories of their own.
+  std::function<std::optional<int64_t>()> argumentsApart;
 };
 /// "yes", "no" or "given".
 std::string provenText(const Problem &p, const IntervalFacts &facts);

@@ -131,11 +131,23 @@ private:
       may("over " + counted(further->amount, "iteration") + " instead of " +
               std::to_string(r.distance) + " it",
           further->interval);
-    independentHelp(r);
+    independentHelp(r, argumentsHelp(r));
+  }
+
+  /// What the user may know of arguments; the interval that it allows.
+  int64_t argumentsHelp(const Recurrence &r) {
+    if (!facts.mayMeet || !facts.argumentsApart ||
+        std::ranges::none_of(r.edges, facts.mayMeet))
+      return r.ii;
+    std::optional<int64_t> interval = facts.argumentsApart();
+    if (!interval || *interval >= r.ii)
+      return r.ii;
+    may("if no two arguments overlap, noalias-arguments=true", *interval);
+    return *interval;
   }
 
   /// One end is enough: it has no edges to other iterations then.
-  void independentHelp(const Recurrence &r) {
+  void independentHelp(const Recurrence &r, int64_t known) {
     if (!facts.mayMeet || !facts.apart)
       return;
     for (int32_t e : r.edges) {
@@ -143,7 +155,7 @@ private:
         continue;
       for (int32_t node : {p.target[e], p.source[e]}) {
         std::optional<int64_t> interval = facts.apart(node);
-        if (!interval || *interval >= r.ii)
+        if (!interval || *interval >= known)
           continue;
         may("if no other iteration touches what " + p.nodeLabel(node) +
                 " touches, gaus.independent on it",

@@ -17,7 +17,6 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
@@ -245,6 +244,21 @@ static bool hasOwnBytes(Value argument) {
              .getArgAttr(cast<BlockArgument>(argument).getArgNumber(),
                          LLVM::LLVMDialect::getNoAliasAttrName()) !=
          Attribute();
+}
+
+bool gaus::ir::declareNoAlias(FunctionOpInterface function) {
+  bool isNew = false;
+  if (function.isExternal())
+    return false;
+  for (BlockArgument argument : function.getArguments())
+    if (isa<BaseMemRefType, LLVM::LLVMPointerType>(argument.getType()) &&
+        !hasOwnBytes(argument)) {
+      function.setArgAttr(argument.getArgNumber(),
+                          LLVM::LLVMDialect::getNoAliasAttrName(),
+                          UnitAttr::get(function.getContext()));
+      isNew = true;
+    }
+  return isNew;
 }
 
 bool Memories::apart(const MemoryId &a, const MemoryId &b) {

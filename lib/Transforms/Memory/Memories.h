@@ -18,6 +18,7 @@
 #include "gaus/Dialect/MemoryFacts.h"
 
 #include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include <optional>
 #include <string>
@@ -78,6 +79,10 @@ private:
   llvm::DenseMap<const void *, MemoryFacts> facts;
   llvm::DenseMap<mlir::Operation *, std::optional<int64_t>> least;
 };
+
+/// Says that each memory that a function gets is no other argument's; false if
+/// that was said of all of them.
+bool declareNoAlias(mlir::FunctionOpInterface function);
 
 } // namespace gaus::ir
 

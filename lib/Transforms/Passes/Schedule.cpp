@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Loops/Alternatives.h"
+#include "Memory/Memories.h"
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
 #include "Scopes/Tables.h"
@@ -58,7 +59,8 @@ struct SchedulePass
       getOperation()->setAttr(kInterface,
                               StringAttr::get(&getContext(), interface));
     if (noaliasArguments)
-      declareArguments();
+      getOperation()->walk(
+          [](FunctionOpInterface function) { declareNoAlias(function); });
     if (flattenNests)
       flattenLoops(getOperation(), /*unrollTrips=*/0, /*anyTrips=*/false);
     // Of a schedule before.
@@ -116,19 +118,6 @@ private:
       writeSolution(scope, *solution);
     improveByAlternatives(scope, rest, solution);
     return solution;
-  }
-
-  /// Each memory that a function gets is no other argument's.
-  void declareArguments() {
-    getOperation()->walk([](FunctionOpInterface function) {
-      if (function.isExternal())
-        return;
-      for (BlockArgument argument : function.getArguments())
-        if (isa<BaseMemRefType, LLVM::LLVMPointerType>(argument.getType()))
-          function.setArgAttr(argument.getArgNumber(),
-                              LLVM::LLVMDialect::getNoAliasAttrName(),
-                              UnitAttr::get(function.getContext()));
-    });
   }
 
   /// Its remark has said why.

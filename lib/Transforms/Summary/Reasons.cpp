@@ -7,6 +7,7 @@
 
 #include "Summary/Reasons.h"
 
+#include "Memory/Memories.h"
 #include "Scopes/Wishes.h"
 
 #include "Scopes/Kinds.h"
@@ -21,6 +22,14 @@ using namespace gaus::ir;
 // Intervals
 //===----------------------------------------------------------------------===//
 
+static std::optional<int64_t> leastOfAgain(const Scope &scope) {
+  Scope again = scope;
+  if (failed(again.build()))
+    return std::nullopt;
+  gaus::Outcome<int64_t> least = gaus::leastInterval(again.problem);
+  return least ? std::optional(*least) : std::nullopt;
+}
+
 /// What limits and recurrences ask for if a node is said to be independent of
 /// other iterations: found by building the problem again.
 static std::optional<int64_t> intervalApart(const Scope &scope, int32_t node) {
@@ -28,12 +37,24 @@ static std::optional<int64_t> intervalApart(const Scope &scope, int32_t node) {
   if (op->hasAttr(kIndependent))
     return std::nullopt;
   op->setAttr(kIndependent, UnitAttr::get(op->getContext()));
-  Scope again = scope;
-  std::optional<int64_t> interval;
-  if (succeeded(again.build()))
-    if (gaus::Outcome<int64_t> least = gaus::leastInterval(again.problem))
-      interval = *least;
+  std::optional<int64_t> interval = leastOfAgain(scope);
   op->removeAttr(kIndependent);
+  return interval;
+}
+
+/// The same if every memory among the function's arguments is no other one's.
+static std::optional<int64_t> intervalOfArgumentsApart(const Scope &scope) {
+  auto function = scope.carrier->getParentOfType<FunctionOpInterface>();
+  if (!function)
+    return std::nullopt;
+  ArrayAttr before = function.getArgAttrsAttr();
+  if (!declareNoAlias(function))
+    return std::nullopt;
+  std::optional<int64_t> interval = leastOfAgain(scope);
+  if (before)
+    function.setArgAttrsAttr(before);
+  else
+    function.removeArgAttrsAttr();
   return interval;
 }
 
@@ -58,6 +79,9 @@ gaus::IntervalFacts gaus::ir::intervalOf(const ScopeFacts &facts,
   };
   interval.apart = [&scope](int32_t node) {
     return intervalApart(scope, node);
+  };
+  interval.argumentsApart = [&scope] {
+    return intervalOfArgumentsApart(scope);
   };
   return interval;
 }
