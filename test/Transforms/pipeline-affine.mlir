@@ -110,6 +110,42 @@ func.func @apart(%m: memref<64xi32>, %o: memref<64xi32> {llvm.noalias}, %q: memr
   return %r : i32
 }
 
+// A remainder by 0 must not run, whatever arith says of it.
+// CHECK-LABEL: func.func @remainders
+// CHECK: scf.for
+// CHECK: scf.if
+// CHECK: arith.remui
+// CHECK-NOT: affine.
+// CHECK: return
+func.func @remainders(%m: memref<64xi32>, %o: memref<64xi32> {llvm.noalias}, %q: memref<64xi32> {llvm.noalias}, %x: i32) -> i32 {
+  %r = affine.for %i = 0 to 60 iter_args(%s = %x) -> i32 {
+    %v = affine.load %m[%i] : memref<64xi32>
+    %c = arith.cmpi sgt, %v, %x : i32
+    %v2 = arith.muli %v, %v : i32
+    %v3 = arith.muli %v2, %v : i32
+    %n = scf.if %c -> i32 {
+      %y = affine.load %o[%i] : memref<64xi32>
+      %d = arith.remui %y, %v : i32
+      %p = arith.muli %d, %v3 : i32
+      affine.store %p, %q[%i] : memref<64xi32>
+      scf.yield %p : i32
+    } else {
+      %e = affine.if affine_set<(d0) : (d0 - 7 >= 0, 30 - d0 >= 0)>(%i) -> i32 {
+        affine.store %v3, %q[%i + 1] : memref<64xi32>
+        affine.yield %x : i32
+      } else {
+        affine.yield %v3 : i32
+      }
+      scf.yield %e : i32
+    }
+    affine.store %v, %o[%i] : memref<64xi32>
+    %t = arith.addi %s, %n : i32
+    affine.yield %t : i32
+  }
+  return %r : i32
+}
+
+// LEFT: the loop is not rewritten: an iteration ends before the next one begins
 // LEFT: the loop is not rewritten: an iteration ends before the next one begins
 // LEFT: the loop is not rewritten: an iteration ends before the next one begins
 func.func @sum(%m: memref<64xi32>, %x: i32) {
@@ -150,5 +186,12 @@ func.func @main() {
       : (memref<64xi32>, memref<64xi32>, memref<64xi32>, i32) -> i32
   call @sum(%o, %d) : (memref<64xi32>, i32) -> ()
   call @sum(%q, %d) : (memref<64xi32>, i32) -> ()
+  %z = arith.constant 0 : i32
+  affine.for %i = 0 to 64 step 3 {
+    affine.store %z, %m[%i] : memref<64xi32>
+  }
+  %e = call @remainders(%m, %o, %q, %two)
+      : (memref<64xi32>, memref<64xi32>, memref<64xi32>, i32) -> i32
+  call @sum(%q, %e) : (memref<64xi32>, i32) -> ()
   return
 }

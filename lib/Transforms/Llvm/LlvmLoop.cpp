@@ -99,20 +99,27 @@ bool LlvmLoop::isCounted(Value condition) {
       [&](BlockArgument arg) { return isStepped(arg); });
 }
 
-std::optional<int64_t> LlvmLoop::trips() {
-  if (tripCount)
-    return *tripCount;
-  tripCount.emplace();
+llvm::SmallVector<Comparison, 2> LlvmLoop::tests() {
+  llvm::SmallVector<Comparison, 2> all;
   if (!passed)
-    return std::nullopt;
-  // What every iteration that goes on has come by.
+    return all;
   Block *latch = nullptr;
   for (Block *from : blocks.front()->getPredecessors())
     if (own.contains(from))
       latch = latch && latch != from ? blocks.front() : from;
-  tripCount = tripsBy(latch->getTerminator());
-  if (!*tripCount)
-    tripCount = tripsBy(blocks.front()->getTerminator());
+  for (Block *from : {latch, blocks.front()})
+    if (std::optional<Comparison> test = testOf(from->getTerminator()))
+      all.push_back(std::move(*test));
+  return all;
+}
+
+std::optional<int64_t> LlvmLoop::trips() {
+  if (tripCount)
+    return *tripCount;
+  tripCount.emplace();
+  for (const Comparison &test : tests())
+    if (!*tripCount)
+      tripCount = timesUntilFalse(test, forms);
   return *tripCount;
 }
 
@@ -131,45 +138,6 @@ static std::optional<int64_t> stepsBelow(__int128 first, __int128 step,
   return static_cast<int64_t>(count) + 1;
 }
 
-namespace {
-
-/// What has to hold of two integers for a loop to go on.
-struct Comparison {
-  Value left, right;
-  arith::CmpIPredicate predicate;
-
-  bool isUnsigned() const { return predicate >= arith::CmpIPredicate::ult; }
-  /// left < right, or <=; else >, or >=, where it is none of == and !=.
-  bool below() const {
-    using P = arith::CmpIPredicate;
-    return predicate == P::slt || predicate == P::sle || predicate == P::ult ||
-           predicate == P::ule;
-  }
-  bool orEqual() const {
-    using P = arith::CmpIPredicate;
-    return predicate == P::sle || predicate == P::sge || predicate == P::ule ||
-           predicate == P::uge;
-  }
-};
-
-} // namespace
-
-/// `goesOn`: whether the loop goes on where the condition holds.
-static std::optional<Comparison> comparisonOf(Value condition, bool goesOn) {
-  std::optional<Comparison> found;
-  if (auto compare = condition.getDefiningOp<LLVM::ICmpOp>())
-    // The two dialects number predicates alike.
-    found = {compare.getLhs(), compare.getRhs(),
-             static_cast<arith::CmpIPredicate>(compare.getPredicate())};
-  else if (auto compare = condition.getDefiningOp<arith::CmpIOp>())
-    found = {compare.getLhs(), compare.getRhs(), compare.getPredicate()};
-  if (!found || !found->left.getType().isIntOrIndex())
-    return std::nullopt;
-  if (!goesOn)
-    found->predicate = arith::invertPredicate(found->predicate);
-  return found;
-}
-
 /// What a narrow value is the low bits of. In a sequence that stays within the
 /// narrow type the two are the same number.
 static Value beforeTruncation(Value v) {
@@ -178,52 +146,56 @@ static Value beforeTruncation(Value v) {
   return v;
 }
 
-std::optional<int64_t> LlvmLoop::tripsBy(Operation *terminator) {
+std::optional<Comparison> gaus::ir::comparisonOf(Value condition, bool isTrue,
+                                                 LinearForms &forms) {
+  Value left, right;
+  arith::CmpIPredicate predicate;
+  if (auto compare = condition.getDefiningOp<LLVM::ICmpOp>()) {
+    left = compare.getLhs(), right = compare.getRhs();
+    // The two dialects number predicates alike.
+    predicate = static_cast<arith::CmpIPredicate>(compare.getPredicate());
+  } else if (auto compare = condition.getDefiningOp<arith::CmpIOp>()) {
+    left = compare.getLhs(), right = compare.getRhs();
+    predicate = compare.getPredicate();
+  }
+  if (!left || !left.getType().isIntOrIndex())
+    return std::nullopt;
+  Type type = left.getType();
+  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+  if (!isTrue)
+    predicate = arith::invertPredicate(predicate);
+  Comparison found{{}, {}, predicate, width};
+  std::optional<LinearForm> a =
+      forms.of(beforeTruncation(left), found.isUnsigned());
+  std::optional<LinearForm> b =
+      forms.of(beforeTruncation(right), found.isUnsigned());
+  if (!a || !b)
+    return std::nullopt;
+  found.left = *a, found.right = *b;
+  return found;
+}
+
+std::optional<Comparison> LlvmLoop::testOf(Operation *terminator) {
   if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
     return std::nullopt;
   bool again = own.contains(terminator->getSuccessor(0));
-  std::optional<Comparison> compare =
-      comparisonOf(terminator->getOperand(0), again);
-  if (!compare || again == own.contains(terminator->getSuccessor(1)))
+  if (again == own.contains(terminator->getSuccessor(1)))
     return std::nullopt;
-  bool isUnsigned = compare->isUnsigned(), below = compare->below();
-  std::optional<LinearForm> left =
-      forms.of(beforeTruncation(compare->left), isUnsigned);
-  std::optional<LinearForm> right =
-      forms.of(beforeTruncation(compare->right), isUnsigned);
-  if (!left || !right || compare->predicate == arith::CmpIPredicate::eq)
-    return std::nullopt;
-  LinearForm a = resolve(*left), b = resolve(*right);
-  Type type = compare->left.getType();
-  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
-  if (compare->predicate == arith::CmpIPredicate::ne)
-    return tripsUntilEqual(a, b, width);
-  if (a.stride == 0) {
-    std::swap(a, b);
-    below = !below;
+  std::optional<Comparison> test =
+      comparisonOf(terminator->getOperand(0), again, forms);
+  if (test) {
+    test->left = resolve(test->left);
+    test->right = resolve(test->right);
   }
-  if (!a.terms.empty() || !b.terms.empty() || b.stride != 0)
-    return std::nullopt;
-  auto wide = [&](uint64_t v) {
-    return isUnsigned ? static_cast<__int128>(v)
-                      : static_cast<__int128>(static_cast<int64_t>(v));
-  };
-  __int128 most = (__int128(1) << (isUnsigned ? width : width - 1)) - 1;
-  __int128 least = isUnsigned ? 0 : -most - 1;
-  __int128 first = wide(a.constant), limit = wide(b.constant);
-  __int128 step = static_cast<int64_t>(a.stride);
-  if (first < least || first > most || limit < least || limit > most)
-    return std::nullopt;
-  if (below)
-    return stepsBelow(first, step, limit + compare->orEqual(), most);
-  return stepsBelow(-first, -step, -limit + compare->orEqual(), -least);
+  return test;
 }
 
 /// Until the low bits of two sums whose difference is a constant at first are
 /// equal: no earlier than all are, where that is less than 2^width away.
-std::optional<int64_t> LlvmLoop::tripsUntilEqual(const LinearForm &a,
-                                                 const LinearForm &b,
-                                                 unsigned width) {
+static std::optional<int64_t> timesUntilEqual(const LinearForm &a,
+                                              const LinearForm &b,
+                                              unsigned width,
+                                              LinearForms &forms) {
   LinearForm gap = a;
   gap.add(b, -1);
   joinInStep(gap, forms);
@@ -235,6 +207,41 @@ std::optional<int64_t> LlvmLoop::tripsUntilEqual(const LinearForm &a,
   if (width < 64 && (distance >> width) != 0 && (-distance >> width) != 0)
     return std::nullopt;
   return distance / stride + 1;
+}
+
+std::optional<int64_t> gaus::ir::timesUntilFalse(const Comparison &test,
+                                                 LinearForms &forms) {
+  using P = arith::CmpIPredicate;
+  LinearForm a = test.left, b = test.right;
+  P predicate = test.predicate;
+  if (predicate == P::eq)
+    return std::nullopt;
+  if (predicate == P::ne)
+    return timesUntilEqual(a, b, test.width, forms);
+  bool below = predicate == P::slt || predicate == P::sle ||
+               predicate == P::ult || predicate == P::ule;
+  bool orEqual = predicate == P::sle || predicate == P::sge ||
+                 predicate == P::ule || predicate == P::uge;
+  if (a.stride == 0) {
+    std::swap(a, b);
+    below = !below;
+  }
+  if (!a.terms.empty() || !b.terms.empty() || b.stride != 0)
+    return std::nullopt;
+  bool isUnsigned = test.isUnsigned();
+  auto wide = [&](uint64_t v) {
+    return isUnsigned ? static_cast<__int128>(v)
+                      : static_cast<__int128>(static_cast<int64_t>(v));
+  };
+  __int128 most = (__int128(1) << (isUnsigned ? test.width : test.width - 1)) - 1;
+  __int128 least = isUnsigned ? 0 : -most - 1;
+  __int128 first = wide(a.constant), limit = wide(b.constant);
+  __int128 step = static_cast<int64_t>(a.stride);
+  if (first < least || first > most || limit < least || limit > most)
+    return std::nullopt;
+  if (below)
+    return stepsBelow(first, step, limit + orEqual, most);
+  return stepsBelow(-first, -step, -limit + orEqual, -least);
 }
 
 /// By how much the term's value grows from one iteration to the next.

@@ -17,6 +17,7 @@
 #include "Loops/BranchLoops.h"
 #include "Llvm/Addresses.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace gaus::ir {
@@ -26,6 +27,28 @@ namespace gaus::ir {
 /// branch.
 std::optional<llvm::SmallVector<mlir::Value>>
 backEdgeValues(llvm::ArrayRef<mlir::Block *> blocks);
+
+/// What has to hold of two integers for control to take a way, as sums of 64
+/// bits of which the low `width` are compared.
+struct Comparison {
+  LinearForm left, right;
+  mlir::arith::CmpIPredicate predicate;
+  unsigned width;
+
+  bool isUnsigned() const {
+    return predicate >= mlir::arith::CmpIPredicate::ult;
+  }
+};
+
+/// What holds where `condition` is true, or else false; nullopt where it
+/// compares no integers of at most 64 bits.
+std::optional<Comparison> comparisonOf(mlir::Value condition, bool isTrue,
+                                       LinearForms &forms);
+
+/// How often a loop is begun that goes on while this holds, from its sums with
+/// their strides; nullopt where that is not a number that follows from them.
+std::optional<int64_t> timesUntilFalse(const Comparison &test,
+                                       LinearForms &forms);
 
 /// Any blocks, those of a loop as BranchLoops lists them: a block that is no
 /// loop has nothing that steps.
@@ -43,6 +66,9 @@ public:
   /// value meets one that is a constant away from where it began. So many, if
   /// control leaves there only.
   std::optional<int64_t> trips();
+  /// What holds where the loop goes on, by the branches that every iteration
+  /// comes by which goes on; what steps by constants is a stride.
+  llvm::SmallVector<Comparison, 2> tests();
   /// Whether it is an argument of the loop that takes another value in each
   /// iteration.
   bool isVariable(mlir::Value v);
@@ -59,9 +85,7 @@ private:
   mlir::Value initial(mlir::BlockArgument arg);
   bool isStepped(mlir::BlockArgument arg);
   std::optional<uint64_t> step(const LinearForm::Term &term);
-  std::optional<int64_t> tripsBy(mlir::Operation *branch);
-  std::optional<int64_t> tripsUntilEqual(const LinearForm &a,
-                                         const LinearForm &b, unsigned width);
+  std::optional<Comparison> testOf(mlir::Operation *branch);
 
   LoopBlocks blocks;
   llvm::SmallDenseSet<mlir::Block *, 4> own;

@@ -93,6 +93,12 @@ BranchLoops::BranchLoops(Region &region) : dominance(region.getParentOp()) {
   addIrreducible(region);
 }
 
+Block *BranchLoops::dominatorOf(Block &block) const {
+  auto *node = dominance.getDomTree(block.getParent()).getNode(&block);
+  auto *before = node ? node->getIDom() : nullptr;
+  return before ? before->getBlock() : nullptr;
+}
+
 /// Edges back to blocks that do not dominate where they come from.
 void BranchLoops::addIrreducible(Region &region) {
   llvm::ReversePostOrderTraversal<Block *> order(&region.front());

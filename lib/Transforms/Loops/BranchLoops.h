@@ -61,6 +61,9 @@ public:
 
   /// All loops, also those around others; of a region of several blocks.
   mlir::CFGLoopInfo &nests() const { return *info; }
+  /// The block that control comes by last of those that it always comes by
+  /// before another one; null of the first.
+  mlir::Block *dominatorOf(mlir::Block &block) const;
   /// Whether control may come by a block of the region.
   bool isReached(mlir::Block &block) const {
     return dominance.isReachableFromEntry(&block);

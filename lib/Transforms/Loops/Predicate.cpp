@@ -107,7 +107,7 @@ private:
   }
 
   static bool runsAlways(Operation *op) {
-    return op->getNumRegions() == 0 && isPure(op);
+    return op->getNumRegions() == 0 && isPure(op) && !mayTrap(op);
   }
 
   bool takeApart(Operation *condition, Value around) {

@@ -25,6 +25,10 @@ namespace gaus::ir {
 inline constexpr llvm::StringLiteral kUnknownTrips =
     "how often it runs is not known";
 
+/// Where there are bounds.
+inline constexpr llvm::StringLiteral kVaryingTrips =
+    "how often it runs is known within bounds only";
+
 /// Whatever the values are: at least, and if it is known, at most.
 struct TripRange {
   int64_t least = 0;

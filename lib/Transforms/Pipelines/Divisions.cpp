@@ -7,38 +7,19 @@
 
 #include "Pipelines/Divisions.h"
 
+#include "Scopes/Kinds.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
 
 static bool isOfLlvm(Operation *op) {
-  return isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op);
-}
-
-/// Arith says of its remainders that they may run anywhere.
-static bool isOfArith(Operation *op) {
-  return isa<arith::DivSIOp, arith::RemSIOp, arith::CeilDivSIOp,
-             arith::FloorDivSIOp, arith::DivUIOp, arith::RemUIOp,
-             arith::CeilDivUIOp>(op);
-}
-
-static bool isSigned(Operation *op) {
-  return isa<LLVM::SDivOp, LLVM::SRemOp, arith::DivSIOp, arith::RemSIOp,
-             arith::CeilDivSIOp, arith::FloorDivSIOp>(op);
-}
-
-bool gaus::ir::mayTrap(Operation *op) {
-  if (!isOfLlvm(op) && !isOfArith(op))
-    return !isSpeculatable(op);
-  APInt divisor;
-  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
-         divisor.isZero() || (divisor.isAllOnes() && isSigned(op));
+  return isa<LLVM::LLVMDialect>(op->getDialect());
 }
 
 /// Whether an operation may make a value that no division may use: all but what
@@ -57,7 +38,8 @@ static bool mayBePoison(Operation *op) {
 
 bool gaus::ir::canBeSafe(Operation *op,
                          const llvm::DenseSet<Operation *> &needs) {
-  return isOfLlvm(op) || (isOfArith(op) && llvm::none_of(needs, mayBePoison));
+  return isDivision(op) &&
+         (isOfLlvm(op) || llvm::none_of(needs, mayBePoison));
 }
 
 void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {
@@ -73,7 +55,7 @@ void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {
   Value one = make.number(b, type, APInt(bits, 1));
   Value safe =
       make.select(b, make.equals(b, right, APInt::getZero(bits)), one, right);
-  if (isSigned(op)) {
+  if (isSignedDivision(op)) {
     // The least number has no opposite.
     Value isLeast = make.equals(b, left, APInt::getSignedMinValue(bits));
     Value isMinusOne = make.equals(b, right, APInt::getAllOnes(bits));

@@ -20,9 +20,6 @@
 
 namespace gaus::ir {
 
-/// Whether an operation that is not to run may not run.
-bool mayTrap(mlir::Operation *op);
-
 /// Whether `makeSafe` can change an operation that `needs` come to the operands
 /// of: the dialect that makes undefined values defined is llvm, and so
 /// arithmetic in which such values may arise is not for the others.

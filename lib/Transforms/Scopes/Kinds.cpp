@@ -13,13 +13,16 @@
 
 #include "mlir/Dialect/Affine/Analysis/LoopAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -35,6 +38,26 @@ bool gaus::ir::isInnermost(Operation *loop) {
                                         : WalkResult::advance();
               })
               .wasInterrupted();
+}
+
+bool gaus::ir::isSignedDivision(Operation *op) {
+  return isa<LLVM::SDivOp, LLVM::SRemOp, arith::DivSIOp, arith::RemSIOp,
+             arith::CeilDivSIOp, arith::FloorDivSIOp>(op);
+}
+
+bool gaus::ir::isDivision(Operation *op) {
+  return isSignedDivision(op) ||
+         isa<LLVM::UDivOp, LLVM::URemOp, arith::DivUIOp, arith::RemUIOp,
+             arith::CeilDivUIOp>(op);
+}
+
+bool gaus::ir::mayTrap(Operation *op) {
+  // Of remainders arith says that they may run anywhere.
+  if (!isDivision(op))
+    return !isSpeculatable(op);
+  APInt divisor;
+  return !matchPattern(op->getOperand(1), m_ConstantInt(&divisor)) ||
+         divisor.isZero() || (divisor.isAllOnes() && isSignedDivision(op));
 }
 
 bool gaus::ir::isParallelLoop(Operation *op) {

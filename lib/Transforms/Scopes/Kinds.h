@@ -40,6 +40,11 @@ bool runsOneRegion(mlir::Operation *op);
 bool isScheduled(mlir::Operation &op);
 /// Whether the operation moves any number of bytes: copies and fills.
 bool movesMuch(mlir::Operation *op);
+/// An integer division or remainder of arith or llvm.
+bool isDivision(mlir::Operation *op);
+bool isSignedDivision(mlir::Operation *op);
+/// Whether an operation that is not to run may not run.
+bool mayTrap(mlir::Operation *op);
 /// Whether an operation has an inside: what it calls, or its regions.
 bool mayHaveInside(mlir::Operation *op);
 /// The function around an operation, or what is outermost.

@@ -7,7 +7,7 @@
 
 #include "Summary/Times.h"
 
-#include "Loops/Trips.h"
+#include "Summary/NestTrips.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Llvm/LlvmMemory.h"
@@ -86,15 +86,16 @@ const ScopeFacts *Times::loopAt(Block &header) const {
 // Loops of branches
 //===----------------------------------------------------------------------===//
 
-std::optional<int64_t> Times::trips(CFGLoop &loop) const {
-  llvm::SmallVector<CFGLoop::Edge> ends;
-  loop.getExitEdges(ends);
-  Block *latch = loop.getLoopLatch();
-  // By another way it may end before.
-  if (ends.size() != 1 || !latch ||
-      (ends[0].first != latch && ends[0].first != loop.getHeader()))
-    return std::nullopt;
-  return LlvmMemory(loop.getBlocks()).trips();
+TripRange Times::trips(CFGLoop &loop) {
+  auto [found, fresh] = counts.try_emplace(&loop);
+  if (!fresh)
+    return found->second;
+  TripRange range;
+  if (std::optional<int64_t> most = LlvmMemory(loop.getBlocks()).trips())
+    range = {endsInOnePlace(loop) ? *most : std::min<int64_t>(1, *most), most};
+  else
+    range = tripsInNest(loop, loops.of(*loop.getHeader()->getParent()));
+  return counts[&loop] = range;
 }
 
 Time Times::ofLoop(CFGLoop &loop) {
@@ -102,15 +103,15 @@ Time Times::ofLoop(CFGLoop &loop) {
   if (loopAt(header) || loop.getNumBlocks() == 1)
     return beforeNext(header);
   CFGLoopInfo &all = loopsOf(*header.getParent());
-  std::optional<int64_t> count = trips(loop);
-  if (!count || *count == 0)
+  TripRange count = trips(loop);
+  if (count.least == 0 || !endsInOnePlace(loop))
     return {shortestWay(all, &loop, Way::OutOfTheLoop, header).least, false};
   Time once = shortestWay(all, &loop, Way::AroundTheLoop, header);
   // The last iteration may be no more than the header.
   bool whole = loop.isLoopExiting(loop.getLoopLatch());
   Time last = whole ? once : beforeNext(header);
-  return {std::min(kMost, iterated(last.least, once.least, *count)),
-          once.known && last.known};
+  return {std::min(kMost, iterated(last.least, once.least, count.least)),
+          once.known && last.known && count.most == count.least};
 }
 
 //===----------------------------------------------------------------------===//
@@ -146,12 +147,13 @@ Time Times::ofBlock(Block &block) {
   if (!loop)
     return {time.least, time.known && !jumpsBack};
   CFGLoop *branches = loopsOf(*block.getParent()).getLoopFor(&block);
-  std::optional<int64_t> count = branches ? trips(*branches) : std::nullopt;
-  if (!count)
+  TripRange count = branches ? trips(*branches) : TripRange();
+  if (count.least == 0 || !endsInOnePlace(*branches))
     return {time.least, false};
   int64_t ii = facts->written.ii.value_or(0);
   int64_t period = ii > 0 ? ii : std::max(time.least, facts->busy);
-  return {iterated(time.least, period, *count), time.known};
+  return {iterated(time.least, period, count.least),
+          time.known && count.most == count.least};
 }
 
 /// Until the block after it starts: its units are free by then.

@@ -16,6 +16,7 @@
 #define GAUS_LIB_TRANSFORMS_SUMMARY_TIMES_H
 
 #include "Loops/BranchLoops.h"
+#include "Loops/Trips.h"
 
 #include "gaus/Transforms/Scope.h"
 #include "gaus/Transforms/WrittenSchedule.h"
@@ -70,8 +71,8 @@ public:
   mlir::CFGLoopInfo &loopsOf(mlir::Region &region) {
     return loops.of(region).nests();
   }
-  /// How often such a loop runs, where it ends in one place.
-  std::optional<int64_t> trips(mlir::CFGLoop &loop) const;
+  /// How often such a loop is begun each time that control comes to it.
+  TripRange trips(mlir::CFGLoop &loop);
 
   /// A block; where it is the header of a loop that is a scope, the loop with
   /// all its iterations, of which the other blocks are a part.
@@ -98,6 +99,7 @@ private:
   mlir::SymbolTableCollection symbols;
   llvm::DenseMap<mlir::Operation *, Time> functions;
   BranchLoopTable loops;
+  llvm::DenseMap<mlir::CFGLoop *, TripRange> counts;
 };
 
 } // namespace gaus::ir

@@ -270,10 +270,11 @@ private:
     size_t row = add(depth, variable.empty() ? "loop" : "loop " + variable,
                      placeOfLoop(header, inLoop));
     const ScopeFacts *scope = times.loopAt(header);
-    std::optional<int64_t> count = times.trips(loop);
-    part.rows[row].trips = count ? std::to_string(*count) : "?";
-    if (!count)
-      reasons.time(kUnknownTrips.str(), subject(row));
+    TripRange count = times.trips(loop);
+    part.rows[row].trips = count.text();
+    if (count.most != count.least)
+      reasons.time((count.most ? kVaryingTrips : kUnknownTrips).str(),
+                   subject(row));
     // Of one block it may be a scope that is no loop.
     bool whole = scope || loop.getNumBlocks() == 1;
     if (whole)
