@@ -233,7 +233,8 @@ std::optional<int64_t> gaus::ir::timesUntilFalse(const Comparison &test,
     return isUnsigned ? static_cast<__int128>(v)
                       : static_cast<__int128>(static_cast<int64_t>(v));
   };
-  __int128 most = (__int128(1) << (isUnsigned ? test.width : test.width - 1)) - 1;
+  __int128 most =
+      (__int128(1) << (isUnsigned ? test.width : test.width - 1)) - 1;
   __int128 least = isUnsigned ? 0 : -most - 1;
   __int128 first = wide(a.constant), limit = wide(b.constant);
   __int128 step = static_cast<int64_t>(a.stride);

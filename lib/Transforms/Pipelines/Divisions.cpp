@@ -38,8 +38,7 @@ static bool mayBePoison(Operation *op) {
 
 bool gaus::ir::canBeSafe(Operation *op,
                          const llvm::DenseSet<Operation *> &needs) {
-  return isDivision(op) &&
-         (isOfLlvm(op) || llvm::none_of(needs, mayBePoison));
+  return isDivision(op) && (isOfLlvm(op) || llvm::none_of(needs, mayBePoison));
 }
 
 void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {

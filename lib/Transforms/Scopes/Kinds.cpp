@@ -46,9 +46,8 @@ bool gaus::ir::isSignedDivision(Operation *op) {
 }
 
 bool gaus::ir::isDivision(Operation *op) {
-  return isSignedDivision(op) ||
-         isa<LLVM::UDivOp, LLVM::URemOp, arith::DivUIOp, arith::RemUIOp,
-             arith::CeilDivUIOp>(op);
+  return isSignedDivision(op) || isa<LLVM::UDivOp, LLVM::URemOp, arith::DivUIOp,
+                                     arith::RemUIOp, arith::CeilDivUIOp>(op);
 }
 
 bool gaus::ir::mayTrap(Operation *op) {

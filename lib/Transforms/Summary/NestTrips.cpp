@@ -41,8 +41,8 @@ public:
     for (CFGLoop *around = &loop; around; around = around->getParentLoop())
       loops.insert(loops.begin(), around);
     for (CFGLoop *around : loops)
-      steps.push_back(std::make_unique<LlvmLoop>(around->getBlocks(), forms,
-                                                 addresses));
+      steps.push_back(
+          std::make_unique<LlvmLoop>(around->getBlocks(), forms, addresses));
     last = static_cast<unsigned>(loops.size()) - 1;
     ends.resize(loops.size());
     turn.resize(loops.size(), 0);

@@ -7,9 +7,9 @@
 
 #include "Summary/Times.h"
 
-#include "Summary/NestTrips.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
+#include "Summary/NestTrips.h"
 #include "Llvm/LlvmMemory.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
