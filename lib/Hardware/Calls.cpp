@@ -20,6 +20,8 @@
 
 #include "gaus/Dialect/GausNames.h"
 
+#include <bit>
+
 using namespace mlir;
 using namespace gaus::ir;
 
@@ -39,10 +41,11 @@ LogicalResult FunctionHardware::planCall(Operation *call, OpPlan &p) {
       {call, p.scope, p.start, end, kNoExpr, {}});
   p.waits |=
       !design.isOutlined(function) && mayTakeLonger(function, end - p.start);
-  // Who waits would have to wait for units, too.
+  // Who waits, waits for units, too: of a function that others call as well it
+  // is not known whose they are.
   bool later = design.of(function)->isBusyLater;
   isBusyLater |= later;
-  if (p.waits && later)
+  if (p.waits && later && !design.isOutlined(function))
     return refuse(call) << "its time is not known, and an occupancy above the "
                            "latency makes it longer than what it computes";
   return success();
@@ -72,11 +75,55 @@ LogicalResult FunctionHardware::buildCall(Operation *op, OpPlan &p) {
     n.drive(k == 0 ? p.result : moreResults[result].result,
             callee.results[k].ahead);
   }
-  if (p.waits)
-    waits.push_back(
-        n.both(inCycle(s, site->end - 1),
-               n.both(n.invert(callee.idle), n.invert(callee.ends_))));
+  if (p.waits) {
+    Expr goesOn = n.both(n.invert(callee.idle), n.invert(callee.ends_));
+    if (callee.busy_ != kNoExpr)
+      goesOn = n.either(goesOn, callee.busy_);
+    waits.push_back(n.both(inCycle(s, site->end - 1), goesOn));
+  }
   return failure(failed_);
+}
+
+/// Whether a unit is still busy in the next cycle: for how many more, is
+/// counted down. What is held starts but once.
+void FunctionHardware::buildBusy() {
+  if (busy_ == kNoExpr)
+    return;
+  Expr hold = std::exchange(n.hold, kNoExpr), before = kNoExpr;
+  if (hold_ != kNoExpr) {
+    before = n.signal("was_held", 1);
+    n.keep(before, hold_, n.bit(true), llvm::APInt(1, 0));
+  }
+  int64_t longest = 1;
+  for (auto &[op, p] : operations)
+    longest = std::max(longest, p.occupancy);
+  auto width =
+      static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(longest)));
+  Expr left = n.signal("busy_for", width), none = n.constant(width, 0);
+  Expr next = n.mux(n.equals(left, 0), none,
+                    n.binary(ExprKind::Sub, left, n.constant(width, 1)));
+  Expr others = n.bit(false);
+  for (auto &[op, p] : operations) {
+    if (auto call = dyn_cast<CallOpInterface>(op); call && !p.hardware) {
+      llvm::StringRef reason;
+      Expr its = design.of(design.calleeOf(op, reason))->busy_;
+      others = its == kNoExpr ? others : n.either(others, its);
+    } else if (p.isBusyLater) {
+      Expr starts = accessEnable(op, p);
+      if (before != kNoExpr)
+        starts = n.both(starts, n.invert(before));
+      Expr its = n.wire(
+          "busy",
+          n.mux(starts,
+                n.constant(width, static_cast<uint64_t>(p.occupancy - 1)),
+                none));
+      next =
+          n.wire("busy", n.mux(n.binary(ExprKind::ULt, next, its), its, next));
+    }
+  }
+  n.keep(left, next, n.bit(true), llvm::APInt(width, 0));
+  n.drive(busy_, n.either(others, n.invert(n.equals(next, 0))));
+  n.hold = hold;
 }
 
 /// Inputs by who calls.

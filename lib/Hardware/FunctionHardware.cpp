@@ -95,6 +95,8 @@ LogicalResult FunctionHardware::declare() {
     return failure();
   planRegisters();
   declareControl();
+  if (isBusyLater && !isTop())
+    busy_ = n.signal("busy_next", 1);
   return success();
 }
 
@@ -111,6 +113,7 @@ LogicalResult FunctionHardware::build() {
     if (failed_ || failed(buildOperation(op)))
       return failure();
   finishLeft();
+  buildBusy();
   return failure(failed_);
 }
 

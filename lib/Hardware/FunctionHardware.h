@@ -160,11 +160,13 @@ private:
   Expr computeAddress(mlir::Operation *op, llvm::ArrayRef<Expr> in);
   Expr computeFloat(mlir::Operation *op, OpPlan &p, llvm::ArrayRef<Expr> in);
   Expr compareFloats(mlir::Operation *op, llvm::ArrayRef<Expr> in);
+  Expr computeByBits(mlir::Operation *op, llvm::ArrayRef<Expr> in);
 
   // Calls (Calls.cpp)
   mlir::LogicalResult buildCall(mlir::Operation *op, OpPlan &p);
   Expr nextCycle(mlir::Value v, ScopePlan &s, int64_t cycle);
   void finishCalls();
+  void buildBusy();
   Expr unlessHeld(Expr when);
 
   // Units of a library (OwnUnits.cpp)
@@ -230,6 +232,9 @@ private:
   /// Waits for a call: everything of this function stays as it is. kNoExpr
   /// where it never does.
   Expr hold_ = kNoExpr;
+  /// A unit is busy in the next cycle; null where none is for longer than its
+  /// operation takes.
+  Expr busy_ = kNoExpr;
   std::vector<Expr> waits;
   bool failed_ = false;
 };

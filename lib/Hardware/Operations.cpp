@@ -167,7 +167,7 @@ static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
     return pick(ExprKind::ULt, false);
   if (name == "intr.umax" || name == "maxui")
     return pick(ExprKind::ULt, true);
-  if (name == "intr.abs")
+  if (name == "intr.abs" || name == "absi")
     return n.mux(n.extract(in[0], w - 1, 1),
                  n.binary(ExprKind::Sub, zero, in[0]), in[0]);
   if (name == "intr.fshl" || name == "intr.fshr") {
@@ -236,99 +236,9 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
     return computeView(op, in);
   if (isa<affine::AffineDialect>(op->getDialect()))
     return computeIndices(op, in);
-  if (name == "fneg" || name == "negf")
-    return n.binary(ExprKind::Xor, in[0],
-                    n.constant(llvm::APInt::getSignMask(width)));
-  if (name == "intr.fabs" || name == "absf")
-    return n.both(in[0], n.constant(~llvm::APInt::getSignMask(width)));
+  if (isa<FloatType>(op->getResult(0).getType()))
+    return computeByBits(op, in);
   return computeIntrinsic(n, name, in);
-}
-
-//===----------------------------------------------------------------------===//
-// Floating point
-//===----------------------------------------------------------------------===//
-
-/// By bits: of ordered numbers the one of sign and magnitude, 0 and -0 equal.
-Expr FunctionHardware::compareFloats(Operation *op, llvm::ArrayRef<Expr> in) {
-  unsigned w = n.width(in[0]);
-  unsigned fraction = w == 32 ? 23 : 52;
-  llvm::StringRef name = predicateName(op);
-  Expr rest[2], isNan = n.bit(false), sign[2];
-  for (int k : {0, 1}) {
-    rest[k] = n.extract(in[k], 0, w - 1);
-    sign[k] = n.extract(in[k], w - 1, 1);
-    llvm::APInt infinity = llvm::APInt::getBitsSet(w - 1, fraction, w - 1);
-    isNan =
-        n.either(isNan, n.binary(ExprKind::ULt, n.constant(infinity), rest[k]));
-  }
-  Expr zeros = n.equals(n.binary(ExprKind::Or, rest[0], rest[1]), 0);
-  Expr equal = n.either(zeros, n.binary(ExprKind::Eq, in[0], in[1]));
-  Expr smaller = n.mux(sign[0], n.binary(ExprKind::ULt, rest[1], rest[0]),
-                       n.binary(ExprKind::ULt, rest[0], rest[1]));
-  Expr sameSign = n.binary(ExprKind::Eq, sign[0], sign[1]);
-  Expr less = n.both(n.invert(zeros), n.mux(sameSign, smaller, sign[0]));
-  auto ordered = [&](llvm::StringRef what) -> Expr {
-    if (what == "eq")
-      return equal;
-    if (what == "ne")
-      return n.invert(equal);
-    if (what == "lt")
-      return less;
-    if (what == "le")
-      return n.either(less, equal);
-    if (what == "gt")
-      return n.both(n.invert(less), n.invert(equal));
-    if (what == "ge")
-      return n.invert(less);
-    return kNoExpr;
-  };
-  if (name == "ord" || name == "uno")
-    return name == "uno" ? isNan : n.invert(isNan);
-  if (name.size() != 3)
-    return kNoExpr;
-  Expr is = ordered(name.drop_front());
-  if (is == kNoExpr)
-    return is;
-  return name[0] == 'o' ? n.both(n.invert(isNan), is) : n.either(isNan, is);
-}
-
-/// An instance of a unit that the target brings: its module has a parameter
-/// for the bits of an operand and for its inner registers.
-Expr FunctionHardware::computeFloat(Operation *op, OpPlan &p,
-                                    llvm::ArrayRef<Expr> in) {
-  llvm::StringRef name = op->getName().stripDialect();
-  auto module = llvm::StringSwitch<llvm::StringRef>(name)
-                    .Cases("fadd", "fsub", "addf", "subf", "gaus_fadd")
-                    .Cases("fmul", "mulf", "gaus_fmul")
-                    .Cases("fdiv", "divf", "gaus_fdiv")
-                    .Case("intr.sqrt", "gaus_fsqrt")
-                    .Case("intr.fmuladd", "gaus_fmuladd")
-                    .Case("sitofp", "gaus_sitofp")
-                    .Case("uitofp", "gaus_uitofp")
-                    .Case("fptosi", "gaus_fptosi")
-                    .Case("fptoui", "gaus_fptoui")
-                    .Cases("fpext", "extf", "gaus_fpext")
-                    .Cases("fptrunc", "truncf", "gaus_fptrunc")
-                    .Default("");
-  if (module.empty())
-    return kNoExpr;
-  unsigned width = hardwareWidth(op->getResult(0).getType());
-  hardware::NetlistInstance unit;
-  unit.module = module.str();
-  unit.name = n.freshName(name.str() + "_unit");
-  unit.parameters = {{"IN", n.width(in[0])},
-                     {"OUT", width},
-                     {"STAGES", std::max<int64_t>(p.latency - 1, 0)}};
-  Expr stall = hold_ == kNoExpr ? n.stall : n.either(n.stall, hold_);
-  unit.inputs = {{"clk", n.clock}, {"stall", stall}, {"a", in[0]}};
-  if (in.size() > 1)
-    unit.inputs.push_back({"b", in[1]});
-  if (in.size() > 2)
-    unit.inputs.push_back({"c", in[2]});
-  Expr result = n.signal(name.str() + "_unit_y", width);
-  unit.outputs = {{"y", result}};
-  n.instances.push_back(std::move(unit));
-  return result;
 }
 
 //===----------------------------------------------------------------------===//

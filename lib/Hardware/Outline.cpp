@@ -138,7 +138,8 @@ private:
   }
 
   static bool isCondition(Operation *op) {
-    return isa<scf::IfOp, affine::AffineIfOp, scf::ExecuteRegionOp>(op) &&
+    return isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
+               scf::ExecuteRegionOp>(op) &&
            llvm::all_of(op->getRegions(), [](Region &region) {
              return region.empty() || region.hasOneBlock();
            });
@@ -218,6 +219,20 @@ private:
     };
     if (isa<scf::ExecuteRegionOp>(condition)) {
       cf::BranchOp::create(b, loc, taken(0), ValueRange());
+      return;
+    }
+    if (auto choice = dyn_cast<scf::IndexSwitchOp>(condition)) {
+      Value decides = wire<arith::IndexCastOp>(
+          b.getI64Type(), at.lookupOrDefault(choice.getArg()));
+      llvm::SmallVector<llvm::APInt> cases;
+      llvm::SmallVector<Block *> blocks;
+      for (auto [k, value] : llvm::enumerate(choice.getCases())) {
+        cases.emplace_back(64, static_cast<uint64_t>(value));
+        blocks.push_back(taken(static_cast<unsigned>(k) + 1));
+      }
+      Block *other = taken(0);
+      cf::SwitchOp::create(b, loc, decides, other, ValueRange(), cases, blocks,
+                           llvm::SmallVector<ValueRange>(blocks.size()));
       return;
     }
     Value decides = decidesOn(condition, at);

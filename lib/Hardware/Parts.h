@@ -87,6 +87,8 @@ struct OpPlan {
   /// How long it takes is not known, and the function waits.
   bool waits = false;
   int64_t occupancy = 1;
+  /// Its unit is busy for longer than it takes.
+  bool isBusyLater = false;
   /// Of a module that its operator names; null for what is built in.
   mlir::DictionaryAttr hardware;
   /// When the wire has the result.

@@ -65,14 +65,19 @@ gaus.library @later {
   gaus.resource @write limit(1)
   gaus.operator @store latency(1) occupancy(2) uses(@write) for("memref.store")
 }
-// Found by random programs: what waits for such a loop waits for its unit, too.
-func.func @tail(%x: memref<8xi32>, %n: index, %v: i32) attributes {gaus.library = @later} {
+// What waits for such a loop waits for its unit, too; of a function that others may call
+// as well it is not known whose the unit is.
+func.func @stores(%x: memref<8xi32>, %n: index, %v: i32) attributes {gaus.library = @later} {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
-  // TAIL: :[[@LINE+1]]:3: error: 'func.call' cannot become hardware: its time is not known, and an occupancy above
   scf.for %i = %c0 to %n step %c1 {
     memref.store %v, %x[%i] {gaus.start = 0 : i64} : memref<8xi32>
   } {gaus.ii = 2 : i64, gaus.latency_min = 1 : i64, gaus.length = 1 : i64, gaus.start = 0 : i64}
+  return
+}
+func.func @tail(%x: memref<8xi32>, %n: index, %v: i32) attributes {gaus.library = @later} {
+  // TAIL: :[[@LINE+1]]:3: error: 'func.call' cannot become hardware: its time is not known, and an occupancy above
+  func.call @stores(%x, %n, %v) {gaus.latency_min = 1 : i64, gaus.start = 0 : i64} : (memref<8xi32>, index, i32) -> ()
   return
 }
 

@@ -186,7 +186,8 @@ def verdict(ports, drawer, folder, expected):
 def programs_of(path, known, folder, is_trusted):
     if path.suffix == ".mlir":
         # Whether an input has a meaning, the replay alone says.
-        return Programs(mlir_program.build(path, known, folder))
+        return Programs(mlir_program.build(path, known, folder,
+                                           "-O0" if is_trusted else "-O1"))
     if is_trusted:
         return Programs(native.build(path, known, folder, ["-O0", "-ffp-contract=off"]))
     plain = native.build_started(path, known, folder, importing.FLAGS, "zero")

@@ -16,7 +16,7 @@ C_TYPES = {"i1": "unsigned char", "i8": "signed char", "i16": "short", "i32": "i
 # Memrefs are the addresses of their first elements.
 LOWERING = ("builtin.module(gaus-strip,lower-affine,convert-scf-to-cf,"
             "expand-strided-metadata,lower-affine,finalize-memref-to-llvm,"
-            "convert-arith-to-llvm,convert-cf-to-llvm,"
+            "convert-math-to-llvm,convert-arith-to-llvm,convert-cf-to-llvm,"
             "convert-func-to-llvm{use-bare-ptr-memref-call-conv=1},"
             "reconcile-unrealized-casts)")
 
@@ -87,8 +87,8 @@ def functions(path):
     return found
 
 
-def build(path, known, folder):
-    """One program for all functions of the file."""
+def build(path, known, folder, level="-O1"):
+    """One program for all functions of the file, optimized to a level."""
     lowered = folder / "lowered.mlir"
     subprocess.run([BUILD / "bin/gaus-opt", path, f"--pass-pipeline={LOWERING}", "-o",
                     lowered], check=True, capture_output=True, text=True)
@@ -99,5 +99,5 @@ def build(path, known, folder):
         f"extern {f.result} {f.name}("
         + (", ".join("void *" if p.is_memory else p.type for p in f.parameters) or "void")
         + ");\n" for f in known)
-    return native.link(prototypes, known, folder, ["-O1", "-ffp-contract=off"],
+    return native.link(prototypes, known, folder, [level, "-ffp-contract=off"],
                        [folder / "lowered.ll"])

@@ -64,9 +64,11 @@ def judged(seeds, a):
     if alone:
         return found
     # A file is refused as a whole where one program of it has no schedule.
-    whole = all(verdict == "refused" for _, verdict, _ in found)
+    if all(verdict == "refused" for _, verdict, _ in found):
+        half = len(seeds) // 2
+        return judged(seeds[:half], a) + judged(seeds[half:], a)
     return [entry for seed, (name, verdict, text) in zip(seeds, found, strict=True)
-            for entry in (judged([seed], a) if whole or verdict == "differs"
+            for entry in (judged([seed], a) if verdict == "differs"
                           else [(name, verdict, text)])]
 
 

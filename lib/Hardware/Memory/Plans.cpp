@@ -118,7 +118,8 @@ LogicalResult FunctionHardware::planOperations(const ScheduledScope &scope,
     p.hardware = read.hardware;
     end = std::max(end, p.start + std::max<int64_t>(p.latency, 1));
     busy = std::max(busy, read.busy);
-    isBusyLater |= read.busy > p.start + std::max<int64_t>(p.latency, 1);
+    p.isBusyLater = read.busy > p.start + std::max<int64_t>(p.latency, 1);
+    isBusyLater |= p.isBusyLater;
     if (p.hardware ? failed(planOwnUnit(op, p))
                    : isa<CallOpInterface>(op) && failed(planCall(op, p)))
       return failure();
