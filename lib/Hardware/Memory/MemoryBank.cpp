@@ -8,6 +8,8 @@
 #include "Memory/MemoryBank.h"
 #include "FunctionHardware.h"
 
+#include "gaus/Dialect/InitialBytes.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
@@ -19,47 +21,6 @@
 
 using namespace mlir;
 using namespace gaus::ir;
-
-static void append(const llvm::APInt &v, uint64_t size,
-                   std::vector<uint8_t> &bytes) {
-  llvm::APInt whole = v.zextOrTrunc(static_cast<unsigned>(8 * size));
-  for (uint64_t k = 0; k < size; ++k)
-    bytes.push_back(static_cast<uint8_t>(
-        whole.extractBitsAsZExtValue(8, 8 * static_cast<unsigned>(k))));
-}
-
-/// Elements of so many bytes each; false if they are of a kind that is not
-/// read.
-static bool appendElements(DenseElementsAttr elements, uint64_t size,
-                           std::vector<uint8_t> &bytes) {
-  Type type = elements.getElementType();
-  if (isa<IntegerType, IndexType>(type))
-    for (const llvm::APInt &v : elements.getValues<llvm::APInt>())
-      append(v, size, bytes);
-  else if (isa<FloatType>(type))
-    for (const llvm::APFloat &v : elements.getValues<llvm::APFloat>())
-      append(v.bitcastToAPInt(), size, bytes);
-  else
-    return false;
-  return true;
-}
-
-/// Constant bytes of a global; false if they are of a kind that is not read.
-static bool collectBytes(Attribute value, Type type, const DataLayout &layout,
-                         std::vector<uint8_t> &bytes) {
-  if (auto text = dyn_cast<StringAttr>(value))
-    llvm::append_range(bytes, text.getValue().bytes());
-  else if (auto elements = dyn_cast<DenseElementsAttr>(value))
-    return appendElements(elements,
-                          layout.getTypeSize(elements.getElementType()), bytes);
-  else if (auto integer = dyn_cast<IntegerAttr>(value))
-    append(integer.getValue(), layout.getTypeSize(type), bytes);
-  else if (auto number = dyn_cast<FloatAttr>(value))
-    append(number.getValue().bitcastToAPInt(), layout.getTypeSize(type), bytes);
-  else
-    return false;
-  return true;
-}
 
 MemoryBank::MemoryBank(Design &design)
     : design(design), n(design.n), memories(design.top->getParentOp()) {}
@@ -135,13 +96,16 @@ LogicalResult MemoryBank::planGlobal(MemoryPlan &m, Operation *user) {
   m.name = global.getSymName().str();
   m.bytes = layout.getTypeSize(global.getType());
   Attribute value = global.getValueOrNull();
-  if (value && !collectBytes(value, global.getType(), layout, m.content))
+  if (value && !appendConstant(value, global.getType(), layout, m.content))
     return refuseAt(user) << "what @" << name.getValue()
                           << " holds at first is of a kind that is not read";
-  if (!value && !global.getInitializerRegion().empty() &&
-      !isa_and_present<LLVM::ZeroOp>(&global.getInitializerBlock()->front()))
-    return refuseAt(user) << "what @" << name.getValue()
-                          << " holds at first is computed";
+  if (Block *made = value ? nullptr : global.getInitializerBlock()) {
+    auto bytes = initialBytes(made->getTerminator()->getOperand(0), layout);
+    if (!bytes)
+      return refuseAt(user)
+             << "what @" << name.getValue() << " holds at first is computed";
+    m.content = std::move(*bytes);
+  }
   m.content.resize(m.bytes);
   return success();
 }

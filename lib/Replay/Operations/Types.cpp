@@ -7,6 +7,8 @@
 
 #include "Operations/Semantics.h"
 
+#include "gaus/Dialect/InitialBytes.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
@@ -82,6 +84,20 @@ static std::optional<std::vector<uint64_t>> elementsOf(Attribute value) {
   return all;
 }
 
+/// A global that is made of constants by operations.
+static bool placeComputed(LLVM::GlobalOp global, Region &body,
+                          Runtime &runtime) {
+  std::optional<std::vector<uint8_t>> bytes = initialBytes(
+      body.front().getTerminator()->getOperand(0), DataLayout::closest(global));
+  if (!bytes)
+    return false;
+  uint64_t address = runtime.memory.allocate(bytes->size());
+  runtime.globals[global] = address;
+  runtime.note(global, address, 1);
+  llvm::copy(*bytes, runtime.memory.at(address));
+  return true;
+}
+
 bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
   Type element;
   int64_t count = 1;
@@ -91,15 +107,8 @@ bool gaus::ir::replaying::placeGlobal(Operation *op, Runtime &runtime) {
     count = global.getType().getNumElements();
     value = global.getInitialValue().value_or(Attribute());
   } else if (auto global = dyn_cast<LLVM::GlobalOp>(op)) {
-    if (Region &body = global.getInitializerRegion(); !body.empty()) {
-      Operation *end = body.front().getTerminator();
-      if (!end->getOperand(0).getDefiningOp<LLVM::ZeroOp>())
-        return false;
-      runtime.globals[op] = runtime.memory.allocate(
-          DataLayout::closest(op).getTypeSize(global.getType()));
-      runtime.note(op, runtime.globals[op], 1);
-      return true;
-    }
+    if (Region &body = global.getInitializerRegion(); !body.empty())
+      return placeComputed(global, body, runtime);
     element = global.getType();
     while (auto array = dyn_cast<LLVM::LLVMArrayType>(element)) {
       element = array.getElementType();
