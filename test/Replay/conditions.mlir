@@ -60,3 +60,25 @@ func.func @limited(%m: memref<64xi32>, %x: i32, %y: i32) attributes {gaus.librar
   } {gaus.ii = 2 : i64, gaus.length = 2 : i64, gaus.start = 0 : i64}
   return
 }
+
+// The length of a condition without results is not printed with its terminator: in a loop
+// with others in it, it is none with the loop all the same.
+// RUN: gaus-opt %s --gaus-schedule | gaus-replay --function=beside_a_loop --args=,,3,9,1 | FileCheck %s --check-prefix=BESIDE
+// BESIDE: @beside_a_loop: as in order
+func.func @beside_a_loop(%a: memref<256xi32>, %b: memref<256xi32>, %x: i32, %n: index, %m: index) -> i32 {
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r = scf.for %i = %c3 to %n step %c1 iter_args(%t = %x) -> i32 {
+    %p = arith.cmpi eq, %x, %t : i32
+    scf.if %p {
+      %v = affine.load %b[%m * 4 + 2] : memref<256xi32>
+      affine.store %x, %a[-%m + 17] : memref<256xi32>
+      %w = arith.maxsi %v, %x : i32
+    }
+    affine.for %j = 3 to 15 {
+      affine.store %t, %a[%j] : memref<256xi32>
+    }
+    scf.yield %x : i32
+  }
+  return %r : i32
+}

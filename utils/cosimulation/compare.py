@@ -206,8 +206,10 @@ def judged(programs, placed, known, folder, arguments):
     if isinstance(programs, str):
         return found | {f.name: ("refused", f"refused: {programs}") for f in left}
     drawers = drawing.draw(programs, placed, left, folder, arguments)
-    found |= {d.function.name: ("refused", f"refused: {d.refused}") for d in drawers
-              if d.refused is not None}
+    found |= {d.function.name: ("differs", d.refused)
+              if d.refused.startswith(drawing.DIFFERS) else
+              ("refused", f"refused: {d.refused}")
+              for d in drawers if d.refused is not None}
     drawers = [d for d in drawers if d.refused is None]
     # What CIRCT makes for a memory has the same name in every module.
     for some in [[d] for d in drawers] if arguments.circt else [drawers] * bool(drawers):

@@ -15,6 +15,7 @@ BUILD = pathlib.Path(os.environ.get("GAUS_BUILD",
                                     pathlib.Path(__file__).resolve().parents[2] / "build"))
 MOST_TRIES = 50
 MOST_AHEAD = 16
+DIFFERS = "differs by gaus-replay: "
 
 
 class Refused(Exception):
@@ -67,7 +68,8 @@ def replayed(placed, calls, folder):
             return [replayed(placed, [c], folder)[0] for c in calls]
         if "more operations than are" in done.stderr:
             return [None]
-        return ["gaus-replay: " + (done.stderr or done.stdout).strip()[:300]]
+        return [(DIFFERS if ": differs" in done.stdout else "gaus-replay: ") +
+                (done.stderr or done.stdout).strip()[:300]]
     return [None if kind else int(cycles) for kind, cycles in said]
 
 

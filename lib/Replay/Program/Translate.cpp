@@ -277,8 +277,19 @@ private:
     });
   }
 
-  /// A condition in a loop, directly or in others, of which what is inside has
-  /// starts, but no length of its own.
+  static bool hasLoopIn(Operation *op) {
+    return op
+        ->walk([&](Operation *inner) {
+          return inner != op && isa<scf::ForOp, affine::AffineForOp>(inner)
+                     ? WalkResult::interrupt()
+                     : WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+
+  /// A condition in a loop without others, directly or in conditions, of which
+  /// what is inside has starts, but no length of its own. That of a condition
+  /// without results is not printed.
   static bool isOneWithLoop(Operation *op, const OpCode &c) {
     Operation *around = op->getParentOp();
     while (isa<scf::IfOp, affine::AffineIfOp, scf::IndexSwitchOp,
@@ -286,7 +297,8 @@ private:
       around = around->getParentOp();
     if (!isa<scf::ForOp, affine::AffineForOp>(around) ||
         !(c.control == Control::If || c.control == Control::AffineIf ||
-          c.control == Control::Switch || c.control == Control::Execute))
+          c.control == Control::Switch || c.control == Control::Execute) ||
+        hasLoopIn(around))
       return false;
     bool placed = false;
     for (const BlockCode &b : c.regions) {
