@@ -68,13 +68,36 @@ llvm.func @until(%p: !llvm.ptr {llvm.noalias}, %x: i32) -> i32 {
   llvm.return %r : i32
 }
 
+// What is found is known ahead: it follows from what steps by constants, by a remainder.
+// REWRITTEN-LABEL: llvm.func @divisor
+// REWRITTEN: llvm.freeze
+// REWRITTEN: llvm.urem
+llvm.func @divisor(%n: i32) -> i32 {
+  %one = llvm.mlir.constant(1 : i32) : i32
+  %none = llvm.mlir.constant(0 : i32) : i32
+  %first = llvm.mlir.constant(60 : i32) : i32
+  llvm.br ^l(%first : i32)
+^l(%d: i32):
+  %r = llvm.urem %n, %d {gaus.latency = 9 : i64} : i32
+  %found = llvm.icmp "eq" %r, %none : i32
+  llvm.cond_br %found, ^out(%d : i32), ^on
+^on:
+  %e = llvm.sub %d, %one : i32
+  %s = llvm.mul %e, %e : i32
+  %small = llvm.icmp "eq" %s, %one : i32
+  llvm.cond_br %small, ^out(%none : i32), ^l(%e : i32)
+^out(%v: i32):
+  llvm.return %v : i32
+}
+
 llvm.mlir.global internal @by(dense<[3, 0, -1, 7, 0, -1, -2, 1]> : tensor<8xi32>) : !llvm.array<8 x i32>
 llvm.mlir.global internal @found(dense<[1, 1, 2, 1, 3]> : tensor<5xi32>) : !llvm.array<5 x i32>
 llvm.mlir.global internal @out(dense<0> : tensor<8xi32>) : !llvm.array<8 x i32>
 
 // -2147483648 by 3, 7, -2 and 1, rounded to 0: -715827882 - 306783378 + 1073741824 +
-// -2147483648, with 0 - 1 + 0 - 1: -2096353086; 27 % 1 is 0.
-// CHECK: -2096353086
+// -2147483648, with 0 - 1 + 0 - 1: -2096353086; 27 % 1 is 0; 49 is a divisor of 98, and
+// 61 has none.
+// CHECK: -2096353037
 llvm.func @main() -> i32 {
   %p = llvm.mlir.addressof @by : !llvm.ptr
   %f = llvm.mlir.addressof @found : !llvm.ptr
@@ -86,7 +109,13 @@ llvm.func @main() -> i32 {
   %one = llvm.mlir.constant(1 : i64) : i64
   llvm.call @quotients(%p, %q, %least, %eight) : (!llvm.ptr, !llvm.ptr, i32, i64) -> ()
   %r = llvm.call @until(%f, %cube) : (!llvm.ptr, i32) -> i32
-  llvm.br ^l(%zero, %r : i64, i32)
+  %even = llvm.mlir.constant(98 : i32) : i32
+  %prime = llvm.mlir.constant(61 : i32) : i32
+  %d = llvm.call @divisor(%even) : (i32) -> i32
+  %f0 = llvm.call @divisor(%prime) : (i32) -> i32
+  %t0 = llvm.add %r, %d : i32
+  %t1 = llvm.add %t0, %f0 : i32
+  llvm.br ^l(%zero, %t1 : i64, i32)
 ^l(%i: i64, %s: i32):
   %a = llvm.getelementptr %q[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i32
   %v = llvm.load %a : !llvm.ptr -> i32

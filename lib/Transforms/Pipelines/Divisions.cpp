@@ -38,7 +38,12 @@ static bool mayBePoison(Operation *op) {
 
 bool gaus::ir::canBeSafe(Operation *op,
                          const llvm::DenseSet<Operation *> &needs) {
-  return isDivision(op) && (isOfLlvm(op) || llvm::none_of(needs, mayBePoison));
+  return canAlwaysBeSafe(op) ||
+         (isDivision(op) && llvm::none_of(needs, mayBePoison));
+}
+
+bool gaus::ir::canAlwaysBeSafe(Operation *op) {
+  return isDivision(op) && isOfLlvm(op);
 }
 
 void gaus::ir::makeSafe(Operation *op, const Dialects &make, OpBuilder &b) {

@@ -26,6 +26,9 @@ namespace gaus::ir {
 bool canBeSafe(mlir::Operation *op,
                const llvm::DenseSet<mlir::Operation *> &needs);
 
+/// The same, whatever comes to its operands.
+bool canAlwaysBeSafe(mlir::Operation *op);
+
 /// Divides by 1 where it would trap. Where it is to take place it does not, and
 /// its result stays the same.
 void makeSafe(mlir::Operation *op, const Dialects &make, mlir::OpBuilder &b);

@@ -170,14 +170,19 @@ private:
       return known;
     if (auto arg = dyn_cast<BlockArgument>(v))
       return copyArgument(arg);
-    if (def->getNumRegions() > 0 || !isMemoryEffectFree(def) || mayTrap(def))
+    bool traps = mayTrap(def);
+    if (def->getNumRegions() > 0 || !isMemoryEffectFree(def) ||
+        (traps && !canAlwaysBeSafe(def)))
       return Value();
     for (Value operand : def->getOperands())
       if (!copy(operand))
         return Value();
     // What an argument gets next may need it, too.
-    if (!copies.contains(v))
-      b.clone(*def, copies);
+    if (!copies.contains(v)) {
+      Operation *mine = b.clone(*def, copies);
+      if (traps)
+        makeSafe(mine, make, b);
+    }
     return copies.lookup(v);
   }
 
