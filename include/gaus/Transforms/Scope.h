@@ -32,6 +32,7 @@
 namespace gaus::ir {
 
 class Insides;
+class WholeUse;
 
 /// What an operation's operator takes of a device.
 struct OperatorArea {
@@ -63,6 +64,8 @@ struct Scope {
   /// What was collected, and the insides found so far.
   mlir::Operation *root = nullptr;
   std::shared_ptr<Insides> insides;
+  /// The use of insides by cycle, found so far: of those that are scheduled.
+  std::shared_ptr<WholeUse> whole;
 
   /// Filled in by `build`. nodes[i] is the problem's node i.
   std::vector<mlir::Operation *> nodes;

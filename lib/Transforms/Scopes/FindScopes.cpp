@@ -10,6 +10,7 @@
 #include "Loops/BranchLoops.h"
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
+#include "Scopes/WholeUse.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -147,6 +148,7 @@ callOrder(llvm::ArrayRef<Operation *> functions, Operation *root) {
 std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   std::vector<Scope> scopes;
   auto insides = std::make_shared<Insides>(root);
+  auto whole = std::make_shared<WholeUse>(root);
   // What is inside comes before what holds it: its schedule is what the node
   // there takes and holds.
   root->walk<WalkOrder::PostOrder>(
@@ -156,6 +158,7 @@ std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
   for (Scope &scope : scopes) {
     scope.root = root;
     scope.insides = insides;
+    scope.whole = whole;
     functions.push_back(outermostFunction(scope.carrier, root));
   }
   llvm::DenseMap<Operation *, size_t> place = callOrder(functions, root);

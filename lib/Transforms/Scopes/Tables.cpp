@@ -41,10 +41,10 @@ static int64_t unitsOf(const gaus::Problem &p, int32_t node, int32_t resource) {
 
 std::optional<TableProblem> gaus::ir::withTables(const Scope &scope) {
   const gaus::Problem &p = scope.problem;
-  if (!scope.root || p.ii > 0 ||
+  if (!scope.whole || p.ii > 0 ||
       llvm::none_of(scope.holdsInside, [](bool b) { return b; }))
     return std::nullopt;
-  WholeUse whole(scope.root);
+  WholeUse &whole = *scope.whole;
   OperatorLibrary *library = whole.libraryOf(scope.carrier);
   TableProblem table;
   table.problem = scope.withoutInsides();
