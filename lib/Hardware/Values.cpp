@@ -259,6 +259,14 @@ Expr FunctionHardware::readLoopArgument(BlockArgument arg, ScopePlan &s,
     std::tuple key(arg.getAsOpaquePointer(), at.cycle, at.isAhead);
     if (auto known = readArguments.find(key); known != readArguments.end())
       return known->second;
+    // Each argument can lead to the iteration before, but not for ever.
+    int64_t most = s.length + (s.blocks[0]->getNumArguments() + 4) * s.ii;
+    if (at.cycle > most) {
+      refuse(s.carrier) << "what decides which value an argument has follows "
+                           "from the argument, before it is there";
+      failed_ = true;
+      return kNoExpr;
+    }
     Expr value = readArgument(arg, s, at);
     readArguments[key] = value;
     return value;
