@@ -55,6 +55,20 @@ Expr FunctionHardware::unlessHeld(Expr when) {
   return hold_ == kNoExpr ? when : n.both(when, n.invert(hold_));
 }
 
+/// A cycle in which the function is held takes several of the clock's: in the
+/// first one, what waits has just begun.
+Expr FunctionHardware::beforeHeld(Expr when) {
+  if (hold_ == kNoExpr)
+    return when;
+  if (wasHeld_ == kNoExpr) {
+    Expr hold = std::exchange(n.hold, kNoExpr);
+    wasHeld_ = n.signal("was_held", 1);
+    n.keep(wasHeld_, hold_, n.bit(true), llvm::APInt(1, 0));
+    n.hold = hold;
+  }
+  return n.both(when, n.invert(wasHeld_));
+}
+
 /// What a value is in a cycle of a scope, in the one before.
 Expr FunctionHardware::nextCycle(Value v, ScopePlan &s, int64_t cycle) {
   Expr value = read(v, s, {cycle});
@@ -89,11 +103,7 @@ LogicalResult FunctionHardware::buildCall(Operation *op, OpPlan &p) {
 void FunctionHardware::buildBusy() {
   if (busy_ == kNoExpr)
     return;
-  Expr hold = std::exchange(n.hold, kNoExpr), before = kNoExpr;
-  if (hold_ != kNoExpr) {
-    before = n.signal("was_held", 1);
-    n.keep(before, hold_, n.bit(true), llvm::APInt(1, 0));
-  }
+  Expr hold = std::exchange(n.hold, kNoExpr);
   int64_t longest = 1;
   for (auto &[op, p] : operations)
     longest = std::max(longest, p.occupancy);
@@ -109,9 +119,7 @@ void FunctionHardware::buildBusy() {
       Expr its = design.of(design.calleeOf(op, reason))->busy_;
       others = its == kNoExpr ? others : n.either(others, its);
     } else if (p.isBusyLater) {
-      Expr starts = accessEnable(op, p);
-      if (before != kNoExpr)
-        starts = n.both(starts, n.invert(before));
+      Expr starts = beforeHeld(accessEnable(op, p));
       Expr its = n.wire(
           "busy",
           n.mux(starts,

@@ -168,6 +168,7 @@ private:
   void finishCalls();
   void buildBusy();
   Expr unlessHeld(Expr when);
+  Expr beforeHeld(Expr when);
 
   // Units of a library (OwnUnits.cpp)
   mlir::LogicalResult planOwnUnit(mlir::Operation *op, OpPlan &p);
@@ -187,7 +188,7 @@ private:
                  bool several);
   void buildStore(mlir::Operation *op, OpPlan &p, MemoryPlan &m, Expr address,
                   Expr data, bool several);
-  Expr readData(const MemoryPlan::Port &port, Expr enable);
+  Expr readData(const MemoryPlan::Port &port, Expr enable, bool now);
 
   /// The first thing that went wrong, at its place.
   mlir::InFlightDiagnostic refuse(mlir::Operation *op);
@@ -232,6 +233,8 @@ private:
   /// Waits for a call: everything of this function stays as it is. kNoExpr
   /// where it never does.
   Expr hold_ = kNoExpr;
+  /// Whether it stayed in the clock cycle before; made where it is needed.
+  Expr wasHeld_ = kNoExpr;
   /// A unit is busy in the next cycle; null where none is for longer than its
   /// operation takes.
   Expr busy_ = kNoExpr;

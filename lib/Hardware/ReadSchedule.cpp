@@ -57,6 +57,10 @@ static void measure(Operation *op, ScheduledOp &described,
   if (op->getNumRegions() == 0 || op->hasAttr(kLatencyMin) || !described.waits)
     return;
   described.waits = false;
+  if (isForLoop(op) && constantTrips(op) == 0) {
+    described.latency = 0;
+    return;
+  }
   for (const ScheduledScope &scope : schedule.scopes)
     if (scope.blocks[0]->getParentOp() == op)
       for (Operation *inner : scope.nodes) {

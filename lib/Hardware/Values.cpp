@@ -221,8 +221,8 @@ int64_t FunctionHardware::readyAt(Value v, ScopePlan &s) {
              : found->second.start + found->second.latency;
 }
 
-/// Whether an argument may be what it was an iteration before, or be so by way
-/// of others.
+/// Whether what an argument was an iteration before is among what it may be, or
+/// decides on it, by way of others, too.
 bool FunctionHardware::isInRing(BlockArgument arg, ScopePlan &s) {
   llvm::SmallSetVector<Value, 8> seen;
   llvm::SmallVector<Value> work;
@@ -231,8 +231,13 @@ bool FunctionHardware::isInRing(BlockArgument arg, ScopePlan &s) {
       work.push_back(v);
   };
   auto addIncoming = [&](BlockArgument to) {
+    llvm::SmallSetVector<Value, 4> incoming;
     for (const Edge &edge : edgesTo(to.getOwner(), s))
-      add(passedBy(edge, to, s));
+      incoming.insert(passedBy(edge, to, s));
+    llvm::for_each(incoming, add);
+    if (incoming.size() > 1)
+      for (unsigned g : s.flow->pickers(*s.flow->numberOf(to.getOwner())))
+        add(s.blocks[g]->getTerminator()->getOperand(0));
   };
   addIncoming(arg);
   while (!work.empty()) {

@@ -102,10 +102,11 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   Expr enable = accessEnable(op, p);
   if (several)
     enable = n.both(enable, n.equals(n.extract(address, 32, 32), m.tag));
-  enable = unlessHeld(enable);
+  // What waits and begins in this cycle, too, may write there.
+  enable = beforeHeld(enable);
   port.accesses.push_back({op, enable, wordOf(n, m, address)});
   int64_t there = m.readsAhead ? 0 : 1;
-  Expr word = n.delayed("read", there ? readData(port, enable) : port.data,
+  Expr word = n.delayed("read", readData(port, enable, there == 0),
                         static_cast<unsigned>(p.latency - 1 - there));
   Expr byte = byteOf(n, m, address, bytes);
   if (byte == kNoExpr)
@@ -114,15 +115,18 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   return n.extract(byBytes(n, ExprKind::LShr, word, byte, 8), 0, width);
 }
 
-/// What was read in the cycle before. While the function is held, others may
-/// read at the same port: then it is kept.
-Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable) {
+/// What was read in the cycle before, or in this one. While the function is
+/// held, others may read at the same port: then it is kept.
+Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable,
+                                bool now) {
   if (hold_ == kNoExpr)
     return port.data;
-  Expr fresh = n.signal("fresh", 1),
-       kept = n.signal("kept", n.width(port.data));
+  Expr kept = n.signal("kept", n.width(port.data)), fresh = enable;
   n.hold = kNoExpr;
-  n.keep(fresh, enable, n.bit(true));
+  if (!now) {
+    fresh = n.signal("fresh", 1);
+    n.keep(fresh, enable, n.bit(true));
+  }
   n.keep(kept, port.data, fresh);
   n.hold = hold_;
   return n.mux(fresh, port.data, kept);
