@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 using namespace gaus;
 
@@ -51,6 +52,14 @@ void WeightedSums::makeSums(Sums &sums, std::vector<int64_t> values) {
 /// The lower part is the sum of both where that is below the modulus; else
 /// there is a carry, and it is what is above.
 WeightedSum::Count WeightedSums::merge(const Count &a, const Count &b) {
+  // All but two of these pairs make a clause.
+  auto pairs =
+      static_cast<int64_t>((a.lower.size() + 1) * (b.lower.size() + 1) +
+                           (a.upper.size() + 1) * (b.upper.size() + 1));
+  if (pairs - 2 > formula.room()) {
+    formula.giveUp();
+    return {};
+  }
   bool carries = false;
   std::vector<int64_t> lower, upper;
   forPairs(a.lower, b.lower, [&](auto x, auto y) {
@@ -122,36 +131,60 @@ void WeightedSums::forbidMore(const WeightedSum &total, int64_t most) {
       formula.clause({full, -literal});
 }
 
-/// Clauses of a count of these, about; and the lower parts that it can have.
-static int64_t clausesOf(std::span<const std::pair<int, int64_t>> of,
-                         int64_t modulus, std::vector<int64_t> &lower,
-                         int64_t &upper) {
+namespace {
+
+/// What a count of some literals would take.
+struct Estimate {
+  std::vector<int64_t> lower; ///< parts that it can have
+  int64_t upper = 0;
+  int64_t clauses = 0;      ///< about
+  int64_t lowerClauses = 0; ///< of these, at least
+};
+
+/// None where there are more clauses than `most`, or of lower parts alone more
+/// than `room`.
+std::optional<Estimate> estimateOf(std::span<const std::pair<int, int64_t>> of,
+                                   int64_t modulus, int64_t most,
+                                   int64_t room) {
+  Estimate sum;
   if (of.size() == 1) {
-    lower = {of[0].second % modulus};
-    sortOut(lower);
-    upper = of[0].second / modulus;
-    return 0;
+    sum.lower = {of[0].second % modulus};
+    sortOut(sum.lower);
+    sum.upper = of[0].second / modulus;
+    return sum;
   }
-  std::vector<int64_t> left, right;
-  int64_t leftUpper = 0, rightUpper = 0;
   size_t half = of.size() / 2;
-  int64_t clauses =
-      clausesOf(of.first(half), modulus, left, leftUpper) +
-      clausesOf(of.subspan(half), modulus, right, rightUpper) +
-      static_cast<int64_t>((left.size() + 1) * (right.size() + 1)) +
-      (leftUpper + 1) * (rightUpper + 1);
-  left.push_back(0);
-  right.push_back(0);
-  for (int64_t x : left)
-    for (int64_t y : right)
-      lower.push_back((x + y) % modulus);
-  upper = leftUpper + rightUpper + 1;
-  sortOut(lower);
-  return clauses;
+  std::optional<Estimate> left =
+      estimateOf(of.first(half), modulus, most, room);
+  if (!left)
+    return std::nullopt;
+  std::optional<Estimate> right =
+      estimateOf(of.subspan(half), modulus, most - left->clauses,
+                 room - left->lowerClauses);
+  if (!right)
+    return std::nullopt;
+  auto pairs = static_cast<int64_t>((left->lower.size() + 1) *
+                                    (right->lower.size() + 1));
+  sum.lowerClauses = left->lowerClauses + right->lowerClauses + pairs;
+  sum.clauses = left->clauses + right->clauses + pairs +
+                (left->upper + 1) * (right->upper + 1);
+  if (sum.clauses > most || sum.lowerClauses > room)
+    return std::nullopt;
+  left->lower.push_back(0);
+  right->lower.push_back(0);
+  for (int64_t x : left->lower)
+    for (int64_t y : right->lower)
+      sum.lower.push_back((x + y) % modulus);
+  sum.upper = left->upper + right->upper + 1;
+  sortOut(sum.lower);
+  return sum;
 }
 
+} // namespace
+
 /// Of values of one width the square root of what is counted; else a width may
-/// be better, so that most values are of one part alone.
+/// be better, so that most values are of one part alone. 0 where there is no
+/// room for any.
 int64_t WeightedSums::modulusFor(const WeightedSum &total, int64_t most) const {
   int64_t best =
       std::max<int64_t>(2, std::llround(std::sqrt(double(most + 1))));
@@ -163,17 +196,19 @@ int64_t WeightedSums::modulusFor(const WeightedSum &total, int64_t most) const {
   if (widths.size() == 1)
     return best;
   constexpr size_t kTried = 6;
-  int64_t least = INT64_MAX;
   widths.resize(std::min(widths.size(), kTried));
   widths.insert(widths.begin(), best);
+  std::erase_if(widths, [&](int64_t modulus) {
+    return modulus < 2 || modulus > most + 1;
+  });
+  if (widths.empty())
+    return best;
+  best = 0;
+  int64_t least = INT64_MAX;
   for (int64_t modulus : widths) {
-    std::vector<int64_t> lower;
-    int64_t upper = 0;
-    if (modulus < 2 || modulus > most + 1)
-      continue;
-    int64_t clauses = clausesOf(total.literals, modulus, lower, upper);
-    if (clauses < least) {
-      least = clauses;
+    if (std::optional<Estimate> e =
+            estimateOf(total.literals, modulus, least - 1, formula.room())) {
+      least = e->clauses;
       best = modulus;
     }
   }
@@ -189,6 +224,8 @@ void WeightedSums::limitTo(WeightedSum &total, int64_t limit) {
     return;
   if (total.modulus == 0) {
     modulus = modulusFor(total, most);
+    if (modulus == 0)
+      return formula.giveUp();
     mostUpper = most / modulus;
     total.count = countOf(total.literals);
     total.modulus = modulus;

@@ -84,4 +84,20 @@ TEST(WeightedSums, EndWithTheRoom) {
   EXPECT_FALSE(sums.goesOn());
 }
 
+/// Of thousands of widths the sums of which are all different no list is made:
+/// there is no room for the count, whatever its parts.
+TEST(WeightedSums, EndBeforeTheyCount) {
+  Stop never;
+  Formula formula(100000);
+  WeightedSums sums(formula, never);
+  WeightedSum total;
+  std::mt19937 random(2);
+  for (int k = 0; k < 4000; ++k)
+    total.add(formula.newVariable(),
+              1 + static_cast<int64_t>(random() % 1000000007));
+  sums.limitTo(total, total.all / 2);
+  EXPECT_FALSE(sums.goesOn());
+  EXPECT_TRUE(total.count.lower.empty());
+}
+
 } // namespace
