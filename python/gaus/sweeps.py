@@ -160,6 +160,9 @@ class _Sweep:
         self.client, self.tasks, self.results, self.line = (client, tasks, results,
                                                             line)
         self.left = list(tasks)[::-1]
+        #: A worker that ended had them. Each is tried again with nothing beside it:
+        #: Dask blames all that wait for a worker that ends.
+        self.suspects: list[str] = []
         self.whole = len(self.left)
         self.batches: dict[Any, list[str]] = {}
         self.seconds, self.solved = 0.0, 0
@@ -190,15 +193,16 @@ class _Sweep:
             size = self._batch_size()
             keys, self.left = self.left[-size:][::-1], self.left[:-size]
             self._submit(keys, pending)
+        if self.suspects and not self.batches:
+            self._submit([self.suspects.pop(0)], pending)
 
     def _lost(self, keys: list[str], why: str) -> None:
-        """Each on its own again, so that one that ends its worker takes no other
-        along."""
+        """Each on its own again, once the others are done."""
         for key in keys:
             task = self.tasks[key]
             task.tries += 1
             if task.tries < _TRIES:
-                self.left.append(key)
+                self.suspects.append(key)
             else:
                 self.results.add({"key": key, "name": task.problem.name,
                                   "code": "lost", "error": f"[lost] {why}"})
@@ -230,7 +234,8 @@ class _Sweep:
 
     def _show(self) -> None:
         if self.line is not None:
-            done = self.whole - len(self.left) - sum(map(len, self.batches.values()))
+            done = (self.whole - len(self.left) - len(self.suspects) -
+                    sum(map(len, self.batches.values())))
             self.line.show(f"sweep {done}/{self.whole} on {self.workers} threads, "
                            f"{time.monotonic() - self.begun:.0f} s")
 
