@@ -50,25 +50,44 @@ static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
   return op;
 }
 
+/// How often what is inside runs: a condition's once; nothing if that is not
+/// known.
+static std::optional<int64_t> turnsOf(Operation *op) {
+  if (isForLoop(op))
+    return constantTrips(op);
+  return runsOneRegion(op) ? std::optional<int64_t>(1) : std::nullopt;
+}
+
 /// Of a condition without results the terminators, which have the lengths, are
-/// not printed: it takes as long as what is inside.
+/// not printed: it takes as long as what is inside, and so does a loop around.
 static void measure(Operation *op, ScheduledOp &described,
                     const Schedule &schedule) {
   if (op->getNumRegions() == 0 || op->hasAttr(kLatencyMin) || !described.waits)
     return;
+  std::optional<int64_t> turns = turnsOf(op);
+  if (!turns)
+    return;
   described.waits = false;
-  if (isForLoop(op) && constantTrips(op) == 0) {
+  if (*turns == 0) {
     described.latency = 0;
     return;
   }
-  for (const ScheduledScope &scope : schedule.scopes)
-    if (scope.blocks[0]->getParentOp() == op)
-      for (Operation *inner : scope.nodes) {
-        const ScheduledOp &i = schedule.operations.at(inner);
-        described.waits |= i.waits;
-        described.latency = std::max(described.latency,
-                                     i.start + std::max<int64_t>(i.latency, 1));
-      }
+  for (const ScheduledScope &scope : schedule.scopes) {
+    if (scope.blocks[0]->getParentOp() != op)
+      continue;
+    int64_t length = scope.length, busy = 0;
+    for (Operation *inner : scope.nodes) {
+      const ScheduledOp &i = schedule.operations.at(inner);
+      described.waits |= i.waits;
+      length = std::max(length, i.start + std::max<int64_t>(i.latency, 1));
+      if (i.isLimited)
+        busy = std::max(busy, i.start + i.occupancy);
+    }
+    int64_t each =
+        scope.ii.value_or(0) > 0 ? *scope.ii : std::max(length, busy);
+    described.latency =
+        std::max(described.latency, length + (*turns - 1) * each);
+  }
 }
 
 static LogicalResult readScope(Scope &scope, Schedule &schedule) {

@@ -28,3 +28,21 @@ func.func @never(%m: memref<16xi32>, %x: i32) -> i32 {
   }
   return %x : i32
 }
+// What it computes is there at the end of its last iteration.
+func.func @after(%m: memref<16xi32>, %x: i32) -> i32 {
+  %r = affine.for %i = 0 to 3 iter_args(%a = %x) -> (i32) {
+    affine.for %j = 0 to 3 {
+      %u = affine.load %m[%j] : memref<16xi32>
+      %w = arith.addi %u, %x : i32
+      affine.store %w, %m[%j] : memref<16xi32>
+    }
+    affine.if affine_set<(d0) : (d0 - 2 >= 0)>(%i) {
+      affine.store %x, %m[%i] : memref<16xi32>
+    }
+    %v = affine.load %m[%i + 3] : memref<16xi32>
+    %s = arith.addi %a, %v : i32
+    affine.yield %s : i32
+  }
+  %t = arith.addi %r, %x : i32
+  return %t : i32
+}
