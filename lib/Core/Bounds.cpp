@@ -180,7 +180,9 @@ static Wide readTogether(const Problem &p, const Adjacency &adj) {
     for (int32_t e : adj.in(j)) {
       int32_t i = p.source[e];
       int64_t least = bornAfter(p, i) + (p.hasBuffers() ? 0 : 1);
-      if (!p.carries[e] || seen[i] == j ||
+      // Its own of this iteration is counted already.
+      bool isItself = i == j && p.distance[e] == 0;
+      if (!p.carries[e] || seen[i] == j || isItself ||
           int64_t(p.latency[i]) + p.lag[e] < least)
         continue;
       seen[i] = j;

@@ -119,6 +119,18 @@ TEST(Bounds, LargeNumbersDoNotOverflow) {
     EXPECT_GT(simpleBound(p, *w, paymentOf(objective, {1, 0})), 0);
 }
 
+/// A node that takes no time and reads its own buffer has one of them.
+TEST(Bounds, OfABufferThatIsReadByItsOwnNode) {
+  Problem p;
+  p.addNode("", 0, 8);
+  p.addEdge(0, 0);
+  p.memoryModel = MemoryModel::Buffers;
+  Outcome<Windows> w = computeWindows(p);
+  ASSERT_TRUE(w) << w.error().message;
+  EXPECT_EQ(evaluate(p, std::vector<int32_t>{0}).memory, 8);
+  EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Memory, {})), 8);
+}
+
 TEST(Bounds, EmptyProblem) {
   Problem p;
   p.addResource("r", 1);
