@@ -208,7 +208,7 @@ SummaryPart gaus::partOf(const ReportedScope &scope) {
   SummaryRow row;
   row.name = facts.scope.empty() ? "problem" : facts.scope;
   row.operations = p.numNodes();
-  Cost cost = evaluate(p, starts);
+  Cost cost = costOf(scope);
   row.length = facts.length ? facts.length : cost.length;
   row.cycles = row.length;
   for (int32_t r = 0; r < p.numResources(); ++r)

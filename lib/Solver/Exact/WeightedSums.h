@@ -1,5 +1,4 @@
-//===- WeightedSums.h - Limits on sums of literals ---------------*- C++
-//-*-===//
+//===- WeightedSums.h - Limits on sums of literals --------------*- C++ -*-===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
