@@ -90,11 +90,18 @@ Outcome<Solution> LiveSearch::run() {
   return paid.lengthAlone() ? shortest() : anyObjective();
 }
 
-/// The objective says how near the limit is.
+/// The objective says how near the limit is. What settled the length keeps to
+/// the limit, and nothing worse is of use.
 Outcome<Solution> LiveSearch::leastMemory() {
   Problem free = p;
   free.liveLimit = kUnlimited;
-  Outcome<Solution> s = solve({free, std::nullopt}, options, given, attempt);
+  GivenStarts from = given;
+  auto legal = [&](std::span<const int32_t> starts) {
+    return !starts.empty() && verifyStarts(p, starts, 1).empty();
+  };
+  if (!legal(from.existing) && legal(given.shortest))
+    from.existing = given.shortest;
+  Outcome<Solution> s = solve({free, std::nullopt}, options, from, attempt);
   if (!s || s->value <= p.liveLimit)
     return s;
   needed = s->bound;
@@ -186,12 +193,18 @@ bool LiveSearch::gallop(int64_t from) {
   return false;
 }
 
+/// Lengths that stay open take a whole search each, however many cycles there
+/// are to choose from.
 void LiveSearch::halve() {
+  constexpr int kOpen = 6;
   int64_t low = std::max(failed, least - 1);
-  while (foundLength - low > 1 && !deadline.passed()) {
+  for (int open = 0;
+       open < kOpen && foundLength - low > 1 && !deadline.passed();) {
     int64_t middle = low + (foundLength - low) / 2;
-    if (reach(middle, std::min(options.effort, 1)) != Answer::Found)
+    Answer answer = reach(middle, std::min(options.effort, 1));
+    if (answer != Answer::Found)
       low = middle;
+    open += answer == Answer::Open;
   }
 }
 

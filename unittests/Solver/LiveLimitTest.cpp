@@ -145,4 +145,68 @@ TEST(LiveLimit, IsTheSameForAnyThreads) {
     EXPECT_EQ(one->starts, three->starts);
 }
 
+/// Solves, and counts the lengths that are searched.
+Outcome<Solution> countLengths(const Problem &p, SolverOptions o,
+                               int32_t &lengths) {
+  o.observer = [&](const Reached &r) {
+    lengths += r.part == "construct" && r.starts.empty();
+  };
+  return solve(p, o);
+}
+
+/// Two buffers that fill the memory, and one of two bits.
+Problem buffersOf(int64_t wide) {
+  Problem p;
+  p.addNode("", 500, wide);
+  p.addNode("", 500);
+  p.addNode("", 6, 2);
+  p.addNode("", 1000, wide);
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = wide;
+  return p;
+}
+
+/// The search that learns takes limits of any size.
+TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
+  for (int64_t wide : {int64_t(4), int64_t(1) << 39}) {
+    Problem p = buffersOf(wide);
+    int32_t lengths = 0;
+    Outcome<Solution> s = countLengths(p, quick(Objective::Latency), lengths);
+    ASSERT_TRUE(s);
+    EXPECT_EQ(s->value, 1506);
+    EXPECT_EQ(s->bound, 1506);
+    EXPECT_EQ(lengths, 1);
+  }
+}
+
+/// The schedule that settled the length is within the limit, too.
+TEST(LiveLimit, KeepsWhatSettledTheLength) {
+  Problem p = buffersOf(int64_t(1) << 39);
+  SolverOptions o = quick(Objective::Memory);
+  for (bool withAnother : {false, true}) {
+    Starts another{0, 0, 0, 0};
+    Outcome<Solution> s = solve(p, o, withAnother ? another : Starts());
+    ASSERT_TRUE(s) << s.error().message;
+    EXPECT_LE(s->value, p.liveLimit);
+    EXPECT_EQ(s->lengthBound, 1506);
+  }
+}
+
+/// The number of lengths that are searched grows with the logarithm of what is
+/// possible, and not at all once a schedule is found.
+TEST(LiveLimit, FewLengthsAreSearched) {
+  for (int32_t latency : {10, 10000}) {
+    Problem p = pairs(200);
+    std::fill(p.latency.begin(), p.latency.end(), latency);
+    SolverOptions o = quick(Objective::Latency);
+    o.effort = 0;
+    o.liveLimit = 320;
+    int32_t lengths = 0;
+    Outcome<Solution> s = countLengths(p, o, lengths);
+    ASSERT_TRUE(s);
+    EXPECT_GT(s->value, s->bound);
+    EXPECT_LE(lengths, 20);
+  }
+}
+
 } // namespace

@@ -293,7 +293,10 @@ LocalSearchResult Annealer::run(const Stop &stop) {
   auto n = static_cast<int64_t>(movable.size());
   // A look at the cost takes as long as some moves; the more cycles, the more.
   int64_t keepEvery = std::max<int64_t>({16, n / 64, instance.numCycles / 4});
-  int64_t targetEvery = std::max<int64_t>(64, n / 4);
+  // So does a new target; but a search has some of them whatever they take.
+  int64_t targetEvery = std::max<int64_t>(
+      {64, n / 4,
+       std::min<int64_t>(instance.slots() / 16, options.proposals / 64)});
   int64_t held = 0;
   for (int32_t i : movable)
     held += instance.occupancy[i];
@@ -323,6 +326,7 @@ LocalSearchResult Annealer::run(const Stop &stop) {
         placeTarget(double(k) / double(options.proposals));
     }
     if (k % targetEvery == 0) {
+      best.visited += instance.slots() * int64_t(state.numProfiles());
       schedule(k);
       placeTarget(double(k) / double(options.proposals));
       moveTarget(uint64_t(k));

@@ -42,6 +42,8 @@ struct LocalSearchResult {
   int64_t overuse = 0;
   int64_t cost = 0;
   int64_t proposals = 0;
+  /// Cycles of profiles that were visited to place targets.
+  int64_t visited = 0;
   /// What was reached after how many proposals, each better than the one
   /// before.
   struct Progress {

@@ -11,7 +11,7 @@
 
 using namespace gaus;
 
-int32_t Profile::addItem(int32_t start, int32_t born, int32_t units) {
+int32_t Profile::addItem(int32_t start, int32_t born, int64_t units) {
   auto index = static_cast<int32_t>(items.size());
   auto at = static_cast<int32_t>(ends.size());
   items.push_back({start, born, units, at, at});
@@ -50,7 +50,7 @@ Literal Profile::endAfter(const Engine &e, const Item &i, int32_t cycle) const {
   return {};
 }
 
-void Profile::add(int32_t from, int32_t to, int32_t units) {
+void Profile::add(int32_t from, int32_t to, int64_t units) {
   for (int32_t d = from; d < to; ++d)
     height[slotOf(d)] += units;
 }
@@ -101,7 +101,7 @@ int64_t Profile::collect(Engine &e, size_t slot, int64_t least) {
     }
     if (first > last)
       continue;
-    int64_t counted = int64_t(i.units) * ((last - first) / size + 1);
+    int64_t counted = i.units * ((last - first) / size + 1);
     if (counted <= surplus) {
       surplus -= counted;
       sum -= counted;
@@ -115,7 +115,7 @@ int64_t Profile::collect(Engine &e, size_t slot, int64_t least) {
 
 /// The largest certain height is a lower bound on the peak.
 bool Profile::raisePeak(Engine &e) {
-  int32_t h = highest;
+  int64_t h = highest;
   auto slot = [&] {
     return std::find(height.begin(), height.end(), h) - height.begin();
   };
@@ -130,13 +130,13 @@ bool Profile::raisePeak(Engine &e) {
     return true;
   because.clear();
   collect(e, slot(), h - 1);
-  return e.raise(atLeast(peak, h), because);
+  return e.raise(atLeast(peak, static_cast<int32_t>(h)), because);
 }
 
 /// Why the item may not be there in the cycle. False if it may.
 bool Profile::explainPush(Engine &e, const Item &i, int32_t cycle) {
   size_t slot = slotOf(cycle);
-  int64_t free = int64_t(most(e)) - i.units;
+  int64_t free = most(e) - i.units;
   if (height[slot] <= free)
     return false;
   because.clear();
@@ -188,7 +188,7 @@ bool Profile::pushEnds(Engine &e, const Item &i) {
 bool Profile::propagate(Engine &e) {
   update(e);
   highest = 0;
-  for (int32_t h : height)
+  for (int64_t h : height)
     highest = std::max(highest, h);
   e.count(static_cast<int64_t>(height.size()) / 8);
   if (!raisePeak(e))

@@ -25,14 +25,14 @@ namespace gaus {
 class Profile : public Propagator {
 public:
   /// Over so many cycles, or slots that cycles fold onto. `peak`: a variable,
-  /// or -1: then `limit`.
-  Profile(int32_t slots, bool folded, int32_t peak, int32_t limit)
+  /// or -1: then `limit`, of any number of units.
+  Profile(int32_t slots, bool folded, int32_t peak, int64_t limit)
       : peak(peak), limit(limit), folded(folded), height(slots, 0) {}
 
   /// `start` + `born` <= cycle < one of the ends: so many units are there. The
   /// item's index is to be subscribed for the start from above and for the ends
   /// from below.
-  int32_t addItem(int32_t start, int32_t born, int32_t units);
+  int32_t addItem(int32_t start, int32_t born, int64_t units);
   /// `variable` + `offset` is an end of the item that was added last.
   void addEnd(int32_t variable, int32_t offset) {
     ends.push_back({variable, offset});
@@ -44,7 +44,9 @@ public:
 
 private:
   struct Item {
-    int32_t start, born, units, endsBegin, endsEnd;
+    int32_t start, born;
+    int64_t units;
+    int32_t endsBegin, endsEnd;
     int32_t from = 0, to = 0; ///< where it is counted as certain
     bool changed = true;
   };
@@ -64,9 +66,9 @@ private:
   int32_t firstEnd(const Engine &e, const Item &i) const;
   int32_t lastEnd(const Engine &e, const Item &i) const;
   Literal endAfter(const Engine &e, const Item &i, int32_t cycle) const;
-  void add(int32_t from, int32_t to, int32_t units);
+  void add(int32_t from, int32_t to, int64_t units);
   void update(const Engine &e);
-  int32_t most(const Engine &e) const {
+  int64_t most(const Engine &e) const {
     return peak < 0 ? limit : e.high(fromBelow(peak));
   }
   /// Why more than `least` units are in the slot: appended to `because`.
@@ -76,11 +78,13 @@ private:
   bool pushStart(Engine &e, const Item &i);
   bool pushEnds(Engine &e, const Item &i);
 
-  int32_t peak, limit, highest = 0;
+  int32_t peak;
+  int64_t limit, highest = 0;
   bool folded;
   std::vector<Item> items;
   std::vector<End> ends;
-  std::vector<int32_t> height, changed;
+  std::vector<int64_t> height;
+  std::vector<int32_t> changed;
   std::vector<Literal> because;
 };
 

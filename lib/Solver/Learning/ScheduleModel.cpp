@@ -77,7 +77,7 @@ ScheduleModel::Uses ScheduleModel::usesOf(int32_t resource) const {
         uses.of.push_back({i, p.useUnits[k]});
         uses.unit = std::gcd(uses.unit, p.useUnits[k]);
         int64_t folds = p.ii > 0 ? (p.occupancy[i] - 1) / p.ii + 1 : 1;
-        uses.total = std::min(kMaxSum, uses.total + p.useUnits[k] * folds);
+        uses.total = saturate(Wide(p.useUnits[k]) * folds + uses.total);
       }
   return uses;
 }
@@ -149,24 +149,27 @@ bool ScheduleModel::addResource(int32_t r) {
   int64_t most = uses.total / uses.unit;
   if (p.limit[r] != kUnlimited)
     most = std::min(most, p.limit[r] / uses.unit);
-  if (uses.total / uses.unit > kMostValue)
+  // What is paid for is a number of the engine; a limit alone is none.
+  bool fits = uses.total / uses.unit <= kMostValue;
+  if (uses.total >= kMaxSum || (price > 0 && !fits))
     return false;
   bool limited = p.limit[r] != kUnlimited && uses.total > p.limit[r];
   if (!limited && price == 0)
     return true;
   int32_t peak = price > 0 ? addPeak(most, uses.unit, price) : -1;
-  addEnergy(uses, peak, static_cast<int32_t>(most));
+  if (fits)
+    addEnergy(uses, peak, static_cast<int32_t>(most));
   bool ordered = limited && addPairs(r, uses);
   if (ordered && price == 0)
     return true;
-  auto profile = std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0,
-                                           peak, static_cast<int32_t>(most));
+  auto profile =
+      std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0, peak, most);
   Profile &of = *profile;
   engine.addPropagator(std::move(profile));
   if (peak >= 0)
     engine.subscribe(fromAbove(peak), -1);
   for (auto [i, units] : uses.of) {
-    int32_t index = of.addItem(i, 0, static_cast<int32_t>(units / uses.unit));
+    int32_t index = of.addItem(i, 0, units / uses.unit);
     of.addEnd(i, p.occupancy[i]);
     engine.subscribe(fromBelow(i), index);
     engine.subscribe(fromAbove(i), index);
@@ -183,11 +186,11 @@ bool ScheduleModel::addMemory() {
     if (lives[i]) {
       unit = std::gcd(unit, p.width[i]);
       int64_t turns = p.ii > 0 ? cycles / p.ii + 1 : 1;
-      total = std::min(kMaxSum, total + p.width[i] * turns);
+      total = saturate(Wide(p.width[i]) * turns + total);
     }
   if (unit == 0)
     unit = 1;
-  if (total / unit > kMostValue)
+  if (total >= kMaxSum || (paid.memory > 0 && total / unit > kMostValue))
     return false;
   if (paid.memory == 0 && total <= p.liveLimit)
     return true;
@@ -195,8 +198,8 @@ bool ScheduleModel::addMemory() {
   if (p.limitsLive())
     most = std::min(most, p.liveLimit / unit);
   int32_t peak = paid.memory > 0 ? addPeak(most, unit, paid.memory) : -1;
-  auto profile = std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0,
-                                           peak, static_cast<int32_t>(most));
+  auto profile =
+      std::make_unique<Profile>(p.ii > 0 ? p.ii : cycles, p.ii > 0, peak, most);
   Profile &of = *profile;
   engine.addPropagator(std::move(profile));
   if (peak >= 0)
@@ -205,8 +208,7 @@ bool ScheduleModel::addMemory() {
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     if (!lives[i])
       continue;
-    int32_t index =
-        of.addItem(i, bornAfter(p, i), static_cast<int32_t>(p.width[i] / unit));
+    int32_t index = of.addItem(i, bornAfter(p, i), p.width[i] / unit);
     engine.subscribe(fromBelow(i), index);
     engine.subscribe(fromAbove(i), index);
     for (int32_t e : adj.out(i))

@@ -23,6 +23,8 @@ struct Scale {
   double work;
   /// Nodes and edges.
   double size;
+  /// A step of a descent visits each cycle: less of them on long schedules.
+  double longer;
   /// Less for each node where there are many.
   double large, huge;
   /// Network simplex takes about the square of the nodes.
@@ -42,6 +44,8 @@ struct Scale {
 Scale::Scale(const Problem &p, int32_t effort)
     : effort(effort), work(std::exp2(effort - 2)),
       size(std::max(1.0, double(p.numNodes()) + double(p.numEdges()))),
+      longer(std::min(1.0, std::max(size, 10000.0) /
+                               std::max(1, p.ii > 0 ? p.ii : p.length))),
       large(std::min(1.0, 40000.0 / size)),
       huge(std::min(1.0, 100000.0 / size)),
       flowNodes(60000 << std::max(0, effort - 2)),
@@ -61,6 +65,8 @@ static DescentBudget descentOf(const Scale &s) {
   double steps = std::clamp(s.work * nodeSteps / s.size / (s.few ? 2 : 4),
                             (s.few ? 30.0 : 150.0) * std::min(1.0, s.work),
                             s.work * 800.0);
+  // As in the shortest descents above at least.
+  steps = std::max(std::min(steps, 30.0), steps * s.longer);
   b.steps = static_cast<int32_t>(s.turns ? 0.5 * steps : steps);
   return b;
 }

@@ -46,4 +46,22 @@ TEST(LocalSearch, KeepsSmallGainsOnWideValues) {
   EXPECT_EQ(d->costOf(r.starts), 100007);
 }
 
+/// Of a schedule of many cycles a search visits about as many as it makes
+/// proposals for each of its profiles, or all of them some times.
+TEST(LocalSearch, VisitsFewCyclesOfLongSchedules) {
+  for (int32_t cycles : {1000, 40000}) {
+    Problem p;
+    for (int32_t k = 0; k < 4; ++k)
+      p.addEdge(p.addNode("", cycles / 4, 7), p.addNode("", 1));
+    std::optional<ProblemData> d = problemData(p, Objective::Memory, 2.0);
+    ASSERT_TRUE(d);
+    const Stop never;
+    Starts begin(d->instance.asap.begin(), d->instance.asap.end());
+    LocalSearchResult r =
+        localSearch(d->instance, begin, {20000, 0, 0.005, 3, 0.05}, never);
+    EXPECT_GT(r.visited, 0);
+    EXPECT_LE(r.visited, 16 * r.proposals + 65 * int64_t(d->p.length));
+  }
+}
+
 } // namespace

@@ -68,4 +68,33 @@ TEST(ScheduleModel, RoundsCostsDown) {
   EXPECT_EQ(model->mostFor(-1), -1);
 }
 
+/// A limit alone is no number of the engine, and may be of any size; what is
+/// paid for may not.
+TEST(ScheduleModel, LimitsMayBeLarge) {
+  Stop stop;
+  Problem p;
+  constexpr int64_t kUnits = int64_t(1) << 39;
+  int32_t r = p.addResource("r", kUnits, 0);
+  for (int64_t units : {kUnits, int64_t(1), kUnits - 1}) {
+    p.addNode("", 2);
+    p.occupancy.back() = 2;
+    p.addUse(r, units);
+  }
+  p.length = 4;
+  Outcome<Windows> windows = computeWindows(p);
+  ASSERT_TRUE(windows);
+  auto model = ScheduleModel::of(
+      p, *windows, p.length, paymentOf(Objective::Latency, {}), kLimits, stop);
+  ASSERT_TRUE(model);
+  ASSERT_EQ(model->engine.search(atMost(model->cost, 4), 1 << 20),
+            Engine::Verdict::Found);
+  EXPECT_TRUE(violations(p, model->starts()).empty());
+  EXPECT_EQ(model->engine.search(atMost(model->cost, 3), 1 << 20),
+            Engine::Verdict::None);
+  p.price[r] = 1;
+  EXPECT_FALSE(ScheduleModel::of(p, *windows, p.length,
+                                 paymentOf(Objective::Resources, {1, 1}),
+                                 kLimits, stop));
+}
+
 } // namespace

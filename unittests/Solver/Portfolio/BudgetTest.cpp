@@ -125,4 +125,18 @@ TEST(Budget, SmallAndLarge) {
   EXPECT_FALSE(Budget::of(ofSize(60000, 100000), 1).descent.gentle);
 }
 
+/// A step of a descent visits each cycle.
+TEST(Budget, LongSchedulesGetFewerSteps) {
+  Problem p = ofSize(4, 3);
+  p.length = 10000;
+  int32_t steps = Budget::of(p, 1).descent.steps;
+  EXPECT_EQ(steps, Budget::of(ofSize(4, 3), 1).descent.steps);
+  p.length = 40000;
+  EXPECT_EQ(Budget::of(p, 1).descent.steps, steps / 4);
+  p.length = 4000000;
+  EXPECT_EQ(Budget::of(p, 1).descent.steps, 30);
+  p.ii = 100;
+  EXPECT_EQ(Budget::of(p, 1).descent.steps, steps);
+}
+
 } // namespace
