@@ -64,6 +64,8 @@ def judge_trips(nest, part, tally):
     wrong = []
     for found, text in zip(nest.ranges(), nest_trips.stated(part), strict=True):
         if not found:  # it is never entered
+            if text == "?":
+                wrong.append(f"@f{nest.number}: a loop is never entered, stated as unknown")
             continue
         least, most = nest_trips.bounds(text)
         tally["trips " + ("unknown" if most is None else "exact" if (least, most) == found

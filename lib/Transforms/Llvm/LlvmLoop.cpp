@@ -99,27 +99,32 @@ bool LlvmLoop::isCounted(Value condition) {
       [&](BlockArgument arg) { return isStepped(arg); });
 }
 
-llvm::SmallVector<Comparison, 2> LlvmLoop::tests() {
-  llvm::SmallVector<Comparison, 2> all;
+const LlvmLoop::Tests &LlvmLoop::tests() {
+  if (asked)
+    return *asked;
+  asked.emplace();
   if (!passed)
-    return all;
+    return *asked;
   Block *latch = nullptr;
   for (Block *from : blocks.front()->getPredecessors())
     if (own.contains(from))
       latch = latch && latch != from ? blocks.front() : from;
-  for (Block *from : {latch, blocks.front()})
-    if (std::optional<Comparison> test = testOf(from->getTerminator()))
-      all.push_back(std::move(*test));
-  return all;
+  addTests(latch->getTerminator(), *asked);
+  if (latch != blocks.front())
+    addTests(blocks.front()->getTerminator(), *asked);
+  return *asked;
 }
 
 std::optional<int64_t> LlvmLoop::trips() {
   if (tripCount)
     return *tripCount;
   tripCount.emplace();
-  for (const Comparison &test : tests())
-    if (!*tripCount)
-      tripCount = timesUntilFalse(test, forms);
+  for (const Comparison &test : tests().all) {
+    std::optional<int64_t> times = timesUntilFalse(test, forms);
+    counted &= times.has_value();
+    if (times)
+      *tripCount = std::min(tripCount->value_or(*times), *times);
+  }
   return *tripCount;
 }
 
@@ -175,19 +180,43 @@ std::optional<Comparison> gaus::ir::comparisonOf(Value condition, bool isTrue,
   return found;
 }
 
-std::optional<Comparison> LlvmLoop::testOf(Operation *terminator) {
-  if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
+/// The parts that all hold where `v` does (or none of which does).
+static std::optional<std::pair<Value, Value>> partsOf(Value v, bool isTrue) {
+  Operation *op = v.getDefiningOp();
+  if (!op || !v.getType().isInteger(1))
     return std::nullopt;
-  bool again = own.contains(terminator->getSuccessor(0));
-  if (again == own.contains(terminator->getSuccessor(1)))
-    return std::nullopt;
-  std::optional<Comparison> test =
-      comparisonOf(terminator->getOperand(0), again, forms);
-  if (test) {
-    test->left = resolve(test->left);
-    test->right = resolve(test->right);
+  if (isTrue ? isa<LLVM::AndOp, arith::AndIOp>(op)
+             : isa<LLVM::OrOp, arith::OrIOp>(op))
+    return std::pair(op->getOperand(0), op->getOperand(1));
+  // As clang writes && and ||.
+  if (isa<LLVM::SelectOp, arith::SelectOp>(op) &&
+      matchPattern(op->getOperand(isTrue ? 2 : 1), isTrue ? m_Zero() : m_One()))
+    return std::pair(op->getOperand(0), op->getOperand(isTrue ? 1 : 2));
+  return std::nullopt;
+}
+
+void LlvmLoop::addTests(Value condition, bool isTrue, Tests &found) {
+  if (auto parts = partsOf(condition, isTrue)) {
+    addTests(parts->first, isTrue, found);
+    addTests(parts->second, isTrue, found);
+    return;
   }
-  return test;
+  std::optional<Comparison> test = comparisonOf(condition, isTrue, forms);
+  if (!test) {
+    found.complete = false;
+    return;
+  }
+  test->left = resolve(test->left);
+  test->right = resolve(test->right);
+  found.all.push_back(std::move(*test));
+}
+
+void LlvmLoop::addTests(Operation *terminator, Tests &found) {
+  if (!isa<LLVM::CondBrOp, cf::CondBranchOp>(terminator))
+    return;
+  bool again = own.contains(terminator->getSuccessor(0));
+  if (again != own.contains(terminator->getSuccessor(1)))
+    addTests(terminator->getOperand(0), again, found);
 }
 
 /// Until the low bits of two sums whose difference is a constant at first are

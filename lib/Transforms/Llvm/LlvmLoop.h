@@ -64,11 +64,20 @@ public:
   bool isCounted(mlir::Value v);
   /// The most iterations that there are, where the loop ends when a stepping
   /// value meets one that is a constant away from where it began. So many, if
-  /// control leaves there only.
+  /// control leaves there only and the end joins nothing else to that.
   std::optional<int64_t> trips();
   /// What holds where the loop goes on, by the branches that every iteration
   /// comes by which goes on; what steps by constants is a stride.
-  llvm::SmallVector<Comparison, 2> tests();
+  struct Tests {
+    llvm::SmallVector<Comparison, 2> all;
+    /// Whether there is nothing else that these branches ask.
+    bool complete = true;
+  };
+  const Tests &tests();
+  /// Whether `trips` follows from all that is asked.
+  bool countsAll() {
+    return trips().has_value() && counted && tests().complete;
+  }
   /// Whether it is an argument of the loop that takes another value in each
   /// iteration.
   bool isVariable(mlir::Value v);
@@ -85,7 +94,8 @@ private:
   mlir::Value initial(mlir::BlockArgument arg);
   bool isStepped(mlir::BlockArgument arg);
   std::optional<uint64_t> step(const LinearForm::Term &term);
-  std::optional<Comparison> testOf(mlir::Operation *branch);
+  void addTests(mlir::Value condition, bool isTrue, Tests &found);
+  void addTests(mlir::Operation *branch, Tests &found);
 
   LoopBlocks blocks;
   llvm::SmallDenseSet<mlir::Block *, 4> own;
@@ -93,6 +103,8 @@ private:
   Addresses &addresses;
   std::optional<llvm::SmallVector<mlir::Value>> passed;
   std::optional<std::optional<int64_t>> tripCount;
+  bool counted = true; ///< by each test, if any
+  std::optional<Tests> asked;
 };
 
 } // namespace gaus::ir

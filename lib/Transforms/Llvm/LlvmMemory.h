@@ -71,6 +71,7 @@ public:
   /// See LlvmLoop.
   LinearForm resolve(const LinearForm &form) { return loop.resolve(form); }
   std::optional<int64_t> trips() { return loop.trips(); }
+  bool countsAll() { return loop.countsAll(); }
   bool isCounted(mlir::Value v) { return loop.isCounted(v); }
   bool isVariable(mlir::Value v) { return loop.isVariable(v); }
 

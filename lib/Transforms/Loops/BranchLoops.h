@@ -15,6 +15,8 @@
 #ifndef GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
 #define GAUS_LIB_TRANSFORMS_LOOPS_BRANCHLOOPS_H
 
+#include "Loops/Trips.h"
+
 #include "mlir/Analysis/CFGLoopInfo.h"
 #include "mlir/IR/Region.h"
 #include "llvm/ADT/DenseMap.h"
@@ -94,8 +96,13 @@ public:
     llvm::ArrayRef<mlir::Block *> loop = of(*block.getParent()).around(&block);
     return loop.empty() ? LoopBlocks{&block} : LoopBlocks(loop);
   }
+  /// How often a loop is begun each time that control comes to it: what its end
+  /// says, by itself or in the nest, and `gaus.trips` on the terminator of its
+  /// header (RegionTime.cpp).
+  TripRange tripsOf(mlir::CFGLoop &loop);
 
 private:
+  llvm::DenseMap<mlir::Block *, TripRange> counts;
   llvm::DenseMap<mlir::Region *, std::unique_ptr<BranchLoops>> known;
 };
 

@@ -8,8 +8,8 @@
 #include "Loops/RegionTime.h"
 
 #include "Loops/Trips.h"
-#include "Scopes/Kinds.h"
 #include "Llvm/LlvmMemory.h"
+#include "Llvm/NestTrips.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
@@ -17,11 +17,29 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-std::optional<int64_t> gaus::ir::mostIterations(llvm::ArrayRef<Block *> loop) {
-  if (std::optional<int64_t> trips = LlvmMemory(loop).trips();
-      trips && *trips <= gaus::kMaxCycle)
-    return trips;
-  return hintedTrips(loop.front()->getTerminator());
+TripRange BranchLoopTable::tripsOf(CFGLoop &loop) {
+  Block &header = *loop.getHeader();
+  auto [found, fresh] = counts.try_emplace(&header);
+  if (!fresh)
+    return found->second;
+  TripRange range;
+  LlvmMemory memory(loop.getBlocks());
+  if (std::optional<int64_t> most = memory.trips())
+    range = {endsInOnePlace(loop) && memory.countsAll()
+                 ? *most
+                 : std::min<int64_t>(1, *most),
+             most};
+  else
+    range = tripsInNest(loop, of(*header.getParent()));
+  return counts[&header] = range.within(header.getTerminator());
+}
+
+std::optional<int64_t> gaus::ir::mostIterations(Block &header,
+                                                BranchLoopTable &loops) {
+  CFGLoop *loop = loops.of(*header.getParent()).nests().getLoopFor(&header);
+  std::optional<int64_t> most =
+      loop ? loops.tripsOf(*loop).most : std::optional<int64_t>();
+  return most && *most <= gaus::kMaxCycle ? most : std::nullopt;
 }
 
 namespace {
@@ -29,7 +47,7 @@ namespace {
 class LongestWay {
 public:
   LongestWay(Region &region, BranchLoopTable &loops, ScopeTime timeOf)
-      : region(region), loops(loops.of(region)), timeOf(timeOf),
+      : region(region), table(loops), loops(loops.of(region)), timeOf(timeOf),
         nests(this->loops.nests()) {}
 
   RegionTime run() {
@@ -63,7 +81,7 @@ private:
     for (Block *block : loop->blocks())
       if (block != unit)
         blocks.push_back(block);
-    std::optional<int64_t> trips = mostIterations(blocks);
+    std::optional<int64_t> trips = mostIterations(*unit, table);
     if (!trips)
       return {std::nullopt, kUnknownTrips};
     RegionTime once = through(loop, blocks);
@@ -110,6 +128,7 @@ private:
   }
 
   Region &region;
+  BranchLoopTable &table;
   const BranchLoops &loops;
   ScopeTime timeOf;
   const CFGLoopInfo &nests;

@@ -22,10 +22,10 @@
 
 namespace gaus::ir {
 
-/// How often the body of a loop of branches is begun at most: what its end
-/// says, else `gaus.trips` on the terminator of the header. The header comes
-/// first.
-std::optional<int64_t> mostIterations(llvm::ArrayRef<mlir::Block *> loop);
+/// How often the loop of branches with this header is begun at most, where that
+/// is no more than kMaxCycle.
+std::optional<int64_t> mostIterations(mlir::Block &header,
+                                      BranchLoopTable &loops);
 
 /// Cycles, or why they are not known.
 struct RegionTime {

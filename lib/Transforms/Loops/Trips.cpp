@@ -234,12 +234,16 @@ static TripRange ofBounds(Operation *op) {
 TripRange gaus::ir::tripsOf(Operation *op) {
   if (std::optional<int64_t> count = constantTrips(op))
     return {*count, *count};
-  TripRange range = ofBounds(op);
+  return ofBounds(op).within(op);
+}
+
+TripRange TripRange::within(Operation *op) const {
   std::optional<int64_t> hint = hintedTrips(op);
   if (!hint)
-    return range;
-  int64_t least = op->getAttrOfType<DenseI64ArrayAttr>(kTrips)[0];
-  range.least = std::max(range.least, least);
+    return *this;
+  TripRange range = *this;
+  int64_t first = op->getAttrOfType<DenseI64ArrayAttr>(kTrips)[0];
+  range.least = std::max(range.least, first);
   range.most = std::min(range.most.value_or(*hint), *hint);
   range.least = std::min(range.least, *range.most);
   return range;

@@ -34,6 +34,8 @@ struct TripRange {
   int64_t least = 0;
   std::optional<int64_t> most;
 
+  /// No more than what `gaus.trips` on an operation says.
+  TripRange within(mlir::Operation *op) const;
   /// "8", "0..7" or "?".
   std::string text() const;
 };

@@ -360,12 +360,14 @@ llvm::StringRef gaus::ir::pipelineBranches(const Scope &scope,
   if (isTooLarge(*flat, all))
     return "it would become more than 65536 operations";
   bool keeps = flat->isCounted;
-  if (flat->isCounted)
-    if (std::optional<int64_t> trips = LlvmMemory(scope.blocks).trips()) {
+  if (flat->isCounted) {
+    LlvmMemory memory(scope.blocks);
+    if (std::optional<int64_t> trips = memory.trips()) {
       if (*trips <= all.last)
         return "it has no more iterations than stages before the last";
-      keeps = false;
+      keeps = !memory.countsAll();
     }
+  }
   Pipeline(scope, make, *flat, all, keeps).run();
   return "";
 }

@@ -174,7 +174,7 @@ Use Insides::ofScope(llvm::ArrayRef<Block *> blocks) {
   if (!use.timed ||
       loops.of(*blocks.front()->getParent()).around(blocks.front()).empty())
     return use;
-  std::optional<int64_t> trips = mostIterations(blocks);
+  std::optional<int64_t> trips = mostIterations(*blocks.front(), loops);
   return trips ? repeated(use, carrier, *trips)
                : untimed(blocks.front()->getParentOp(), kUnknownTrips);
 }

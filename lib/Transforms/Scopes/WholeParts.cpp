@@ -198,7 +198,7 @@ WholePart WholeParts::ofWays(Region &region) {
         Block &first = *blocks.front();
         bool loop = !loops.of(region).around(&first).empty();
         all.push_back(ofRepeated(first, first.getTerminator(),
-                                 loop ? mostIterations(blocks)
+                                 loop ? mostIterations(first, loops)
                                       : std::optional<int64_t>(1)));
         const WholePart &one = all.back();
         part.placed &= one.placed;

@@ -9,8 +9,7 @@
 
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
-#include "Summary/NestTrips.h"
-#include "Llvm/LlvmMemory.h"
+#include "Llvm/NestTrips.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -85,18 +84,6 @@ const ScopeFacts *Times::loopAt(Block &header) const {
 //===----------------------------------------------------------------------===//
 // Loops of branches
 //===----------------------------------------------------------------------===//
-
-TripRange Times::trips(CFGLoop &loop) {
-  auto [found, fresh] = counts.try_emplace(&loop);
-  if (!fresh)
-    return found->second;
-  TripRange range;
-  if (std::optional<int64_t> most = LlvmMemory(loop.getBlocks()).trips())
-    range = {endsInOnePlace(loop) ? *most : std::min<int64_t>(1, *most), most};
-  else
-    range = tripsInNest(loop, loops.of(*loop.getHeader()->getParent()));
-  return counts[&loop] = range;
-}
 
 Time Times::ofLoop(CFGLoop &loop) {
   Block &header = *loop.getHeader();

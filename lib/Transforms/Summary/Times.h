@@ -72,7 +72,7 @@ public:
     return loops.of(region).nests();
   }
   /// How often such a loop is begun each time that control comes to it.
-  TripRange trips(mlir::CFGLoop &loop);
+  TripRange trips(mlir::CFGLoop &loop) { return loops.tripsOf(loop); }
 
   /// A block; where it is the header of a loop that is a scope, the loop with
   /// all its iterations, of which the other blocks are a part.
@@ -99,7 +99,6 @@ private:
   mlir::SymbolTableCollection symbols;
   llvm::DenseMap<mlir::Operation *, Time> functions;
   BranchLoopTable loops;
-  llvm::DenseMap<mlir::CFGLoop *, TripRange> counts;
 };
 
 } // namespace gaus::ir

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef GAUS_LIB_TRANSFORMS_SUMMARY_NESTTRIPS_H
-#define GAUS_LIB_TRANSFORMS_SUMMARY_NESTTRIPS_H
+#ifndef GAUS_LIB_TRANSFORMS_LLVM_NESTTRIPS_H
+#define GAUS_LIB_TRANSFORMS_LLVM_NESTTRIPS_H
 
 #include "Loops/BranchLoops.h"
 #include "Loops/Trips.h"
@@ -25,4 +25,4 @@ TripRange tripsInNest(mlir::CFGLoop &loop, const BranchLoops &loops);
 
 } // namespace gaus::ir
 
-#endif // GAUS_LIB_TRANSFORMS_SUMMARY_NESTTRIPS_H
+#endif // GAUS_LIB_TRANSFORMS_LLVM_NESTTRIPS_H

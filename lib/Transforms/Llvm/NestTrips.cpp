@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Summary/NestTrips.h"
+#include "Llvm/NestTrips.h"
 
 #include "Llvm/LlvmLoop.h"
 
@@ -53,9 +53,12 @@ public:
     if (!findEnds())
       return {};
     findGuards();
-    if (!visit(0) || !range.most)
+    if (!visit(0))
       return {};
-    if (!endsInOnePlace(*loops.back()))
+    // Control never comes to it.
+    if (!range.most)
+      return {0, 0};
+    if (!endsInOnePlace(*loops.back()) || !endsAreAll)
       range.least = std::min<int64_t>(range.least, 1);
     return range;
   }
@@ -93,15 +96,18 @@ private:
     for (unsigned level = last + 1; level-- > 0;) {
       if (!used.test(level))
         continue;
-      for (const Comparison &end : steps[level]->tests())
-        if (!ends[level])
-          ends[level] = testOf(end, level);
-      if (!ends[level])
+      for (const Comparison &end : steps[level]->tests().all)
+        if (std::optional<Test> test = testOf(end, level))
+          ends[level].push_back(std::move(*test));
+      if (ends[level].empty())
         return false;
       for (unsigned k = 0; k < level; ++k)
-        if (mentions(*ends[level], k))
+        if (llvm::any_of(ends[level],
+                         [&](const Test &end) { return mentions(end, k); }))
           used.set(k);
     }
+    const LlvmLoop::Tests &asked = steps[last]->tests();
+    endsAreAll = asked.complete && asked.all.size() == ends[last].size();
     return true;
   }
 
@@ -159,14 +165,21 @@ private:
     return value;
   }
 
+  /// The first end that is met; nullopt if none is understood.
   std::optional<int64_t> tripsNow(unsigned level) {
-    const Test &end = *ends[level];
-    Comparison now{{}, {}, end.predicate, end.width};
-    now.left.constant = valueOf(end.left, level);
-    now.left.stride = end.left.factors[level];
-    now.right.constant = valueOf(end.right, level);
-    now.right.stride = end.right.factors[level];
-    return timesUntilFalse(now, forms);
+    std::optional<int64_t> first;
+    for (const Test &end : ends[level]) {
+      Comparison now{{}, {}, end.predicate, end.width};
+      now.left.constant = valueOf(end.left, level);
+      now.left.stride = end.left.factors[level];
+      now.right.constant = valueOf(end.right, level);
+      now.right.stride = end.right.factors[level];
+      std::optional<int64_t> times = timesUntilFalse(now, forms);
+      endsAreAll &= level < last || times;
+      if (times)
+        first = std::min(first.value_or(*times), *times);
+    }
+    return first;
   }
 
   bool holdNow(unsigned level) const {
@@ -206,7 +219,8 @@ private:
   llvm::SmallVector<CFGLoop *, 4> loops; ///< the outermost one first
   std::vector<std::unique_ptr<LlvmLoop>> steps;
   unsigned last;
-  std::vector<std::optional<Test>> ends;
+  std::vector<llvm::SmallVector<Test, 2>> ends; ///< of each loop
+  bool endsAreAll = true; ///< of the innermost one, all are understood
   llvm::SmallVector<std::pair<unsigned, Test>> guards;
   llvm::SmallBitVector used;
   llvm::SmallVector<int64_t, 4> turn;
