@@ -155,7 +155,8 @@ void Reasons::add(Grouped &grouped, std::string why, std::string subject) {
   auto found = llvm::find_if(
       grouped, [&](const auto &entry) { return entry.first == why; });
   if (found == grouped.end())
-    grouped.push_back({std::move(why), {std::move(subject)}});
+    grouped.emplace_back(std::move(why),
+                         std::vector<std::string>{std::move(subject)});
   else if (!llvm::is_contained(found->second, subject))
     found->second.push_back(std::move(subject));
 }
