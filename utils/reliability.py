@@ -65,9 +65,7 @@ row can be repeated by its command.
 
 - Known faults, not yet repaired: beside operations of unknown time, and in the passes
   that do single steps (`gaus-annotate`), what a nested loop holds is counted as a
-  rectangle, so that schedules around it can be longer than need be; of some hundred
-  accesses in a loop llvm accesses of one base that differ in their alias tags alone are
-  compared pair by pair.
+  rectangle, so that schedules around it can be longer than need be.
 - That a file and the operations of a program fit into memory: the limit of
   [options](options.md) is for what the solver makes of them, but for cut networks,
   integer programs and formulas, whose sizes an effort bounds.

@@ -119,11 +119,17 @@ bool LlvmMemory::apart(const MemoryAccess &a, const MemoryAccess &b) {
   return first.isKnown && first.distance != 0;
 }
 
+bool LlvmMemory::apartByTags(const MemoryAccess &a,
+                             const MemoryAccess &b) const {
+  Tags tagsA(a.op), tagsB(b.op);
+  return apartByType(tagsA, tagsB) || readsConstant(a.op) ||
+         readsConstant(b.op) ||
+         (scopesHoldAround && apartByScope(tagsA, tagsB));
+}
+
 std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
                                             const MemoryAccess &b) {
-  Tags tagsA(a.op), tagsB(b.op);
-  if (apartByType(tagsA, tagsB) || readsConstant(a.op) || readsConstant(b.op) ||
-      (scopesHoldAround && apartByScope(tagsA, tagsB)))
+  if (apartByTags(a, b))
     return 0;
   Address x = addresses.of(a.address), y = addresses.of(b.address);
   if (!x.base || !y.base)

@@ -47,6 +47,9 @@ public:
   /// iterations before; 0 if there is none, nullopt if it is not known.
   std::optional<int64_t> distance(const MemoryAccess &a, const MemoryAccess &b);
 
+  /// True if the two touch different bytes wherever they go, in any iterations.
+  bool apartByTags(const MemoryAccess &a, const MemoryAccess &b) const;
+
   /// Whether accesses of different strides are compared iteration by iteration.
   void compareStrides(bool exactly) { exactStrides = exactly; }
 

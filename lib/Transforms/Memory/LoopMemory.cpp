@@ -213,7 +213,7 @@ private:
       if (const Stream *stream = streams.ofElement(a))
         many.elements[stream->group].push_back({i, {&a, *stream}});
       else if (auto place = a.address ? memory.place(a) : std::nullopt)
-        many.llvm[keyWithTags(*place, a)].push_back({i, &a, *place});
+        many.llvm[keyOf(*place)].push_back({i, &a, *place});
       else
         addVariables(a, i, many);
     }
@@ -255,14 +255,6 @@ private:
       return addCarried(a, b);
     });
     remarkWork(scope, "LoopMemory", pairs);
-  }
-
-  static Key keyWithTags(const LlvmMemory::Place &place, const NodeAccess &a) {
-    Key key = keyOf(place);
-    for (llvm::StringRef name :
-         {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
-      key.add(a.op->getAttr(name).getAsOpaquePointer());
-    return key;
   }
 
   void addVariables(const NodeAccess &a, size_t number, ManyStreams &many) {

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
+#include <algorithm>
 #include <numeric>
 
 using namespace mlir;
@@ -111,6 +112,13 @@ const Stream *Streams::ofElement(const MemoryAccess &a) {
   return entry->second.get();
 }
 
+/// What an access says of its memory beside the address.
+static void addTags(GroupKey &key, const MemoryAccess &a) {
+  for (llvm::StringRef name :
+       {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
+    key.add(a.op->getAttr(name).getAsOpaquePointer());
+}
+
 std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
   std::optional<LlvmMemory::Place> place =
       a.address ? memory.place(a) : std::nullopt;
@@ -125,9 +133,7 @@ std::optional<Stream> Streams::ofLlvm(const NodeAccess &a) {
   stream.group.add(place->base.getAsOpaquePointer());
   stream.group.add(place->size);
   stream.group.add(constant - at * place->size);
-  for (llvm::StringRef name :
-       {"tbaa", "alias_scopes", "noalias_scopes", "invariant"})
-    stream.group.add(a.op->getAttr(name).getAsOpaquePointer());
+  addTags(stream.group, a);
   for (const LinearForm::Term &t : place->form.terms)
     stream.group.add(t);
   if (!stream.addSubscript(stride / place->size, 1, at))
@@ -255,6 +261,44 @@ void Streams::connect(std::vector<Streamed> &streamed,
   }
 }
 
+/// Appends in the order of the program, which is that of the accesses.
+static void append(std::vector<Streamed> &to, const std::vector<Streamed> &of) {
+  auto middle = static_cast<ptrdiff_t>(to.size());
+  to.insert(to.end(), of.begin(), of.end());
+  std::inplace_merge(
+      to.begin(), to.begin() + middle, to.end(),
+      [](const Streamed &a, const Streamed &b) { return a.access < b.access; });
+}
+
+/// Each two kinds that may meet. Where these are too many, all meet, so that
+/// the work stays near linear.
+void Streams::connectTagged(std::vector<std::vector<Streamed>> &kinds,
+                            CarriedConflicts &carried) {
+  constexpr size_t mostKinds = 512, mostTimes = 64;
+  std::vector<Streamed> all;
+  for (const std::vector<Streamed> &kind : kinds)
+    append(all, kind);
+  if (kinds.size() > mostKinds)
+    return connect(all, carried);
+  std::vector<std::pair<size_t, size_t>> meeting;
+  size_t work = 0;
+  for (size_t i = 0; i < kinds.size(); ++i)
+    for (size_t j = i; j < kinds.size(); ++j)
+      if (!memory.apartByTags(*kinds[i].front().access,
+                              *kinds[j].front().access)) {
+        meeting.push_back({i, j});
+        work += kinds[i].size() + kinds[j].size();
+      }
+  if (work > mostTimes * all.size())
+    return connect(all, carried);
+  for (auto [i, j] : meeting) {
+    std::vector<Streamed> both = kinds[i];
+    if (i != j)
+      append(both, kinds[j]);
+    connect(both, carried);
+  }
+}
+
 void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
                             std::vector<std::pair<size_t, int64_t>> &groupOf,
                             CarriedConflicts &carried) {
@@ -270,8 +314,15 @@ void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
     unit = std::gcd(unit, static_cast<uint64_t>(std::abs(from(p))));
   }
   auto by = static_cast<int64_t>(unit);
-  std::vector<Streamed> streamed;
+  std::map<GroupKey, size_t> kindOf;
+  std::vector<std::vector<Streamed>> kinds;
   for (const Placed &p : group) {
+    GroupKey tags;
+    addTags(tags, *p.access);
+    auto [kind, fresh] = kindOf.try_emplace(tags, kinds.size());
+    if (fresh)
+      kinds.emplace_back();
+    std::vector<Streamed> &streamed = kinds[kind->second];
     size_t before = streamed.size();
     bool fits = p.place.size / by <= mostUnits;
     for (int64_t k = 0; fits && k < p.place.size / by; ++k) {
@@ -284,5 +335,6 @@ void Streams::connectPlaces(const std::vector<Placed> &group, int64_t number,
     else
       streamed.resize(before);
   }
-  connect(streamed, carried);
+  llvm::erase_if(kinds, [](const auto &kind) { return kind.empty(); });
+  connectTagged(kinds, carried);
 }

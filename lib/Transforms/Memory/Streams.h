@@ -100,13 +100,16 @@ public:
   void connect(std::vector<Streamed> &streamed, CarriedConflicts &carried);
   /// Those of accesses of any sizes that move by the same stride: each is the
   /// stream of every unit of which it has several. `groupOf` gets `number` for
-  /// each access that was not too long for it.
+  /// each access that was not too long for it. Two that are apart by what they
+  /// say of their memory have no conflict, unless they say much of many kinds.
   void connectPlaces(const std::vector<Placed> &group, int64_t number,
                      std::vector<std::pair<size_t, int64_t>> &groupOf,
                      CarriedConflicts &carried);
 
 private:
   std::optional<Stream> make(const MemoryAccess &a);
+  void connectTagged(std::vector<std::vector<Streamed>> &kinds,
+                     CarriedConflicts &carried);
   std::optional<llvm::SmallVector<Gap, 2>> gaps(const MemoryAccess &a,
                                                 const MemoryAccess &b);
   std::optional<Stream> ofLlvm(const NodeAccess &a);

@@ -5,7 +5,7 @@
     many_accesses.py check KIND COUNT DOT
 
 `count` prints the number of edges in a report in Graphviz's format. `check` takes
-the kinds `sizes` and `steps`: every two accesses that touch the same byte, one
+the kinds `sizes`, `steps`, `types` and `many-types`: every two accesses that touch the same byte, one
 writing, must be joined by a path whose distance is that of the iterations.
 """
 
@@ -66,9 +66,32 @@ def memrefs(count, local):
     print("  }\n  return\n}")
 
 
+def kind_of(kind, access):
+    """The type of an access by its tag; the first one may be any."""
+    return {"types": [0, 1, 2, 3, 1, 2, 3][access % 7],
+            "many-types": access % 40}.get(kind, 0)
+
+
+def tag(kind, access):
+    t = kind_of(kind, access)
+    return f" {{tbaa = [#tag{t}]}}" if kind in ("types", "many-types") else ""
+
+
+def types(count, kind):
+    print('#root = #llvm.tbaa_root<id = "C">\n#type0 = #llvm.tbaa_type_desc<id = "char",'
+          " members = {<#root, 0>}>")
+    for t in range(40):
+        if t:
+            print(f'#type{t} = #llvm.tbaa_type_desc<id = "t{t}",'
+                  " members = {<#type0, 0>}>")
+        print(f"#tag{t} = #llvm.tbaa_tag<base_type = #type{t}, access_type = #type{t},"
+              " offset = 0>")
+    llvm(count, kind)
+
+
 def llvm(count, kind="llvm"):
     """Addresses of the llvm dialect: one base or two, or one for each load; equal
-    or other steps and sizes; places that are loaded."""
+    or other steps and sizes; places that are loaded; tags of types."""
     print("llvm.func @f(%m: !llvm.ptr, %b: !llvm.ptr) {\n"
           "  %zero = llvm.mlir.constant(0 : i64) : i64\n"
           "  %one = llvm.mlir.constant(1 : i64) : i64\n"
@@ -91,7 +114,7 @@ def llvm(count, kind="llvm"):
         of = "(!llvm.ptr, i64) -> !llvm.ptr, !llvm.array<1 x i32>"
         print(f"  %p{k} = llvm.getelementptr {base}[{at}, {p}] : {of}\n"
               f"  %q{k} = llvm.getelementptr {other}[%i, {q}] : {of}\n"
-              f"  %v{k} = llvm.load %p{k} : !llvm.ptr -> i32")
+              f"  %v{k} = llvm.load %p{k}{tag(kind, 2 * k)} : !llvm.ptr -> i32")
         if kind == "sizes":
             to = "i64" if k % 2 else "i16"
             print(f"  %w{k} = llvm.{'sext' if k % 2 else 'trunc'} %v{k} : i32 to {to}\n"
@@ -100,7 +123,7 @@ def llvm(count, kind="llvm"):
             print(f"  %r{k} = llvm.getelementptr %m[%v{k}] : (!llvm.ptr, i32) -> "
                   f"!llvm.ptr, i32\n  llvm.store %v{k}, %r{k} : i32, !llvm.ptr")
         else:
-            print(f"  llvm.store %v{k}, %q{k} : i32, !llvm.ptr")
+            print(f"  llvm.store %v{k}, %q{k}{tag(kind, 2 * k + 1)} : i32, !llvm.ptr")
     print("  %next = llvm.add %i, %one : i64\n"
           '  %end = llvm.icmp "eq" %next, %n : i64\n'
           "  llvm.cond_br %end, ^exit, ^l(%next : i64)\n"
@@ -112,7 +135,7 @@ def accesses(kind, count):
     found = []
     for k, (p, q) in enumerate(places(count)):
         step = 4 * (k % 5 + 1) if kind == "steps" else 4
-        size = 4 if kind == "steps" else 8 if k % 2 else 2
+        size = 4 if kind != "sizes" else 8 if k % 2 else 2
         found += [(step, 4 * p, 4, False), (4, 4 * q, size, True)]
     return found
 
@@ -128,6 +151,7 @@ def check(kind, count, dot):
              for a, b, rest in re.findall(r"(n\d+) -> s\d+(n\d+)( \[[^]]*\])?;", graph)]
     paths = reach.Reach(edges)
     all_of, wrong = accesses(kind, count), 0
+    of = [kind_of(kind, a) for a in range(len(all_of))]
     touched = {}  # byte -> accesses and iterations
     for a, (step, offset, size, _) in enumerate(all_of):
         for n in range(TRIPS):
@@ -137,7 +161,8 @@ def check(kind, count, dot):
     for who in touched.values():
         for a, n in who:
             for b, m in who:
-                if (m, b) > (n, a) and (all_of[a][3] or all_of[b][3]):
+                if (m, b) > (n, a) and (all_of[a][3] or all_of[b][3]) \
+                        and (of[a] == of[b] or 0 in (of[a], of[b])):
                     least[a, b] = min(least.get((a, b), TRIPS), m - n)
     nearest = {}
     for (a, b), k in least.items():
@@ -152,7 +177,8 @@ def check(kind, count, dot):
 KINDS = {"affine": affine, "scf": scf, "llvm": llvm,
          "arguments": lambda n: memrefs(n, False), "allocs": lambda n: memrefs(n, True),
          **{kind: lambda n, kind=kind: llvm(n, kind)
-            for kind in ("two", "bases", "steps", "sizes", "gather")}}
+            for kind in ("two", "bases", "steps", "sizes", "gather")},
+         **{kind: lambda n, kind=kind: types(n, kind) for kind in ("types", "many-types")}}
 
 if __name__ == "__main__":
     if sys.argv[1] == "count":
