@@ -118,20 +118,108 @@ private:
   std::vector<std::map<int64_t, int64_t>> changes;
 };
 
+/// Nodes that are ready, by priority. Of those that need the same units each
+/// has the next one behind it: where the first does not fit, none does.
+class ReadyNodes {
+public:
+  ReadyNodes(const Problem &p, const ListRequest &request)
+      : p(p), request(request), kind(p.numNodes(), 0), ready(1),
+        known(p.numResources()) {
+    for (int32_t v = 0; v < p.numNodes(); ++v)
+      kind[v] = kindOf(v);
+  }
+
+  bool empty() const { return fronts.empty(); }
+
+  void insert(int32_t v) {
+    std::set<Key> &mine = ready[kind[v]];
+    Key key = keyOf(v);
+    if (mine.empty() || key < *mine.begin()) {
+      if (!mine.empty())
+        fronts.erase(*mine.begin());
+      fronts.insert(key);
+    }
+    mine.insert(key);
+  }
+
+  void erase(int32_t v) {
+    std::set<Key> &mine = ready[kind[v]];
+    bool isFirst = *mine.begin() == keyOf(v);
+    mine.erase(keyOf(v));
+    if (!isFirst)
+      return;
+    fronts.erase(keyOf(v));
+    if (!mine.empty())
+      fronts.insert(*mine.begin());
+  }
+
+  /// The first of each kind, in turn: those behind it come in its place once it
+  /// is erased. -1 at the end.
+  int32_t first() const { return fronts.empty() ? -1 : fronts.begin()->second; }
+  int32_t after(int32_t v) const {
+    auto next = fronts.upper_bound(keyOf(v));
+    return next == fronts.end() ? -1 : next->second;
+  }
+
+private:
+  using Key = std::pair<float, int32_t>;
+
+  Key keyOf(int32_t v) const { return {request.priority[v], v}; }
+
+  bool needSame(int32_t a, int32_t b) const {
+    int32_t count = p.useBegin[a + 1] - p.useBegin[a];
+    if (p.occupancy[a] != p.occupancy[b] ||
+        count != p.useBegin[b + 1] - p.useBegin[b])
+      return false;
+    for (int32_t k = 0; k < count; ++k) {
+      int32_t i = p.useBegin[a] + k, j = p.useBegin[b] + k;
+      if (p.useResource[i] != p.useResource[j] ||
+          p.useUnits[i] != p.useUnits[j])
+        return false;
+    }
+    return true;
+  }
+
+  /// 0 for what needs nothing that is limited. Where there are many kinds, the
+  /// same one may be there twice.
+  int32_t kindOf(int32_t v) {
+    constexpr size_t kCompared = 8;
+    for (int32_t k = p.useBegin[v]; k < p.useBegin[v + 1]; ++k) {
+      if (request.capacity[p.useResource[k]] == kUnlimited)
+        continue;
+      std::vector<int32_t> &others = known[p.useResource[k]];
+      for (int32_t other : others)
+        if (needSame(v, other))
+          return kind[other];
+      if (others.size() < kCompared)
+        others.push_back(v);
+      ready.emplace_back();
+      return static_cast<int32_t>(ready.size()) - 1;
+    }
+    return 0;
+  }
+
+  const Problem &p;
+  const ListRequest &request;
+  std::vector<int32_t> kind;
+  std::vector<std::set<Key>> ready; ///< by kind
+  std::set<Key> fronts;
+  /// By resource, nodes of different kinds that use it first.
+  std::vector<std::vector<int32_t>> known;
+};
+
 class ListRun {
 public:
   ListRun(const Problem &p, const Adjacency &adj, const Windows &windows,
           const ListRequest &request)
       : p(p), adj(adj), windows(windows), request(request),
-        uses(p, request.capacity), polled(request.stop),
+        uses(p, request.capacity), polled(request.stop), ready(p, request),
         starts(p.numNodes(), -1), release(p.numNodes()),
         waiting(p.numNodes(), 0) {}
 
   Starts run();
 
 private:
-  using Key = std::pair<float, int32_t>;
-
   void arrive(int32_t node) {
     int32_t t = std::max(windows.asap[node], release[node]);
     if (!request.notBefore.empty())
@@ -148,10 +236,10 @@ private:
   const ListRequest &request;
   UseTable uses;
   Polled polled;
+  ReadyNodes ready;
   Starts starts;
   std::vector<int32_t> release, waiting;
   std::map<int32_t, std::vector<int32_t>> future;
-  std::set<Key> ready;
   /// (latest start, node) of the ready nodes.
   std::set<std::pair<int32_t, int32_t>> urgent;
   int32_t placed = 0;
@@ -177,7 +265,7 @@ bool ListRun::startReady(int32_t cycle) {
     auto now = future.find(cycle);
     if (now != future.end()) {
       for (int32_t v : now->second) {
-        ready.insert({request.priority[v], v});
+        ready.insert(v);
         urgent.insert({windows.alap[v], v});
       }
       future.erase(now);
@@ -187,19 +275,19 @@ bool ListRun::startReady(int32_t cycle) {
       if (latest < cycle || (!request.forceAtLatest && !uses.fits(v, cycle)))
         return false;
       urgent.erase(urgent.begin());
-      ready.erase({request.priority[v], v});
+      ready.erase(v);
       place(v, cycle);
       again = true;
     }
-    for (auto it = ready.begin(); it != ready.end();) {
-      int32_t v = it->second;
+    for (int32_t v = ready.first(), next; v >= 0; v = next) {
       if (polled.over(1 + uses.work(v)))
         return false;
-      if (!uses.fits(v, cycle)) {
-        ++it;
+      bool fits = uses.fits(v, cycle);
+      if (fits)
+        ready.erase(v);
+      next = ready.after(v);
+      if (!fits)
         continue;
-      }
-      it = ready.erase(it);
       urgent.erase({windows.alap[v], v});
       place(v, cycle);
       again = true;

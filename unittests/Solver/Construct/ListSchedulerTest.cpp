@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace gaus;
 using namespace gaus::test;
 
@@ -52,6 +54,41 @@ TEST(ListScheduler, LongHoldsAreShortOnesManyTimes) {
     compared += !a.empty();
   }
   EXPECT_GT(compared, 20);
+}
+
+/// Many that wait for one unit are not all asked in every cycle.
+TEST(ListScheduler, WhatNeedsTheSameUnitsIsAskedOnce) {
+  constexpr int32_t kNodes = 4000;
+  Problem p;
+  int32_t port = p.addResource("port", 1), other = p.addResource("other", 1);
+  std::vector<float> priority;
+  for (int32_t i = 0; i < kNodes; ++i) {
+    p.addNode("n", 1);
+    p.addUse(i % 4 == 0 ? other : port, 1);
+    priority.push_back(static_cast<float>((i * 7 + 3) % 11));
+  }
+  Outcome<Windows> windows = computeWindows(p);
+  ASSERT_TRUE(windows);
+  Stop stop;
+  stop.requestAfter(int64_t(1) << 40);
+  Starts s = listSchedule(p, Adjacency(p), *windows,
+                          {.priority = priority,
+                           .capacity = p.limit,
+                           .forceAtLatest = false,
+                           .stop = &stop});
+  ASSERT_EQ(s.size(), p.latency.size());
+  // The best one of the first, then of those with the next priority.
+  std::vector<int32_t> order;
+  for (int32_t i = 0; i < kNodes; ++i)
+    if (i % 4 != 0)
+      order.push_back(i);
+  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    return priority[a] < priority[b];
+  });
+  for (size_t k = 0; k < order.size(); ++k)
+    ASSERT_EQ(s[order[k]], static_cast<int32_t>(k));
+  // Once a cycle, and no more than once beside that.
+  EXPECT_LE(stop.polls(), 3 * kNodes / 4 + 1);
 }
 
 } // namespace
