@@ -93,6 +93,17 @@ bool LlvmLoop::isVariable(Value v) {
          !step.isZero() && step.abs().ule(1 << 16);
 }
 
+bool LlvmLoop::varies(Value v) {
+  if (!isOwn(v))
+    return false;
+  auto [entry, fresh] = variation.try_emplace(v);
+  if (fresh)
+    entry->second = !followsFrom(
+        v, [&](Value u) { return !isOwn(u); },
+        [](BlockArgument) { return false; });
+  return entry->second;
+}
+
 bool LlvmLoop::isCounted(Value condition) {
   return followsFrom(
       condition, [&](Value v) { return !isOwn(v); },

@@ -84,6 +84,9 @@ public:
 
   /// Whether the value is made in the loop: in each iteration another one.
   bool isOwn(mlir::Value v) const { return own.contains(v.getParentBlock()); }
+  /// Whether it may be another one in each iteration: not what follows from
+  /// values outside.
+  bool varies(mlir::Value v);
   /// Arguments that step by constants become strides from their first values.
   LinearForm resolve(const LinearForm &form);
   /// Replaces a base that steps through the loop by what it began with; false
@@ -105,6 +108,7 @@ private:
   std::optional<std::optional<int64_t>> tripCount;
   bool counted = true; ///< by each test, if any
   std::optional<Tests> asked;
+  llvm::SmallDenseMap<mlir::Value, bool, 4> variation;
 };
 
 } // namespace gaus::ir

@@ -140,7 +140,7 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
     return apartByObject(x.base, y.base) ? std::optional<int64_t>(0)
                                          : std::nullopt;
   std::optional<int64_t> sizeA = accessSize(a), sizeB = accessSize(b);
-  if (!sizeA || !sizeB || loop.isOwn(x.base))
+  if (!sizeA || !sizeB || loop.varies(x.base))
     return std::nullopt;
   LinearForm from = loop.resolve(x.offset), to = loop.resolve(y.offset),
              fixed = to;
@@ -149,9 +149,9 @@ std::optional<int64_t> LlvmMemory::distance(const MemoryAccess &a,
   uint64_t multiples = 0;
   for (const LinearForm *form : {&from, &to})
     for (const LinearForm::Term &t : form->terms)
-      multiples |= loop.isOwn(t.value) ? t.factor : 0;
+      multiples |= loop.varies(t.value) ? t.factor : 0;
   for (const LinearForm::Term &t : fixed.terms)
-    multiples |= loop.isOwn(t.value) ? 0 : t.factor;
+    multiples |= loop.varies(t.value) ? 0 : t.factor;
   if (multiples != 0 || from.stride != to.stride) {
     bool isFixed = multiples == 0;
     multiples |= from.stride | to.stride;
@@ -202,11 +202,11 @@ std::optional<LlvmMemory::Place> LlvmMemory::place(const MemoryAccess &a,
   if (!to.base)
     return std::nullopt;
   loop.resolve(to);
-  if (!now && loop.isOwn(to.base))
+  if (!now && loop.varies(to.base))
     return std::nullopt;
   Place place{to.base, loop.resolve(to.offset), *size};
   for (const LinearForm::Term &t : place.form.terms)
-    if (!now && loop.isOwn(t.value))
+    if (!now && loop.varies(t.value))
       return std::nullopt;
   place.form.sort();
   return place;

@@ -9,6 +9,8 @@
 
 #include "Scopes/Kinds.h"
 
+#include "gaus/Dialect/FollowsFrom.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
@@ -18,12 +20,18 @@
 using namespace mlir;
 using namespace gaus::ir;
 
-bool gaus::ir::isInvariant(const Scope &scope, Value v) {
+static bool isOutside(const Scope &scope, Value v) {
   Operation *around = v.getParentRegion()->getParentOp();
   if (scope.hasConditions())
     return !scope.carrier->isAncestor(around);
   return !llvm::is_contained(scope.blocks, v.getParentBlock()) &&
          !scope.carrier->isAncestor(around);
+}
+
+bool gaus::ir::isInvariant(const Scope &scope, Value v) {
+  return followsFrom(
+      v, [&](Value u) { return isOutside(scope, u); },
+      [](BlockArgument) { return false; });
 }
 
 bool CarriedConflicts::add(int32_t from, int32_t to, int64_t distance) {
@@ -73,6 +81,13 @@ Streams::Streams(const Scope &s, LlvmMemory &m) : scope(s), memory(m) {
   }
 }
 
+bool Streams::isFixed(Value v) {
+  auto [entry, fresh] = fixed.try_emplace(v);
+  if (fresh)
+    entry->second = isInvariant(scope, v);
+  return entry->second;
+}
+
 std::optional<Stream> Streams::make(const MemoryAccess &a) {
   const Subscripts *at = variable && a.address && isInvariant(scope, a.address)
                              ? elements.of(a)
@@ -87,7 +102,7 @@ std::optional<Stream> Streams::make(const MemoryAccess &a) {
     for (const LinearForm::Term &t : sum.terms) {
       if (t.value == variable)
         grows += static_cast<int64_t>(t.factor);
-      else if (isInvariant(scope, t.value)) {
+      else if (isFixed(t.value)) {
         stream.group.add(t);
         stream.symbols.add(t);
       } else

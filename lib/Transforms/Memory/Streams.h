@@ -23,8 +23,9 @@
 
 namespace gaus::ir {
 
-/// Whether a value is the same in all iterations: subscripts of a view that an
-/// iteration makes say nothing about those of the next one.
+/// Whether a value is the same in all iterations, as it follows from values of
+/// outside: subscripts of a view that each iteration makes another way say
+/// nothing about those of the next one.
 bool isInvariant(const Scope &scope, mlir::Value v);
 
 /// Conflicts of two nodes: the least number of iterations between them.
@@ -108,6 +109,8 @@ public:
 
 private:
   std::optional<Stream> make(const MemoryAccess &a);
+  /// Whether it is the same in all iterations.
+  bool isFixed(mlir::Value v);
   void connectTagged(std::vector<std::vector<Streamed>> &kinds,
                      CarriedConflicts &carried);
   std::optional<llvm::SmallVector<Gap, 2>> gaps(const MemoryAccess &a,
@@ -128,6 +131,7 @@ private:
   /// Iterations at most; what was not asked for, and what is not known.
   std::optional<std::optional<int64_t>> trips;
   SubscriptForms elements;
+  llvm::DenseMap<mlir::Value, bool> fixed;
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Stream>> known;
 };
 
