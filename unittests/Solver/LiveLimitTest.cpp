@@ -179,6 +179,27 @@ TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
   }
 }
 
+/// Of two buffers that are too large together one comes first: four in a row
+/// are no matter of cycles.
+TEST(LiveLimit, BuffersThatExcludeEachOther) {
+  Problem p;
+  for (int32_t latency : {500, 495, 505, 500})
+    p.addNode("", latency, 6);
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = 11;
+  int32_t lengths = 0;
+  Outcome<Solution> s = countLengths(p, quick(Objective::Latency), lengths);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->value, 2000);
+  EXPECT_EQ(s->bound, 2000);
+  EXPECT_EQ(lengths, 1);
+  // What is read by another one lives with it.
+  p.addEdge(0, 1);
+  EXPECT_FALSE(solve(p, quick(Objective::Latency)));
+  p.memoryModel = MemoryModel::Values;
+  EXPECT_TRUE(solve(p, quick(Objective::Latency)));
+}
+
 /// The schedule that settled the length is within the limit, too.
 TEST(LiveLimit, KeepsWhatSettledTheLength) {
   Problem p = buffersOf(int64_t(1) << 39);

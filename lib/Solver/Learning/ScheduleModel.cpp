@@ -177,6 +177,41 @@ bool ScheduleModel::addResource(int32_t r) {
   return true;
 }
 
+/// Of two values that together are above the limit one is over before the other
+/// one begins, if both live for certain.
+void ScheduleModel::addLivePairs(const Adjacency &adj,
+                                 std::span<const uint8_t> lives) {
+  auto surely = [&](int32_t i) {
+    auto ends = adj.out(i);
+    return std::any_of(ends.begin(), ends.end(), [&](int32_t e) {
+      int64_t end = p.target[e] == i ? 0 : int64_t(p.latency[i]) + p.lag[e];
+      return p.carries[e] && end + readFor(p, p.target[e]) > bornAfter(p, i);
+    });
+  };
+  auto order = [&](int32_t i, int32_t j, Literal when) {
+    for (int32_t e : adj.out(i))
+      if (p.carries[e] && p.target[e] != j)
+        engine.addEdge(fromBelow(p.target[e]), fromBelow(j),
+                       readFor(p, p.target[e]) - bornAfter(p, j), when);
+  };
+  std::vector<int32_t> nodes;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (lives[i] && surely(i))
+      nodes.push_back(i);
+  for (size_t a = 0; a < nodes.size(); ++a)
+    for (size_t b = a + 1; b < nodes.size(); ++b) {
+      int32_t i = nodes[a], j = nodes[b];
+      if (p.width[i] + p.width[j] <= p.liveLimit)
+        continue;
+      if (--pairsLeft < 0)
+        return;
+      int32_t first = engine.addVariable(0, 1);
+      pairs.push_back({first, i, j});
+      order(i, j, atLeast(first, 1));
+      order(j, i, atMost(first, 0));
+    }
+}
+
 bool ScheduleModel::addMemory() {
   int64_t unit = 0, total = 0;
   std::vector<uint8_t> lives(p.numNodes(), 0);
@@ -218,6 +253,8 @@ bool ScheduleModel::addMemory() {
         engine.subscribe(fromAbove(p.target[e]), index);
       }
   }
+  if (p.limitsLive() && p.ii == 0)
+    addLivePairs(adj, lives);
   return true;
 }
 

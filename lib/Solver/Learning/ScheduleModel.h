@@ -71,6 +71,7 @@ private:
   bool addResource(int32_t resource);
   bool addPairs(int32_t resource, const Uses &uses);
   void addEnergy(const Uses &uses, int32_t peak, int32_t most);
+  void addLivePairs(const Adjacency &adj, std::span<const uint8_t> lives);
   bool addMemory();
   bool addLength();
   bool addCommunication();
