@@ -309,6 +309,14 @@ void watchSlowEnds() {
   }).detach();
 }
 
+/// False, and said, where what was printed did not arrive.
+bool flushOutput() {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+    return true;
+  return fail(std::string("cannot write the standard output: ") +
+              std::strerror(errno));
+}
+
 /// Adds the rows of a file; false on any failure.
 bool addRows(const std::string &file, const Arguments &args) {
   bool good = runFile(file, args, rowsSoFar->rows);
@@ -317,11 +325,23 @@ bool addRows(const std::string &file, const Arguments &args) {
     fail(whatEnded());
     rowsSoFar->endEarly(signalStatus());
   }
-  if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+  if (flushOutput())
     return good;
-  fail(std::string("cannot write the standard output: ") +
-       std::strerror(errno));
   rowsSoFar->endEarly(1);
+}
+
+/// What is asked of the tool itself; nothing if the argument is another one.
+std::optional<int> answer(const char *argument) {
+  int status = 0;
+  if (!std::strcmp(argument, "--help") || !std::strcmp(argument, "-h"))
+    status = usage(stdout);
+  else if (!std::strcmp(argument, "--version"))
+    std::printf("GauS %s\n", kVersion);
+  else if (!std::strcmp(argument, "--formats"))
+    status = printFormats();
+  else
+    return std::nullopt;
+  return flushOutput() ? status : 1;
 }
 
 } // namespace
@@ -330,14 +350,8 @@ int gaus::bench::run(int argc, char **argv, ReadMlir readMlir) {
   Arguments args;
   args.readMlir = readMlir;
   for (int k = 1; k < argc; ++k) {
-    if (!std::strcmp(argv[k], "--help") || !std::strcmp(argv[k], "-h"))
-      return usage(stdout);
-    if (!std::strcmp(argv[k], "--version")) {
-      std::printf("GauS %s\n", kVersion);
-      return 0;
-    }
-    if (!std::strcmp(argv[k], "--formats"))
-      return printFormats();
+    if (std::optional<int> status = answer(argv[k]))
+      return *status;
     if (!parseArgument(argv[k], args))
       return 1;
   }
