@@ -146,6 +146,24 @@ std::optional<Diagnostic> checkWork(const Problem &p) {
   return std::nullopt;
 }
 
+/// Of an enumeration that ends with `last`.
+template <class E> bool isKnown(E value, E last) {
+  return static_cast<int64_t>(value) >= 0 && value <= last;
+}
+
+/// What an integer was taken for that is no value of the enumeration.
+const char *unknownKind(const SolverOptions &o) {
+  if (!isKnown(o.objective, std::end(kObjectives)[-1]))
+    return "objective";
+  if (!isKnown(o.backend, BackendKind::Simt))
+    return "backend";
+  if (!isKnown(o.start, StartKind::Existing))
+    return "start";
+  if (!isKnown(o.memoryModel, ModelChoice::Buffers))
+    return "memory-model";
+  return nullptr;
+}
+
 /// In C++ options are plain fields: what setOption would have refused.
 std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
   constexpr int64_t kMaxWeight = int64_t(1) << 31;
@@ -158,6 +176,8 @@ std::optional<Diagnostic> checkOptions(const SolverOptions &o) {
   auto outside = [](int64_t v, int64_t low, int64_t high) {
     return v < low || v > high;
   };
+  if (const char *unknown = unknownKind(o))
+    return refuse(unknown);
   if (outside(o.weights.ratio, 0, kMaxWeight))
     return refuse("ratio");
   if (outside(o.weights.alpha, 0, kMaxWeight))

@@ -61,6 +61,12 @@ TEST(Resolve, OptionsFromCode) {
     o.ii.kind = IIChoice::Cycles;
     o.ii.cycles = -3;
   }));
+  EXPECT_TRUE(refused([](SolverOptions &o) { o.objective = Objective(77); }));
+  EXPECT_TRUE(refused([](SolverOptions &o) { o.objective = Objective(-1); }));
+  EXPECT_TRUE(refused([](SolverOptions &o) { o.start = StartKind(9); }));
+  EXPECT_TRUE(refused([](SolverOptions &o) { o.backend = BackendKind(9); }));
+  EXPECT_TRUE(
+      refused([](SolverOptions &o) { o.memoryModel = ModelChoice(9); }));
   EXPECT_FALSE(refused([](SolverOptions &) {}));
 }
 
