@@ -160,13 +160,13 @@ static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
     return swapped;
   }
   if (name == "intr.smin" || name == "minsi")
-    return pick(ExprKind::SLt, false);
+    return pick(ExprKind::SLt, /*second=*/false);
   if (name == "intr.smax" || name == "maxsi")
-    return pick(ExprKind::SLt, true);
+    return pick(ExprKind::SLt, /*second=*/true);
   if (name == "intr.umin" || name == "minui")
-    return pick(ExprKind::ULt, false);
+    return pick(ExprKind::ULt, /*second=*/false);
   if (name == "intr.umax" || name == "maxui")
-    return pick(ExprKind::ULt, true);
+    return pick(ExprKind::ULt, /*second=*/true);
   if (name == "intr.abs" || name == "absi")
     return n.mux(n.extract(in[0], w - 1, 1),
                  n.binary(ExprKind::Sub, zero, in[0]), in[0]);

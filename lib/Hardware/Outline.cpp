@@ -122,7 +122,8 @@ private:
       Value upper = wire<affine::AffineMinOp>(
           loop.getUpperBoundMap(), insideAll(loop.getUpperBoundOperands()));
       Value step = arith::ConstantIndexOp::create(b, loc, loop.getStepAsInt());
-      return makeLoop(lower, upper, step, false, insideAll(loop.getInits()));
+      return makeLoop(lower, upper, step, /*isUnsigned=*/false,
+                      insideAll(loop.getInits()));
     }
     if (auto loop = dyn_cast<scf::WhileOp>(op)) {
       makeWhile(loop);

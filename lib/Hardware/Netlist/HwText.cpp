@@ -99,7 +99,7 @@ private:
       ports += separator + port + ": " + typeOf(signal);
     }
     std::string text = "  " + results + " = hw.instance \"" + i.name + "\" @" +
-                       externName(i) + parameters(i, true) + "(";
+                       externName(i) + parameters(i, /*withValues=*/true) + "(";
     for (auto [k, input] : llvm::enumerate(i.inputs))
       text += (k ? ", " : "") + input.first + ": " + name(input.second) + ": " +
               typeOf(input.second);
@@ -303,7 +303,7 @@ void gaus::hardware::printHw(llvm::ArrayRef<Netlist> netlists,
       if (!known.insert(HwPrinter::externName(i)).second)
         continue;
       out << "hw.module.extern @" << HwPrinter::externName(i)
-          << HwPrinter::parameters(i, false) << "(";
+          << HwPrinter::parameters(i, /*withValues=*/false) << "(";
       for (const auto &[port, e] : i.inputs)
         out << "in %" << port << " : i" << n.width(e) << ", ";
       for (auto [k, output] : llvm::enumerate(i.outputs))

@@ -57,7 +57,8 @@ public:
     for (int64_t n = 0; !out && !m.stopped(); ++n) {
       m.enterIteration(outside, n, firstIteration);
       if (n > m.options.maxOperations)
-        m.stop(header.terminator, "more operations than are executed", false);
+        m.stop(header.terminator, "more operations than are executed",
+               /*isUndefined=*/false);
       m.checkTrips(header.terminator, n, header.mostTrips);
       size_t firstInstance = m.instances.size();
       out = iterate(base);

@@ -124,7 +124,7 @@ bool Machine::bounds(const OpCode &c, const Frame &f, int64_t &first,
     step = c.numbers[0];
   }
   if (step <= 0 && !(isUnsigned && step != 0)) {
-    stop(c.op, "the loop's step is not positive", true);
+    stop(c.op, "the loop's step is not positive", /*isUndefined=*/true);
     return false;
   }
   bool none = isUnsigned
@@ -201,7 +201,7 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
     enterIteration(outside, n, -1);
     runPart(before);
     if (stopped() || n > options.maxOperations) {
-      stop(c.op, "more operations than are executed", false);
+      stop(c.op, "more operations than are executed", /*isUndefined=*/false);
       break;
     }
     const DynamicValue &goesOn = values[f[before.passed[0]]];

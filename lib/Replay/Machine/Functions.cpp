@@ -17,7 +17,7 @@ int64_t Machine::runCall(const OpCode &c, Frame &f, int64_t start) {
   int32_t number = record(c, f, start);
   int32_t around = std::exchange(inside, number);
   if (++depth > 64)
-    stop(c.op, "calls within calls within calls", false);
+    stop(c.op, "calls within calls within calls", /*isUndefined=*/false);
   llvm::SmallVector<int32_t, 4> arguments, returned;
   for (int32_t slot : c.operands)
     arguments.push_back(f[slot]);
@@ -105,7 +105,8 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
     } else {
       enterIteration(outside, 0, static_cast<int32_t>(iterations.size()));
       if (iterations.size() > static_cast<size_t>(options.maxOperations))
-        stop(b.terminator, "more operations than are executed", false);
+        stop(b.terminator, "more operations than are executed",
+             /*isUndefined=*/false);
       base = runBlock(b, f, base);
       if (!stopped() && !b.successors.empty()) {
         checkDecided(b, f, base);

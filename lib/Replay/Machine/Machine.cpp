@@ -56,7 +56,7 @@ void Machine::enterIteration(int32_t around, int64_t number, int32_t first) {
 int32_t Machine::record(const OpCode &c, const Frame &f, int64_t start) {
   auto number = static_cast<int32_t>(instances.size());
   if (static_cast<int64_t>(instances.size()) >= options.maxOperations)
-    stop(c.op, "more operations than are executed", false);
+    stop(c.op, "more operations than are executed", /*isUndefined=*/false);
   instances.push_back({&c, start, iteration, inside,
                        static_cast<int32_t>(operandValues.size()), guard,
                        start});
@@ -197,7 +197,7 @@ int64_t Machine::runPlain(const OpCode &c, Frame &f, int64_t start) {
   runtime.instance = instance;
   c.semantics(runtime, c, in.data(), out.data());
   if (!runtime.faultText.empty())
-    stop(c.op, runtime.faultText, true);
+    stop(c.op, runtime.faultText, /*isUndefined=*/true);
   for (size_t k = 0; k < c.results.size(); ++k)
     f[c.results[k]] = newValue(std::move(out[k]), start + c.latency, instance);
   return start + std::max<int64_t>(c.latency, 1);

@@ -125,7 +125,8 @@ private:
   /// Iteration `number` of a loop that `gaus.trips` allows `most` of; -1 = any.
   void checkTrips(mlir::Operation *op, int64_t number, int64_t most) {
     if (most >= 0 && number >= most)
-      stop(op, "more iterations than gaus.trips says", true);
+      stop(op, "more iterations than gaus.trips says",
+           /*isUndefined=*/true);
   }
   bool bounds(const OpCode &c, const Frame &f, int64_t &first, int64_t &step,
               uint64_t &trips);

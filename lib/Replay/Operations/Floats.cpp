@@ -156,13 +156,13 @@ static double computeFloat(Scalar s, const double *x, bool narrow) {
   case Scalar::FRem:
     return std::fmod(x[0], x[1]);
   case Scalar::FMaximum:
-    return extremum(x[0], x[1], true, false);
+    return extremum(x[0], x[1], /*largest=*/true, /*numbers=*/false);
   case Scalar::FMinimum:
-    return extremum(x[0], x[1], false, false);
+    return extremum(x[0], x[1], /*largest=*/false, /*numbers=*/false);
   case Scalar::FMaxNum:
-    return extremum(x[0], x[1], true, true);
+    return extremum(x[0], x[1], /*largest=*/true, /*numbers=*/true);
   case Scalar::FMinNum:
-    return extremum(x[0], x[1], false, true);
+    return extremum(x[0], x[1], /*largest=*/false, /*numbers=*/true);
   case Scalar::FSqrt:
     return std::sqrt(x[0]);
   case Scalar::Fma:

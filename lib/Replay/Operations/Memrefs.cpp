@@ -159,19 +159,20 @@ Reason gaus::ir::replaying::selectAccess(OpCode &code, Value memref, Type moved,
 Reason gaus::ir::replaying::selectMemref(Operation *op, OpCode &code,
                                          Runtime &runtime) {
   if (auto load = dyn_cast<memref::LoadOp>(op))
-    return selectAccess(code, load.getMemRef(), load.getType(), false);
+    return selectAccess(code, load.getMemRef(), load.getType(),
+                        /*writes=*/false);
   if (auto store = dyn_cast<memref::StoreOp>(op))
     return selectAccess(code, store.getMemRef(),
-                        store.getValueToStore().getType(), true);
+                        store.getValueToStore().getType(), /*writes=*/true);
   if (auto load = dyn_cast<affine::AffineReadOpInterface>(op)) {
     code.map = load.getAffineMap();
     return selectAccess(code, load.getMemRef(), load.getValue().getType(),
-                        false);
+                        /*writes=*/false);
   }
   if (auto store = dyn_cast<affine::AffineWriteOpInterface>(op)) {
     code.map = store.getAffineMap();
     return selectAccess(code, store.getMemRef(),
-                        store.getValueToStore().getType(), true);
+                        store.getValueToStore().getType(), /*writes=*/true);
   }
   if (isa<memref::AllocOp, memref::AllocaOp>(op)) {
     auto type = cast<MemRefType>(op->getResult(0).getType());

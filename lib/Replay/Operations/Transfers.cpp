@@ -187,15 +187,15 @@ Reason gaus::ir::replaying::selectTransferred(Operation *op, OpCode &code) {
                : 0;
   };
   if (auto wait = dyn_cast<memref::DmaWaitOp>(op)) {
-    code.numbers = {bytesAt(wait.getTagMemRef(), false)};
+    code.numbers = {bytesAt(wait.getTagMemRef(), /*row=*/false)};
     code.semantics = doWait;
   } else {
     auto start = cast<memref::DmaStartOp>(op);
     if (start.isStrided())
       return "transfers with strides";
-    unsigned bytes = bytesAt(start.getSrcMemRef(), true);
-    code.numbers = {bytesAt(start.getDstMemRef(), true) ? bytes : 0,
-                    bytesAt(start.getTagMemRef(), false)};
+    unsigned bytes = bytesAt(start.getSrcMemRef(), /*row=*/true);
+    code.numbers = {bytesAt(start.getDstMemRef(), /*row=*/true) ? bytes : 0,
+                    bytesAt(start.getTagMemRef(), /*row=*/false)};
     code.semantics = doStart;
   }
   if (llvm::is_contained(code.numbers, 0))

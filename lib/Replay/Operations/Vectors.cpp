@@ -117,18 +117,18 @@ Reason gaus::ir::replaying::selectVector(Operation *op, OpCode &code) {
     code.lanes = lanesOf(op->getResult(0).getType());
   };
   if (auto load = dyn_cast<vector::LoadOp>(op))
-    return selectAccess(code, load.getBase(), load.getType(), false);
+    return selectAccess(code, load.getBase(), load.getType(), /*writes=*/false);
   if (auto store = dyn_cast<vector::StoreOp>(op))
     return selectAccess(code, store.getBase(),
-                        store.getValueToStore().getType(), true);
+                        store.getValueToStore().getType(), /*writes=*/true);
   if (auto read = dyn_cast<vector::TransferReadOp>(op))
     return selectTransfer(code, read.getBase(), read.getVectorType(),
                           read.getPermutationMap(), bool(read.getMask()),
-                          false);
+                          /*writes=*/false);
   if (auto write = dyn_cast<vector::TransferWriteOp>(op))
     return selectTransfer(code, write.getBase(), write.getVectorType(),
                           write.getPermutationMap(), bool(write.getMask()),
-                          true);
+                          /*writes=*/true);
   if (auto reduction = dyn_cast<vector::ReductionOp>(op))
     return selectReduction(reduction, code);
   if (isa<vector::GatherOp, vector::ScatterOp, vector::MaskedLoadOp,

@@ -23,8 +23,8 @@ SerialSchedule::SerialSchedule(const Problem &p, const Windows &windows,
   for (int32_t r = 0; r < p.numResources(); ++r)
     if (p.limit[r] != kUnlimited)
       use[r].resize(end + tail);
-  addEdges(early, false);
-  addEdges(late, true);
+  addEdges(early, /*mirrored=*/false);
+  addEdges(late, /*mirrored=*/true);
   early.release = windows.asap;
   late.release.assign(p.numNodes(), 0);
 }

@@ -111,7 +111,7 @@ bool Engine::enqueue(Literal literal, Reason reason) {
   trail.push_back({v, literal.value, least[v], lastEntry[v], level(), reason});
   lastEntry[v] = static_cast<int32_t>(trail.size()) - 1;
   least[v] = literal.value;
-  notify(v, true);
+  notify(v, /*rerun=*/true);
   return true;
 }
 
@@ -154,7 +154,7 @@ void Engine::backtrack(int32_t to) {
     least[e.view] = e.before;
     lastEntry[e.view] = e.last;
     restoreAtoms(e);
-    notify(e.view, false);
+    notify(e.view, /*rerun=*/false);
   }
   explained.resize(kept.explained);
   levels.resize(to);

@@ -309,7 +309,7 @@ bool ScheduleModel::addCost() {
   offset = static_cast<int64_t>(least);
   scale = std::max<int64_t>(1, unit);
   auto range = static_cast<int64_t>((most - least) / scale);
-  cost = engine.addVariable(0, static_cast<int32_t>(range), true);
+  cost = engine.addVariable(0, static_cast<int32_t>(range), /*wide=*/true);
   // terms + offset of the terms <= offset + scale * cost.
   Wide right = 0;
   for (auto [x, factor] : terms)

@@ -65,7 +65,8 @@ bool Addresses::addIndices(LLVM::GEPOp gep, LinearForm &offset) {
     if (auto constant = dyn_cast<IntegerAttr>(index)) {
       form.constant = static_cast<uint64_t>(constant.getInt());
     } else {
-      std::optional<LinearForm> found = forms.of(cast<Value>(index), false);
+      std::optional<LinearForm> found =
+          forms.of(cast<Value>(index), /*isUnsigned=*/false);
       if (!found)
         return false;
       form = std::move(*found);

@@ -29,15 +29,16 @@ static OnEdge onEdge(BlockArgument a, BlockArgument b, BranchOpInterface branch,
   Value x = passed[a.getArgNumber()], y = passed[b.getArgNumber()];
   if (!x || !y)
     return {};
-  std::optional<LinearForm> gap = forms.of(x, false), less = forms.of(y, false);
+  std::optional<LinearForm> gap = forms.of(x, /*isUnsigned=*/false),
+                            less = forms.of(y, /*isUnsigned=*/false);
   if (!gap || !less)
     return {};
   gap->add(*less, -1);
   if (gap->terms.empty())
     return {gap->constant};
   // The difference of the arguments themselves.
-  gap->addTerm(a, false, -1);
-  gap->addTerm(b, false, 1);
+  gap->addTerm(a, /*isUnsigned=*/false, -1);
+  gap->addTerm(b, /*isUnsigned=*/false, 1);
   return {std::nullopt, gap->terms.empty() && gap->constant == 0};
 }
 

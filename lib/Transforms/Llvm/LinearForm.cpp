@@ -53,7 +53,7 @@ std::optional<LinearForm> LinearForms::expand(Operation *op, bool isUnsigned,
               apply.getAffineMap().getNumDims(), apply.getOperands(),
               depth + 1);
   if (isa<arith::IndexCastOp>(op))
-    return of(op->getOperand(0), false, depth + 1);
+    return of(op->getOperand(0), /*isUnsigned=*/false, depth + 1);
   bool exact = wide;
   if (auto flags = dyn_cast<LLVM::IntegerOverflowFlagsInterface>(op))
     exact |= isUnsigned ? flags.hasNoUnsignedWrap() : flags.hasNoSignedWrap();
@@ -108,9 +108,10 @@ std::optional<LinearForm> LinearForms::of(AffineExpr e, unsigned numDims,
     return sum;
   }
   if (auto dim = dyn_cast<AffineDimExpr>(e))
-    return of(operands[dim.getPosition()], false, depth);
+    return of(operands[dim.getPosition()], /*isUnsigned=*/false, depth);
   if (auto symbol = dyn_cast<AffineSymbolExpr>(e))
-    return of(operands[numDims + symbol.getPosition()], false, depth);
+    return of(operands[numDims + symbol.getPosition()], /*isUnsigned=*/false,
+              depth);
   auto both = cast<AffineBinaryOpExpr>(e);
   std::optional<LinearForm> left = of(both.getLHS(), numDims, operands, depth),
                             right = of(both.getRHS(), numDims, operands, depth);

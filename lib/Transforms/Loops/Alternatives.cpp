@@ -219,8 +219,8 @@ LogicalResult gaus::ir::joinAlternatives(Scope &scope) {
           return failure();
       int32_t first = members.front(), node = members[k];
       dropped[node] = true;
-      p.addEdge(first, node, 0, -p.latency[first], 0, false);
-      p.addEdge(node, first, 0, -p.latency[node], 0, false);
+      p.addEdge(first, node, 0, -p.latency[first], 0, /*carriesValue=*/false);
+      p.addEdge(node, first, 0, -p.latency[node], 0, /*carriesValue=*/false);
     }
   p.dropUses([&](int32_t node) { return dropped[node]; });
   return success();

@@ -153,10 +153,12 @@ MaybeInterval between(MaybeInterval low, MaybeInterval high) {
 }
 
 MaybeInterval ofLoopVariable(affine::AffineForOp loop, unsigned depth) {
-  MaybeInterval low = ofBound(loop.getLowerBoundMap(),
-                              loop.getLowerBoundOperands(), true, depth);
-  MaybeInterval high = ofBound(loop.getUpperBoundMap(),
-                               loop.getUpperBoundOperands(), false, depth);
+  MaybeInterval low =
+      ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(),
+              /*isLower=*/true, depth);
+  MaybeInterval high =
+      ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(),
+              /*isLower=*/false, depth);
   return between(low, high);
 }
 
@@ -174,9 +176,10 @@ MaybeInterval ofArithmetic(Operation *op, unsigned depth) {
     return Ranges(apply.getOperands(), apply.getAffineMap().getNumDims(), depth)
         .of(apply.getAffineMap().getResult(0));
   if (auto most = dyn_cast<affine::AffineMinOp>(op))
-    return ofBound(most.getMap(), most.getOperands(), false, depth);
+    return ofBound(most.getMap(), most.getOperands(), /*isLower=*/false, depth);
   if (auto least = dyn_cast<affine::AffineMaxOp>(op))
-    return ofBound(least.getMap(), least.getOperands(), true, depth);
+    return ofBound(least.getMap(), least.getOperands(), /*isLower=*/true,
+                   depth);
   if (isa<arith::IndexCastOp, arith::ExtSIOp>(op))
     return ofOperand(op->getOperand(0), depth);
   if (!isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::MinSIOp,
@@ -218,11 +221,11 @@ static TripRange steps(MaybeInterval low, MaybeInterval high, int64_t step) {
 /// From the bounds of a loop.
 static TripRange ofBounds(Operation *op) {
   if (auto loop = dyn_cast<affine::AffineForOp>(op))
-    return steps(
-        ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(), true, 0),
-        ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(), false,
-                0),
-        loop.getStepAsInt());
+    return steps(ofBound(loop.getLowerBoundMap(), loop.getLowerBoundOperands(),
+                         /*isLower=*/true, 0),
+                 ofBound(loop.getUpperBoundMap(), loop.getUpperBoundOperands(),
+                         /*isLower=*/false, 0),
+                 loop.getStepAsInt());
   auto loop = dyn_cast<scf::ForOp>(op);
   std::optional<APInt> step = loop ? loop.getConstantStep() : std::nullopt;
   if (!step || step->getSignificantBits() > 40 || loop.getUnsignedCmp())

@@ -44,8 +44,9 @@ std::optional<Subscripts> SubscriptForms::make(const MemoryAccess &a) {
     return true;
   };
   auto addAll = [&](OperandRange indices) {
-    return llvm::all_of(
-        indices, [&](Value index) { return add(forms.of(index, false)); });
+    return llvm::all_of(indices, [&](Value index) {
+      return add(forms.of(index, /*isUnsigned=*/false));
+    });
   };
   Value memref;
   bool sums = false;

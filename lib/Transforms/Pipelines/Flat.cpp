@@ -40,8 +40,8 @@ public:
     b.setInsertionPointToEnd(flat.body.get());
     for (BlockArgument arg : scope.block->getArguments())
       same.map(arg, addArgument(arg));
-    yes = make.truth(b, true);
-    no = make.truth(b, false);
+    yes = make.truth(b, /*value=*/true);
+    no = make.truth(b, /*value=*/false);
     findEnd();
     if (copiesEnd || !flat.isCounted)
       for (unsigned k : ends.set_bits())

@@ -53,7 +53,7 @@ void Conditions::collectPools(Region &region, OperatorLibrary &library,
         succeeded(info))
       add(limitedUses(*info, library, inner.getContext()), hasInside);
     if (hasInside)
-      add(insides.mayUse(&inner), true);
+      add(insides.mayUse(&inner), /*isInside=*/true);
   }
 }
 

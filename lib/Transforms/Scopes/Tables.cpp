@@ -81,8 +81,10 @@ std::optional<TableProblem> gaus::ir::withTables(const Scope &scope) {
         table.problem.occupancy.back() =
             static_cast<int32_t>(stretch.cycles + late);
         table.problem.addUse(resource, stretch.units);
-        table.problem.addEdge(node, k, 0, from - latency, 0, false);
-        table.problem.addEdge(k, node, 0, -from - span, 0, false);
+        table.problem.addEdge(node, k, 0, from - latency, 0,
+                              /*carriesValue=*/false);
+        table.problem.addEdge(k, node, 0, -from - span, 0,
+                              /*carriesValue=*/false);
         table.behind.push_back({node, from});
       }
     }

@@ -154,10 +154,11 @@ void WholeUse::addPeaks(Operation *function,
         for (const auto &[key, peak] : inside)
           for (const Held &held : parts.heldInCaller(wait.op, peak.what))
             add(held, std::min(held.units, held.limit), peak.exact);
-        add({callee, StringAttr::get(root->getContext()), 1, 1}, 1, false);
+        add({callee, StringAttr::get(root->getContext()), 1, 1}, 1,
+            /*exact=*/false);
       } else if (!hasScheduledRegions(wait.op)) {
         for (const Held &held : parts.mayUse(wait))
-          add(held, held.all(), false);
+          add(held, held.all(), /*exact=*/false);
       }
     }
   }

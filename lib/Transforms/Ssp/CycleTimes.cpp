@@ -171,9 +171,10 @@ LogicalResult CycleTimes::find() {
     if (auto z = scope.nodes[i]->getAttrOfType<FloatAttr>(kSspTime)) {
       written[i] = float(z.getValueAsDouble());
       if (!instance.kind->chaining)
-        instance.losses.add(
-            scope.nodes[i],
-            "times within the cycle in a " + Twine(instance.kind->name), false);
+        instance.losses.add(scope.nodes[i],
+                            "times within the cycle in a " +
+                                Twine(instance.kind->name),
+                            /*refuse=*/false);
     }
   if (!instance.kind->chaining)
     return success();

@@ -231,14 +231,15 @@ LogicalResult InstanceConverter::connect(ssp::OperationOp op) {
       return op.emitOpError() << "has an operand, number " << index
                               << ", that is no operation of the graph";
     results.push_back(cast<OpResult>(operand).getResultNumber());
-    if (failed(add(source, behind[index], false)))
+    if (failed(add(source, behind[index], /*named=*/false)))
       return failure();
   }
   size_t named = 0;
   if (ArrayAttr all = op.getDependencesAttr())
     for (auto one : all.getAsRange<ssp::DependenceAttr>())
       if (one.getSourceRef() &&
-          failed(add(refs.sources.find(op)->second[named++], one, true)))
+          failed(
+              add(refs.sources.find(op)->second[named++], one, /*named=*/true)))
         return failure();
   setOperands(node, values, results.size(), distances, lags);
   if (llvm::any_of(results, [](int64_t r) { return r != 0; }))

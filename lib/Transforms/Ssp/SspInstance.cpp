@@ -146,20 +146,21 @@ void InstanceReader::collectGraphLosses() {
   if (p.limitsLive())
     losses.add(graph, "a limit of live memory", refuse);
   if (p.hasBuffers())
-    losses.add(graph, "the memory model of buffers", false);
+    losses.add(graph, "the memory model of buffers", /*refuse=*/false);
   if (!kind.chaining && hasDelays() && p.clock > 0)
     losses.add(graph, "delays within a clock period in a " + Twine(kind.name),
                refuse);
   else if (!kind.chaining && hasDelays())
-    losses.add(graph, "delays in a " + Twine(kind.name), false);
+    losses.add(graph, "delays in a " + Twine(kind.name), /*refuse=*/false);
   else if (kind.chaining && p.clock > 0 && !graph->hasAttr(kSspProblem))
-    losses.add(graph, "the clock period (CIRCT's option 'cycle-time')", false);
+    losses.add(graph, "the clock period (CIRCT's option 'cycle-time')",
+               /*refuse=*/false);
   if (!kind.cyclic && p.ii > 0)
     losses.add(graph, "an initiation interval in a " + Twine(kind.name),
                refuse);
   for (const auto &[r, price] : llvm::enumerate(p.price))
     if (price != 1 && llvm::is_contained(p.useResource, int32_t(r)))
-      losses.add(graph, "prices of resources", false);
+      losses.add(graph, "prices of resources", /*refuse=*/false);
 }
 
 void InstanceReader::collectOperatorLosses() {
@@ -167,9 +168,9 @@ void InstanceReader::collectOperatorLosses() {
     return;
   for (auto op : instance.library.getBody().getOps<OperatorOp>()) {
     if (op.getAreaAttr())
-      instance.losses.add(op, "areas", false);
+      instance.losses.add(op, "areas", /*refuse=*/false);
     if (op.getTimingsAttr())
-      instance.losses.add(op, "timings at other clocks", false);
+      instance.losses.add(op, "timings at other clocks", /*refuse=*/false);
   }
 }
 
@@ -179,7 +180,7 @@ void InstanceReader::collectNodeLosses(int32_t i) {
   SspLosses &losses = instance.losses;
   bool refuse = unlessScheduled();
   if (p.width[i] > 0)
-    losses.add(op, "widths", false);
+    losses.add(op, "widths", /*refuse=*/false);
   if (p.earliest[i] > 0 || p.latest[i] < gaus::kMaxCycle)
     losses.add(op, "windows of starts", refuse);
   if (p.occupancy[i] > 1 && !instance.uses[i].empty())
@@ -189,7 +190,7 @@ void InstanceReader::collectNodeLosses(int32_t i) {
   if (!kind.limits)
     losses.add(op, "limits in a " + Twine(kind.name), refuse);
   else if (p.latency[i] == 0)
-    losses.add(op, "a limit on operations of latency 0", true);
+    losses.add(op, "a limit on operations of latency 0", /*refuse=*/true);
 }
 
 /// Each resource once a node, as SSP counts.
@@ -286,11 +287,11 @@ void InstanceReader::addEdge(int32_t e, size_t operand, NodeOp node) {
   leadPastRelay(edge, lag);
   int32_t i = edge.source;
   if (p.weight[e] != 1 && p.carries[e])
-    losses.add(node, "weights of communication", false);
+    losses.add(node, "weights of communication", /*refuse=*/false);
   if (lag > 0)
     losses.add(node, "lags", unlessScheduled());
   if (edge.distance > 0 && !kind.cyclic) {
-    losses.add(node, "distances in a " + Twine(kind.name), true);
+    losses.add(node, "distances in a " + Twine(kind.name), /*refuse=*/true);
     return;
   }
   if (lag < 0) {
