@@ -5,6 +5,7 @@
 // RUN: gaus-replay %t.mlir --args=,2,3,5 --function=product | FileCheck %s --check-prefix=REPLAY
 // RUN: gaus-replay %t.mlir --args=,2,3,5 --function=branches | FileCheck %s --check-prefix=REPLAY
 // RUN: gaus-replay %t.mlir --args=,2,3,5 --function=remainder | FileCheck %s --check-prefix=REPLAY
+// RUN: gaus-replay %t.mlir --function=memrefs | FileCheck %s --check-prefix=REPLAY
 // REPLAY: as in order
 
 // CHECK-LABEL: func.func @product
@@ -71,5 +72,27 @@ func.func @remainder(%m: memref<200xi32>, %k: index, %n: index, %x: i32) {
     %w = arith.muli %v, %x : i32
     memref.store %w, %m[%b] : memref<200xi32>
   }
+  return
+}
+
+// Loops of branches on memrefs: three iterations apart, and one row.
+// CHECK-LABEL: func.func @memrefs
+// CHECK:       gaus.ii = 2 : i64
+func.func @memrefs(%m: memref<4x32xi32>, %x: i32) {
+  %c0 = arith.constant 0 : index
+  %c3 = arith.constant 3 : index
+  %c1 = arith.constant 1 : index
+  %c20 = arith.constant 20 : index
+  cf.br ^l(%c3 : index)
+^l(%i: index):
+  %b = arith.subi %i, %c3 : index
+  %v = memref.load %m[%c1, %b] : memref<4x32xi32>
+  %w = arith.muli %v, %x : i32
+  memref.store %x, %m[%c0, %i] : memref<4x32xi32>
+  memref.store %w, %m[%c1, %i] : memref<4x32xi32>
+  %j = arith.addi %i, %c1 : index
+  %d = arith.cmpi slt, %j, %c20 : index
+  cf.cond_br %d, ^l(%j : index), ^e
+^e:
   return
 }

@@ -4,7 +4,7 @@
 // RUN: FileCheck %s --input-file=%t.mlir --check-prefix=CALL
 // RUN: gaus-replay %t.mlir | FileCheck %s --check-prefix=REPLAY
 // RUN: gaus-opt %t.mlir --gaus-pipeline-loops -o - | FileCheck %s --check-prefix=GUARD
-// REPLAY-COUNT-7: as in order
+// REPLAY-COUNT-10: as in order
 
 // i below 30 and k = 30 - 2 i above 3.
 // CHECK-LABEL: function @both
@@ -155,4 +155,63 @@ func.func @hint(%m: memref<80xi32>, %n: index) {
   cf.cond_br %a, ^l(%j : index), ^e {gaus.trips = array<i64: 2, 70>}
 ^e:
   return
+}
+
+// for i < (n & 15), as clang ends it: until they meet, behind a test that there is one.
+// CHECK-LABEL: function @mask
+// CHECK:       loop {{.*}} 1..15 {{.*}}
+llvm.func @mask(%x: i32, %n: i32) -> i32 {
+  %z = llvm.mlir.constant(0 : i32) : i32
+  %m = llvm.mlir.constant(15 : i32) : i32
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  %end = llvm.and %n, %m : i32
+  %none = llvm.icmp "eq" %end, %z : i32
+  llvm.cond_br %none, ^e(%x : i32), ^p
+^p:
+  %wide = llvm.zext %end : i32 to i64
+  llvm.br ^l(%c0, %x : i64, i32)
+^l(%i: i64, %s: i32):
+  %w = llvm.mul %s, %x : i32
+  %j = llvm.add %i, %c1 : i64
+  %d = llvm.icmp "eq" %j, %wide : i64
+  llvm.cond_br %d, ^e(%w : i32), ^l(%j, %w : i64, i32)
+^e(%r: i32):
+  llvm.return %r : i32
+}
+
+// Without the test it may never end; below a remainder it does.
+// CHECK-LABEL: function @untested
+// CHECK:       loop {{.*}} ? {{.*}}
+llvm.func @untested(%x: i32, %n: i64) -> i32 {
+  %m = llvm.mlir.constant(15 : i64) : i64
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  %some = llvm.or %n, %c1 : i64
+  %end = llvm.and %some, %m : i64
+  llvm.br ^l(%c0, %x : i64, i32)
+^l(%i: i64, %s: i32):
+  %w = llvm.mul %s, %x : i32
+  %j = llvm.add %i, %c1 : i64
+  %d = llvm.icmp "eq" %j, %end : i64
+  llvm.cond_br %d, ^e, ^l(%j, %w : i64, i32)
+^e:
+  llvm.return %w : i32
+}
+
+// CHECK-LABEL: function @remainder
+// CHECK:       loop {{.*}} 1..9 {{.*}}
+llvm.func @remainder(%x: i32, %n: i64) -> i32 {
+  %m = llvm.mlir.constant(10 : i64) : i64
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  %end = llvm.urem %n, %m : i64
+  llvm.br ^l(%c0, %x : i64, i32)
+^l(%i: i64, %s: i32):
+  %w = llvm.mul %s, %x : i32
+  %j = llvm.add %i, %c1 : i64
+  %d = llvm.icmp "slt" %j, %end : i64
+  llvm.cond_br %d, ^l(%j, %w : i64, i32), ^e
+^e:
+  llvm.return %w : i32
 }

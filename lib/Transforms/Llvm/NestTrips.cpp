@@ -50,13 +50,11 @@ public:
   }
 
   TripRange run() {
-    if (!findEnds())
-      return {};
+    bool understood = findEnds();
     findGuards();
-    if (!visit(0))
+    if (!never && (!understood || !visit(0)))
       return {};
-    // Control never comes to it.
-    if (!range.most)
+    if (never || !range.most)
       return {0, 0};
     if (!endsInOnePlace(*loops.back()) || !endsAreAll)
       range.least = std::min<int64_t>(range.least, 1);
@@ -64,6 +62,9 @@ public:
   }
 
 private:
+  /// The level of what is in no loop.
+  static constexpr unsigned kOutside = ~0u;
+
   /// The sum, of values in the loop of a level; nullopt if something in it does
   /// not step by constants.
   std::optional<Sum> sumOf(LinearForm form, unsigned level) {
@@ -117,12 +118,14 @@ private:
     for (Block *to = &header, *from = nest.dominatorOf(*to); from;
          to = from, from = nest.dominatorOf(*to)) {
       Operation *branch = from->getTerminator();
-      auto around = llvm::find(loops, nest.nests().getLoopFor(from));
-      if (around == loops.end() || *around == loops.back() ||
-          !comesOnlyFrom(*to, *from) ||
+      CFGLoop *own = nest.nests().getLoopFor(from);
+      auto around = llvm::find(loops, own);
+      if ((own && around == loops.end()) || own == loops.back() ||
+          !nest.comesOnlyFrom(*to, *from) ||
           !isa<LLVM::CondBrOp, cf::CondBranchOp>(branch))
         continue;
-      auto level = static_cast<unsigned>(around - loops.begin());
+      auto level =
+          own ? static_cast<unsigned>(around - loops.begin()) : kOutside;
       std::optional<Comparison> holds = comparisonOf(
           branch->getOperand(0), branch->getSuccessor(0) == to, forms);
       std::optional<Test> test =
@@ -130,18 +133,6 @@ private:
       if (test)
         addGuard(std::move(*test));
     }
-  }
-
-  /// By one edge, but for those of its loop back to it.
-  bool comesOnlyFrom(Block &to, Block &from) const {
-    CFGLoop *loop = nest.nests().getLoopFor(&to);
-    bool isHeader = loop && loop->getHeader() == &to;
-    return llvm::all_of(to.getPredecessors(),
-                        [&](Block *other) {
-                          return other == &from ||
-                                 (isHeader && loop->contains(other));
-                        }) &&
-           llvm::count(from.getSuccessors(), &to) == 1;
   }
 
   /// It is asked where all that it mentions is known.
@@ -155,6 +146,8 @@ private:
       }
     if (innermost)
       guards.push_back({*innermost, std::move(test)});
+    else
+      never |= !holds(test, 0);
   }
 
   /// In the iterations that are gone through now, of loops around a level.
@@ -182,15 +175,17 @@ private:
     return first;
   }
 
+  bool holds(const Test &test, unsigned levels) const {
+    auto cut = [&](const Sum &sum) {
+      return APInt(64, valueOf(sum, levels)).trunc(test.width);
+    };
+    return arith::applyCmpPredicate(test.predicate, cut(test.left),
+                                    cut(test.right));
+  }
+
   bool holdNow(unsigned level) const {
     return llvm::all_of(guards, [&](const auto &guard) {
-      auto &[at, test] = guard;
-      auto cut = [&](const Sum &sum) {
-        return APInt(64, valueOf(sum, level + 1)).trunc(test.width);
-      };
-      return at != level ||
-             arith::applyCmpPredicate(test.predicate, cut(test.left),
-                                      cut(test.right));
+      return guard.first != level || holds(guard.second, level + 1);
     });
   }
 
@@ -225,6 +220,7 @@ private:
   llvm::SmallBitVector used;
   llvm::SmallVector<int64_t, 4> turn;
   int64_t points = 0;
+  bool never = false; ///< control comes to it
   TripRange range;
 };
 

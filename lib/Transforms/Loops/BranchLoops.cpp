@@ -99,6 +99,17 @@ Block *BranchLoops::dominatorOf(Block &block) const {
   return before ? before->getBlock() : nullptr;
 }
 
+bool BranchLoops::comesOnlyFrom(Block &to, Block &from) const {
+  CFGLoop *loop = nests().getLoopFor(&to);
+  bool isHeader = loop && loop->getHeader() == &to;
+  return llvm::all_of(to.getPredecessors(),
+                      [&](Block *other) {
+                        return other == &from ||
+                               (isHeader && loop->contains(other));
+                      }) &&
+         llvm::count(from.getSuccessors(), &to) == 1;
+}
+
 /// Edges back to blocks that do not dominate where they come from.
 void BranchLoops::addIrreducible(Region &region) {
   llvm::ReversePostOrderTraversal<Block *> order(&region.front());

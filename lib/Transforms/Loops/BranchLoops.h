@@ -66,6 +66,9 @@ public:
   /// The block that control comes by last of those that it always comes by
   /// before another one; null of the first.
   mlir::Block *dominatorOf(mlir::Block &block) const;
+  /// Whether control comes to a block by one edge from another one, but for
+  /// those of its own loop.
+  bool comesOnlyFrom(mlir::Block &to, mlir::Block &from) const;
   /// Whether control may come by a block of the region.
   bool isReached(mlir::Block &block) const {
     return dominance.isReachableFromEntry(&block);

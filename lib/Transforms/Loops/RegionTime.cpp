@@ -10,6 +10,7 @@
 #include "Loops/Trips.h"
 #include "Llvm/LlvmMemory.h"
 #include "Llvm/NestTrips.h"
+#include "Llvm/RangeTrips.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/GausNames.h"
@@ -31,6 +32,10 @@ TripRange BranchLoopTable::tripsOf(CFGLoop &loop) {
              most};
   else
     range = tripsInNest(loop, of(*header.getParent()));
+  if (!range.most)
+    if (std::optional<int64_t> most =
+            tripsByRange(loop, of(*header.getParent())))
+      range = {std::min<int64_t>(1, *most), most};
   return counts[&header] = range.within(header.getTerminator());
 }
 

@@ -78,6 +78,10 @@ Streams::Streams(const Scope &s, LlvmMemory &m) : scope(s), memory(m) {
       step = by->getSExtValue();
       begin = getConstantIntValue(loop.getLowerBound());
     }
+  } else if (scope.isLoop && scope.carrier->hasTrait<OpTrait::IsTerminator>()) {
+    byNumber = true;
+    step = 1;
+    begin = 0;
   }
 }
 
@@ -89,7 +93,8 @@ bool Streams::isFixed(Value v) {
 }
 
 std::optional<Stream> Streams::make(const MemoryAccess &a) {
-  const Subscripts *at = variable && a.address && isInvariant(scope, a.address)
+  bool moves = variable || byNumber;
+  const Subscripts *at = moves && a.address && isInvariant(scope, a.address)
                              ? elements.of(a)
                              : nullptr;
   if (!at)
@@ -97,8 +102,12 @@ std::optional<Stream> Streams::make(const MemoryAccess &a) {
   Stream stream;
   stream.group.add(a.address.getAsOpaquePointer());
   stream.symbols.add(a.address.getAsOpaquePointer());
-  for (const LinearForm &sum : at->sums) {
-    int64_t grows = 0;
+  for (LinearForm sum : at->sums) {
+    if (byNumber) {
+      sum = memory.resolve(sum);
+      sum.sort();
+    }
+    auto grows = static_cast<int64_t>(sum.stride);
     for (const LinearForm::Term &t : sum.terms) {
       if (t.value == variable)
         grows += static_cast<int64_t>(t.factor);

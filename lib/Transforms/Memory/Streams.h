@@ -124,7 +124,9 @@ private:
 
   const Scope &scope;
   LlvmMemory &memory;
-  mlir::Value variable; ///< of the loop; null = no stream is known
+  mlir::Value variable; ///< of the loop; else no stream is known, but
+  /// of loops of branches, by the number of the iteration.
+  bool byNumber = false;
   int64_t step = 0;     ///< by which it grows
   bool exactSteps = true;
   std::optional<int64_t> begin; ///< its first value

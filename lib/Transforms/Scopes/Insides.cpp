@@ -22,6 +22,7 @@ using namespace gaus::ir;
 
 /// Times saturate here: beyond it no schedule is possible.
 static constexpr int64_t kMost = gaus::kMaxCycle;
+static constexpr llvm::StringLiteral kRunsItself = "it runs itself";
 
 bool gaus::ir::hasOperator(Operation *op, const OperatorLibrary &library) {
   return op->hasAttr(kOperator) || op->hasAttr(kOperatorAlias) ||
@@ -249,6 +250,8 @@ Use Insides::ofCall(Operation *call) {
   Operation *callee = calleeOf(call, root, symbols, reason);
   if (!callee)
     return untimed(call, reason);
+  if (callee->isAncestor(call))
+    return untimed(call, kRunsItself);
   Use use = ofFunction(callee);
   if (!use.timed)
     return untimed(call, use.reason);
@@ -285,7 +288,7 @@ const Use *Insides::inside(Operation *op) {
     return nullptr;
   return answers.get(
       op, [&] { return makeInside(op); },
-      [&] { return untimed(op, "it runs itself"); });
+      [&] { return untimed(op, kRunsItself); });
 }
 
 FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
