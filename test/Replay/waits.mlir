@@ -45,3 +45,16 @@ llvm.func @blocks(%a: !llvm.ptr, %x: i32) attributes {gaus.library = @l} {
 ^other:
   llvm.return {gaus.length = 1 : i64}
 }
+// Iterations that run apart find the units free when that was planned, however long they wait.
+// CHECK: @apart: as in order, 25 operations in 47 cycles
+func.func @apart(%a: memref<256xi32>, %y: i32, %n: index) attributes {gaus.library = @l} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  affine.for %k = 0 to 3 {
+    affine.store %y, %a[3] {gaus.occupancy = 4 : i64, gaus.start = 1 : i64, gaus.uses = {write = 1 : i64}} : memref<256xi32>
+    scf.for %i = %c0 to %n step %c1 {
+      %v = memref.load %a[%i] {gaus.start = 1 : i64} : memref<256xi32>
+    } {gaus.ii = 2 : i64, gaus.latency_min = 1 : i64, gaus.length = 2 : i64, gaus.start = 2 : i64}
+  } {gaus.length = 3 : i64, gaus.start = 0 : i64}
+  return
+}

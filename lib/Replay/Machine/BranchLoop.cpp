@@ -39,14 +39,8 @@ public:
           Machine::Frame &f)
       : m(m), code(code), loop(loop), f(f), ways(code, loop),
         header(code.blocks[loop.blocks[0]]) {
-    bool waits = false;
-    for (int32_t k : loop.blocks) {
+    for (int32_t k : loop.blocks)
       busy = std::max(busy, busyUntil(code.blocks[k]));
-      for (const OpCode &c : code.blocks[k].ops)
-        waits |= c.isWait;
-    }
-    if (waits)
-      busy = 0;
   }
 
   const Successor *run(int64_t &base) {
@@ -68,8 +62,9 @@ public:
         continue;
       }
       // As if control had come by all blocks.
-      base = std::max(m.unitsFree(firstInstance, m.stretch(pieces, end)),
-                      base + busy);
+      Shifts shifts = m.stretch(pieces);
+      base = std::max(m.unitsFree(firstInstance, shifts.shifted(end)),
+                      shifts.shifted(base + busy));
       pieces.clear();
     }
     m.iteration = outside;
@@ -135,7 +130,7 @@ private:
   Machine::Frame &f;
   LoopWays ways;
   const BlockCode &header;
-  /// From when on an iteration uses no limited units; 0 where something waits.
+  /// From when on an iteration uses no limited units.
   int64_t busy = 0;
   std::vector<Machine::Piece> pieces;
   /// Branches of this iteration, and by what they decided.

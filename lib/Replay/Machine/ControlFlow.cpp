@@ -151,7 +151,7 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
   auto firstIteration = static_cast<int32_t>(iterations.size());
   std::vector<Piece> pieces;
   // Those that run apart do so for as long as the longest branch needs.
-  int64_t apart = b.scheduled && b.ii <= 0 && !c.isWait ? busyUntil(b) : 0;
+  int64_t apart = b.scheduled && b.ii <= 0 ? busyUntil(b) : 0;
   for (uint64_t n = 0; n < trips && !stopped(); ++n) {
     enterIteration(outside, static_cast<int64_t>(n), firstIteration);
     uint64_t variable =
@@ -168,13 +168,15 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
       base += b.ii;
     } else {
       size_t firstInstance = instances.size();
-      ended = runBlock(b, f, base);
-      base = std::max(base + apart, unitsFree(firstInstance, ended));
+      Shifts shifts;
+      ended = runBlock(b, f, base, shifts);
+      base = std::max(shifts.shifted(base + apart),
+                      unitsFree(firstInstance, ended));
     }
     for (size_t k = 0; k < numInits && !stopped(); ++k)
       carried[k] = f[b.passed[k]];
   }
-  ended = stretch(pieces, ended);
+  ended = stretch(pieces).shifted(ended);
   iteration = outside;
   inside = around;
   guard = outerGuard;

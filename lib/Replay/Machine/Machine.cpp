@@ -9,7 +9,6 @@
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
-#include <map>
 #include <utility>
 
 using namespace mlir;
@@ -97,12 +96,19 @@ void Machine::runPieces(const BlockCode &b, Frame &f, int64_t base,
   }
 }
 
-/// Where an operation takes as long as it needs, the scope waits: all that
-/// starts after the cycles that the schedule has for it starts so much later.
-/// Returns what `end` becomes.
-int64_t Machine::stretch(std::vector<Piece> &pieces, int64_t end) {
+void Shifts::wait(int64_t planned, int64_t at) {
+  int64_t more = std::max(shifted(planned), at) - planned;
+  from[planned] = more;
+  for (auto later = from.upper_bound(planned); later != from.end(); ++later)
+    later->second = std::max(later->second, more);
+}
+
+/// All that starts after the cycles that the schedule has for what waits starts
+/// so much later.
+Shifts Machine::stretch(std::vector<Piece> &pieces) {
+  Shifts shifts;
   if (llvm::none_of(pieces, [](const Piece &p) { return p.code->isWait; }))
-    return end;
+    return shifts;
   std::vector<Piece *> byStart;
   byStart.reserve(pieces.size());
   for (Piece &p : pieces)
@@ -110,13 +116,8 @@ int64_t Machine::stretch(std::vector<Piece> &pieces, int64_t end) {
   llvm::stable_sort(byStart, [](const Piece *a, const Piece *b) {
     return a->start < b->start;
   });
-  // (end in the schedule, shift of what starts then or later)
-  std::map<int64_t, int64_t> shifts = {{INT64_MIN, 0}};
-  auto shiftAt = [&](int64_t cycle) {
-    return std::prev(shifts.upper_bound(cycle))->second;
-  };
   for (Piece *p : byStart) {
-    int64_t shift = shiftAt(p->start);
+    int64_t shift = shifts.shifted(p->start) - p->start;
     for (int32_t k = p->firstInstance; shift && k < p->lastInstance; ++k) {
       instances[k].start += shift;
       instances[k].end += shift;
@@ -124,16 +125,11 @@ int64_t Machine::stretch(std::vector<Piece> &pieces, int64_t end) {
     for (int32_t k = p->firstValue; shift && k < p->lastValue; ++k)
       if (values[k].ready != INT64_MIN)
         values[k].ready += shift;
-    if (!p->code->isWait)
-      continue;
-    int64_t planned = p->start + std::max<int64_t>(p->code->latency, 1);
-    int64_t more = std::max(shiftAt(planned), p->end + shift - planned);
-    shifts[planned] = more;
-    for (auto later = shifts.upper_bound(planned); later != shifts.end();
-         ++later)
-      later->second = std::max(later->second, more);
+    if (p->code->isWait)
+      shifts.wait(p->start + std::max<int64_t>(p->code->latency, 1),
+                  p->end + shift);
   }
-  return end + shiftAt(end);
+  return shifts;
 }
 
 /// When what ran since an instance holds limited units no longer.
@@ -155,11 +151,13 @@ int64_t gaus::ir::replaying::endOf(const BlockCode &b, int64_t base) {
   return b.length >= 0 ? base + b.length : end;
 }
 
-int64_t Machine::runBlock(const BlockCode &b, Frame &f, int64_t base) {
+int64_t Machine::runBlock(const BlockCode &b, Frame &f, int64_t base,
+                          Shifts &shifts) {
   if (b.scheduled) {
     std::vector<Piece> pieces;
     runPieces(b, f, base, pieces);
-    return stretch(pieces, endOf(b, base));
+    shifts = stretch(pieces);
+    return shifts.shifted(endOf(b, base));
   }
   noteInOrder(b);
   for (const OpCode &c : b.ops)

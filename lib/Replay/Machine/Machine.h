@@ -19,6 +19,8 @@
 
 #include "gaus/Replay/Replay.h"
 
+#include <map>
+
 namespace gaus::ir::replaying {
 
 /// One iteration of a loop, within one of the loop around it.
@@ -42,6 +44,21 @@ struct DynamicValue {
   Payload payload;
   int64_t ready; ///< cycle
   int32_t producer = -1;
+};
+
+/// Where an operation takes as long as it needs, its scope waits: by how much
+/// what is planned for a cycle comes later.
+class Shifts {
+public:
+  int64_t shifted(int64_t planned) const {
+    return planned + std::prev(from.upper_bound(planned))->second;
+  }
+  /// What is planned for the cycle `planned`, and all that comes then or later,
+  /// comes in the cycle `at` or later.
+  void wait(int64_t planned, int64_t at);
+
+private:
+  std::map<int64_t, int64_t> from = {{INT64_MIN, 0}};
 };
 
 class Machine {
@@ -91,10 +108,15 @@ private:
   };
 
   /// Returns the cycle at which it has ended.
-  int64_t runBlock(const BlockCode &b, Frame &f, int64_t base);
+  int64_t runBlock(const BlockCode &b, Frame &f, int64_t base) {
+    Shifts shifts;
+    return runBlock(b, f, base, shifts);
+  }
+  /// `shifts`, which are none, become those of the block.
+  int64_t runBlock(const BlockCode &b, Frame &f, int64_t base, Shifts &shifts);
   void runPieces(const BlockCode &b, Frame &f, int64_t base,
                  std::vector<Piece> &pieces);
-  int64_t stretch(std::vector<Piece> &pieces, int64_t end);
+  Shifts stretch(std::vector<Piece> &pieces);
   int64_t unitsFree(size_t firstInstance, int64_t from) const;
   int64_t runOp(const OpCode &c, Frame &f, int64_t start);
   int64_t runPlain(const OpCode &c, Frame &f, int64_t start);

@@ -129,7 +129,8 @@ struct FunctionCode {
 };
 
 /// The cycle, from the start of a block on, from which its operations,
-/// whichever branches run, use no limited units; nothing in it may wait.
+/// whichever branches run, use no limited units, but for what is in those that
+/// wait.
 int64_t busyUntil(const BlockCode &block);
 
 /// A limited resource of one library.

@@ -20,6 +20,8 @@ int64_t gaus::ir::replaying::busyUntil(const BlockCode &block) {
   for (const OpCode &c : block.ops) {
     if (!c.uses.empty())
       busy = std::max(busy, c.start + c.occupancy);
+    if (c.isWait)
+      continue;
     int64_t inside = 0;
     if (c.isOneWithLoop) {
       for (const BlockCode &region : c.regions)
