@@ -44,7 +44,7 @@ static ScheduledOp describe(const Scope &scope, size_t node, int64_t start) {
   for (int32_t u = begin; u < end; ++u)
     op.isLimited |= problem.limit[problem.useResource[u]] != gaus::kUnlimited;
   op.occupancy = problem.occupancy[node];
-  if (begin < end)
+  if (op.isLimited)
     op.busy = start + op.occupancy;
   op.hardware = hardwareOf(scope, node);
   return op;
@@ -80,13 +80,15 @@ static void measure(Operation *op, ScheduledOp &described,
       const ScheduledOp &i = schedule.operations.at(inner);
       described.waits |= i.waits;
       length = std::max(length, i.start + std::max<int64_t>(i.latency, 1));
-      if (i.isLimited)
-        busy = std::max(busy, i.start + i.occupancy);
+      busy = std::max(busy, i.busy);
     }
     int64_t each =
         scope.ii.value_or(0) > 0 ? *scope.ii : std::max(length, busy);
-    described.latency =
-        std::max(described.latency, length + (*turns - 1) * each);
+    int64_t others = (*turns - 1) * each;
+    described.latency = std::max(described.latency, length + others);
+    if (busy > 0)
+      described.busy =
+          std::max(described.busy, described.start + busy + others);
   }
 }
 

@@ -115,21 +115,28 @@ Expr FunctionHardware::buildLoad(Operation *op, OpPlan &p, MemoryPlan &m,
   return n.extract(byBytes(n, ExprKind::LShr, word, byte, 8), 0, width);
 }
 
-/// What was read in the cycle before, or in this one. While the function is
-/// held, others may read at the same port: then it is kept.
+/// What was read in the cycle before, or in this one (`now`). A cycle in which
+/// the function is held takes several of the clock's, and others may read at
+/// the same port then: what is read in the first of them, `enable`, is there
+/// for as long as the cycle after takes, if not `now`, and what the cycle
+/// before has read as long as this one does.
 Expr FunctionHardware::readData(const MemoryPlan::Port &port, Expr enable,
                                 bool now) {
   if (hold_ == kNoExpr)
     return port.data;
-  Expr kept = n.signal("kept", n.width(port.data)), fresh = enable;
+  unsigned width = n.width(port.data);
   n.hold = kNoExpr;
+  Expr data = port.data;
   if (!now) {
-    fresh = n.signal("fresh", 1);
-    n.keep(fresh, enable, n.bit(true));
+    Expr arrived = n.signal("arrived", 1), early = n.signal("early", width);
+    n.keep(arrived, enable, n.bit(true));
+    n.keep(early, port.data, n.both(arrived, wasHeld_));
+    data = n.mux(arrived, port.data, early);
   }
-  n.keep(kept, port.data, fresh);
+  Expr kept = n.signal("kept", width);
+  n.keep(kept, data, n.invert(wasHeld_));
   n.hold = hold_;
-  return n.mux(fresh, port.data, kept);
+  return n.mux(wasHeld_, kept, data);
 }
 
 void FunctionHardware::buildStore(Operation *op, OpPlan &p, MemoryPlan &m,

@@ -150,8 +150,6 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
   int32_t outside = iteration, outerGuard = guard;
   auto firstIteration = static_cast<int32_t>(iterations.size());
   std::vector<Piece> pieces;
-  // Those that run apart do so for as long as the longest branch needs.
-  int64_t apart = b.scheduled && b.ii <= 0 ? busyUntil(b) : 0;
   for (uint64_t n = 0; n < trips && !stopped(); ++n) {
     enterIteration(outside, static_cast<int64_t>(n), firstIteration);
     uint64_t variable =
@@ -167,11 +165,7 @@ int64_t Machine::runFor(const OpCode &c, Frame &f, int64_t start) {
       ended = endOf(b, base);
       base += b.ii;
     } else {
-      size_t firstInstance = instances.size();
-      Shifts shifts;
-      ended = runBlock(b, f, base, shifts);
-      base = std::max(shifts.shifted(base + apart),
-                      unitsFree(firstInstance, ended));
+      base = runApart(b, f, base, ended);
     }
     for (size_t k = 0; k < numInits && !stopped(); ++k)
       carried[k] = f[b.passed[k]];
@@ -196,8 +190,8 @@ int64_t Machine::runWhile(const OpCode &c, Frame &f, int64_t start) {
   auto runPart = [&](const BlockCode &b) {
     for (size_t k = 0; k < b.arguments.size(); ++k)
       f[b.arguments[k]] = carried[k];
-    size_t firstInstance = instances.size();
-    base = unitsFree(firstInstance, runBlock(b, f, base));
+    int64_t ended = base;
+    base = runApart(b, f, base, ended);
   };
   for (int64_t n = 0; !stopped(); ++n) {
     enterIteration(outside, n, -1);

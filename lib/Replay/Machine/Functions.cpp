@@ -100,14 +100,16 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
     const BlockCode &b = code.blocks[at];
     size_t firstInstance = instances.size();
     const Successor *s = nullptr;
+    int64_t next = 0; // The next block finds all units free.
     if (int32_t loop = code.loopOf[at]; loop >= 0) {
       s = runLoop(code, code.loops[loop], f, base);
+      next = unitsFree(firstInstance, base);
     } else {
       enterIteration(outside, 0, static_cast<int32_t>(iterations.size()));
       if (iterations.size() > static_cast<size_t>(options.maxOperations))
         stop(b.terminator, "more operations than are executed",
              /*isUndefined=*/false);
-      base = runBlock(b, f, base);
+      next = runApart(b, f, base, base);
       if (!stopped() && !b.successors.empty()) {
         checkDecided(b, f, base);
         s = takeBranch(b, f);
@@ -119,7 +121,7 @@ int64_t Machine::runBlocks(const FunctionCode &code, Frame &f, int64_t start,
         returned.push_back(f[b.passed[k]]);
       break;
     }
-    base = unitsFree(firstInstance, base); // The next block finds all free.
+    base = next;
     passTo(code, *s, f);
     at = s->block;
   }

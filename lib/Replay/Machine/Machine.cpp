@@ -166,6 +166,15 @@ int64_t Machine::runBlock(const BlockCode &b, Frame &f, int64_t base,
   return base;
 }
 
+int64_t Machine::runApart(const BlockCode &b, Frame &f, int64_t base,
+                          int64_t &ended) {
+  size_t firstInstance = instances.size();
+  Shifts shifts;
+  ended = runBlock(b, f, base, shifts);
+  int64_t busy = b.scheduled ? busyUntil(b) : 0;
+  return std::max(shifts.shifted(base + busy), unitsFree(firstInstance, ended));
+}
+
 int64_t Machine::runOp(const OpCode &c, Frame &f, int64_t start) {
   switch (c.control) {
   case Control::None:

@@ -114,6 +114,9 @@ private:
   }
   /// `shifts`, which are none, become those of the block.
   int64_t runBlock(const BlockCode &b, Frame &f, int64_t base, Shifts &shifts);
+  /// Returns the cycle from which on what comes next finds all units free, for
+  /// as long as the longest branch needs them; `ended` becomes the end.
+  int64_t runApart(const BlockCode &b, Frame &f, int64_t base, int64_t &ended);
   void runPieces(const BlockCode &b, Frame &f, int64_t base,
                  std::vector<Piece> &pieces);
   Shifts stretch(std::vector<Piece> &pieces);
