@@ -69,8 +69,12 @@ struct BindingOptions {
 Outcome<Binding> bindDatapath(const Datapath &d,
                               const BindingOptions &options = {});
 
-/// Lower bounds; `binding` says how many units and registers there are.
+/// Lower bounds on what all bindings take.
 BindingBounds boundsOf(const Datapath &d);
+
+/// No binding with as many units and registers, as wide, has fewer multiplexer
+/// inputs.
+int64_t multiplexerBound(const Datapath &d, const Binding &binding);
 
 /// Multiplexer inputs of a binding, counted from the start.
 int64_t countMultiplexerInputs(const Datapath &d, const Binding &binding);

@@ -88,7 +88,8 @@ private:
     remark << scope.name << ": " << b.registerCount() << " registers (bound "
            << bounds.registerCount << ") of " << b.registerBits()
            << " bits (bound " << bounds.registerBits << "), "
-           << b.multiplexerInputs << " multiplexer inputs";
+           << b.multiplexerInputs << " multiplexer inputs (bound "
+           << gaus::multiplexerBound(d, b) << ")";
   }
 
   UnitSharing sharing = UnitSharing::Limited;
