@@ -10,6 +10,7 @@ NAVIGATION = [
     ]),
     ("Tutorials", [
         "docs/guide",
+        "docs/guide-operators",
         "docs/guide-loops",
         "docs/guide-sweeps",
         "docs/hardware-export",
