@@ -3,7 +3,7 @@
 
     utils/cosim.py KERNEL.c|FILE.mlir [--function F] [--library FILE] [--elements 64]
                    [--runs 20] [--seed 0] [--schedule OPTIONS] [--share WHAT] [--simulator NAME]
-                   [--circt LIBRARY] [--modules FILE.v...] [--keep FOLDER]
+                   [--circt LIBRARY] [--pipeline] [--modules FILE.v...] [--keep FOLDER]
 
 Each function of the file (or the one that is named) is compiled, scheduled under
 the library and exported as Verilog. It gets arrays of so many elements for pointers,
@@ -53,11 +53,15 @@ def main():
     parser.add_argument("--circt", type=pathlib.Path, metavar="LIBRARY",
                         help="through hw and CIRCT, whose C interface is this "
                         "(utils/get-circt.sh fetches it)")
+    parser.add_argument("--pipeline", action="store_true",
+                        help="as pipelines that start in every cycle, through CIRCT")
     parser.add_argument("--modules", type=pathlib.Path, nargs="+", default=[],
                         metavar="FILE.v", help="what operators name as gaus.hardware")
     parser.add_argument("--keep", type=pathlib.Path,
                         help="where to leave all files")
     arguments = parser.parse_args()
+    if arguments.pipeline and not arguments.circt:
+        parser.error("--pipeline needs --circt")
     if arguments.elements < 1 or arguments.runs < 1:
         parser.error("--elements and --runs are at least 1")
     counts = {"same": 0, "differs": 0, "refused": 0}

@@ -250,6 +250,10 @@ unsigned bytesOf(mlir::Type type);
 llvm::StringRef predicateName(mlir::Operation *op);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
+/// The value of an operation on integers; also of selections and conversions,
+/// whatever the bits are. kNoExpr if it is of another kind.
+Expr computeOfIntegers(hardware::Netlist &n, mlir::Operation *op,
+                       llvm::ArrayRef<Expr> in);
 /// It makes a memory, which is there all the time.
 bool isMemory(mlir::Operation *op);
 /// An expression of its operands that control is made of.

@@ -203,13 +203,17 @@ static Expr computeIntrinsic(Netlist &n, llvm::StringRef name,
   return kNoExpr;
 }
 
-/// The value of an operation that takes no longer than a cycle may; kNoExpr if
-/// it is of another kind.
-Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
+/// What the result has in bits; 0 where there is none.
+static unsigned resultWidth(Operation *op) {
+  return op->getNumResults() == 1 ? hardwareWidth(op->getResult(0).getType())
+                                  : 0;
+}
+
+Expr gaus::ir::computeOfIntegers(Netlist &n, Operation *op,
+                                 llvm::ArrayRef<Expr> in) {
   llvm::StringRef name = op->getName().stripDialect();
-  unsigned width =
-      op->getNumResults() == 1 ? hardwareWidth(op->getResult(0).getType()) : 0;
-  if (!width || llvm::is_contained(in, kNoExpr))
+  unsigned width = resultWidth(op);
+  if (!width || in.empty() || llvm::is_contained(in, kNoExpr))
     return kNoExpr;
   if (auto kind = plainKind(name))
     return n.binary(*kind, in[0], in[1]);
@@ -217,8 +221,6 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
     auto is = comparisonOf(predicateName(op));
     return is ? n.binary(is->kind, in[is->swaps], in[!is->swaps]) : kNoExpr;
   }
-  if (name == "fcmp" || name == "cmpf")
-    return compareFloats(op, in);
   if (name == "select")
     return n.mux(in[0], in[1], in[2]);
   if (name == "zext" || name == "extui" || name == "trunc" ||
@@ -228,6 +230,17 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
   if (name == "sext" || name == "extsi" || name == "index_cast")
     return width > n.width(in[0]) ? n.signExtend(in[0], width)
                                   : n.extract(in[0], 0, width);
+  return computeIntrinsic(n, name, in);
+}
+
+/// The value of an operation that takes no longer than a cycle may; kNoExpr if
+/// it is of another kind.
+Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
+  llvm::StringRef name = op->getName().stripDialect();
+  if (!resultWidth(op) || llvm::is_contained(in, kNoExpr))
+    return kNoExpr;
+  if (name == "fcmp" || name == "cmpf")
+    return compareFloats(op, in);
   if (name == "getelementptr")
     return computeAddress(op, in);
   if (name == "floordivsi" || name == "ceildivsi")
@@ -236,9 +249,10 @@ Expr FunctionHardware::compute(Operation *op, llvm::ArrayRef<Expr> in) {
     return computeView(op, in);
   if (isa<affine::AffineDialect>(op->getDialect()))
     return computeIndices(op, in);
-  if (isa<FloatType>(op->getResult(0).getType()))
-    return computeByBits(op, in);
-  return computeIntrinsic(n, name, in);
+  if (Expr value = computeOfIntegers(n, op, in); value != kNoExpr)
+    return value;
+  return isa<FloatType>(op->getResult(0).getType()) ? computeByBits(op, in)
+                                                    : kNoExpr;
 }
 
 //===----------------------------------------------------------------------===//

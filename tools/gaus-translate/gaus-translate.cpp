@@ -10,6 +10,7 @@
 #include "gaus/Dialect/GausNames.h"
 #include "gaus/Hardware/Export.h"
 #include "gaus/Hardware/HwText.h"
+#include "gaus/Hardware/PipelineText.h"
 #include "gaus/Hardware/Verilog.h"
 #include "gaus/IO/Formats.h"
 #include "gaus/Transforms/WrittenSchedule.h"
@@ -274,18 +275,17 @@ static void registerExport(const gaus::FormatInfo &format) {
       });
 }
 
-/// A module for each function, or for the one that --scope names.
-static FailureOr<std::vector<gaus::hardware::Netlist>>
-buildModules(Operation *root) {
-  std::vector<gaus::hardware::Netlist> all;
-  bool someFailed = false;
+/// Exports each function, or those that --scope names.
+static LogicalResult
+exportFunctions(Operation *root,
+                llvm::function_ref<LogicalResult(Operation *)> exportOne) {
+  bool someFailed = false, someDone = false;
   for (Operation *function : functionsOf(root)) {
     llvm::StringRef name = SymbolTable::getSymbolName(function).getValue();
     if (!isChosen(("function @" + name).str()))
       continue;
-    FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
-    if (succeeded(netlist)) {
-      all.push_back(std::move(*netlist));
+    if (succeeded(exportOne(function))) {
+      someDone = true;
       continue;
     }
     someFailed = true;
@@ -293,39 +293,72 @@ buildModules(Operation *root) {
       break;
     emitRemark(function->getLoc()) << "left out: @" << name;
   }
-  if (someFailed && (all.empty() || !keepGoing))
+  if (someFailed && (!someDone || !keepGoing))
     return failure();
-  if (all.empty())
+  if (!someDone)
     return emitError(root->getLoc())
            << "no function with a body to export"
            << (scopeNames.empty() ? "" : " has the name that --scope asks for");
+  return success();
+}
+
+/// A module for each function.
+static FailureOr<std::vector<gaus::hardware::Netlist>>
+buildModules(Operation *root) {
+  std::vector<gaus::hardware::Netlist> all;
+  auto build = [&](Operation *function) -> LogicalResult {
+    FailureOr<gaus::hardware::Netlist> netlist = buildHardware(function);
+    if (succeeded(netlist))
+      all.push_back(std::move(*netlist));
+    return netlist;
+  };
+  if (failed(exportFunctions(root, build)))
+    return failure();
   return all;
 }
 
-using ModulePrinter = void (*)(llvm::ArrayRef<gaus::hardware::Netlist>,
-                               raw_ostream &);
-
-static void registerHardware(llvm::StringRef name, llvm::StringRef what,
-                             ModulePrinter print) {
-  TranslateFromMLIRRegistration registration(
-      name, what,
-      [print](Operation *root, raw_ostream &out) -> LogicalResult {
-        auto modules = buildModules(root);
-        if (failed(modules))
-          return failure();
-        print(*modules, out);
-        return success();
-      },
-      [](DialectRegistry &registry) {
-        registerAllDialects(registry);
-        registry.insert<GausDialect>();
-      });
+static LogicalResult exportVerilog(Operation *root, raw_ostream &out) {
+  auto modules = buildModules(root);
+  if (failed(modules))
+    return failure();
+  for (const gaus::hardware::Netlist &n : *modules)
+    gaus::hardware::printVerilog(n, out);
+  return success();
 }
 
-static void printAsVerilog(llvm::ArrayRef<gaus::hardware::Netlist> modules,
-                           raw_ostream &out) {
-  for (const gaus::hardware::Netlist &n : modules)
-    gaus::hardware::printVerilog(n, out);
+static LogicalResult exportHw(Operation *root, raw_ostream &out) {
+  auto modules = buildModules(root);
+  if (failed(modules))
+    return failure();
+  gaus::hardware::printHw(*modules, out);
+  return success();
+}
+
+static LogicalResult exportPipelines(Operation *root, raw_ostream &out) {
+  return exportFunctions(
+      root, [&](Operation *function) { return printPipeline(function, out); });
+}
+
+static constexpr struct {
+  llvm::StringLiteral name, what;
+  LogicalResult (*run)(Operation *root, raw_ostream &out);
+} kHardware[] = {
+    {"export-verilog", "scheduled functions as Verilog, a module each",
+     exportVerilog},
+    {"export-hw", "scheduled functions as hw, comb and seq of CIRCT", exportHw},
+    {"export-pipeline",
+     "scheduled functions without control flow and memory as "
+     "pipeline.scheduled of CIRCT, which starts in every cycle",
+     exportPipelines},
+};
+
+static void registerHardware() {
+  for (const auto &format : kHardware)
+    TranslateFromMLIRRegistration registration(
+        format.name, format.what, format.run, [](DialectRegistry &registry) {
+          registerAllDialects(registry);
+          registry.insert<GausDialect>();
+        });
 }
 
 static constexpr gaus::tools::HelpLine kOptions[] = {
@@ -337,11 +370,12 @@ static constexpr gaus::tools::HelpLine kOptions[] = {
     {"--scope=NAME", "scope to export where there are several"},
     {"--keep-going", "hardware: leave out functions that cannot become it, "
                      "each with its error; fail where none can"},
-    {"--export-verilog", "scheduled functions as Verilog, a module each"},
-    {"--export-hw", "scheduled functions as hw, comb and seq of CIRCT"},
 };
 
 static void printFormats() {
+  for (const auto &format : kHardware)
+    gaus::tools::printHelpLines(
+        {{"--" + format.name.str(), format.what.str()}});
   for (const gaus::FormatInfo &format : gaus::formatTable()) {
     std::string name(format.name), what(format.sentence);
     if (format.read)
@@ -360,12 +394,7 @@ int main(int argc, char **argv) {
   if (gaus::tools::answerHelp(argc, argv, kHelp))
     return 0;
   registerAllTranslations();
-  registerHardware("export-verilog",
-                   "scheduled functions as Verilog, a module each",
-                   printAsVerilog);
-  registerHardware("export-hw",
-                   "scheduled functions as hw, comb and seq of CIRCT",
-                   gaus::hardware::printHw);
+  registerHardware();
   for (const gaus::FormatInfo &format : gaus::formatTable()) {
     if (format.read)
       registerImport(format);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lowers an exported hw module to Verilog with CIRCT, by the wheel's C interface.
+"""Lowers exported hw modules and pipelines to Verilog with CIRCT, by the wheel's C interface.
 
     circt.py LIBRARY.so IN.mlir OUT.v
 
@@ -12,7 +12,8 @@ import ctypes
 import pathlib
 import sys
 
-PIPELINE = ("builtin.module(canonicalize,cse,lower-seq-firmem,lower-seq-to-sv,"
+PIPELINE = ("builtin.module(hw.module(pipeline-explicit-regs),lower-pipeline-to-hw,"
+            "canonicalize,cse,lower-seq-firmem,lower-seq-to-sv,"
             "hw-memory-sim{disable-mem-randomization=true},canonicalize,"
             "hw.module(hw-legalize-modules,prettify-verilog))")
 # Names that CIRCT's memories refer to.
@@ -63,12 +64,12 @@ class Circt:
         for name, (result, arguments) in SIGNATURES.items():
             function = getattr(self.c, name)
             function.restype, function.argtypes = result, arguments
-        for name in ("registerHWPasses", "registerSeqPasses", "registerSVPasses",
+        for name in ("registerHWPasses", "registerPipelinePasses", "registerSeqPasses", "registerSVPasses",
                      "mlirRegisterCIRCTConversionPasses",
                      "mlirRegisterTransformsPasses"):
             getattr(self.c, name)()
         self.context = self.c.mlirContextCreate()
-        for dialect in ("hw", "comb", "seq", "sv"):
+        for dialect in ("hw", "comb", "seq", "sv", "pipeline"):
             get = getattr(self.c, f"mlirGetDialectHandle__{dialect}__")
             get.restype = Handle
             self.c.mlirDialectHandleRegisterDialect(get(), self.context)

@@ -11,6 +11,7 @@ import drawing
 import importing
 import mlir_program
 import native
+import pipeline
 import signatures
 import test_bench
 from drawing import BUILD, Programs, Refused
@@ -38,10 +39,10 @@ def scheduled(kernel, folder, arguments):
     return placed
 
 
-def exported(placed, names):
-    """The Verilog of those that can become hardware, and why the others cannot."""
+def exported(placed, names, what="verilog"):
+    """The text of those that can become hardware, and why the others cannot."""
     done = subprocess.run(
-        [BUILD / "bin/gaus-translate", "--export-verilog", "--keep-going",
+        [BUILD / "bin/gaus-translate", f"--export-{what}", "--keep-going",
          *(f"--scope={name}" for name in names), placed], capture_output=True, text=True)
     reasons, said = {}, ""
     for line in done.stderr.splitlines():
@@ -52,10 +53,10 @@ def exported(placed, names):
     return done.stdout, reasons
 
 
-def through_circt(placed, name, folder, library):
+def through_circt(placed, name, folder, library, what):
     """The Verilog that CIRCT makes of the exported hw module."""
     module = folder / "module.mlir"
-    run(BUILD / "bin/gaus-translate", "--export-hw", f"--scope={name}", placed, "-o",
+    run(BUILD / "bin/gaus-translate", f"--export-{what}", f"--scope={name}", placed, "-o",
         module)
     script = pathlib.Path(__file__).with_name("circt.py")
     run(sys.executable, script, library, module, folder / "circt.v")
@@ -93,7 +94,9 @@ def simulated(verilog, ports, drawers, folder, arguments):
         mine = ports[drawer.function.name]
         words = write_inputs(mine, drawer, folder)
         most = 10 * max(c for _, c in drawer.runs) + 1000
-        benches[mine["module"]] = test_bench.bench(mine, words, len(drawer.runs), most)
+        benches[mine["module"]] = \
+            pipeline.bench(mine, len(drawer.runs)) if arguments.pipeline else \
+            test_bench.bench(mine, words, len(drawer.runs), most)
     (folder / "test_bench.v").write_text(test_bench.text(benches))
     wrong = test_bench.simulate(folder, arguments.simulator, arguments.modules)
     if wrong and len(drawers) > 1:  # Who is to blame?
@@ -198,8 +201,16 @@ def programs_of(path, known, folder, is_trusted):
 
 def judged(programs, placed, known, folder, arguments):
     """(verdict, text) by name."""
-    verilog, reasons = exported(placed, [f.name for f in known]) if known else ("", {})
-    ports = test_bench.interfaces(verilog)
+    what = "pipeline" if arguments.pipeline else \
+        "hw" if arguments.circt else "verilog"
+    verilog, reasons, ports = "", {}, {}
+    if known and arguments.pipeline:
+        text, reasons = exported(placed, [f.name for f in known], what)
+        ports = {p["module"]: p for p in map(
+            pipeline.interface, re.split(r"^(?=hw\.module)", text, flags=re.M)[1:])}
+    elif known:
+        verilog, reasons = exported(placed, [f.name for f in known])
+        ports = test_bench.interfaces(verilog)
     found = {f.name: ("refused", f"refused: {reasons.get(f.name, 'no module')}")
              for f in known if f.name not in ports}
     left = [f for f in known if f.name in ports]
@@ -214,7 +225,7 @@ def judged(programs, placed, known, folder, arguments):
     # What CIRCT makes for a memory has the same name in every module.
     for some in [[d] for d in drawers] if arguments.circt else [drawers] * bool(drawers):
         text = verilog if not arguments.circt else through_circt(
-            placed, some[0].function.name, folder, arguments.circt)
+            placed, some[0].function.name, folder, arguments.circt, what)
         found |= compared(programs, text, ports, some, folder, arguments)
     return found
 

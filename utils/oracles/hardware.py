@@ -103,7 +103,7 @@ def main():
     a.function, a.elements, a.seed, a.simulator = None, random_c.ELEMENTS, 0, "icarus"
     if a.regions:
         a.elements = scalar.MOST
-    a.circt, a.modules = None, []
+    a.circt, a.modules, a.pipeline = None, [], False
     counts = {"same": 0, "differs": 0, "refused": 0}
     cycles, tried = 0, 0
     for found in all_judged(a):
