@@ -41,7 +41,9 @@ class Pipeline {
 public:
   explicit Pipeline(Operation *function)
       : function(cast<FunctionOpInterface>(function)),
-        n(this->function.getName().str()) {}
+        n(this->function.getName().str()) {
+    n.name = n.freshName(n.name);
+  }
 
   LogicalResult build();
 
@@ -55,11 +57,21 @@ private:
     return emitError(op->getLoc()) << "'" << op->getName().getStringRef()
                                    << "' cannot be part of a pipeline: ";
   }
-  LogicalResult check(Operation *op, const ScheduledOp *at, bool startsAlways);
+  InFlightDiagnostic refuse() {
+    return emitError(function.getLoc())
+           << "@" << function.getName() << " cannot be a pipeline: ";
+  }
+  LogicalResult readScopes();
+  LogicalResult addArguments(Block &block);
+  LogicalResult addOperations(Block &block);
+  LogicalResult check(Operation *op, const ScheduledOp *at);
   LogicalResult add(Operation *op, const ScheduledOp &at);
   Expr constant(Value v);
   Expr read(Value v, int64_t stage);
 
+  Schedule schedule;
+  int64_t length = 0;
+  bool startsAlways = false; ///< in every cycle, whatever limits there are
   /// By value, the stage that it is made in and its signal there.
   llvm::DenseMap<Value, std::pair<int64_t, Expr>> made;
   llvm::DenseMap<std::pair<Value, int64_t>, Expr> read_;
@@ -103,8 +115,7 @@ Expr Pipeline::read(Value v, int64_t stage) {
   return entry->second;
 }
 
-LogicalResult Pipeline::check(Operation *op, const ScheduledOp *at,
-                              bool startsAlways) {
+LogicalResult Pipeline::check(Operation *op, const ScheduledOp *at) {
   if (op->getNumRegions() > 0)
     return refuse(op) << "it has regions";
   if (accessOf(op) || isMemory(op))
@@ -141,52 +152,44 @@ LogicalResult Pipeline::add(Operation *op, const ScheduledOp &at) {
   return success();
 }
 
-LogicalResult Pipeline::build() {
-  if (!function.getFunctionBody().hasOneBlock())
-    return emitError(function.getLoc())
-           << "@" << function.getName()
-           << " cannot be a pipeline: it has control flow";
-  Schedule schedule;
+/// How many stages there are, and whether it starts in every cycle.
+LogicalResult Pipeline::readScopes() {
   if (failed(readSchedule(function->getParentOp(), function.getOperation(),
                           schedule)))
     return failure();
-  Block &block = function.getFunctionBody().front();
-  int64_t length = 0;
-  bool startsAlways = false;
   for (const ScheduledScope &scope : schedule.scopes) {
     length = std::max(length, scope.length);
     startsAlways |= scope.ii == 1;
-    if (scope.ii.value_or(1) > 1)
-      return emitError(function.getLoc())
-             << "@" << function.getName()
-             << " cannot be a pipeline: it starts every " << *scope.ii
-             << " cycles, and a pipeline in every one";
+    if (int64_t every = scope.ii.value_or(1); every > 1)
+      return refuse() << "it starts every " << every
+                      << " cycles, and a pipeline in every one";
   }
-  Operation *last = block.getTerminator();
-  if (last->getNumOperands() == 0)
-    return emitError(function.getLoc())
-           << "@" << function.getName() << " cannot be a pipeline: no results";
   for (auto &[op, at] : schedule.operations)
     length = std::max(length, at.start + std::max<int64_t>(at.latency, 1));
   stages.resize(static_cast<size_t>(length) + 1);
+  return success();
+}
+
+LogicalResult Pipeline::addArguments(Block &block) {
   for (Value v : block.getArguments()) {
     if (!isInteger(v.getType()))
-      return emitError(v.getLoc()) << "@" << function.getName()
-                                   << " cannot be a pipeline: an argument of "
-                                      "type "
-                                   << v.getType();
+      return refuse() << "an argument of type " << v.getType();
     arguments.push_back(n.signal("a" + std::to_string(arguments.size()),
                                  hardwareWidth(v.getType())));
     made[v] = {0, arguments.back()};
   }
-  // In the order of starts; of those of one cycle, in that of the program.
+  return success();
+}
+
+/// In the order of starts; those of one cycle in that of the program.
+LogicalResult Pipeline::addOperations(Block &block) {
   std::vector<std::pair<int64_t, Operation *>> order;
-  for (Operation &op : block) {
+  for (Operation &op : block.without_terminator()) {
+    if (isNothing(&op) || op.hasTrait<OpTrait::ConstantLike>())
+      continue;
     auto at = schedule.operations.find(&op);
     bool isNode = at != schedule.operations.end();
-    if (isNothing(&op) || &op == last || op.hasTrait<OpTrait::ConstantLike>())
-      continue;
-    if (failed(check(&op, isNode ? &at->second : nullptr, startsAlways)))
+    if (failed(check(&op, isNode ? &at->second : nullptr)))
       return failure();
     if (isNode)
       order.emplace_back(at->second.start, &op);
@@ -195,6 +198,19 @@ LogicalResult Pipeline::build() {
   for (auto [start, op] : order)
     if (failed(add(op, schedule.operations.at(op))))
       return failure();
+  return success();
+}
+
+LogicalResult Pipeline::build() {
+  if (!function.getFunctionBody().hasOneBlock())
+    return refuse() << "it has control flow";
+  Block &block = function.getFunctionBody().front();
+  Operation *last = block.getTerminator();
+  if (last->getNumOperands() == 0)
+    return refuse() << "no results";
+  if (failed(readScopes()) || failed(addArguments(block)) ||
+      failed(addOperations(block)))
+    return failure();
   for (Value v : last->getOperands()) {
     results.push_back(read(v, length));
     if (results.back() == kNoExpr)

@@ -66,7 +66,9 @@ enum class ExprKind : uint8_t {
 struct Expression {
   ExprKind kind;
   unsigned width; ///< bits, at least 1
-  llvm::SmallVector<Expr, 3> operands;
+  // The compiler warns of what is left out of braces and has no initializer.
+  // NOLINTNEXTLINE(readability-redundant-member-init)
+  llvm::SmallVector<Expr, 3> operands = {};
   unsigned low = 0;  ///< of Extract
   uint32_t name = 0; ///< of Signal: its number in `signalNames`
   llvm::APInt value = llvm::APInt(1, 0); ///< of Constant
