@@ -276,8 +276,16 @@ static std::string calleeName(Operation *op) {
   return name ? "@" + name.getLeafReference().str() : "";
 }
 
+bool OperatorLibrary::fitsClock(OperatorOp op) const {
+  if (clock <= 0)
+    return true;
+  Timing timing = timingAt(op, clock);
+  return std::max(timing.delayIn, timing.delayOut) <= clock * (1 + 1e-9);
+}
+
 OperatorOp OperatorLibrary::find(const Table &table, Operation *op) const {
   std::optional<Shape> shape;
+  OperatorOp first;
   std::string callee = calleeName(op);
   for (llvm::StringRef name :
        {llvm::StringRef(callee), op->getName().getStringRef()}) {
@@ -288,11 +296,17 @@ OperatorOp OperatorLibrary::find(const Table &table, Operation *op) const {
       bool isPlain = !entry.selector.hasType() && !entry.selector.constant;
       if (!isPlain && !shape)
         shape = shapes.of(op);
-      if (isPlain || entry.selector.matches(*shape))
+      if (!isPlain && !entry.selector.matches(*shape))
+        continue;
+      if (fitsClock(entry.op))
         return entry.op;
+      if (!first)
+        first = entry.op;
     }
+    if (first)
+      break;
   }
-  return nullptr;
+  return first;
 }
 
 bool OperatorLibrary::hasEntry(Operation *op) const {

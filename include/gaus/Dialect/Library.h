@@ -124,6 +124,9 @@ private:
   using Table = llvm::StringMap<llvm::SmallVector<Entry, 1>>;
 
   mlir::LogicalResult addLibrary(LibraryOp library, Table &table);
+  bool fitsClock(OperatorOp op) const;
+  /// The most special one that fits into the clock; of those of one name that
+  /// do not, the most special one.
   OperatorOp find(const Table &table, mlir::Operation *op) const;
   mlir::FailureOr<OperatorInfo> fromOperator(OperatorOp op);
   mlir::FailureOr<const OperatorInfo *> findOperator(mlir::Operation *op,
