@@ -179,6 +179,24 @@ TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
   }
 }
 
+/// Buffers of 6 and 2^39 units overlap or not: integer programs have a column
+/// for each of their sums.
+TEST(LiveLimit, WideValuesWithAnInterval) {
+  Problem p;
+  p.addNode("", 2, 6);
+  p.addNode("", 0, int64_t(1) << 39);
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = int64_t(1) << 39;
+  SolverOptions o = quick(Objective::Memory);
+  o.effort = 1;
+  o.ii.kind = IIChoice::Auto;
+  o.length.factorMillionths = 6000000;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_EQ(s->value, p.liveLimit);
+  EXPECT_EQ(s->ii, 3);
+}
+
 /// Of two buffers that are too large together one comes first: four in a row
 /// are no matter of cycles.
 TEST(LiveLimit, BuffersThatExcludeEachOther) {

@@ -54,8 +54,12 @@ Cbc_Model *load(const IntegerProgram &program) {
                   value.data(), program.least.data(), program.most.data(),
                   program.price.data(), program.rowLeast.data(),
                   program.rowMost.data());
+  // CBC's rounding goes through an integer's values one by one. What has so
+  // many is a sum that others decide.
+  constexpr double kMostValues = 1 << 30;
   for (int32_t c = 0; c < columns; ++c)
-    Cbc_setInteger(model, c);
+    if (program.most[c] - program.least[c] <= kMostValues)
+      Cbc_setInteger(model, c);
   return model;
 }
 

@@ -127,7 +127,7 @@ private:
   mlir::Value variable; ///< of the loop; else no stream is known, but
   /// of loops of branches, by the number of the iteration.
   bool byNumber = false;
-  int64_t step = 0;     ///< by which it grows
+  int64_t step = 0; ///< by which it grows
   bool exactSteps = true;
   std::optional<int64_t> begin; ///< its first value
   /// Iterations at most; what was not asked for, and what is not known.
