@@ -40,7 +40,7 @@ public:
       : m(m), code(code), loop(loop), f(f), ways(code, loop),
         header(code.blocks[loop.blocks[0]]) {
     for (int32_t k : loop.blocks)
-      busy = std::max(busy, busyUntil(code.blocks[k]));
+      busy = std::max(busy, m.busyOf(code.blocks[k]));
   }
 
   const Successor *run(int64_t &base) {

@@ -166,12 +166,19 @@ int64_t Machine::runBlock(const BlockCode &b, Frame &f, int64_t base,
   return base;
 }
 
+int64_t Machine::busyOf(const BlockCode &b) {
+  auto [found, fresh] = busyBlocks.try_emplace(&b, 0);
+  if (fresh)
+    found->second = busyUntil(b);
+  return found->second;
+}
+
 int64_t Machine::runApart(const BlockCode &b, Frame &f, int64_t base,
                           int64_t &ended) {
   size_t firstInstance = instances.size();
   Shifts shifts;
   ended = runBlock(b, f, base, shifts);
-  int64_t busy = b.scheduled ? busyUntil(b) : 0;
+  int64_t busy = b.scheduled ? busyOf(b) : 0;
   return std::max(shifts.shifted(base + busy), unitsFree(firstInstance, ended));
 }
 

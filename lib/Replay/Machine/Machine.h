@@ -19,6 +19,8 @@
 
 #include "gaus/Replay/Replay.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 #include <map>
 
 namespace gaus::ir::replaying {
@@ -117,6 +119,8 @@ private:
   /// Returns the cycle from which on what comes next finds all units free, for
   /// as long as the longest branch needs them; `ended` becomes the end.
   int64_t runApart(const BlockCode &b, Frame &f, int64_t base, int64_t &ended);
+  /// busyUntil, found once a block: all of the program is there before it runs.
+  int64_t busyOf(const BlockCode &b);
   void runPieces(const BlockCode &b, Frame &f, int64_t base,
                  std::vector<Piece> &pieces);
   Shifts stretch(std::vector<Piece> &pieces);
@@ -164,6 +168,7 @@ private:
 
   int32_t iteration = -1, inside = -1, guard = -1;
   unsigned depth = 0;
+  llvm::DenseMap<const BlockCode *, int64_t> busyBlocks;
   std::vector<const Payload *> in;
   std::vector<Payload> out;
 };
