@@ -201,8 +201,7 @@ def programs_of(path, known, folder, is_trusted):
 
 def judged(programs, placed, known, folder, arguments):
     """(verdict, text) by name."""
-    what = "pipeline" if arguments.pipeline else \
-        "hw" if arguments.circt else "verilog"
+    what = "pipeline" if arguments.pipeline else "hw"  # what CIRCT gets
     verilog, reasons, ports = "", {}, {}
     if known and arguments.pipeline:
         text, reasons = exported(placed, [f.name for f in known], what)

@@ -47,10 +47,15 @@ def memory_model(m, words):
     return lines, ports
 
 
-def bench(ports, words, runs, most_cycles):
-    """Around one module, with a clock of its own from `begins` until `over`. `words` is
-    by memory, the same in every run."""
-    top = ports["module"]
+def values_of(ports):
+    """The arguments that are no memories."""
+    return [a for a in ports["arguments"] if a["kind"] == "value"]
+
+
+def head(ports, words, runs):
+    """The module with a clock of its own from `begins` until `over`, and the values of
+    all runs."""
+    top, values = ports["module"], values_of(ports)
     lines = [f"module bench_{top} (input begins, output reg over = 0);",
              "  reg clk = 0, rst = 1, stall = 0, go = 0;", "  wire done;",
              "  initial begin",
@@ -60,21 +65,41 @@ def bench(ports, words, runs, most_cycles):
         more, names = memory_model(m, words[m["name"]])
         lines += more
         connected += names
-    values = [a for a in ports["arguments"] if a["kind"] == "value"]
     for a in values:
         lines.append(f"  reg [{a['bits'] - 1}:0] {a['name']};")
         connected.append(a["name"])
     for k, r in enumerate(ports["results"]):
         lines.append(f"  wire [{r['bits'] - 1}:0] result{k};")
         connected.append(f"result{k}")
-    lines += [f"  {top} dut ("
-              + ", ".join(f".{p}({p})" for p in connected) + ");",
-              f"  reg [63:0] values [0:{max(1, len(values) * runs) - 1}];",
-              "  integer run, cycles, seed, out;", "  reg [8*300-1:0] name;",
-              "  initial begin", f'    out = $fopen("{top}_out.txt", "w");',
-              "    seed = 1;", f'    $readmemh("{top}_values.hex", values);',
-              "    @(negedge clk); @(negedge clk); rst = 0;",
-              f"    for (run = 0; run < {runs}; run = run + 1) begin"]
+    return lines + [
+        f"  {top} dut (" + ", ".join(f".{p}({p})" for p in connected) + ");",
+        f"  reg [63:0] values [0:{max(1, len(values) * runs) - 1}];"]
+
+
+def opened(top):
+    """The file of results and the values, and the end of the reset."""
+    return [f'    out = $fopen("{top}_out.txt", "w");',
+            "    seed = 1;", f'    $readmemh("{top}_values.hex", values);',
+            "    @(negedge clk); @(negedge clk); rst = 0;"]
+
+
+def display(ports, cycles):
+    """A line of cycles and results."""
+    count = len(ports["results"])
+    results = "".join(f", result{k}" for k in range(count))
+    return '$fdisplay(out, "%0d' + " %h" * count + f'", {cycles}{results});'
+
+
+CLOSED = ["    $fclose(out);", "    over = 1;", "  end", "endmodule"]
+
+
+def bench(ports, words, runs, most_cycles):
+    """Around one module. `words` is by memory, the same in every run."""
+    top, values = ports["module"], values_of(ports)
+    lines = head(ports, words, runs) + [
+        "  integer run, cycles, seed, out;", "  reg [8*300-1:0] name;",
+        "  initial begin", *opened(top),
+        f"    for (run = 0; run < {runs}; run = run + 1) begin"]
     for m in ports["memories"]:
         lines += [f'      $sformat(name, "{top}_in%0d_{m["name"]}.hex", run);',
                   f"      $readmemh(name, {m['name']}_words);"]
@@ -90,11 +115,8 @@ def bench(ports, words, runs, most_cycles):
     for m in ports["memories"]:
         lines += [f'      $sformat(name, "{top}_out%0d_{m["name"]}.hex", run);',
                   f"      $writememh(name, {m['name']}_words);"]
-    results = "".join(f", result{k}" for k in range(len(ports["results"])))
-    lines += ['      $fdisplay(out, "%0d' + " %h" * len(ports["results"])
-              + f'", done ? cycles : -1{results});',
-              "      @(negedge clk);", "    end", "    $fclose(out);",
-              "    over = 1;", "  end", "endmodule"]
+    lines += ["      " + display(ports, "done ? cycles : -1"),
+              "      @(negedge clk);", "    end", *CLOSED]
     return "\n".join(lines) + "\n"
 
 
