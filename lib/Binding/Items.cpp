@@ -64,3 +64,11 @@ std::vector<std::vector<int32_t>> Items::byPool() const {
     pools[item[k].pool].push_back(k);
   return pools;
 }
+
+int64_t gaus::copyRead(const Datapath &d, const Operand &o) {
+  int64_t age =
+      d.start[o.node] + d.period * o.distance - d.birthOf(o.value) - 1;
+  if (age < 0)
+    return -1;
+  return d.period > 0 ? age / d.period : 0;
+}

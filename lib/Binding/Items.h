@@ -46,6 +46,10 @@ private:
   void addNode(const Datapath &d, int32_t node);
 };
 
+/// The copy of its value that an operand reads, from 0: the value is handed on
+/// once an interval. -1 = it reads it as it is made or enters.
+int64_t copyRead(const Datapath &d, const Operand &o);
+
 } // namespace gaus
 
 #endif // GAUS_LIB_BINDING_ITEMS_H

@@ -66,9 +66,7 @@ void Bound::addSource(const Operand &o, Sources &sources) const {
     sources.wires.insert(o.wire);
     return;
   }
-  int64_t age = d.start[o.node] + d.period * o.distance - d.birthOf(o.value);
-  if (age > 0) {
-    int64_t copy = d.period > 0 ? (age - 1) / d.period : 0;
+  if (int64_t copy = copyRead(d, o); copy >= 0) {
     if (items.valueBegin[o.value] + copy < items.valueBegin[o.value + 1])
       sources.items.push_back(items.valueBegin[o.value] +
                               static_cast<int32_t>(copy));

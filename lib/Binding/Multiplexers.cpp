@@ -7,6 +7,8 @@
 
 #include "Multiplexers.h"
 
+#include "Items.h"
+
 #include <algorithm>
 
 using namespace gaus;
@@ -49,11 +51,7 @@ void Multiplexers::forExecutors(int32_t node, Use use) const {
 }
 
 int32_t Multiplexers::copyOf(const Operand &o) const {
-  int64_t age =
-      d.start[o.node] + d.period * o.distance - d.birthOf(o.value) - 1;
-  if (age < 0)
-    return -1;
-  int64_t copy = d.period > 0 ? age / d.period : 0;
+  int64_t copy = copyRead(d, o);
   auto copies = static_cast<int64_t>(b.registersOf(o.value).size());
   return copy < copies ? static_cast<int32_t>(copy) : -2;
 }

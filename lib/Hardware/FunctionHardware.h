@@ -250,6 +250,8 @@ unsigned bytesOf(mlir::Type type);
 llvm::StringRef predicateName(mlir::Operation *op);
 /// A marker for the compiler, which does nothing.
 bool isNothing(mlir::Operation *op);
+/// Of the result of a constant, `width` bits; none of other operations.
+std::optional<llvm::APInt> constantBits(mlir::Operation *op, unsigned width);
 /// The value of an operation on integers; also of selections and conversions,
 /// whatever the bits are. kNoExpr if it is of another kind.
 Expr computeOfIntegers(hardware::Netlist &n, mlir::Operation *op,

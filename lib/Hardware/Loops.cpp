@@ -184,7 +184,7 @@ llvm::SmallVector<unsigned> FunctionHardware::guardsOf(ScopePlan &s,
 }
 
 Expr FunctionHardware::guard(ScopePlan &s, Block *block, int64_t cycle) {
-  unsigned number = s.flow->numberOf(block).value_or(0); // it is in the loop
+  unsigned number = *s.flow->numberOf(block);
   std::vector<Expr> taken =
       takenBlocks(s, number, guardsOf(s, number), {cycle});
   return taken[number];
@@ -193,7 +193,7 @@ Expr FunctionHardware::guard(ScopePlan &s, Block *block, int64_t cycle) {
 /// An argument of a block is what the branch that control comes by hands on.
 Expr FunctionHardware::readArgument(BlockArgument arg, ScopePlan &s,
                                     Moment at) {
-  unsigned number = s.flow->numberOf(arg.getOwner()).value_or(0);
+  unsigned number = *s.flow->numberOf(arg.getOwner());
   Moment then = number == 0 ? at.later(s.ii) : at;
   unsigned to = number == 0 ? static_cast<unsigned>(s.blocks.size()) : number;
   llvm::SmallVector<Edge> edges = edgesTo(arg.getOwner(), s);

@@ -11,8 +11,6 @@
 #include "Netlist/HwExpressions.h"
 #include "ReadSchedule.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
@@ -66,7 +64,6 @@ private:
   LogicalResult addOperations(Block &block);
   LogicalResult check(Operation *op, const ScheduledOp *at);
   LogicalResult add(Operation *op, const ScheduledOp &at);
-  Expr constant(Value v);
   Expr read(Value v, int64_t stage);
 
   Schedule schedule;
@@ -74,7 +71,7 @@ private:
   bool startsAlways = false; ///< in every cycle, whatever limits there are
   /// By value, the stage that it is made in and its signal there.
   llvm::DenseMap<Value, std::pair<int64_t, Expr>> made;
-  llvm::DenseMap<std::pair<Value, int64_t>, Expr> read_;
+  llvm::DenseMap<std::pair<Value, int64_t>, Expr> taken;
 };
 
 } // namespace
@@ -84,29 +81,17 @@ static bool isInteger(Type type) {
   return isa<IntegerType, IndexType>(type) && hardwareWidth(type) > 0;
 }
 
-/// Of what is a value and no operation; kNoExpr for others.
-Expr Pipeline::constant(Value v) {
-  Operation *op = v.getDefiningOp();
-  unsigned width = hardwareWidth(v.getType());
-  Attribute value;
-  if (op && isa<LLVM::ZeroOp, LLVM::UndefOp, LLVM::PoisonOp>(op))
-    return n.constant(width, 0);
-  if (!op || !matchPattern(op, m_Constant(&value)))
-    return kNoExpr;
-  auto integer = dyn_cast<IntegerAttr>(value);
-  return integer ? n.constant(integer.getValue().zextOrTrunc(width)) : kNoExpr;
-}
-
 Expr Pipeline::read(Value v, int64_t stage) {
-  if (Expr known = constant(v); known != kNoExpr)
-    return known;
+  if (Operation *op = v.getDefiningOp(); op && isInteger(v.getType()))
+    if (auto bits = constantBits(op, hardwareWidth(v.getType())))
+      return n.constant(*bits);
   auto at = made.find(v);
   if (at == made.end())
     return kNoExpr;
   auto [from, there] = at->second;
   if (from == stage)
     return there;
-  auto [entry, fresh] = read_.try_emplace({v, stage}, kNoExpr);
+  auto [entry, fresh] = taken.try_emplace({v, stage}, kNoExpr);
   if (fresh) {
     std::string wanted = n.nameOf(there).str() + "_s" + std::to_string(stage);
     entry->second = n.signal(wanted, n.width(there));

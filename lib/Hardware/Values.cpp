@@ -19,6 +19,20 @@ bool FunctionHardware::isIn(Value v, const ScopePlan &s) const {
   return scopeOf.lookup(v.getParentBlock()) == &s;
 }
 
+std::optional<llvm::APInt> gaus::ir::constantBits(Operation *op,
+                                                  unsigned width) {
+  if (isa<LLVM::ZeroOp, LLVM::UndefOp, LLVM::PoisonOp>(op))
+    return llvm::APInt(width, 0);
+  Attribute value;
+  if (!matchPattern(op, m_Constant(&value)))
+    return std::nullopt;
+  if (auto integer = dyn_cast<IntegerAttr>(value))
+    return integer.getValue().zextOrTrunc(width);
+  if (auto number = dyn_cast<FloatAttr>(value))
+    return number.getValue().bitcastToAPInt();
+  return std::nullopt;
+}
+
 /// What is the same for ever: constants, and the addresses of memories.
 std::optional<Expr> FunctionHardware::constantOf(Value v) {
   unsigned width = hardwareWidth(v.getType());
@@ -37,15 +51,8 @@ std::optional<Expr> FunctionHardware::constantOf(Value v) {
     return address(global.getGlobalNameAttr().getAttr().getAsOpaquePointer());
   if (auto global = dyn_cast<memref::GetGlobalOp>(op))
     return address(global.getNameAttr().getAttr().getAsOpaquePointer());
-  if (isa<LLVM::ZeroOp, LLVM::UndefOp, LLVM::PoisonOp>(op))
-    return n.constant(width, 0);
-  Attribute value;
-  if (!matchPattern(op, m_Constant(&value)))
-    return std::nullopt;
-  if (auto integer = dyn_cast<IntegerAttr>(value))
-    return n.constant(integer.getValue().zextOrTrunc(width));
-  if (auto number = dyn_cast<FloatAttr>(value))
-    return n.constant(number.getValue().bitcastToAPInt());
+  if (auto bits = constantBits(op, width))
+    return n.constant(*bits);
   return std::nullopt;
 }
 
