@@ -4,8 +4,10 @@
 #   utils/fuzz.sh [--runs N] [--grow] [--core] [NAME...]      default: 20000, all
 #
 # Each starts from its inputs in fuzz/corpus/NAME; all runs have the same seed. An
-# input that fails is kept in found/ of the build's folder. --grow adds the inputs that
-# reach new code to the corpus. --core: in the build without LLVM, without `mlir`.
+# input that fails is kept in found/ of the build's folder, and so is one that takes
+# long: that is said, but fails only after a quarter of an hour, as no machine's speed
+# decides about a test. --grow adds the inputs that reach new code to the corpus.
+# --core: in the build without LLVM, without `mlir`.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -41,11 +43,14 @@ for name in "${names[@]}"; do
   new=$folder/grown/$name
   mkdir -p "$corpus" "$new"
   log=$folder/found/$name.log
-  if "$folder/bin/fuzz-$name" -runs="$runs" -seed=1 -timeout=60 \
+  if "$folder/bin/fuzz-$name" -runs="$runs" -seed=1 -timeout=900 \
+    -report_slow_units=20 \
     -rss_limit_mb=3000 -max_len=4096 -print_final_stats=1 \
     -artifact_prefix="$folder/found/$name-" "$new" "$corpus" >"$log" 2>&1; then
     tried=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    echo "fuzz-$name: $tried inputs, nothing found"
+    slow=$(grep -c '/slow-unit-' "$log" || true)
+    [ "$slow" -eq 0 ] && slow= || slow=", $slow of them slow: see $log"
+    echo "fuzz-$name: $tried inputs, nothing found$slow"
   else
     tail -n 25 "$log"
     echo "fuzz-$name: found something, see $log" >&2

@@ -37,6 +37,7 @@ private:
   Outcome<Solution> leastMemory();
   Outcome<Solution> anyObjective();
   Outcome<Solution> shortest();
+  Answer ask(int64_t length, int effort);
   Answer reach(int64_t length, int effort);
   bool gallop(int64_t from);
   void halve();
@@ -110,8 +111,37 @@ Outcome<Solution> LiveSearch::leastMemory() {
   return refusal();
 }
 
+/// With an interval there is a horizon only now: the search that learns looks
+/// for the shortest schedule within the limit, of values of any width.
+LiveSearch::Answer LiveSearch::ask(int64_t length, int effort) {
+  Problem at = p;
+  at.length = static_cast<int32_t>(length);
+  SolverOptions shortest = options;
+  shortest.objective = Objective::Latency;
+  shortest.effort = effort;
+  shortest.start = StartKind::Portfolio;
+  shortest.trace.clear();
+  Attempt tried;
+  Outcome<Solution> s = solve({at, std::nullopt}, shortest, {}, tried);
+  if (s) {
+    least = std::max(least, std::min(s->bound, s->value));
+    foundLength = s->cost.length;
+    found = std::move(*s);
+    return Answer::Found;
+  }
+  if (tried.ruledOut == Attempt::Open)
+    return Answer::Open;
+  failed = std::max(failed, length);
+  least = std::max(least, length + 1);
+  needed = std::max(needed, p.liveLimit + 1);
+  return Answer::None;
+}
+
 /// Is there a schedule in `length` cycles? Keeps it, or what rules it out.
 LiveSearch::Answer LiveSearch::reach(int64_t length, int effort) {
+  if (p.ii > 0)
+    if (Answer answer = ask(length, effort); answer != Answer::Open)
+      return answer;
   Problem at = p;
   at.liveLimit = kUnlimited;
   at.length = static_cast<int32_t>(length);

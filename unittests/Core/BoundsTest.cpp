@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "gaus/Core/Bounds.h"
+#include "gaus/Core/IntervalDemands.h"
 
 #include "RandomProblem.h"
 #include "Reference.h"
@@ -70,6 +71,36 @@ TEST(Bounds, ResourceIntervalIsNecessary) {
   EXPECT_GT(checked, 50);
 }
 
+TEST(Bounds, LiveIntervalIsNecessary) {
+  int checked = 0, exact = 0, possible = 0;
+  for (uint64_t seed = 0; seed < 1000; ++seed) {
+    SmallShape shape;
+    shape.pipelined = true;
+    shape.maxNodes = 4;
+    shape.buffers = seed % 2;
+    shape.limitPercent = 0;
+    shape.windows = shape.lags = seed % 3 == 0;
+    Problem p = smallProblem(seed, shape);
+    p.liveLimit = 4 + static_cast<int64_t>(seed % 13);
+    Outcome<int64_t> least = leastInterval(p);
+    int64_t live = liveMII(p);
+    if (p.validate() || !least || live <= *least || live > 50)
+      continue;
+    p.ii = static_cast<int32_t>(live) - 1;
+    EXPECT_FALSE(optimum(p, 8, Objective::Latency, {})) << "seed " << seed;
+    ++checked;
+    auto fits = [&](int64_t ii) {
+      p.ii = static_cast<int32_t>(ii);
+      return optimum(p, 8, Objective::Latency, {}).has_value();
+    };
+    exact += fits(live);
+    possible += fits(live + 20);
+  }
+  EXPECT_GT(checked, 50);
+  // A weak bound would pass, too.
+  EXPECT_GT(exact * 2, possible);
+}
+
 TEST(Bounds, RecurrenceIntervalIsExact) {
   for (uint64_t seed = 0; seed < 300; ++seed) {
     SmallShape shape;
@@ -129,6 +160,28 @@ TEST(Bounds, OfABufferThatIsReadByItsOwnNode) {
   ASSERT_TRUE(w) << w.error().message;
   EXPECT_EQ(evaluate(p, std::vector<int32_t>{0}).memory, 8);
   EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Memory, {})), 8);
+}
+
+/// Of 5, 4 and 4 units for 4 cycles of 8 two meet, whatever their areas say.
+TEST(Bounds, LargestThatMustMeet) {
+  for (bool pipelined : {false, true}) {
+    Problem p;
+    int32_t r = p.addResource("r");
+    for (int64_t units : {4, 5, 4}) {
+      p.addNode("", 4, units);
+      p.addUse(r, units);
+      p.occupancy.back() = 4;
+    }
+    p.memoryModel = MemoryModel::Buffers;
+    p.ii = pipelined ? 8 : 0;
+    p.length = 8;
+    Outcome<Windows> w = computeWindows(p);
+    ASSERT_TRUE(w);
+    for (Objective objective : {Objective::Resources, Objective::Memory}) {
+      EXPECT_EQ(simpleBound(p, *w, paymentOf(objective, {1, 0})), 8);
+      EXPECT_EQ(*optimum(p, 8, objective, {1, 0}), 8);
+    }
+  }
 }
 
 TEST(Bounds, EmptyProblem) {

@@ -181,6 +181,28 @@ TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
 
 /// Buffers of 6 and 2^39 units overlap or not: integer programs have a column
 /// for each of their sums.
+/// Two that exclude each other: by what windows say, without a search for each
+/// interval that is too small.
+TEST(LiveLimit, IntervalsTooSmallForWhatExcludesEachOther) {
+  Problem p;
+  p.addNode("", 500, 6);
+  p.addNode("", 4, int64_t(1) << 39);
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = int64_t(1) << 39;
+  SolverOptions o = quick(Objective::Resources);
+  o.ii.kind = IIChoice::Auto;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_EQ(s->ii, 504);
+  EXPECT_EQ(s->iiProof, IIProof::Bound);
+  o.ii.kind = IIChoice::Cycles;
+  o.ii.cycles = 503;
+  Outcome<Solution> none = solve(p, o);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, "Live");
+  EXPECT_THAT(none.error().message, HasSubstr("exists"));
+}
+
 TEST(LiveLimit, WideValuesWithAnInterval) {
   Problem p;
   p.addNode("", 2, 6);

@@ -24,6 +24,10 @@ std::vector<Wide> resourceWork(const Problem &p);
 /// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1. It may
 /// be above every II that there is.
 int64_t resourceMII(const Problem &p);
+/// The least II >= 1 at which what lives in every schedule is within the limit
+/// of live memory: each value from its birth to the reads that follow it in its
+/// own iteration, as early as latencies and lags allow. kMaxCycle + 1 for none.
+int64_t liveMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
 /// where no II helps (a positive cycle of distance 0), or "stop".
 Outcome<int32_t> recurrenceMII(const Problem &p, const Stop *stop = nullptr);
@@ -46,9 +50,9 @@ Outcome<Recurrence> criticalRecurrence(const Problem &p,
 bool forcedOveruse(const Problem &p, const Windows &windows, int32_t ii);
 
 /// Lower bound on what is paid for every legal schedule of `p`, from windows
-/// alone: forced use and forced liveness in each cycle, average use, least
-/// communication, the depth and the work over the limits. Weaker where `stop`
-/// ended it.
+/// alone: forced use and forced liveness in each cycle, average use, how many
+/// of the largest must meet, least communication, the depth and the work over
+/// the limits. Weaker where `stop` ended it.
 int64_t simpleBound(const Problem &p, const Windows &windows,
                     const Payment &paid, const Stop *stop = nullptr);
 
