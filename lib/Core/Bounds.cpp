@@ -7,6 +7,7 @@
 
 #include "gaus/Core/Bounds.h"
 #include "LongestPaths.h"
+#include "Room.h"
 #include "gaus/Core/Checked.h"
 
 #include <algorithm>
@@ -68,34 +69,6 @@ static Wide forcedPeak(const std::vector<Interval> &intervals, int32_t ii) {
   return peak;
 }
 
-/// Of what a node holds, or keeps live: for how many cycles, and how much.
-struct Share {
-  int64_t cycles, amount;
-};
-
-/// A lower bound on the peak of shares that all fall into `cycles` of them: of
-/// the k largest, which together cover these more than m - 1 times, m different
-/// ones meet somewhere, and are no smaller than the last m of the k.
-static Wide stackedPeak(std::vector<Share> shares, int64_t cycles) {
-  if (cycles <= 0)
-    return 0;
-  std::stable_sort(
-      shares.begin(), shares.end(),
-      [](const Share &a, const Share &b) { return a.amount > b.amount; });
-  Wide covered = 0, sum = 0, best = 0;
-  size_t first = 0; // of those that are summed up
-  for (size_t k = 0; k < shares.size(); ++k) {
-    covered += std::min(shares[k].cycles, cycles);
-    sum += shares[k].amount;
-    // As many of the last ones meet as before, or one more.
-    if (covered > Wide(k - first) * cycles)
-      best = std::max(best, sum);
-    else
-      sum -= shares[first++].amount;
-  }
-  return best;
-}
-
 //===----------------------------------------------------------------------===//
 // Initiation interval
 //===----------------------------------------------------------------------===//
@@ -124,7 +97,7 @@ int64_t gaus::resourceMII(const Problem &p) {
 /// A lower bound on the peak use of one resource.
 static int64_t peakBound(const Problem &p, const Windows &windows,
                          const std::vector<Use> &uses) {
-  Wide work = 0, largest = 0;
+  Wide work = 0;
   int64_t first = std::numeric_limits<int64_t>::max(), end = 0;
   std::vector<Interval> forced;
   std::vector<Share> shares;
@@ -133,9 +106,6 @@ static int64_t peakBound(const Problem &p, const Windows &windows,
     int64_t asap = windows.asap[use.node], alap = windows.alap[use.node];
     work += Wide(use.units) * held;
     shares.push_back({held, use.units});
-    largest =
-        std::max(largest, use.units * (p.ii > 0 ? Wide((held - 1) / p.ii + 1)
-                                                : Wide(1)));
     first = std::min(first, asap);
     end = std::max(end, alap + held);
     // Wherever it starts in its window, it holds its units from the latest
@@ -145,10 +115,11 @@ static int64_t peakBound(const Problem &p, const Windows &windows,
   }
   if (uses.empty())
     return 0;
-  Wide bound = std::max(largest, forcedPeak(forced, p.ii));
+  Wide bound = forcedPeak(forced, p.ii);
   // All the work falls into these cycles.
   int64_t cycles = p.ii > 0 ? p.ii : end - first;
-  bound = std::max(bound, stackedPeak(std::move(shares), cycles));
+  sortShares(shares);
+  bound = std::max(bound, stackedPeak(shares, cycles));
   return std::max(saturate(bound), ceilDiv(work, cycles));
 }
 
@@ -226,7 +197,7 @@ static Wide readTogether(const Problem &p, const Adjacency &adj) {
 
 static int64_t memoryBound(const Problem &p, const Windows &windows) {
   Adjacency adj(p);
-  Wide total = 0, widest = 0;
+  Wide total = 0;
   int64_t first = std::numeric_limits<int64_t>::max(), end = 0;
   std::vector<Interval> forced;
   std::vector<Share> shares;
@@ -249,9 +220,6 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
     if (life > 0) {
       total += Wide(p.width[i]) * life;
       shares.push_back({life, p.width[i]});
-      widest =
-          std::max(widest, p.width[i] * (p.ii > 0 ? Wide((life - 1) / p.ii + 1)
-                                                  : Wide(1)));
     }
     if (deadBy < 0)
       continue;
@@ -262,56 +230,13 @@ static int64_t memoryBound(const Problem &p, const Windows &windows) {
     forced.push_back(
         {lastBorn, std::max(deadAt, lastBorn + turns), p.width[i]});
   }
-  Wide bound = std::max(widest, readTogether(p, adj));
-  bound = std::max(bound, forcedPeak(forced, p.ii));
+  Wide bound = std::max(readTogether(p, adj), forcedPeak(forced, p.ii));
   int64_t cycles = p.ii > 0 ? p.ii : end - first;
-  bound = std::max(bound, stackedPeak(std::move(shares), cycles));
+  sortShares(shares);
+  bound = std::max(bound, stackedPeak(shares, cycles));
   if (total > 0 && cycles > 0)
     bound = std::max(bound, Wide(ceilDiv(total, cycles)));
   return saturate(bound);
-}
-
-/// Cycles that a value lives at least, whatever the windows and the interval.
-static int64_t leastLife(const Problem &p, const Adjacency &adj, int32_t i) {
-  int64_t life = p.hasBuffers() ? durationOf(p, i) : 0;
-  for (int32_t e : adj.out(i))
-    if (p.carries[e] && p.distance[e] == 0)
-      life = std::max(life, int64_t(p.latency[i]) + p.lag[e] +
-                                readFor(p, p.target[e]) - bornAfter(p, i));
-  return life;
-}
-
-/// Whether the shares, each as often as the interval begins within it, fit in
-/// it. What fits fits in a larger one, too.
-static bool sharesFit(const std::vector<Share> &shares, int64_t ii,
-                      int64_t limit) {
-  Wide work = 0, widest = 0;
-  for (const Share &share : shares) {
-    work += Wide(share.amount) * share.cycles;
-    widest =
-        std::max(widest, Wide(share.amount) * ((share.cycles - 1) / ii + 1));
-  }
-  return widest <= limit && work <= Wide(limit) * ii &&
-         stackedPeak(shares, ii) <= limit;
-}
-
-int64_t gaus::liveMII(const Problem &p) {
-  if (!p.limitsLive())
-    return 1;
-  Adjacency adj(p);
-  std::vector<Share> shares;
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    if (int64_t life = leastLife(p, adj, i); life > 0 && p.width[i] > 0)
-      shares.push_back({life, p.width[i]});
-  int64_t low = 1, high = int64_t(kMaxCycle) + 1;
-  while (low < high) {
-    int64_t middle = (low + high) / 2;
-    if (sharesFit(shares, middle, p.liveLimit))
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return low;
 }
 
 //===----------------------------------------------------------------------===//

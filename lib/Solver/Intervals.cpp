@@ -40,21 +40,10 @@ bool hasWindows(const Resolved &resolved, const Stop *stop) {
   return earliest && (length == 0 || earliest->depth <= length);
 }
 
-bool limitsLive(const Problem &p, const SolverOptions &options) {
-  return p.limitsLive() || options.liveLimit != kUnlimited;
-}
-
-/// The smallest II from `from` on that windows, lengths and the limit of live
-/// memory allow, 0 for none: what an II allows, a larger one allows, too. Any,
-/// where options.stop ends it.
-int32_t leastOpenII(const Problem &p, SolverOptions options, int64_t from) {
-  if (limitsLive(p, options)) {
-    Problem asSolved = p;
-    adoptOptions(asSolved, options);
-    from = std::max(from, liveMII(asSolved));
-  }
-  if (from > kMaxCycle)
-    return 0;
+/// The smallest II from `from` on that windows and lengths allow, 0 for none:
+/// what an II allows, a larger one allows, too. Any, where options.stop ends
+/// it.
+int32_t leastOpenII(const Problem &p, SolverOptions options, int32_t from) {
   options.ii.kind = IIChoice::Cycles;
   auto open = [&](int64_t ii) {
     options.ii.cycles = static_cast<int32_t>(ii);
@@ -150,6 +139,10 @@ int64_t unfoldedII(const Problem &p, const SolverOptions &options) {
   if (cycles == 0)
     cycles = release + p.numNodes() * gap;
   return std::min<int64_t>(kMaxCycle, cycles + gap);
+}
+
+bool limitsLive(const Problem &p, const SolverOptions &options) {
+  return p.limitsLive() || options.liveLimit != kUnlimited;
 }
 
 class IntervalSearch {

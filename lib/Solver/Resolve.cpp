@@ -59,6 +59,9 @@ std::optional<Diagnostic> resolveII(Problem &p, const IIChoice &choice,
   int64_t byWork = resourceMII(p);
   if (byWork > kMaxCycle)
     return tooMuchWork(p);
+  // Where there is none, the first says why.
+  if (int64_t byLimits = limitsMII(p); byLimits <= kMaxCycle)
+    byWork = byLimits;
   p.ii = std::max(*recurrence, static_cast<int32_t>(byWork));
   return std::nullopt;
 }

@@ -71,34 +71,79 @@ TEST(Bounds, ResourceIntervalIsNecessary) {
   EXPECT_GT(checked, 50);
 }
 
-TEST(Bounds, LiveIntervalIsNecessary) {
+/// By what excludes each other within limits of units and of live memory.
+TEST(Bounds, IntervalByRoomIsNecessary) {
   int checked = 0, exact = 0, possible = 0;
   for (uint64_t seed = 0; seed < 1000; ++seed) {
     SmallShape shape;
     shape.pipelined = true;
     shape.maxNodes = 4;
     shape.buffers = seed % 2;
-    shape.limitPercent = 0;
-    shape.windows = shape.lags = seed % 3 == 0;
+    bool live = seed % 3 != 0;
+    shape.limitPercent = live ? 0 : 100;
+    shape.windows = shape.lags = seed % 4 == 0;
     Problem p = smallProblem(seed, shape);
-    p.liveLimit = 4 + static_cast<int64_t>(seed % 13);
+    if (live)
+      p.liveLimit = 4 + static_cast<int64_t>(seed % 13);
     Outcome<int64_t> least = leastInterval(p);
-    int64_t live = liveMII(p);
-    if (p.validate() || !least || live <= *least || live > 50)
+    int64_t room = limitsMII(p);
+    if (p.validate() || !least || room <= *least || room > 50)
       continue;
-    p.ii = static_cast<int32_t>(live) - 1;
+    p.ii = static_cast<int32_t>(room) - 1;
     EXPECT_FALSE(optimum(p, 8, Objective::Latency, {})) << "seed " << seed;
     ++checked;
     auto fits = [&](int64_t ii) {
       p.ii = static_cast<int32_t>(ii);
       return optimum(p, 8, Objective::Latency, {}).has_value();
     };
-    exact += fits(live);
-    possible += fits(live + 20);
+    exact += fits(room);
+    possible += fits(room + 20);
   }
   EXPECT_GT(checked, 50);
   // A weak bound would pass, too.
   EXPECT_GT(exact * 2, possible);
+}
+
+/// An operation that is held longer than the interval meets itself, whole turns
+/// are everywhere, and the rest meets the others.
+TEST(Bounds, HoldsBeyondTheInterval) {
+  Problem p;
+  int32_t r = p.addResource("r", 4);
+  p.addNode("x", 5);
+  p.addUse(r, 3);
+  p.occupancy[0] = 1000;
+  EXPECT_EQ(resourceMII(p), 750);
+  EXPECT_EQ(limitsMII(p), 1000);
+  p.addNode("y", 500);
+  p.addUse(r, 3);
+  p.occupancy[1] = 5;
+  EXPECT_EQ(limitsMII(p), 1005);
+  p.limit[r] = kUnlimited;
+  p.ii = 3;
+  p.length = 500;
+  Outcome<Windows> w = computeWindows(p);
+  ASSERT_TRUE(w);
+  // 333 and 1 whole turns, and rests of 1 and 2 of 3 slots.
+  EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Resources, {1, 0})), 1005);
+  p.occupancy[0] = 1001;
+  EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Resources, {1, 0})), 1008);
+}
+
+/// What excludes all others follows one another; the rest lies between.
+TEST(Bounds, WhatTakesTurns) {
+  Problem p;
+  int32_t r = p.addResource("r", 8);
+  for (auto [held, units] : {std::pair(1, 4), {2, 2}, {2, 8}}) {
+    p.addNode("", 1);
+    p.addUse(r, units);
+    p.occupancy.back() = held;
+  }
+  EXPECT_EQ(resourceMII(p), 3);
+  EXPECT_EQ(limitsMII(p), 4);
+  p.ii = 3;
+  EXPECT_FALSE(optimum(p, 8, Objective::Latency, {}));
+  p.ii = 4;
+  EXPECT_TRUE(optimum(p, 8, Objective::Latency, {}));
 }
 
 TEST(Bounds, RecurrenceIntervalIsExact) {

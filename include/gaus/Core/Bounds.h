@@ -24,10 +24,11 @@ std::vector<Wide> resourceWork(const Problem &p);
 /// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1. It may
 /// be above every II that there is.
 int64_t resourceMII(const Problem &p);
-/// The least II >= 1 at which what lives in every schedule is within the limit
-/// of live memory: each value from its birth to the reads that follow it in its
-/// own iteration, as early as latencies and lags allow. kMaxCycle + 1 for none.
-int64_t liveMII(const Problem &p);
+/// The least II >= 1 that sums do not rule out: the work over each limit as in
+/// [ResMII], how many of the largest must meet, and for the limit of live
+/// memory the same of values from their births to the reads of their own
+/// iterations, as early as latencies and lags allow. kMaxCycle + 1 for none.
+int64_t limitsMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
 /// where no II helps (a positive cycle of distance 0), or "stop".
 Outcome<int32_t> recurrenceMII(const Problem &p, const Stop *stop = nullptr);

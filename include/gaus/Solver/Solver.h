@@ -74,9 +74,9 @@ struct MethodResult {
 
 /// Why no smaller II than a schedule's was taken.
 enum class IIProof {
-  None,      ///< the II was given, or there is none
-  Bound,     ///< max(ResMII, RecMII), or windows and lengths, rule them out
-  Exact,     ///< the search proved that none of them has a schedule
+  None,  ///< the II was given, or there is none
+  Bound, ///< sums over limits, recurrences, windows or lengths rule them out
+  Exact, ///< the search proved that none of them has a schedule
   Undecided, ///< at least one of them was left undecided after the effort
 };
 /// "", "bound", "exact", "undecided".

@@ -57,6 +57,11 @@ private:
       return ii + " was given; " + asked;
     if (*facts.proof == "exact")
       return ii + " is the smallest, as a search has proven; " + asked;
+    if (*facts.proof == "bound" && facts.ii <= limitsMII(p))
+      return ii +
+             " is the smallest, as in less some would meet beyond a "
+             "limit; " +
+             asked;
     if (*facts.proof == "bound")
       return ii + " is the smallest in these windows and this length; " + asked;
     return ii + " is the smallest that was found; " + asked +

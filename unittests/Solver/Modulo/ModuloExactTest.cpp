@@ -42,7 +42,7 @@ SolverOptions searching(int32_t length) {
 }
 
 struct Tally {
-  int bound = 0, exact = 0, none = 0;
+  int bound = 0, none = 0;
 };
 
 void compare(Problem p, int32_t length, Tally &tally) {
@@ -60,7 +60,6 @@ void compare(Problem p, int32_t length, Tally &tally) {
   EXPECT_NE(s->iiProof, IIProof::Undecided);
   EXPECT_EQ(s->undecidedII, 0);
   tally.bound += s->iiProof == IIProof::Bound;
-  tally.exact += s->iiProof == IIProof::Exact;
   p.ii = s->ii;
   EXPECT_TRUE(verify(p, s->starts).empty());
 }
@@ -73,8 +72,7 @@ TEST(Modulo, SmallestIIOfRandomLoops) {
     shape.windows = seed % 2 == 0;
     compare(smallProblem(seed, shape), 0, tally);
   }
-  EXPECT_GT(tally.bound, 200);
-  EXPECT_GT(tally.exact, 10);
+  EXPECT_GT(tally.bound, 300);
 }
 
 TEST(Modulo, SmallestIIWithinALength) {
@@ -84,8 +82,8 @@ TEST(Modulo, SmallestIIWithinALength) {
     compare(smallProblem(seed, tightShape()),
             6 + static_cast<int32_t>(seed % 5), tally);
   }
+  // Sums and windows prove all of these; where they do not suffice is below.
   EXPECT_GT(tally.bound, 50);
-  EXPECT_GT(tally.exact, 5);
   EXPECT_GT(tally.none, 0);
 }
 
