@@ -33,6 +33,7 @@ public:
     }
     for (int32_t i : unreadBuffers(original))
       p.addEdge(i, addNode("unread", 0), 0, toLastCycle(i), 0);
+    waitForNone();
     if (io.hasLeaving())
       addLast();
     for (int32_t e = original.numEdges() - original.numChainEdges;
@@ -47,6 +48,14 @@ private:
   /// Names would be given to all nodes.
   int32_t addNode(const char *name, int64_t width) {
     return p.addNode(p.nodeName.empty() ? "" : name, 0, width);
+  }
+
+  /// What stands for the end of a life starts with it, however late within the
+  /// cycle a result comes; for what the nodes wait there are chain edges.
+  void waitForNone() {
+    for (int32_t i = 0; i < n; ++i)
+      if (p.latency[i] > 0)
+        p.delayOut[i] = std::min(p.delayOut[i], p.clock);
   }
 
   /// From a node's result to the last cycle in which it is at work.

@@ -14,6 +14,7 @@
 #include "gaus/Dialect/MemoryFacts.h"
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -228,10 +229,11 @@ LogicalResult checkRequest(Operation *op, NamedAttribute attr) {
     return op->emitOpError()
            << attr.getName() << " must be a dictionary as {ii = 2, length = "
            << "\"1.5x\", objective = \"memory\"}, got " << attr.getValue();
-  if (op->getNumRegions() == 0 && !op->hasTrait<OpTrait::IsTerminator>())
+  if (op->getNumRegions() == 0 && !op->hasTrait<OpTrait::IsTerminator>() &&
+      !isa<CallOpInterface>(op))
     return op->emitOpError()
            << attr.getName() << " belongs on what is scheduled: a function, a "
-           << "loop, a graph, or the terminator of a block";
+           << "loop, a graph, a call, or the terminator of a block";
   return success();
 }
 

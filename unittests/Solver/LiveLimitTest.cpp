@@ -203,6 +203,25 @@ TEST(LiveLimit, IntervalsTooSmallForWhatExcludesEachOther) {
   EXPECT_THAT(none.error().message, HasSubstr("exists"));
 }
 
+/// What ends a life takes no time within a cycle: a result that comes later
+/// than the clock allows delays readers alone.
+TEST(LiveLimit, ResultsThatComeLateInTheirCycle) {
+  Problem p;
+  p.addNode("", 500, 8);
+  p.delayIn[0] = 0.25;
+  p.delayOut[0] = 12.5;
+  p.clock = 0.5;
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = 8;
+  SolverOptions o = quick(Objective::Resources);
+  o.ii.kind = IIChoice::Auto;
+  Outcome<Solution> s = solve(p, o);
+  ASSERT_TRUE(s) << s.error().message;
+  EXPECT_EQ(s->ii, 500);
+  EXPECT_EQ(s->iiProof, IIProof::Bound);
+  EXPECT_EQ(s->cost.length, 500);
+}
+
 TEST(LiveLimit, WideValuesWithAnInterval) {
   Problem p;
   p.addNode("", 2, 6);

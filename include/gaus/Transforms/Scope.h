@@ -61,6 +61,8 @@ struct Scope {
   bool isNeverPipelined = false;
   /// Why a block that control comes back to is no loop; empty for others.
   llvm::StringRef notPipelined;
+  /// A call of the scope's function with wishes (gaus.request); null = none.
+  mlir::Operation *askedBy = nullptr;
   /// What was collected, and the insides found so far.
   mlir::Operation *root = nullptr;
   std::shared_ptr<Insides> insides;

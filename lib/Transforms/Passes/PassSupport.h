@@ -9,6 +9,7 @@
 #define GAUS_LIB_TRANSFORMS_PASSES_PASSSUPPORT_H
 
 #include "Loops/Unroll.h"
+#include "Scopes/Wishes.h"
 
 #include "gaus/Dialect/Library.h"
 #include "gaus/IO/Signals.h"
@@ -95,7 +96,8 @@ template <class Derived, class Base> struct SolverPass : Base {
     // Which operators there are depends on it, for all that reads the schedule.
     if (Derived::kBegins && options.clock > 0)
       setClock(this->getOperation(), options.clock);
-    if ((Derived::kBegins && failed(unrollLoops(this->getOperation()))) ||
+    if ((Derived::kBegins && (failed(checkCallWishes(this->getOperation())) ||
+                              failed(unrollLoops(this->getOperation())))) ||
         !runOnScopes())
       this->signalPassFailure();
     else if (Derived::kWritesStarts)

@@ -57,10 +57,11 @@ static std::string textOf(Attribute value) {
   return text;
 }
 
-static LogicalResult readWish(const Scope &scope, NamedAttribute wish,
+static LogicalResult readWish(const Scope &scope, Operation *at,
+                              NamedAttribute wish,
                               gaus::SolverOptions &options) {
   auto refuse = [&] {
-    return mlir::emitError(scope.carrier->getLoc())
+    return mlir::emitError(at->getLoc())
            << kRequest << " of " << scope.name << ": ";
   };
   llvm::StringRef name = wish.getName().getValue();
@@ -104,12 +105,12 @@ static void readPragma(const Scope &scope, gaus::SolverOptions &options) {
 
 LogicalResult gaus::ir::readRequest(const Scope &scope,
                                     gaus::SolverOptions &options) {
-  auto [wishes, isOwn] = requestOf(scope);
+  auto [wishes, at, isOwn] = requestOf(scope);
   if (isOwn)
     readPragma(scope, options);
   for (NamedAttribute wish :
        wishes ? wishes.getValue() : llvm::ArrayRef<NamedAttribute>())
-    if (failed(readWish(scope, wish, options)))
+    if (failed(readWish(scope, at, wish, options)))
       return failure();
   if (!isOwn)
     readPragma(scope, options);

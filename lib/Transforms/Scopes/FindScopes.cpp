@@ -11,6 +11,7 @@
 #include "Scopes/Insides.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/WholeUse.h"
+#include "Scopes/Wishes.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -155,11 +156,13 @@ std::vector<Scope> gaus::ir::collectScopes(Operation *root) {
       [&](Operation *op) { addScopes(op, *insides, scopes); });
   std::vector<Operation *> functions;
   functions.reserve(scopes.size());
+  llvm::DenseMap<Operation *, Operation *> calls = callsWithWishes(root);
   for (Scope &scope : scopes) {
     scope.root = root;
     scope.insides = insides;
     scope.whole = whole;
     functions.push_back(outermostFunction(scope.carrier, root));
+    scope.askedBy = calls.lookup(functions.back());
   }
   llvm::DenseMap<Operation *, size_t> place = callOrder(functions, root);
   std::vector<std::pair<size_t, size_t>> order;

@@ -7,9 +7,13 @@
 
 #include "Scopes/Wishes.h"
 
+#include "Scopes/Kinds.h"
+
 #include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -19,7 +23,64 @@ Request gaus::ir::requestOf(const Scope &scope) {
   bool isOwn = at->hasAttr(kRequest) || !at->hasTrait<OpTrait::IsTerminator>();
   if (!isOwn)
     at = at->getParentOp();
-  return {at->getAttrOfType<DictionaryAttr>(kRequest), isOwn};
+  auto wishes = at->getAttrOfType<DictionaryAttr>(kRequest);
+  if (wishes || !scope.askedBy || !isa<FunctionOpInterface>(at))
+    return {wishes, at, isOwn};
+  return {scope.askedBy->getAttrOfType<DictionaryAttr>(kRequest), scope.askedBy,
+          false};
+}
+
+/// The calls in `root` that have wishes, in the order of the program.
+static void
+eachCallWithWishes(Operation *root,
+                   llvm::function_ref<void(CallOpInterface)> visit) {
+  root->walk([&](CallOpInterface call) {
+    if (call->hasAttrOfType<DictionaryAttr>(kRequest))
+      visit(call);
+  });
+}
+
+llvm::DenseMap<Operation *, Operation *>
+gaus::ir::callsWithWishes(Operation *root) {
+  SymbolTableCollection symbols;
+  llvm::DenseMap<Operation *, Operation *> calls;
+  eachCallWithWishes(root, [&](CallOpInterface call) {
+    llvm::StringRef reason;
+    if (Operation *callee = calleeOf(call, root, symbols, reason))
+      calls.try_emplace(callee, call);
+  });
+  return calls;
+}
+
+LogicalResult gaus::ir::checkCallWishes(Operation *root) {
+  SymbolTableCollection symbols;
+  llvm::DenseMap<Operation *, Operation *> first;
+  bool good = true;
+  auto compare = [&](CallOpInterface call, Operation *with,
+                     llvm::StringRef what) {
+    if (with->getAttr(kRequest) == call->getAttr(kRequest))
+      return;
+    InFlightDiagnostic d = mlir::emitError(call.getLoc())
+                           << kRequest << " of the call is not that of " << what
+                           << ", and the function is scheduled once";
+    d.attachNote(with->getLoc()) << "this asks for " << with->getAttr(kRequest);
+    good = false;
+  };
+  eachCallWithWishes(root, [&](CallOpInterface call) {
+    llvm::StringRef reason;
+    Operation *callee = calleeOf(call, root, symbols, reason);
+    if (!callee) {
+      mlir::emitError(call.getLoc())
+          << kRequest << ": there is nothing to schedule for it, as " << reason;
+      good = false;
+    } else if (callee->hasAttr(kRequest)) {
+      compare(call, callee, "the function");
+    } else if (Operation *other = first.try_emplace(callee, call).first->second;
+               other != call) {
+      compare(call, other, "another call");
+    }
+  });
+  return success(good);
 }
 
 static LLVM::LoopAnnotationAttr annotationOn(Operation *branch) {

@@ -20,11 +20,25 @@ namespace gaus::ir {
 
 struct Request {
   mlir::DictionaryAttr wishes; ///< null = none
-  /// Whether it is the scope's own, not that of the function around.
+  /// Where they stand, or would.
+  mlir::Operation *at = nullptr;
+  /// Whether they are the scope's own, not those of the function around or of
+  /// a call.
   bool isOwn = false;
 };
-/// A block's wishes are its function's, where it has none.
+/// A block's wishes are its function's, where it has none, and these are those
+/// of the calls.
 Request requestOf(const Scope &scope);
+
+/// By function with a body in what `root` holds: the first call of it that has
+/// wishes.
+llvm::DenseMap<mlir::Operation *, mlir::Operation *>
+callsWithWishes(mlir::Operation *root);
+
+/// Emits an error at each call in `root` whose wishes cannot be met: what it
+/// runs is not there, or is asked for something else by another call or by
+/// itself. A function is scheduled once.
+mlir::LogicalResult checkCallWishes(mlir::Operation *root);
 
 /// Of a loop of branches, `#pragma clang loop pipeline(disable)` and
 /// `pipeline_initiation_interval(n)`: on a branch back to its header.
