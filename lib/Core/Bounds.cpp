@@ -277,6 +277,8 @@ static int64_t latencyBound(const Problem &p, const Windows &windows,
   // With an II the work of many cycles shares one slot: nothing follows for T.
   if (p.ii > 0)
     return bound;
+  if (p.limitsLive() && bound > 0)
+    bound = std::max(bound, liveMII(p));
   Adjacency adj(p);
   std::optional<std::vector<int64_t>> tail =
       tails(p, adj, findComponents(p, adj), stop);

@@ -107,6 +107,17 @@ static int64_t leastLife(const Problem &p, const Adjacency &adj, int32_t i) {
   return life;
 }
 
+int64_t gaus::liveMII(const Problem &p) {
+  if (!p.limitsLive())
+    return 1;
+  Adjacency adj(p);
+  std::vector<Share> live;
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (int64_t life = leastLife(p, adj, i); life > 0 && p.width[i] > 0)
+      live.push_back({life, p.width[i]});
+  return leastRoom(std::move(live), p.liveLimit);
+}
+
 int64_t gaus::limitsMII(const Problem &p) {
   std::vector<std::vector<Share>> held(p.numResources());
   for (int32_t i = 0; i < p.numNodes(); ++i)
@@ -114,15 +125,8 @@ int64_t gaus::limitsMII(const Problem &p) {
       if (int32_t r = p.useResource[k];
           p.limit[r] != kUnlimited && p.useUnits[k] > 0)
         held[r].push_back({p.occupancy[i], p.useUnits[k]});
-  int64_t least = 1;
+  int64_t least = liveMII(p);
   for (int32_t r = 0; r < p.numResources(); ++r)
     least = std::max(least, leastRoom(std::move(held[r]), p.limit[r]));
-  if (!p.limitsLive())
-    return least;
-  Adjacency adj(p);
-  std::vector<Share> live;
-  for (int32_t i = 0; i < p.numNodes(); ++i)
-    if (int64_t life = leastLife(p, adj, i); life > 0 && p.width[i] > 0)
-      live.push_back({life, p.width[i]});
-  return std::max(least, leastRoom(std::move(live), p.liveLimit));
+  return least;
 }

@@ -24,10 +24,13 @@ std::vector<Wide> resourceWork(const Problem &p);
 /// [ResMII] max over limited resources of ceil(sum u * o / limit), >= 1. It may
 /// be above every II that there is.
 int64_t resourceMII(const Problem &p);
-/// The least II >= 1 that sums do not rule out: the work over each limit as in
-/// [ResMII], how many of the largest must meet, and for the limit of live
-/// memory the same of values from their births to the reads of their own
-/// iterations, as early as latencies and lags allow. kMaxCycle + 1 for none.
+/// The least II >= 1 at which sums leave room for what lives in every schedule,
+/// each value from its birth to the reads of its own iteration, as early as
+/// latencies and lags allow: by the work over the limit of live memory, and by
+/// how many of the largest must meet. No schedule without an II is shorter. 1
+/// without a limit; kMaxCycle + 1 for none.
+int64_t liveMII(const Problem &p);
+/// The same for every limit, of units, too: at least [ResMII].
 int64_t limitsMII(const Problem &p);
 /// [RecMII] smallest II >= 1 without a positive cycle, or an explained error
 /// where no II helps (a positive cycle of distance 0), or "stop".

@@ -212,6 +212,31 @@ void ScheduleModel::addLivePairs(const Adjacency &adj,
     }
 }
 
+/// Buffers that are too many for a window: each is held while its operation is
+/// at work. Of limits beyond the engine's numbers only those that exclude each
+/// other count.
+void ScheduleModel::addLiveEnergy(std::span<const uint8_t> lives, int64_t unit,
+                                  int32_t peak, int64_t most) {
+  if (!p.hasBuffers() || p.numNodes() > 200)
+    return;
+  bool fits = most <= kMostValue;
+  auto energy = std::make_unique<Energy>(p.ii, fits ? peak : -1,
+                                         fits ? static_cast<int32_t>(most) : 1);
+  Energy &of = *energy;
+  engine.addPropagator(std::move(energy));
+  if (fits && peak >= 0)
+    engine.subscribe(fromAbove(peak), 0);
+  for (int32_t i = 0; i < p.numNodes(); ++i) {
+    int64_t units = p.width[i] / unit;
+    bool counts = fits ? units <= kMostValue : units > most / 2;
+    if (!lives[i] || !counts || (p.ii > 0 && durationOf(p, i) > p.ii))
+      continue;
+    of.addTask(i, durationOf(p, i), fits ? static_cast<int32_t>(units) : 1);
+    engine.subscribe(fromBelow(i), 0);
+    engine.subscribe(fromAbove(i), 0);
+  }
+}
+
 bool ScheduleModel::addMemory() {
   int64_t unit = 0, total = 0;
   std::vector<uint8_t> lives(p.numNodes(), 0);
@@ -253,6 +278,7 @@ bool ScheduleModel::addMemory() {
         engine.subscribe(fromAbove(p.target[e]), index);
       }
   }
+  addLiveEnergy(lives, unit, peak, most);
   if (p.limitsLive() && p.ii == 0)
     addLivePairs(adj, lives);
   return true;

@@ -71,6 +71,8 @@ private:
   bool addResource(int32_t resource);
   bool addPairs(int32_t resource, const Uses &uses);
   void addEnergy(const Uses &uses, int32_t peak, int32_t most);
+  void addLiveEnergy(std::span<const uint8_t> lives, int64_t unit, int32_t peak,
+                     int64_t most);
   void addLivePairs(const Adjacency &adj, std::span<const uint8_t> lives);
   bool addMemory();
   bool addLength();
