@@ -3,14 +3,16 @@
 
     utils/cosim.py KERNEL.c|FILE.mlir [--function F] [--library FILE] [--elements 64]
                    [--runs 20] [--seed 0] [--schedule OPTIONS] [--share WHAT] [--simulator NAME]
-                   [--circt LIBRARY] [--pipeline] [--modules FILE.v...] [--keep FOLDER]
+                   [--circt LIBRARY] [--pipeline] [--modules FILE.v...] [--streams NAME...]
+                   [--keep FOLDER]
 
 Each function of the file (or the one that is named) is compiled, scheduled under
 the library and exported as Verilog. It gets arrays of so many elements for pointers,
 with random and extreme content, and numbers up to that for integers. Every byte of
 memory and every result have to be those of the C function, and the cycles those
 that gaus-replay counts for the same input. In every other run the hardware is
-stalled at random.
+stalled at random; streams have random gaps on their other side, cycles of waiting are
+not counted, and as many elements have to move as the program accesses.
 
 Functions of `func` in an .mlir file run beside themselves, lowered to LLVM by MLIR;
 memrefs of a known size get as many elements.
@@ -57,6 +59,8 @@ def main():
                         help="as pipelines that start in every cycle, through CIRCT")
     parser.add_argument("--modules", type=pathlib.Path, nargs="+", default=[],
                         metavar="FILE.v", help="what operators name as gaus.hardware")
+    parser.add_argument("--streams", nargs="+", default=[], metavar="NAME",
+                        help="parameters of C functions that are streams (gaus.fifo)")
     parser.add_argument("--keep", type=pathlib.Path,
                         help="where to leave all files")
     arguments = parser.parse_args()

@@ -128,6 +128,8 @@ SharedUnit &Design::unitFor(FunctionHardware &user, llvm::StringRef name,
 /// For who connects the module: a line of JSON above it.
 void Design::describe() {
   llvm::json::Object all{{"module", n.name}, {"memories", memories.describe()}};
+  if (llvm::json::Array streams = memories.describeStreams(); !streams.empty())
+    all["streams"] = std::move(streams);
   of(top)->describe(all);
   std::string text;
   llvm::raw_string_ostream(text) << llvm::json::Value(std::move(all));
@@ -168,8 +170,9 @@ LogicalResult Design::build() {
   findDepths();
   n.clock = n.input("clk", 1);
   n.reset = n.input("rst", 1);
-  n.stall = n.input("stall", 1);
+  n.stall = memories.declareStall();
   if (failed(all([](FunctionHardware &f) { return f.planAccesses(); })) ||
+      failed(memories.planStreams()) ||
       failed(all([](FunctionHardware &f) { return f.planUnits(); })) ||
       failed(all([](FunctionHardware &f) { return f.declare(); })) ||
       failed(all([](FunctionHardware &f) { return f.build(); })))

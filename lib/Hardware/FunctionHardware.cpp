@@ -66,8 +66,11 @@ void FunctionHardware::describe(llvm::json::Object &all) {
     MemoryPlan *m = memories.find(arg.getAsOpaquePointer());
     unsigned width = hardwareWidth(arg.getType());
     std::string called = m ? m->name : nameOf(arg);
-    arguments.push_back(llvm::json::Object{
-        {"name", called}, {"kind", m ? "memory" : "value"}, {"bits", width}});
+    arguments.push_back(llvm::json::Object{{"name", called},
+                                           {"kind", !m            ? "value"
+                                                    : m->isStream ? "stream"
+                                                                  : "memory"},
+                                           {"bits", width}});
   }
   for (const Result &r : results)
     outputs.push_back(llvm::json::Object{{"bits", n.width(r.kept)}});

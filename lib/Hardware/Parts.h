@@ -109,9 +109,11 @@ struct MemoryPlan {
   MemoryId id;
   std::string name;
   uint64_t tag = 0;
-  unsigned wordBytes = 1;  ///< of its widest access
-  bool isExternal = false; ///< its ports are those of the module
-  uint64_t bytes = 0;      ///< of one inside
+  unsigned wordBytes = 1;   ///< of its widest access
+  bool isExternal = false;  ///< its ports are those of the module
+  bool isStream = false;    ///< and they hand on one element after the other
+  unsigned elementBits = 0; ///< of a stream
+  uint64_t bytes = 0;       ///< of one inside
   std::vector<uint8_t> content;
   bool readsAhead = false; ///< some load has a latency of at most 1
 

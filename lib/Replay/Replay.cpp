@@ -83,9 +83,9 @@ private:
     if (!fresh)
       ++entry->second.arguments;
     else
-      entry->second = {factsOf(argument),
-                       memref ? bytesOf(memref.getElementType()) : 1,
-                       /*arguments=*/1, given - address};
+      entry->second = {
+          factsOf(argument), memref ? bytesOf(memref.getElementType()) : 1,
+          /*arguments=*/1, given - address, argument.getArgNumber()};
   }
 
   /// The memory of an argument before, from some of its elements (of an
@@ -264,7 +264,7 @@ ReplayResult gaus::ir::replay(Operation *function,
   checkChains(machine);
   checkMemory(machine);
   checkLimits(machine, result.uses);
-  checkFifos(machine);
+  checkFifos(machine, result.fifos);
   result.findings = std::move(machine.findings);
   if (machine.numFindings > 0)
     result.status = ReplayStatus::Differs;

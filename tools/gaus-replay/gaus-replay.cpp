@@ -61,6 +61,12 @@ static llvm::cl::opt<bool>
     use("use", llvm::cl::desc("print the largest use of each limited resource"),
         llvm::cl::cat(category));
 
+static llvm::cl::opt<bool>
+    fifos("fifos",
+          llvm::cl::desc("print how often each argument with gaus.fifo is "
+                         "accessed"),
+          llvm::cl::cat(category));
+
 static const char *const kOverview =
     R"(Executes scheduled programs by cycle and compares with the program in order
 
@@ -105,6 +111,10 @@ static int report(Operation *function, const ReplayResult &result) {
     if (use)
       llvm::outs() << "use @" << name << " " << u.resource << " " << u.peak
                    << " of " << u.limit << "\n";
+  for (auto [argument, accesses] : result.fifos)
+    if (fifos)
+      llvm::outs() << "fifo @" << name << " arg" << argument << " " << accesses
+                   << "\n";
   for (Location loc : result.inOrder)
     if (!runOnly)
       emitRemark(loc) << "without starts: run one operation after the other";

@@ -67,6 +67,20 @@ TEST(Verilog, RegistersStallAndReset) {
   EXPECT_THAT(text, HasSubstr("    if (rst) begin\n      kept <= 4'h9;\n"));
 }
 
+TEST(Verilog, WhatIsFreeStallsForNothing) {
+  Netlist n = module();
+  Expr a = n.input("a", 4), on = n.input("on", 1), y = n.output("y", 4);
+  Expr kept = n.signal("kept", 4);
+  n.hold = n.input("held", 1);
+  n.keepFree(kept, a, on, llvm::APInt(4, 9));
+  n.finish();
+  n.drive(y, kept);
+  std::string text = printed(n);
+  EXPECT_THAT(text, HasSubstr("    if (~stall) begin\n    end\n"
+                              "    if (on) kept <= a;\n    if (rst) begin\n"
+                              "      kept <= 4'h9;\n"));
+}
+
 TEST(Verilog, MemoriesWriteBytes) {
   Netlist n = module();
   Expr at = n.input("at", 2), data = n.input("data", 16);

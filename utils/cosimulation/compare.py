@@ -29,6 +29,9 @@ def run(*command):
 def scheduled(kernel, folder, arguments):
     """The whole file under the library, with starts."""
     source = kernel if kernel.suffix == ".mlir" else importing.from_c(kernel, folder, run)
+    if arguments.streams and kernel.suffix != ".mlir":
+        importing.make_streams(source, arguments.streams,
+                               signatures.functions(kernel, importing.FLAGS))
     options = f"={arguments.schedule}" if arguments.schedule else ""
     placed = folder / "scheduled.mlir"
     library = [] if "gaus.library" in source.read_text() else [
@@ -66,21 +69,29 @@ def through_circt(placed, name, folder, library, what):
 #===- Simulation -----------------------------------------------------------===#
 
 
+def sizes_of(ports):
+    """Bytes of a word of each memory and stream."""
+    return {m["name"]: m["bytes"] for m in ports["memories"]} | {
+        s["name"]: test_bench.bytes_of(s) for s in ports["streams"]}
+
+
 def write_inputs(ports, drawer, folder):
     """Files for the test bench; the words of each memory."""
     words, values = {}, []
     top = ports["module"]
-    memories = {m["name"]: m for m in ports["memories"]}
+    sizes = sizes_of(ports)
     for k, (drawn, _) in enumerate(drawer.runs):
         for p, argument, (_, data) in zip(drawer.function.parameters, ports["arguments"],
                                           drawn):
             if not p.is_memory:
                 values.append(int.from_bytes(data, "little"))
                 continue
-            m = memories[argument["name"]]
-            (folder / f"{top}_in{k}_{m['name']}.hex").write_text(
-                test_bench.to_words(data, m["bytes"]))
-            words[m["name"]] = -(-len(data) // m["bytes"])
+            name = argument["name"]
+            if name not in sizes:  # a stream that nobody accesses
+                continue
+            (folder / f"{top}_in{k}_{name}.hex").write_text(
+                test_bench.to_words(data, sizes[name]))
+            words[name] = -(-len(data) // sizes[name])
     (folder / f"{top}_values.hex").write_text(
         "".join(f"{v:016x}\n" for v in values) or "0\n")
     return words
@@ -93,7 +104,7 @@ def simulated(verilog, ports, drawers, folder, arguments):
     for drawer in drawers:
         mine = ports[drawer.function.name]
         words = write_inputs(mine, drawer, folder)
-        most = 10 * max(c for _, c in drawer.runs) + 1000
+        most = 10 * max(meant.cycles for _, meant in drawer.runs) + 1000
         benches[mine["module"]] = \
             pipeline.bench(mine, len(drawer.runs)) if arguments.pipeline else \
             test_bench.bench(mine, words, len(drawer.runs), most)
@@ -140,18 +151,32 @@ def both_nan(p, right, got, at):
     return False
 
 
-def difference(ports, function, folder, k, expected, cycles, line):
+def moved(ports, said, meant):
+    """What of the counts of elements is not as it should be."""
+    places = {a["name"]: k for k, a in enumerate(ports["arguments"])}
+    for s, text in zip(ports["streams"], said[1 + len(ports["results"]):]):
+        right = meant.accesses[places[s["name"]]]
+        if int(text) != right:
+            return f"{text} elements of stream '{s['name']}' moved, in C {right}"
+    return None
+
+
+def difference(ports, function, folder, k, expected, meant, line):
     """What of run `k` is not as it should be; None if all is."""
     said = line.split()
     if int(said[0]) < 0:
         return f"run {k}: does not end"
-    after = iter(expected)
+    if wrong := moved(ports, said, meant):
+        return f"run {k}: {wrong}"
+    sizes, after = sizes_of(ports), iter(expected)
     for p, argument in zip(function.parameters, ports["arguments"]):
         if not p.is_memory:
             continue
         right, m = next(after), argument["name"]
-        size = next(x["bytes"] for x in ports["memories"] if x["name"] == m)
-        got = test_bench.from_words(folder / f"{ports['module']}_out{k}_{m}.hex", size)
+        if m not in sizes:
+            continue
+        got = test_bench.from_words(folder / f"{ports['module']}_out{k}_{m}.hex",
+                                    sizes[m])
         for at, byte in enumerate(right):
             if got[at] != byte and not both_nan(p, right, got, at):
                 found = "unknown" if got[at] is None else f"{got[at]:#04x}"
@@ -161,8 +186,8 @@ def difference(ports, function, folder, k, expected, cycles, line):
         right = int.from_bytes(next(after), "little") % 2 ** r["bits"]
         if text != f"{right:0{-(-r['bits'] // 4)}x}":
             return f"run {k}: the result is {text}, in C {right:x}"
-    if int(said[0]) != cycles:
-        return f"run {k}: {said[0]} cycles, by the schedule {cycles}"
+    if int(said[0]) != meant.cycles:
+        return f"run {k}: {said[0]} cycles, by the schedule {meant.cycles}"
     return None
 
 
@@ -177,7 +202,7 @@ def verdict(ports, drawer, folder, expected):
     runs = len(drawer.runs)
     if len(lines) != runs:
         return "differs", f"differs: {len(lines)} of {runs} runs ended"
-    least, most = (f(c for _, c in drawer.runs) for f in (min, max))
+    least, most = (f(meant.cycles for _, meant in drawer.runs) for f in (min, max))
     cycles = f"{least}" if least == most else f"{least} to {most}"
     return "same", (f"same in {runs} runs of {drawer.elements} elements, {cycles} cycles "
                     "as scheduled")

@@ -7,6 +7,7 @@ import pathlib
 import random
 import re
 import subprocess
+import typing
 
 import inputs
 import native
@@ -42,9 +43,16 @@ class Programs:
         return [a == b for a, b in zip(other, plain)]
 
 
+class Meant(typing.NamedTuple):
+    """What the schedule means for a call: its cycles, and how often it accesses each
+    argument that is a stream."""
+    cycles: int
+    accesses: dict
+
+
 def replayed(placed, calls, folder):
-    """By call: the cycles that the schedule means; None if the program does what has no
-    meaning, a text if there is another reason why there are none."""
+    """By call: what the schedule means; None if the program does what has no meaning, a
+    text if there is another reason why there is nothing."""
     lines = []
     for k, (function, drawn) in enumerate(calls):
         passed = []
@@ -58,19 +66,25 @@ def replayed(placed, calls, folder):
         lines.append(f"{function.name} {','.join(passed)}\n")
     (folder / "calls.txt").write_text("".join(lines))
     done = subprocess.run(
-        [BUILD / "bin/gaus-replay", placed, f"--calls={folder / 'calls.txt'}"],
-        capture_output=True, text=True)
-    said = re.findall(r"^@.*: (?:(undefined|unsupported|differs)|"
-                      r"as in order, \d+ operations in (\d+) cycles)", done.stdout, re.M)
-    whole = len(said) == len(calls)
-    if not whole or any(kind not in ("", "undefined") for kind, _ in said):
+        [BUILD / "bin/gaus-replay", placed, "--fifos",
+         f"--calls={folder / 'calls.txt'}"], capture_output=True, text=True)
+    said, accesses = [], {}
+    for argument, count, kind, cycles in re.findall(
+            r"^(?:fifo @.* arg(\d+) (\d+)|@.*: (?:(undefined|unsupported|differs)|"
+            r"as in order, \d+ operations in (\d+) cycles))", done.stdout, re.M):
+        if argument:
+            accesses[int(argument)] = int(count)
+            continue
+        said.append(None if kind == "undefined" else kind or Meant(int(cycles), accesses))
+        accesses = {}
+    if len(said) != len(calls) or any(isinstance(s, str) for s in said):
         if len(calls) > 1:
             return [replayed(placed, [c], folder)[0] for c in calls]
         if "more operations than are" in done.stderr:
             return [None]
         return [(DIFFERS if ": differs" in done.stdout else "gaus-replay: ") +
                 (done.stderr or done.stdout).strip()[:300]]
-    return [None if kind else int(cycles) for kind, cycles in said]
+    return said
 
 
 class Drawer:
@@ -83,7 +97,7 @@ class Drawer:
         self.random = random.Random(f"{arguments.seed} {function.name}")
         self.wanted, self.least = arguments.runs, arguments.elements
         self.elements = self.least
-        self.runs = []  # (arguments, cycles)
+        self.runs = []  # (arguments, what is meant)
         self.tries = self.wrong = 0
         self.window = 4
         self.drawn = []  # (arguments, state behind them)
@@ -105,17 +119,17 @@ class Drawer:
     def style_after(runs):
         return 0 if runs % 3 else 1
 
-    def judge(self, all_cycles):
+    def judge(self, all_meant):
         """Of those calls; None where one has no meaning."""
-        for (drawn, state), cycles in zip(self.drawn, all_cycles):
-            if isinstance(cycles, str):
-                self.refused = cycles
+        for (drawn, state), meant in zip(self.drawn, all_meant):
+            if isinstance(meant, str):
+                self.refused = meant
                 return
-            if cycles is None:
+            if meant is None:
                 self.random.setstate(state)
                 self.try_again()
                 return
-            self.runs.append((drawn, cycles))
+            self.runs.append((drawn, meant))
             self.tries = self.style_after(len(self.runs))
         self.window = min(2 * self.window, MOST_AHEAD)
 
@@ -134,12 +148,12 @@ def draw(programs, placed, functions, folder, arguments):
     while left := [d for d in drawers if not d.is_done()]:
         ahead = [d.ahead() for d in left]
         calls = [call for own in ahead for call in own]
-        cycles = replayed(placed, calls, folder)
-        known = [k for k, c in enumerate(cycles) if isinstance(c, int)]
+        meant = replayed(placed, calls, folder)
+        known = [k for k, m in enumerate(meant) if isinstance(m, Meant)]
         meaning = programs.have_meaning([calls[k] for k in known], folder)
         for k, has_one in zip(known, meaning):
-            cycles[k] = cycles[k] if has_one else None
+            meant[k] = meant[k] if has_one else None
         for d, own in zip(left, ahead):
-            d.judge(cycles[:len(own)])
-            del cycles[:len(own)]
+            d.judge(meant[:len(own)])
+            del meant[:len(own)]
     return drawers

@@ -8,7 +8,7 @@ from test_bench import CLOSED, display, head, opened, values_of
 def interface(text):
     """What test_bench.interfaces says of other modules, from the hw module."""
     name, ports = re.search(r"^hw\.module @(\w+)\((.*)\) \{$", text, re.M).groups()
-    return {"module": name, "memories": [],
+    return {"module": name, "memories": [], "streams": [],
             "arguments": [{"kind": "value", "name": port, "bits": int(bits)}
                           for port, bits in re.findall(r"in %(arg\d+) : i(\d+)", ports)],
             "results": [{"bits": int(bits)}

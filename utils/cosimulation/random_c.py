@@ -5,9 +5,10 @@ Loops whose trips are known, follow from an argument or from data, nested or not
 with conditions, early ends and values that go around; arrays that are read and
 written at regular and irregular places; integers of several widths and floats. With
 calls, functions that are not inlined, of numbers alone or also of the arrays, are called
-in expressions, also by each other.
+in expressions, also by each other. With streams some arrays are accessed element after
+element, by one access each.
 
-    random_c.py SEED [calls]   prints a file with one function f<SEED>
+    random_c.py SEED [calls|streams]   prints a file with one function f<SEED>
 """
 
 import random
@@ -30,6 +31,7 @@ class Writer:
         self.arrays = [(f"a{k}", self.random.choice(INTEGERS)) for k in range(2)]
         self.has_floats = self.random.random() < 0.3
         self.helpers = []  # (name, whether it takes arrays)
+        self.streams = []  # (name, type)
 
     def say(self, text):
         self.lines.append("  " * self.depth + text)
@@ -151,6 +153,42 @@ class Writer:
         del self.names[known:]
         self.depth -= 1
 
+    def of_streams(self, streams):
+        """A loop that takes an element of each stream an iteration, until it ends."""
+        known, maybe = len(self.names), self.random.random() < 0.2
+        if maybe:
+            self.say(f"if ({self.expression(1)} & 1)")
+        counter = self.name("i")
+        trips = self.random.choice(["n & 15", "5", "9", "(n & 7) + 1"])
+        self.say(f"for (int {counter} = 0; {counter} < ({trips}); ++{counter}) {{")
+        self.depth += 1
+        self.counters.append(counter)
+        self.names.append(counter)
+        for name, kind in streams:
+            if self.random.random() < 0.3:
+                self.block(self.random.randrange(2))
+            if self.random.random() < 0.2:
+                self.say(f"if (({self.expression(1)} & 15) == 3) break;")
+            if name.startswith("in"):
+                value = self.name("e")
+                self.say(f"int {value} = (int){name}[{counter}];")
+                self.names.append(value)
+                self.say(f"v{self.random.randrange(2)} ^= {value};")
+            else:
+                self.say(f"{name}[{counter}] = ({kind}){self.expression(2)};")
+        self.counters.pop()
+        del self.names[known:]
+        self.depth -= 1
+        self.say("}")
+
+    def all_streams(self):
+        """One or two loops; each stream is of one of them."""
+        self.random.shuffle(self.streams)
+        cut = self.random.randint(1, len(self.streams))
+        for some in (self.streams[:cut], self.streams[cut:]):
+            if some:
+                self.of_streams(some)
+
     def of_numbers(self, name):
         """A function of two numbers."""
         self.arrays, self.has_floats, self.names = [], False, ["n", "m"]
@@ -179,7 +217,7 @@ class Writer:
     def function(self, name, size=3, kind=""):
         # What a static function gets may overlap, as far as a compiler knows.
         apart = "" if kind else "restrict "
-        parameters = [f"{of} *{apart}{array}" for array, of in self.arrays]
+        parameters = [f"{of} *{apart}{array}" for array, of in self.arrays + self.streams]
         if self.has_floats:
             parameters.append(f"float *{apart}x")
         self.names = ["n"]
@@ -190,7 +228,9 @@ class Writer:
         if self.has_floats:
             self.say("float y0 = x[0], y1 = 1.5f;")
             self.floats = ["y0", "y1"]
-        self.block(size)
+        self.block(size if not self.streams else 0)
+        if self.streams:
+            self.all_streams()
         if not kind:
             self.loop(1)
         if self.has_floats:
@@ -199,10 +239,16 @@ class Writer:
         return "\n".join([head, *self.lines, "}"]) + "\n"
 
 
-def source(seed, calls=False):
-    writer = Writer(f"calls {seed}" if calls else seed)
+STREAMS = ["in0", "in1", "out0", "out1"]
+
+
+def source(seed, calls=False, streams=False):
+    writer = Writer(f"calls {seed}" if calls else f"streams {seed}" if streams else seed)
+    if streams:
+        writer.streams = [(s, writer.random.choice(INTEGERS)) for s in STREAMS]
     return writer.with_helpers(f"f{seed}") if calls else writer.function(f"f{seed}")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(source(int(sys.argv[1]), "calls" in sys.argv[2:]))
+    sys.stdout.write(source(int(sys.argv[1]), "calls" in sys.argv[2:],
+                            "streams" in sys.argv[2:]))

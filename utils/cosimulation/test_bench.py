@@ -12,7 +12,7 @@ def interfaces(verilog):
     """What the line of JSON above each module says of it, by the name of the function."""
     found = re.findall(r"^// @(.*), by GauS\n(?:// .*\n)*?// interface: (.*)$", verilog,
                        re.M)
-    return {name: json.loads(text) for name, text in found}
+    return {name: {"streams": []} | json.loads(text) for name, text in found}
 
 
 def memory_model(m, words):
@@ -47,6 +47,37 @@ def memory_model(m, words):
     return lines, ports
 
 
+def bytes_of(stream):
+    """Of an element in the program's array."""
+    return 1 << (-(-stream["bits"] // 8) - 1).bit_length()
+
+
+def stream_model(s, words):
+    """An array that is handed on, or filled, an element each time both sides are ready.
+    What the module reads while nothing is valid is not known."""
+    name, bits = s["name"], s["bits"]
+    comes_in = s["direction"] == "in"
+    data = f"  wire [{bits - 1}:0] {name}_data"
+    lines = [f"  reg [{bits - 1}:0] {name}_words [0:{max(words, 1) - 1}];",
+             f"  integer {name}_at = 0;",
+             f"  reg {name}_{'valid' if comes_in else 'ready'} = 0;",
+             f"  wire {name}_{'ready' if comes_in else 'valid'};",
+             f"{data} = {name}_valid ? {name}_words[{name}_at] : {bits}'bx;"
+             if comes_in else f"{data};",
+             f"  always @(posedge clk) if (!rst && {name}_valid && {name}_ready) begin"]
+    if not comes_in:
+        lines.append(f"    {name}_words[{name}_at] <= {name}_data;")
+    lines += [f"    {name}_at <= {name}_at + 1;", "  end"]
+    return lines, [f"{name}_{what}" for what in ("data", "valid", "ready")]
+
+
+def peers_of(ports):
+    """Of each stream the signal of the test bench and the one that waits for it."""
+    return [(f"{s['name']}_valid", f"{s['name']}_ready")[::1 if s["direction"] == "in"
+                                                          else -1]
+            for s in ports["streams"]]
+
+
 def values_of(ports):
     """The arguments that are no memories."""
     return [a for a in ports["arguments"] if a["kind"] == "value"]
@@ -63,6 +94,10 @@ def head(ports, words, runs):
     connected = ["clk", "rst", "stall", "go", "done"]
     for m in ports["memories"]:
         more, names = memory_model(m, words[m["name"]])
+        lines += more
+        connected += names
+    for s in ports["streams"]:
+        more, names = stream_model(s, words[s["name"]])
         lines += more
         connected += names
     for a in values:
@@ -84,39 +119,53 @@ def opened(top):
 
 
 def display(ports, cycles):
-    """A line of cycles and results."""
+    """A line of cycles, results, and how many elements of each stream moved."""
     count = len(ports["results"])
-    results = "".join(f", result{k}" for k in range(count))
-    return '$fdisplay(out, "%0d' + " %h" * count + f'", {cycles}{results});'
+    shown = "".join(f", result{k}" for k in range(count))
+    shown += "".join(f", {s['name']}_at" for s in ports["streams"])
+    return ('$fdisplay(out, "%0d' + " %h" * count + " %0d" * len(ports["streams"])
+            + f'", {cycles}{shown});')
 
 
 CLOSED = ["    $fclose(out);", "    over = 1;", "  end", "endmodule"]
 
 
 def bench(ports, words, runs, most_cycles):
-    """Around one module. `words` is by memory, the same in every run."""
-    top, values = ports["module"], values_of(ports)
+    """Around one module. `words` is by memory and stream, the same in every run. Of four
+    runs the second one is stalled, and in the second and fourth one streams have gaps;
+    without streams every other one is stalled. Cycles are those that count for the
+    schedule: in which nothing stalls and no stream is waited for."""
+    top, values, peers = ports["module"], values_of(ports), peers_of(ports)
+    files = [*ports["memories"], *ports["streams"]]
     lines = head(ports, words, runs) + [
-        "  integer run, cycles, seed, out;", "  reg [8*300-1:0] name;",
-        "  initial begin", *opened(top),
+        "  integer run, cycles, ticks, seed, out;", "  reg moves;",
+        "  reg [8*300-1:0] name;", "  initial begin", *opened(top),
         f"    for (run = 0; run < {runs}; run = run + 1) begin"]
-    for m in ports["memories"]:
+    for m in files:
         lines += [f'      $sformat(name, "{top}_in%0d_{m["name"]}.hex", run);',
                   f"      $readmemh(name, {m['name']}_words);"]
     for k, a in enumerate(values):
         lines.append(f"      {a['name']} = values[run * {len(values)} + {k}]"
                      f"[{a['bits'] - 1}:0];")
-    lines += ["      go = 1; @(negedge clk); go = 0; cycles = 0;",
-              f"      while (!done && cycles < {most_cycles}) begin",
-              "        stall = (run % 2 == 1) ? $random(seed) : 0;",
+    lines += [f"      {s['name']}_at = 0;" for s in ports["streams"]]
+    lines += ["      go = 1; @(negedge clk); go = 0; cycles = 0; ticks = 0;",
+              f"      while (!done && cycles < {most_cycles} && "
+              f"ticks < {10 * most_cycles}) begin",
+              f"        stall = (run % {4 if peers else 2} == 1) ? $random(seed) : 0;",
+              *(f"        {ours} = (run % 2 == 1) ? $random(seed) : 1;"
+                for ours, _ in peers),
+              "        #1 moves = !stall" + "".join(
+                  f" && !({its} && !{ours})" for ours, its in peers) + ";",
               "        @(negedge clk);",
-              "        if (!stall) cycles = cycles + 1;", "      end",
-              "      stall = 0;"]
-    for m in ports["memories"]:
+              "        ticks = ticks + 1;",
+              "        if (moves) cycles = cycles + 1;", "      end",
+              "      stall = 0;", "      if (!done) cycles = -1;",
+              # Nothing moves after the end.
+              "      @(negedge clk);"]
+    for m in files:
         lines += [f'      $sformat(name, "{top}_out%0d_{m["name"]}.hex", run);',
                   f"      $writememh(name, {m['name']}_words);"]
-    lines += ["      " + display(ports, "done ? cycles : -1"),
-              "      @(negedge clk);", "    end", *CLOSED]
+    lines += ["      " + display(ports, "cycles"), "    end", *CLOSED]
     return "\n".join(lines) + "\n"
 
 

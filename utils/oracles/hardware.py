@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random C functions as hardware, beside themselves.
 
-    hardware.py [--programs N] [--first B] [--runs R] [--calls | --regions]
+    hardware.py [--programs N] [--first B] [--runs R] [--calls | --regions] [--streams]
                 [--schedule OPTIONS] [--jobs J] [--record] [--keep FOLDER]
 
 Each function goes through clang, gaus-schedule under examples/library.mlir and
@@ -10,10 +10,12 @@ every result and the number of cycles against the C function and gaus-replay, in
 every other run stalled at random. With --calls they call functions that are not
 inlined. With --regions they are functions of func with regions of scf and affine on
 memrefs, each under a random library, and the reference is MLIR's own lowering to LLVM.
+With --streams they take and give some arrays element after element, as streams whose
+other sides have random gaps.
 Many are a file and simulated together; what is not the same there goes through all of
 it again alone, with inputs for which C is known to have a meaning.
 Exits with 1 if anything differs. --record writes bench/results/oracles/hardware.json,
-with calls hardware_calls.json, with regions hardware_regions.json.
+with more in its name for what is asked for.
 """
 
 import argparse
@@ -41,13 +43,16 @@ SUBJECTS = {
     "regions": "Random functions with loops and conditions of scf, affine and cf on "
                "memrefs, scheduled under random libraries and",
 }
+STREAMS = (" Some arrays are streams, whose other sides have random gaps: as many elements "
+           "move as the program accesses.")
 
 
 def written(folder, seeds, a):
     """The programs as one file."""
     source = folder / ("random.mlir" if a.regions else "random.c")
-    source.write_text("".join(scalar.source(s) if a.regions else
-                              random_c.source(s, a.calls) for s in seeds))
+    source.write_text("".join(scalar.source(s, a.with_streams) if a.regions else
+                              random_c.source(s, a.calls, a.with_streams)
+                              for s in seeds))
     return source
 
 
@@ -92,6 +97,7 @@ def main():
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--calls", action="store_true")
     parser.add_argument("--regions", action="store_true")
+    parser.add_argument("--streams", action="store_true", dest="with_streams")
     parser.add_argument("--schedule", default="")
     parser.add_argument("--share", default="limited", help="as gaus-bind has it")
     parser.add_argument("--jobs", type=int, default=1, help="files at once")
@@ -104,6 +110,7 @@ def main():
     if a.regions:
         a.elements = scalar.MOST
     a.circt, a.modules, a.pipeline = None, [], False
+    a.streams = random_c.STREAMS if a.with_streams else []
     counts = {"same": 0, "differs": 0, "refused": 0}
     cycles, tried = 0, 0
     for found in all_judged(a):
@@ -120,14 +127,17 @@ def main():
                "cycles of the longest runs": cycles}
     common.show(figures, tried)
     if a.record:
-        kind = "calls" if a.calls else "regions" if a.regions else ""
+        kinds = [k for k, is_asked in (("calls", a.calls), ("regions", a.regions),
+                                       ("streams", a.with_streams)) if is_asked]
         common.record(
-            "_".join(["hardware", kind]).rstrip("_"), a, tried,
-            script="hardware.py" + (f" --{kind}" if kind else ""),
-            name="Hardware beside MLIR" if a.regions else
-            "Hardware beside C" + ", with calls" * a.calls,
-            subject=SUBJECTS[kind] + " exported as Verilog: memory, results and cycles "
-            "of a simulation with random stalls against the program and the replay.",
+            "_".join(["hardware", *kinds]), a, tried,
+            script=" ".join(["hardware.py", *(f"--{k}" for k in kinds)]),
+            name=("Hardware beside MLIR" if a.regions else "Hardware beside C") +
+            ", with calls" * a.calls + ", with streams" * a.with_streams,
+            subject=SUBJECTS[kinds[0] if kinds and kinds[0] != "streams" else ""] +
+            " exported as Verilog: memory, results and cycles "
+            "of a simulation with random stalls against the program and the replay." +
+            STREAMS * a.with_streams,
             figures=figures)
     sys.exit(1 if counts["differs"] or not counts["same"] else 0)
 

@@ -12,7 +12,7 @@ _gaus_options() { # TOOL [PASS]: what may stand there
   "gaus-opt --convert-gaus-to-ssp") echo "lossy problem=" ;;
   "gaus-translate ") echo "-o --node-latency= --resources= --scope= --keep-going --version --help-all --export-verilog --export-hw --export-pipeline --import-gml --import-aiger --import-json --export-json --import-graphml --export-csv --export-dot --export-minimalloc --help" ;;
   "gaus-bench ") echo "--resources= --node-latency= --csv-dir= --json= --descent-steps= --replicas= --progress= --formats --version --objective= --length= --ii= --ratio= --alpha= --live-limit= --memory-model= --clock= --effort= --time-limit= --memory-limit= --seed= --threads= --backend= --start= --gradient= --polish= --windows= --trace= --help" ;;
-  "gaus-replay ") echo "--help --help-list --version --args= --calls= --clock= --dependences --function= --run --seed= --use" ;;
+  "gaus-replay ") echo "--help --help-list --version --args= --calls= --clock= --dependences --fifos --function= --run --seed= --use" ;;
   "gaus-reduce ") echo "-o --reduction-tree= --opt-reduction-pass= --version --help-all --help" ;;
   "gaus-lsp-server ") echo "--log= --pretty --lit-test --version --help-all --help" ;;
   esac

@@ -80,7 +80,7 @@ struct NetlistPort {
 };
 
 /// Takes `next` at the end of each cycle in which `enable` is 1 and nothing
-/// stalls.
+/// stalls (or is free of that).
 struct NetlistRegister {
   Expr signal;
   Expr next = kNoExpr;
@@ -88,6 +88,7 @@ struct NetlistRegister {
   std::optional<llvm::APInt> reset; ///< none: keeps anything
   Expr hold = kNoExpr;              ///< keeps it as it is while it is 1
   std::string comment;
+  bool isFree = false; ///< of what stalls
 };
 
 /// Of another module, whose parameters are numbers.
@@ -160,6 +161,12 @@ public:
   void keep(Expr signal, Expr next, Expr enable,
             std::optional<llvm::APInt> reset = std::nullopt) {
     registers.push_back({signal, next, enable, std::move(reset), hold, ""});
+  }
+  /// The same, whatever stalls or holds.
+  void keepFree(Expr signal, Expr next, Expr enable,
+                std::optional<llvm::APInt> reset = std::nullopt) {
+    registers.push_back(
+        {signal, next, enable, std::move(reset), kNoExpr, "", true});
   }
   /// What an expression will be in the next cycle, if nothing stalls: what its
   /// registers take then. `finish` says where that cannot be known.

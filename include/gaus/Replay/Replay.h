@@ -100,6 +100,8 @@ struct ReplayResult {
   std::vector<mlir::Location> inOrder;
   std::vector<ReplayLoop> loops;
   std::vector<ReplayUse> uses; ///< of resources that were used
+  /// Accesses of each FIFO, by the argument that it is.
+  std::vector<std::pair<int64_t, int64_t>> fifos;
   std::string output;
 };
 

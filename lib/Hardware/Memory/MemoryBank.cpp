@@ -147,6 +147,7 @@ LogicalResult MemoryBank::planMemory(const MemoryId &id, Operation *user) {
   } else {
     m->name = memories.nameOf(id);
     m->isExternal = true;
+    m->isStream = factsOf(cast<BlockArgument>(id.value)).isFifo;
   }
   if (!m->isExternal)
     m->name += "_words";
@@ -282,15 +283,19 @@ void MemoryBank::finishInternal(MemoryPlan &m) {
 }
 
 void MemoryBank::finish() {
+  if (n.stall != stalled)
+    n.drive(n.stall, stalled);
   for (const auto &m : plans)
-    m->isExternal ? finishExternal(*m) : finishInternal(*m);
+    m->isStream     ? finishStream(*m)
+    : m->isExternal ? finishExternal(*m)
+                    : finishInternal(*m);
 }
 
 /// For who connects the module.
 llvm::json::Array MemoryBank::describe() const {
   llvm::json::Array external;
   for (const auto &m : plans)
-    if (m->isExternal)
+    if (m->isExternal && !m->isStream)
       external.push_back(
           llvm::json::Object{{"name", m->name},
                              {"bytes", m->wordBytes},

@@ -8,7 +8,8 @@
 /// \file
 /// Memories of the module's arguments, which are outside of it, globals and
 /// local arrays; their ports. Each memory has words as wide as its widest
-/// access. Accesses that never fall into one cycle share a port.
+/// access. Accesses that never fall into one cycle share a port. Arguments with
+/// gaus.fifo are streams.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -38,8 +39,14 @@ public:
   MemoryPlan::Port &portFor(std::vector<MemoryPlan::Port> &ports,
                             const ScopePlan &scope, int64_t cycle,
                             mlir::Attribute alternative);
+  /// What keeps the module as it is: its input, and streams that wait.
+  Expr declareStall();
+  /// Emits an error at what accesses a stream in another order than that of its
+  /// elements, or not known to be in that.
+  mlir::LogicalResult planStreams();
   void finish();
   llvm::json::Array describe() const;
+  llvm::json::Array describeStreams() const;
 
 private:
   mlir::LogicalResult planMemory(const MemoryId &id, mlir::Operation *user);
@@ -51,6 +58,7 @@ private:
                llvm::SmallSetVector<MemoryPlan *, 4> &found);
   void finishExternal(MemoryPlan &m);
   void finishInternal(MemoryPlan &m);
+  void finishStream(MemoryPlan &m);
   Expr portEnable(const MemoryPlan::Port &port);
   Expr portMux(const MemoryPlan::Port &port, Expr MemoryPlan::Access::*what);
 
@@ -59,6 +67,7 @@ private:
   Memories memories;
   std::vector<std::unique_ptr<MemoryPlan>> plans;
   llvm::DenseMap<const void *, MemoryPlan *> memoryOf;
+  Expr stalled = kNoExpr; ///< the module's input
 };
 
 } // namespace gaus::ir

@@ -74,7 +74,8 @@ private:
   void printRegister(const NetlistRegister &r) {
     std::string next = name(r.next), enable = name(r.enable);
     std::string own = n.nameOf(r.signal).str();
-    out << "  %" << own << "_on = comb.and " << enable << ", %runs : i1\n";
+    out << "  %" << own << "_on = comb.and " << enable
+        << (r.isFree ? "" : ", %runs") << " : i1\n";
     std::string reset;
     if (r.reset) {
       out << "  %" << own << "_at = hw.constant "

@@ -313,6 +313,8 @@ Reached::Reached(const Netlist &n)
       instancesDone(n.instances.size());
   for (const NetlistPort &port : n.ports)
     need(port.signal);
+  if (n.stall != kNoExpr)
+    need(n.stall);
   while (!work.empty()) {
     Expr e = work.back();
     work.pop_back();

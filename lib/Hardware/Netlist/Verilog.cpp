@@ -244,7 +244,7 @@ private:
   }
 
   void printRegisters() {
-    std::string resets, updates;
+    std::string resets, updates, always;
     for (auto [k, r] : llvm::enumerate(n.registers)) {
       if (!reached.registers[k])
         continue;
@@ -252,14 +252,14 @@ private:
         resets +=
             "      " + nameOf(r.signal) + " <= " + literal(*r.reset) + ";\n";
       std::string set = nameOf(r.signal) + " <= " + text(r.next) + ";\n";
-      updates += n.isConstant(r.enable, 1)
-                     ? "      " + set
-                     : "      if (" + text(r.enable) + ") " + set;
+      if (!n.isConstant(r.enable, 1))
+        set = "if (" + text(r.enable) + ") " + set;
+      r.isFree ? always += "    " + set : updates += "      " + set;
     }
     out << wires << "\n  always @(posedge " << nameOf(n.clock) << ") begin\n"
         << "    if (~" << nameOf(n.stall) << ") begin\n"
         << updates << "    end\n"
-        << "    if (" << nameOf(n.reset) << ") begin\n"
+        << always << "    if (" << nameOf(n.reset) << ") begin\n"
         << resets << "    end\n  end\n";
     wires.clear();
   }

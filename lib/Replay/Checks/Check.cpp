@@ -184,8 +184,13 @@ void gaus::ir::replaying::checkValues(Machine &m) {
 }
 
 /// Accesses of a FIFO start one after the other, as they do in order.
-void gaus::ir::replaying::checkFifos(Machine &m) {
+void gaus::ir::replaying::checkFifos(
+    Machine &m, std::vector<std::pair<int64_t, int64_t>> &counts) {
   std::map<uint64_t, int32_t> last;
+  std::map<int64_t, int64_t> number;
+  for (const auto &[begin, origin] : m.runtime.origins)
+    if (origin.facts.isFifo && origin.argument >= 0 && origin.arguments == 1)
+      number[origin.argument] = 0;
   for (const Access &a : m.runtime.accesses) {
     uint64_t memory = m.runtime.memory.beginOf(a.address);
     auto origin = m.runtime.origins.find(memory);
@@ -193,6 +198,9 @@ void gaus::ir::replaying::checkFifos(Machine &m) {
     if (origin == m.runtime.origins.end() || !origin->second.facts.isFifo ||
         origin->second.arguments > 1)
       continue;
+    if (auto counted = number.find(origin->second.argument);
+        counted != number.end())
+      ++counted->second;
     auto [entry, fresh] = last.try_emplace(memory, a.instance);
     int32_t before = std::exchange(entry->second, a.instance);
     if (fresh || before == a.instance ||
@@ -204,4 +212,5 @@ void gaus::ir::replaying::checkFifos(Machine &m) {
             {{m.instances[before].code->op->getLoc(),
               "that is " + m.describe(before)}}});
   }
+  counts.assign(number.begin(), number.end());
 }

@@ -189,7 +189,9 @@ void checkMemory(Machine &machine);
 /// Units in use in every cycle; calls of one function at a time. Adds findings,
 /// and the peaks to `uses`.
 void checkLimits(Machine &machine, std::vector<ReplayUse> &uses);
-void checkFifos(Machine &machine);
+/// Adds to `counts` (argument, accesses) of each FIFO.
+void checkFifos(Machine &machine,
+                std::vector<std::pair<int64_t, int64_t>> &counts);
 
 } // namespace gaus::ir::replaying
 

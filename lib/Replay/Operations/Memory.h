@@ -73,6 +73,7 @@ struct MemoryOrigin {
   uint64_t bytes = 1;    ///< of an element
   int64_t arguments = 1; ///< that it was passed for
   uint64_t before = 0;   ///< bytes before what the program was given
+  int64_t argument = -1; ///< the first one that it was passed for
 };
 
 /// What operations see of the machine that runs them.
