@@ -213,15 +213,15 @@ func.func @unknown_two(%x: i32, %c: i1) attributes {gaus.library = @l} {
 }
 
 // Regions that nothing schedules.
-func.func @generic(%m: memref<8xi32>, %x: i32) attributes {gaus.library = @l} {
+func.func @generic(%m: tensor<8xi32>, %x: i32) attributes {gaus.library = @l} {
   // REPORT-LABEL: function @generic
   // REPORT: linalg.generic #{{[01]}}{{.*}}mul
   // REMARK: nested-limits.mlir:[[@LINE+1]]:{{.*}} remark: 'linalg.generic' counts as 1 cycle and what follows waits for it: its regions are not scheduled
-  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} outs(%m : memref<8xi32>) {
+  %r = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} outs(%m : tensor<8xi32>) {
   ^bb0(%v: i32):
     %w = arith.muli %v, %v : i32
     linalg.yield %w : i32
-  }
+  } -> tensor<8xi32>
   %y = arith.muli %x, %x : i32
   return
 }

@@ -10,6 +10,7 @@
 #include "gaus/Core/Bounds.h"
 #include "gaus/Dialect/Library.h"
 #include "gaus/IO/Readers.h"
+#include "gaus/Transforms/Linalg.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -45,6 +46,8 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path,
     return failed(first.empty() ? "cannot read '" + path + "'" : first);
   if (clock > 0)
     ir::setClock(*module, clock);
+  ir::loadLoopDialects(context);
+  ir::linalgToLoops(*module);
   std::vector<Problem> problems;
   std::map<std::string, int> named;
   for (ir::Scope &scope : ir::collectScopes(*module)) {

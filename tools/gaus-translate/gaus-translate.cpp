@@ -13,6 +13,7 @@
 #include "gaus/Hardware/PipelineText.h"
 #include "gaus/Hardware/Verilog.h"
 #include "gaus/IO/Formats.h"
+#include "gaus/Transforms/Linalg.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
@@ -213,6 +214,8 @@ static bool isChosen(llvm::StringRef own) {
 /// The scope that the options choose, built.
 static FailureOr<Scope> chooseScope(Operation *root) {
   constexpr size_t most = 20;
+  loadLoopDialects(*root->getContext());
+  linalgToLoops(root);
   std::vector<Scope> scopes = collectScopes(root);
   std::vector<size_t> found;
   for (auto [k, scope] : llvm::enumerate(scopes))

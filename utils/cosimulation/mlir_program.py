@@ -14,8 +14,8 @@ BUILD = pathlib.Path(os.environ.get("GAUS_BUILD", ROOT / "build"))
 C_TYPES = {"i1": "unsigned char", "i8": "signed char", "i16": "short", "i32": "int",
            "i64": "long", "index": "long", "f32": "float", "f64": "double"}
 # Memrefs are the addresses of their first elements.
-LOWERING = ("builtin.module(gaus-strip,lower-affine,convert-scf-to-cf,"
-            "expand-strided-metadata,lower-affine,finalize-memref-to-llvm,"
+LOWERING = ("builtin.module(gaus-strip,convert-linalg-to-loops,lower-affine,"
+            "convert-scf-to-cf,expand-strided-metadata,lower-affine,finalize-memref-to-llvm,"
             "convert-math-to-llvm,convert-arith-to-llvm,convert-cf-to-llvm,"
             "convert-func-to-llvm{use-bare-ptr-memref-call-conv=1},"
             "reconcile-unrealized-casts)")

@@ -29,7 +29,9 @@ def GausSchedule : Pass<"gaus-schedule"> {
     %1 = arith.addi %0, %c {gaus.start = 3 : i64} : i32
     ```
 
-    A loop whose `gaus.request` has `unroll = n` is unrolled first, and with
+    Operations of linalg on buffers become loops first, with a remark, unless an
+    operator or a latency stands for them. A loop whose `gaus.request` has
+    `unroll = n` is unrolled first, and with
     `flatten-loops` nests become one loop where `gaus-flatten-loops` would make it. A call of which
     nothing is known counts as the cycles of its operator and has `gaus.latency_min`:
     what follows waits for it, and a remark says so; with `unknown-calls=error` it is
@@ -51,8 +53,10 @@ def GausSchedule : Pass<"gaus-schedule"> {
            "first what gaus-flatten-loops does">
   ];
   let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::affine::AffineDialect",
                            "::mlir::arith::ArithDialect",
-                           "::mlir::affine::AffineDialect"];
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect"];
 }
 
 def GausAnnotate : Pass<"gaus-annotate"> {
@@ -61,13 +65,16 @@ def GausAnnotate : Pass<"gaus-annotate"> {
     Writes `gaus.window` (first and last start that the dependences and the length
     allow) and `gaus.dist` (where the descent starts) onto every operation, and
     `gaus.length` and `gaus.ii` onto the scope for the passes that follow. A loop
-    whose `gaus.request` has `unroll = n` is unrolled first.
+    whose `gaus.request` has `unroll = n` is unrolled first, and operations of linalg
+    on buffers become loops.
 
     Its options are [those of the solver](../options.md).
   }];
   let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::affine::AffineDialect",
                            "::mlir::arith::ArithDialect",
-                           "::mlir::affine::AffineDialect"];
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect"];
 }
 
 def GausRelax : Pass<"gaus-relax"> {
@@ -215,7 +222,8 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
     counted.
 
     Loops are `affine.for` or `scf.for` with a variable of type `index`, and run a
-    constant number of times, at least once. One with `gaus.request`, or with
+    constant number of times, at least once; those of linalg on buffers become such loops
+    first. One with `gaus.request`, or with
     `gaus.distance` or `gaus.independent` in it, stays; a remark says why.
 
     Of loops that run any number of times, also never, the innermost two become one
@@ -235,8 +243,10 @@ def GausFlattenLoops : Pass<"gaus-flatten-loops"> {
            "inner loops of at most so many iterations may be unrolled">
   ];
   let dependentDialects = ["::gaus::ir::GausDialect",
+                           "::mlir::affine::AffineDialect",
                            "::mlir::arith::ArithDialect",
-                           "::mlir::affine::AffineDialect"];
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect"];
 }
 
 def GausPipelineLoops : Pass<"gaus-pipeline-loops"> {

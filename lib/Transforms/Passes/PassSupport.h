@@ -14,6 +14,7 @@
 #include "gaus/Dialect/Library.h"
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
+#include "gaus/Transforms/Linalg.h"
 #include "gaus/Transforms/Passes.h"
 #include "gaus/Transforms/Scope.h"
 
@@ -96,6 +97,8 @@ template <class Derived, class Base> struct SolverPass : Base {
     // Which operators there are depends on it, for all that reads the schedule.
     if (Derived::kBegins && options.clock > 0)
       setClock(this->getOperation(), options.clock);
+    if (Derived::kBegins)
+      linalgToLoops(this->getOperation());
     if ((Derived::kBegins && (failed(checkCallWishes(this->getOperation())) ||
                               failed(unrollLoops(this->getOperation())))) ||
         !runOnScopes())

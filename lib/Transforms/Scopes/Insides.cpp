@@ -7,6 +7,7 @@
 
 #include "Scopes/Insides.h"
 
+#include "Linalg/Obstacle.h"
 #include "Loops/Alternatives.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Profile.h"
@@ -302,7 +303,9 @@ FailureOr<NodeUse> Insides::describe(Operation *op, OperatorLibrary &library) {
   }
   node.info = std::move(*info);
   if (movesForUnknownTime(op, library))
-    node.reason = "how much memory it moves in a cycle is not known";
+    node.reason = isLinalg(op)
+                      ? "how long it takes is not known"
+                      : "how much memory it moves in a cycle is not known";
   const Use *use = inside(op);
   if (!use)
     return node;

@@ -7,6 +7,8 @@
 
 #include "Scopes/Kinds.h"
 
+#include "Linalg/Obstacle.h"
+
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
 #include "gaus/Dialect/GausNames.h"
@@ -178,6 +180,8 @@ bool gaus::ir::isScheduled(Operation &op) {
 }
 
 bool gaus::ir::movesMuch(Operation *op) {
+  if (isLinalg(op))
+    return op->getNumRegions() == 0;
   return isa<memref::CopyOp, LLVM::MemcpyOp, LLVM::MemcpyInlineOp,
              LLVM::MemmoveOp, LLVM::MemsetOp, LLVM::MemsetInlineOp>(op);
 }

@@ -7,6 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
+#include "Linalg/Obstacle.h"
 #include "Loops/Alternatives.h"
 #include "Loops/BranchEdges.h"
 #include "Scopes/Insides.h"
@@ -193,6 +194,11 @@ private:
     return name ? "@" + name.getLeafReference().getValue().str() : "";
   }
 
+  static llvm::StringRef whyNoLoops(Operation *op) {
+    llvm::StringRef obstacle = linalgObstacle(op);
+    return obstacle.empty() ? "gaus-schedule makes its loops of it" : obstacle;
+  }
+
   /// Nothing is counted as short in silence.
   void remarkTime(Operation &op, const NodeUse &use, int64_t latency) {
     using namespace mlir::remark;
@@ -207,8 +213,8 @@ private:
              << " and what follows waits for it: " << use.reason;
       if (isCall)
         name = calleeName(op);
-      if (op.getName().getDialectNamespace() == "linalg")
-        remark << "; --convert-linalg-to-affine-loops makes loops of it";
+      if (isLinalg(&op))
+        remark << "; " << whyNoLoops(&op);
       else if (!name.empty())
         remark << "; an operator of the library with for(\"" << name
                << "\") says its time";
