@@ -236,3 +236,8 @@ def test_mlir_files(tmp_path):
     done = subprocess.run([sys.executable, "-m", "gaus", path, "--effort=0"],
                           capture_output=True, text=True)
     assert done.returncode == 0 and " 2        1 " in done.stdout
+    loop = gaus.Problem.from_mlir("""func.func @f(%a: memref<4xi32>, %x: i32) {
+      linalg.fill ins(%x : i32) outs(%a : memref<4xi32>)
+      return
+    }""", scope="affine.for in @f")
+    assert list(loop.names) == ["affine.store #0"]

@@ -87,6 +87,19 @@ func.func @none(%a: memref<i32>) {
   return
 }
 
+// Nothing is written: nothing is left but the loop.
+// CHECK-LABEL: @unused
+// CHECK: affine.for %{{.*}} = 0 to 4 {
+// CHECK-NEXT: }
+func.func @unused(%a: memref<4xi32>) {
+  // expected-remark@+1 {{linalg.generic is scheduled as its loops}}
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%a : memref<4xi32>) attrs = {gaus.window = array<i64: 3, 9>} {
+  ^bb0(%x: i32):
+    linalg.yield
+  }
+  return
+}
+
 // Sizes that are no symbols of affine: loops of scf, which run for a number that the
 // program makes.
 // CHECK-LABEL: @views

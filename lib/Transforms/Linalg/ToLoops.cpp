@@ -123,19 +123,22 @@ private:
   /// Subscripts and bounds as others write them: sums are in the access, and
   /// not before it.
   void simplify() {
-    llvm::SmallVector<Operation *> affines;
-    for (Operation *one : allMade())
-      if (isa<affine::AffineLoadOp, affine::AffineStoreOp,
-              affine::AffineApplyOp, affine::AffineForOp>(one))
-        affines.push_back(one);
-    RewritePatternSet patterns(op->getContext());
-    affine::AffineLoadOp::getCanonicalizationPatterns(patterns,
-                                                      op->getContext());
-    affine::AffineStoreOp::getCanonicalizationPatterns(patterns,
-                                                       op->getContext());
+    llvm::SmallVector<Operation *> accesses;
+    for (Operation *one : allMade()) {
+      llvm::SmallVector<OpFoldResult> none;
+      if (isa<affine::AffineForOp>(one))
+        (void)one->fold(none);
+      else if (isa<affine::AffineLoadOp, affine::AffineStoreOp,
+                   affine::AffineApplyOp>(one))
+        accesses.push_back(one);
+    }
+    MLIRContext *context = op->getContext();
+    RewritePatternSet patterns(context);
+    affine::AffineLoadOp::getCanonicalizationPatterns(patterns, context);
+    affine::AffineStoreOp::getCanonicalizationPatterns(patterns, context);
     GreedyRewriteConfig config;
     config.setStrictness(GreedyRewriteStrictness::ExistingAndNewOps);
-    (void)applyOpPatternsGreedily(affines, std::move(patterns), config);
+    (void)applyOpPatternsGreedily(accesses, std::move(patterns), config);
   }
 
   /// Loads of what is only written, and numbers that became bounds, are left
@@ -159,21 +162,25 @@ private:
               rewriter.getStringAttr("d" + std::to_string(k)), op->getLoc()));
   }
 
-  /// Times are those of the outermost loop, wishes those of the innermost one.
+  /// Times, and what holds for all inside, are those of the outermost loop,
+  /// wishes those of the innermost one.
   void handOn() {
     for (NamedAttribute attr : op->getDiscardableAttrs()) {
       llvm::StringRef name = attr.getName();
-      if (!name.starts_with("gaus."))
+      auto isOneOf = [&](llvm::ArrayRef<llvm::StringRef> names) {
+        return llvm::is_contained(names, name);
+      };
+      if (!name.starts_with("gaus.") || isResult(name))
         continue;
-      if (!loops.empty() && name == kWindow)
+      if (!loops.empty() && isOneOf({kWindow, kLibrary, kClock, kInterface}))
         loops.front()->setAttr(name, attr.getValue());
-      else if (!loops.empty() && name == kRequest)
+      else if (!loops.empty() && isOneOf({kRequest, kLiveLimit, kMemoryModel}))
         loops.back()->setAttr(name, attr.getValue());
       else if (!loops.empty() && name == kTrips)
         hintTrips(attr.getValue());
-      else if (loops.empty() && (name == kIndependent || name == kDistance))
+      else if (loops.empty() && isOneOf({kIndependent, kDistance}))
         sayOfAccesses(attr);
-      else if (!isResult(name))
+      else
         emitRemark(op->getLoc()) << "its " << name << " is left out: it has no "
                                  << "meaning for " << what();
     }
