@@ -76,6 +76,10 @@ public:
     op->erase();
   }
 
+  llvm::StringRef what() const {
+    return loops.empty() ? "its operations" : "its loops";
+  }
+
 private:
   using Maker = FailureOr<linalg::LinalgLoops> (*)(RewriterBase &,
                                                    linalg::LinalgOp);
@@ -204,12 +208,6 @@ private:
         name);
   }
 
-public:
-  llvm::StringRef what() const {
-    return loops.empty() ? "its operations" : "its loops";
-  }
-
-private:
   linalg::LinalgOp op;
   Operation *before;
   IRRewriter rewriter;
@@ -227,10 +225,13 @@ void gaus::ir::linalgToLoops(Operation *root) {
   });
   for (linalg::LinalgOp op : wanted) {
     Lowering lowering(op);
-    if (!lowering.run())
+    InFlightDiagnostic remark = emitRemark(op->getLoc()) << op->getName();
+    if (!lowering.run()) {
+      remark << " stays: linalg makes no loops of it";
       continue;
-    emitRemark(op->getLoc())
-        << op->getName() << " is scheduled as " << lowering.what();
+    }
+    remark << " is scheduled as " << lowering.what();
+    remark.report();
     lowering.replace();
   }
 }
