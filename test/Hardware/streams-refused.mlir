@@ -113,7 +113,7 @@ llvm.func @narrow(%a: !llvm.ptr {gaus.fifo}, %x: i32, %n: i8) {
 ^loop(%i: i8):
   %w = llvm.zext %i : i8 to i64
   %p = llvm.getelementptr %a[%w] : (!llvm.ptr, i64) -> !llvm.ptr, i32
-  // CHECK: :[[@LINE+1]]:3: error: 'llvm.store' cannot become hardware: 'arg0' is a stream, and its subscript is not the count 0, 1, 2, ... of the loop around this, with one access in each iteration
+  // CHECK: :[[@LINE+1]]:3: error: 'llvm.store' cannot become hardware: 'arg0' is a stream, and its subscript is no count 0, 1, 2, ... that goes along with a loop around this
   llvm.store %x, %p : i32, !llvm.ptr
   %j = llvm.add %i, %c1 : i8
   %more = llvm.icmp "ne" %j, %n : i8
@@ -140,4 +140,75 @@ func.func @twice(%a: memref<64xi32> {gaus.fifo}, %x: i32) {
   func.call @put(%a, %x) : (memref<64xi32>, i32) -> ()
   func.call @put(%a, %x) : (memref<64xi32>, i32) -> ()
   return
+}
+
+// The next element only on one of two ways that both come by the access.
+llvm.func @stays(%a: !llvm.ptr {gaus.fifo}, %b: !llvm.ptr, %x: i32, %n: i64) {
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  %z = llvm.mlir.constant(0 : i32) : i32
+  llvm.br ^loop(%c0, %c0 : i64, i64)
+^loop(%i: i64, %k: i64):
+  %p = llvm.getelementptr %a[%k] : (!llvm.ptr, i64) -> !llvm.ptr, i32
+  // CHECK: :[[@LINE+1]]:3: error: 'llvm.store' cannot become hardware: 'arg0' is a stream, and its subscript may be the same again
+  llvm.store %x, %p : i32, !llvm.ptr
+  %q = llvm.getelementptr %b[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i32
+  %y = llvm.load %q : !llvm.ptr -> i32
+  %c = llvm.icmp "eq" %y, %z : i32
+  llvm.cond_br %c, ^more, ^next(%k : i64)
+^more:
+  %k1 = llvm.add %k, %c1 : i64
+  llvm.br ^next(%k1 : i64)
+^next(%k2: i64):
+  %i1 = llvm.add %i, %c1 : i64
+  %rest = llvm.icmp "slt" %i1, %n : i64
+  llvm.cond_br %rest, ^loop(%i1, %k2 : i64, i64), ^done
+^done:
+  llvm.return
+}
+
+// Elements are left out where the access does not take place.
+llvm.func @leaves(%a: !llvm.ptr {gaus.fifo}, %b: !llvm.ptr, %x: i32, %n: i64) {
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  %z = llvm.mlir.constant(0 : i32) : i32
+  llvm.br ^loop(%c0 : i64)
+^loop(%i: i64):
+  %q = llvm.getelementptr %b[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i32
+  %y = llvm.load %q : !llvm.ptr -> i32
+  %c = llvm.icmp "eq" %y, %z : i32
+  llvm.cond_br %c, ^some, ^next
+^some:
+  %p = llvm.getelementptr %a[%i] : (!llvm.ptr, i64) -> !llvm.ptr, i32
+  // CHECK: :[[@LINE+1]]:3: error: 'llvm.store' cannot become hardware: 'arg0' is a stream, and not every iteration comes by this
+  llvm.store %x, %p : i32, !llvm.ptr
+  llvm.br ^next
+^next:
+  %i1 = llvm.add %i, %c1 : i64
+  %rest = llvm.icmp "slt" %i1, %n : i64
+  llvm.cond_br %rest, ^loop(%i1 : i64), ^done
+^done:
+  llvm.return
+}
+
+// The same element over and over, in a loop within what counts.
+llvm.func @inner(%a: !llvm.ptr {gaus.fifo}, %x: i32, %n: i64) {
+  %c0 = llvm.mlir.constant(0 : i64) : i64
+  %c1 = llvm.mlir.constant(1 : i64) : i64
+  llvm.br ^outer(%c0 : i64)
+^outer(%k: i64):
+  llvm.br ^inner(%c0 : i64)
+^inner(%i: i64):
+  %p = llvm.getelementptr %a[%k] : (!llvm.ptr, i64) -> !llvm.ptr, i32
+  // CHECK: :[[@LINE+1]]:3: error: 'llvm.store' cannot become hardware: 'arg0' is a stream, and an iteration may come by this more than once
+  llvm.store %x, %p : i32, !llvm.ptr
+  %i1 = llvm.add %i, %c1 : i64
+  %more = llvm.icmp "slt" %i1, %n : i64
+  llvm.cond_br %more, ^inner(%i1 : i64), ^next
+^next:
+  %k1 = llvm.add %k, %c1 : i64
+  %rest = llvm.icmp "slt" %k1, %n : i64
+  llvm.cond_br %rest, ^outer(%k1 : i64), ^done
+^done:
+  llvm.return
 }

@@ -154,8 +154,12 @@ class Writer:
         self.depth -= 1
 
     def of_streams(self, streams):
-        """A loop that takes an element of each stream an iteration, until it ends."""
+        """A loop that takes an element of each stream in each iteration, or in some."""
         known, maybe = len(self.names), self.random.random() < 0.2
+        # Those that some iterations leave out have counts of their own.
+        own = {s: f"k_{s}" for s, _ in streams if self.random.random() < 0.25}
+        for count in own.values():
+            self.say(f"int {count} = 0;")
         if maybe:
             self.say(f"if ({self.expression(1)} & 1)")
         counter = self.name("i")
@@ -169,13 +173,17 @@ class Writer:
                 self.block(self.random.randrange(2))
             if self.random.random() < 0.2:
                 self.say(f"if (({self.expression(1)} & 15) == 3) break;")
+            when, place = "", counter
+            if name in own:
+                when, place = f"if ({self.expression(1)} & 1) ", f"{own[name]}++"
             if name.startswith("in"):
                 value = self.name("e")
-                self.say(f"int {value} = (int){name}[{counter}];")
+                self.say(f"int {value} = 0;")
+                self.say(f"{when}{value} = (int){name}[{place}];")
                 self.names.append(value)
                 self.say(f"v{self.random.randrange(2)} ^= {value};")
             else:
-                self.say(f"{name}[{counter}] = ({kind}){self.expression(2)};")
+                self.say(f"{when}{name}[{place}] = ({kind}){self.expression(2)};")
         self.counters.pop()
         del self.names[known:]
         self.depth -= 1

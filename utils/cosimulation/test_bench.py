@@ -68,6 +68,16 @@ def stream_model(s, words):
     if not comes_in:
         lines.append(f"    {name}_words[{name}_at] <= {name}_data;")
     lines += [f"    {name}_at <= {name}_at + 1;", "  end"]
+    # What the module asks for or offers stays until it moves.
+    wants = f"{name}_{'ready' if comes_in else 'valid'}"
+    peer = f"{name}_{'valid' if comes_in else 'ready'}"
+    other = "" if comes_in else f" || {name}_data !== {name}_before"
+    lines += [f"  reg {name}_waited = 0;", f"  reg [{bits - 1}:0] {name}_before;",
+              "  always @(posedge clk) begin",
+              f"    {name}_waited <= !rst && {wants} && !{peer};",
+              f"    {name}_before <= {name}_data;",
+              f"    if ({name}_waited && (!{wants}{other}))",
+              f'      $fatal(1, "{name} is taken back");', "  end"]
     return lines, [f"{name}_{what}" for what in ("data", "valid", "ready")]
 
 

@@ -7,9 +7,9 @@
 ///
 /// A stream hands on element 0, 1, 2, ... of an array, whatever the program
 /// calls them; so its one access has to reach element k when it runs for the
-/// k-th time. That is proven by a counter of the loop around it, a subscript or
-/// a pointer, that begins at the first element and goes to the next one in each
-/// iteration: each comes by the access once, and control enters the loop once.
+/// k-th time. That is proven of a subscript or a pointer that branches hand on:
+/// it begins at the first element, and goes to the next one on those ways that
+/// come by the access, once, and on no other.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -91,8 +91,9 @@ bool isNumber(Value v, uint64_t number) {
 }
 
 /// The number that widths were changed of, where it cannot begin anew without
-/// leaving the array: as a negative one, or beyond 32 bits.
-Value withoutCasts(Value v) {
+/// leaving the array of elements of so many bytes: as a negative one, or beyond
+/// addresses of 32 bits.
+Value withoutCasts(Value v, unsigned bytes) {
   while (Operation *op = (v = withoutNames(v)).getDefiningOp()) {
     llvm::StringRef name = op->getName().stripDialect();
     bool keepsSign = name == "sext" || name == "extsi" || name == "index_cast";
@@ -100,7 +101,8 @@ Value withoutCasts(Value v) {
         !(name == "zext" || name == "extui" || name == "index_castui"))
       break;
     unsigned from = hardwareWidth(op->getOperand(0).getType());
-    if (from > hardwareWidth(v.getType()) || (!keepsSign && from < 32))
+    if (from > hardwareWidth(v.getType()) ||
+        (!keepsSign && (from < 32 || (from == 32 && bytes == 1))))
       break;
     v = op->getOperand(0);
   }
@@ -133,15 +135,15 @@ public:
         return success();
       return refuse() << "its one access does not begin with element 0";
     }
-    auto counter = place->pointer ? place->pointer
-                   : place->number
-                       ? dyn_cast<BlockArgument>(withoutCasts(place->number))
-                       : BlockArgument();
+    auto counter = place->pointer  ? place->pointer
+                   : place->number ? dyn_cast<BlockArgument>(withoutCasts(
+                                         place->number, bytesOf(access.type)))
+                                   : BlockArgument();
     if (!counter || counter.getOwner()->getParent() != block->getParent() ||
         counter.getOwner()->isEntryBlock())
-      return refuse() << "its subscript is not the count 0, 1, 2, ... of the "
-                         "loop around this, with one access in each iteration";
-    return checkLoop(counter);
+      return refuse() << "its subscript is no count 0, 1, 2, ... that goes "
+                         "along with a loop around this";
+    return checkCounters(counter);
   }
 
 private:
@@ -243,45 +245,74 @@ private:
                                                    : isNumber(v, 0);
   }
 
-  bool isNext(Value v, BlockArgument counter) {
-    Operation *sum = withoutNames(v).getDefiningOp();
+  /// What `v` is one more than, or the element before; null for others.
+  BlockArgument beforeNext(Value v) {
+    auto argument = [](Value of) {
+      return dyn_cast<BlockArgument>(withoutNames(of));
+    };
+    Operation *sum = v.getDefiningOp();
     if (!sum)
-      return false;
+      return {};
     if (auto gep = dyn_cast<LLVM::GEPOp>(sum)) {
       auto by = sumOf(gep);
-      return withoutNames(gep.getBase()) == counter && by && !by->first &&
-             by->second == bytesOf(access.type);
+      return by && !by->first && by->second == bytesOf(access.type)
+                 ? argument(gep.getBase())
+                 : BlockArgument();
     }
     llvm::StringRef name = sum->getName().stripDialect();
     if (name != "add" && name != "addi")
-      return false;
-    Value a = withoutNames(sum->getOperand(0)),
-          b = withoutNames(sum->getOperand(1));
-    return (a == counter && isNumber(b, 1)) || (b == counter && isNumber(a, 1));
+      return {};
+    if (isNumber(sum->getOperand(1), 1))
+      return argument(sum->getOperand(0));
+    return isNumber(sum->getOperand(0), 1) ? argument(sum->getOperand(1))
+                                           : BlockArgument();
   }
 
-  LogicalResult checkCounter(BlockArgument counter,
-                             const llvm::DenseSet<Block *> &within) {
-    for (auto [from, v] : passedFor(counter)) {
-      bool isBack = within.contains(from);
-      if (isBack && v && isFirst(v))
+  /// Whether a value that a branch of `from` hands on is, then, the number of
+  /// accesses so far; where that follows from another argument, that becomes
+  /// one of `counters`.
+  LogicalResult checkPassed(Block *from, Value v,
+                            llvm::SetVector<BlockArgument> &counters) {
+    Block *block = op->getBlock();
+    if (isFirst(v)) {
+      if (from == block || reachedBehind(block).contains(from))
         return refuse() << "the loop around this runs more than once";
-      if (!v || !(isBack ? isNext(v, counter) : isFirst(v)))
-        return refuse() << "its subscript does not count 0, 1, 2, ...";
+      return success();
     }
+    v = withoutCasts(v, bytesOf(access.type));
+    auto before = dyn_cast<BlockArgument>(v);
+    bool isMore = !before;
+    if (isMore)
+      before = beforeNext(v);
+    if (!before || before.getOwner()->isEntryBlock())
+      return refuse() << "its subscript does not count 0, 1, 2, ...";
+    // From where that was known, control came by the access, or did not.
+    Block *known = before.getOwner();
+    auto behind = reachedBehind(block, known);
+    if (!isMore && (from == block || behind.contains(from)))
+      return refuse() << "its subscript may be the same again";
+    if (isMore && block != known && behind.contains(block))
+      return refuse() << "an iteration may come by this more than once";
+    if (isMore && reachedFrom({known}, block).contains(from))
+      return refuse() << "not every iteration comes by this";
+    counters.insert(before);
     return success();
   }
 
-  LogicalResult checkLoop(BlockArgument counter) {
-    Block *header = counter.getOwner(), *block = op->getBlock();
-    llvm::DenseSet<Block *> within = reachedBehind(header);
-    if (failed(checkCounter(counter, within)))
-      return failure();
-    llvm::DenseSet<Block *> around = reachedFrom({header}, block);
-    for (Block *from : header->getPredecessors())
-      if (block != header && within.contains(from) && around.contains(from))
-        return refuse() << "not every iteration comes by this";
-    if (block != header && reachedBehind(block, header).contains(block))
+  /// That all counters are, as control comes to their blocks, how often the
+  /// access took place: by induction over the way there.
+  LogicalResult checkCounters(BlockArgument first) {
+    llvm::SetVector<BlockArgument> counters;
+    counters.insert(first);
+    for (size_t k = 0; k < counters.size(); ++k)
+      for (auto [from, v] : passedFor(counters[k])) {
+        if (!v)
+          return refuse() << "its subscript comes by a branch of another kind";
+        if (failed(checkPassed(from, v, counters)))
+          return failure();
+      }
+    Block *block = op->getBlock(), *known = first.getOwner();
+    if (block != known && reachedBehind(block, known).contains(block))
       return refuse() << "an iteration may come by this more than once";
     return success();
   }
