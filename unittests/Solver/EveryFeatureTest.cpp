@@ -65,6 +65,14 @@ void chooseModel(Case &c, Random &random) {
     c.options.memoryModel = ModelChoice::Values;
 }
 
+/// Results that come later in their cycle than the clock allows: what is in the
+/// same cycle has to wait.
+void comeLate(Problem &p, Random &random) {
+  for (int32_t i = 0; i < p.numNodes(); ++i)
+    if (p.latency[i] > 0)
+      p.delayOut[i] = 0.1 * random.in(0, 20);
+}
+
 Case makeCase(uint64_t seed, bool models) {
   Random random(seed * 77 + 5);
   SmallShape shape;
@@ -101,6 +109,8 @@ Case makeCase(uint64_t seed, bool models) {
     limitLive(c, random);
   if (models && random.chance(50))
     chooseModel(c, random);
+  if (models && shape.clocked && random.chance(40))
+    comeLate(c.p, random);
   return c;
 }
 
