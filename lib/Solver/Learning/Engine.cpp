@@ -108,7 +108,9 @@ bool Engine::enqueue(Literal literal, Reason reason) {
     return false;
   }
   View v = literal.view;
-  trail.push_back({v, literal.value, least[v], lastEntry[v], level(), reason});
+  int32_t last = lastEntry[v];
+  trail.push_back({v, literal.value, least[v], last, jumpFrom(last),
+                   last < 0 ? 0 : trail[last].depth + 1, level(), reason});
   lastEntry[v] = static_cast<int32_t>(trail.size()) - 1;
   least[v] = literal.value;
   notify(v, /*rerun=*/true);

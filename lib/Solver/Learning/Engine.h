@@ -134,6 +134,7 @@ private:
     View view;
     int32_t value, before; ///< the view's least value, and what it was
     int32_t last;          ///< the view's entry before this one
+    int32_t jump, depth;   ///< one further back; how many there are before
     int32_t level;
     Reason reason;
   };
@@ -181,6 +182,7 @@ private:
 
   // Analysis.cpp
   int32_t entryOf(Literal l) const;
+  int32_t jumpFrom(int32_t last) const;
   bool toConflictLevel();
   void need(Literal l);
   Literal firstImplicationPoint();
