@@ -152,8 +152,10 @@ bool LoopWays::decidesEnd(int32_t from) {
       continue;
     std::set<int32_t> seen;
     bool comes = k == from;
-    for (const Successor &s : code.blocks[from].successors)
-      comes |= s.block == k || reaches(s.block, k, seen);
+    // What the header decides is a matter of the next iteration.
+    if (k != loop.blocks[0])
+      for (const Successor &s : code.blocks[from].successors)
+        comes |= s.block == k || reaches(s.block, k, seen);
     decides |= comes && (k == from || decidesRun(from, k));
   }
   return endings[from] = decides;
