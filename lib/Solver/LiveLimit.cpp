@@ -37,6 +37,7 @@ private:
   Outcome<Solution> leastMemory();
   Outcome<Solution> anyObjective();
   Outcome<Solution> shortest();
+  SolverOptions aimedAt(Objective objective, int effort) const;
   Answer ask(int64_t length, int effort);
   Answer reach(int64_t length, int effort);
   bool gallop(int64_t from);
@@ -111,18 +112,24 @@ Outcome<Solution> LiveSearch::leastMemory() {
   return refusal();
 }
 
+/// For a search that the user did not ask for, and does not see.
+SolverOptions LiveSearch::aimedAt(Objective objective, int effort) const {
+  SolverOptions other = options;
+  other.objective = objective;
+  other.effort = effort;
+  other.start = StartKind::Portfolio;
+  other.trace.clear();
+  return other;
+}
+
 /// With an interval there is a horizon only now: the search that learns looks
 /// for the shortest schedule within the limit, of values of any width.
 LiveSearch::Answer LiveSearch::ask(int64_t length, int effort) {
   Problem at = p;
   at.length = static_cast<int32_t>(length);
-  SolverOptions shortest = options;
-  shortest.objective = Objective::Latency;
-  shortest.effort = effort;
-  shortest.start = StartKind::Portfolio;
-  shortest.trace.clear();
   Attempt tried;
-  Outcome<Solution> s = solve({at, std::nullopt}, shortest, {}, tried);
+  Outcome<Solution> s =
+      solve({at, std::nullopt}, aimedAt(Objective::Latency, effort), {}, tried);
   if (s) {
     least = std::max(least, std::min(s->bound, s->value));
     foundLength = s->cost.length;
@@ -145,15 +152,11 @@ LiveSearch::Answer LiveSearch::reach(int64_t length, int effort) {
   Problem at = p;
   at.liveLimit = kUnlimited;
   at.length = static_cast<int32_t>(length);
-  SolverOptions memory = options;
-  memory.objective = Objective::Memory;
-  memory.effort = effort;
-  memory.start = StartKind::Portfolio;
-  memory.trace.clear();
   GivenStarts begin;
   begin.enough = p.liveLimit;
   Attempt tried;
-  Outcome<Solution> s = solve({at, std::nullopt}, memory, begin, tried);
+  Outcome<Solution> s = solve({at, std::nullopt},
+                              aimedAt(Objective::Memory, effort), begin, tried);
   if (s && s->value <= p.liveLimit && verifyStarts(p, s->starts, 1).empty()) {
     foundLength = s->cost.length;
     found = std::move(*s);

@@ -179,8 +179,6 @@ TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
   }
 }
 
-/// Buffers of 6 and 2^39 units overlap or not: integer programs have a column
-/// for each of their sums.
 /// Two that exclude each other: by what windows say, without a search for each
 /// interval that is too small.
 TEST(LiveLimit, IntervalsTooSmallForWhatExcludesEachOther) {
@@ -222,6 +220,8 @@ TEST(LiveLimit, ResultsThatComeLateInTheirCycle) {
   EXPECT_EQ(s->cost.length, 500);
 }
 
+/// Buffers of 6 and 2^39 units overlap or not: integer programs have a column
+/// for each of their sums.
 TEST(LiveLimit, WideValuesWithAnInterval) {
   Problem p;
   p.addNode("", 2, 6);
