@@ -350,7 +350,7 @@ gaus.graph @graph {
 // CHECK-NEXT:condition        report-summary.mlir:168         1
 // CHECK-EMPTY:
 // CHECK-NEXT:not pipelined
-// CHECK-NEXT:  'scf.while' never is: while (line 167)
+// CHECK-NEXT:  'scf.while' never is; --convert-scf-to-cf makes a loop of branches of it: while (line 167)
 // CHECK-EMPTY:
 // CHECK-NEXT:times that are not known
 // CHECK-NEXT:  how often its regions run is not known: while (line 167)

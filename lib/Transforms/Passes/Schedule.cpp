@@ -9,6 +9,7 @@
 #include "Memory/Memories.h"
 #include "Passes/PassSupport.h"
 #include "Passes/ScopeOptions.h"
+#include "Scopes/Kinds.h"
 #include "Scopes/Tables.h"
 #include "Summary/Names.h"
 
@@ -20,6 +21,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 
 #include <algorithm>
 #include <chrono>
@@ -74,6 +76,7 @@ struct SchedulePass
       emitRemark(scope.carrier->getLoc())
           << "loop in " << scope.name
           << " is not pipelined: " << scope.notPipelined;
+    remarkNeverPipelined(scope);
     FailureOr<Asked> asked = askedOf(scope, options);
     if (failed(asked))
       return failure();
@@ -86,6 +89,21 @@ struct SchedulePass
   }
 
 private:
+  /// Once a loop of these kinds that has no other loop inside.
+  static void remarkNeverPipelined(const Scope &scope) {
+    Region *region = scope.block->getParent();
+    Operation *loop = region->getParentOp();
+    std::string why = whyNeverPipelined(loop);
+    if (why.empty() || region->getRegionNumber() > 0 ||
+        scope.block != &region->front())
+      return;
+    bool isInnermost = true;
+    for (Region &inside : loop->getRegions())
+      inside.walk([&](LoopLikeOpInterface) { isInnermost = false; });
+    if (isInnermost)
+      emitRemark(loop->getLoc()) << "the loop is not pipelined: " << why;
+  }
+
   /// Searches, with who wants to know of it.
   gaus::Outcome<gaus::Solution> watched(Scope &scope, Asked &asked) {
     SearchWatcher *watcher = searchWatcher();

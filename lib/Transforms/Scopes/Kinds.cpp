@@ -65,6 +65,28 @@ bool gaus::ir::isParallelLoop(Operation *op) {
   return isa<scf::ParallelOp, scf::ForallOp, affine::AffineParallelOp>(op);
 }
 
+/// The passes of MLIR after which it is a loop that may have an interval.
+static llvm::StringRef passesFor(Operation *loop) {
+  if (isa<scf::WhileOp>(loop))
+    return "--convert-scf-to-cf makes a loop of branches of it";
+  if (isa<scf::ParallelOp>(loop))
+    return "--scf-parallel-for-to-nested-fors makes scf.for of it";
+  if (isa<scf::ForallOp>(loop))
+    return "--scf-forall-to-for makes scf.for of it";
+  if (isa<affine::AffineParallelOp>(loop))
+    return "--lower-affine --scf-parallel-for-to-nested-fors make scf.for of "
+           "it";
+  return "";
+}
+
+std::string gaus::ir::whyNeverPipelined(Operation *loop) {
+  llvm::StringRef passes = passesFor(loop);
+  if (passes.empty())
+    return "";
+  return "'" + loop->getName().getStringRef().str() + "' never is; " +
+         passes.str();
+}
+
 /// The product of the iterations along each dimension.
 static std::optional<int64_t> parallelTrips(Operation *op) {
   int64_t product = 1;

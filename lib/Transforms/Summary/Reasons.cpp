@@ -123,9 +123,10 @@ static std::string whyApart(const ScopeFacts &facts) {
 
 void Reasons::apart(Operation &loop, const ScopeFacts *facts,
                     const std::string &subject) {
-  std::string why;
+  std::string why = whyNeverPipelined(&loop);
   if (!isForLoop(&loop))
-    why = "'" + loop.getName().getStringRef().str() + "' never is";
+    why = why.empty() ? "'" + loop.getName().getStringRef().str() + "' never is"
+                      : why;
   else if (facts && facts->scope.isNeverPipelined)
     why = kAround;
   else if (facts)
