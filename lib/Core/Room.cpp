@@ -73,6 +73,21 @@ static Wide leastInTurn(const std::vector<Share> &shares, int64_t limit) {
   return best;
 }
 
+/// Whether sums leave room for sorted shares in so many slots: for how many
+/// meet, and beside the whole turns for what is left to take turns.
+static bool isRoom(const std::vector<Share> &shares, int64_t limit,
+                   int64_t ii) {
+  if (stackedPeak(shares, ii) > limit)
+    return false;
+  std::vector<Share> rests;
+  for (const Share &share : shares) {
+    limit -= share.amount * (share.cycles / ii);
+    if (share.cycles % ii > 0)
+      rests.push_back({share.cycles % ii, share.amount});
+  }
+  return rests.empty() || leastInTurn(rests, limit) <= ii;
+}
+
 /// The least interval that sums do not rule out for the shares. What fits in
 /// one fits in a larger one, too: where it is cut, a slot more holds what goes
 /// on there, and each share ends a slot earlier.
@@ -89,7 +104,7 @@ static int64_t leastRoom(std::vector<Share> shares, int64_t limit) {
         std::max<Wide>(ceilDiv(work, limit), leastInTurn(shares, limit)), low,
         high));
   for (int64_t middle = low; low < high; middle = (low + high) / 2) {
-    if (stackedPeak(shares, middle) <= limit)
+    if (isRoom(shares, limit, middle))
       high = middle;
     else
       low = middle + 1;

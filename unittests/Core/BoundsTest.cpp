@@ -129,6 +129,24 @@ TEST(Bounds, HoldsBeyondTheInterval) {
   EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Resources, {1, 0})), 1008);
 }
 
+/// Beside whole turns there is less room for what takes turns: two slots of the
+/// second turn, and one each of the others.
+TEST(Bounds, WhatTakesTurnsBesideWholeTurns) {
+  Problem p;
+  int32_t r = p.addResource("r", 16);
+  for (auto [held, units] : {std::pair(10, 8), {1, 8}, {1, 8}, {3, 1}}) {
+    p.addNode("", 1);
+    p.addUse(r, units);
+    p.occupancy.back() = held;
+  }
+  EXPECT_EQ(resourceMII(p), 7);
+  EXPECT_EQ(limitsMII(p), 8);
+  p.ii = 7;
+  EXPECT_FALSE(optimum(p, 8, Objective::Latency, {}));
+  p.ii = 8;
+  EXPECT_TRUE(optimum(p, 8, Objective::Latency, {}));
+}
+
 /// What excludes all others follows one another; the rest lies between.
 TEST(Bounds, WhatTakesTurns) {
   Problem p;
