@@ -100,9 +100,7 @@ static int64_t leastRoom(std::vector<Share> shares, int64_t limit) {
     work += Wide(share.amount) * share.cycles;
   sortShares(shares);
   if (limit > 0)
-    low = static_cast<int64_t>(std::clamp<Wide>(
-        std::max<Wide>(ceilDiv(work, limit), leastInTurn(shares, limit)), low,
-        high));
+    low = std::clamp(ceilDiv(work, limit), low, high);
   for (int64_t middle = low; low < high; middle = (low + high) / 2) {
     if (isRoom(shares, limit, middle))
       high = middle;

@@ -129,39 +129,37 @@ TEST(Bounds, HoldsBeyondTheInterval) {
   EXPECT_EQ(simpleBound(p, *w, paymentOf(Objective::Resources, {1, 0})), 1008);
 }
 
-/// Beside whole turns there is less room for what takes turns: two slots of the
-/// second turn, and one each of the others.
-TEST(Bounds, WhatTakesTurnsBesideWholeTurns) {
+struct Hold {
+  int32_t cycles;
+  int64_t units;
+};
+
+/// The least interval at which the holds share so many units, beside what their
+/// work asks for.
+void expectRoom(std::initializer_list<Hold> holds, int64_t limit,
+                int64_t byWork, int32_t least) {
   Problem p;
-  int32_t r = p.addResource("r", 16);
-  for (auto [held, units] : {std::pair(10, 8), {1, 8}, {1, 8}, {3, 1}}) {
+  int32_t r = p.addResource("r", limit);
+  for (Hold hold : holds) {
     p.addNode("", 1);
-    p.addUse(r, units);
-    p.occupancy.back() = held;
+    p.addUse(r, hold.units);
+    p.occupancy.back() = hold.cycles;
   }
-  EXPECT_EQ(resourceMII(p), 7);
-  EXPECT_EQ(limitsMII(p), 8);
-  p.ii = 7;
+  EXPECT_EQ(resourceMII(p), byWork);
+  EXPECT_EQ(limitsMII(p), least);
+  p.ii = least - 1;
   EXPECT_FALSE(optimum(p, 8, Objective::Latency, {}));
-  p.ii = 8;
+  p.ii = least;
   EXPECT_TRUE(optimum(p, 8, Objective::Latency, {}));
 }
 
 /// What excludes all others follows one another; the rest lies between.
-TEST(Bounds, WhatTakesTurns) {
-  Problem p;
-  int32_t r = p.addResource("r", 8);
-  for (auto [held, units] : {std::pair(1, 4), {2, 2}, {2, 8}}) {
-    p.addNode("", 1);
-    p.addUse(r, units);
-    p.occupancy.back() = held;
-  }
-  EXPECT_EQ(resourceMII(p), 3);
-  EXPECT_EQ(limitsMII(p), 4);
-  p.ii = 3;
-  EXPECT_FALSE(optimum(p, 8, Objective::Latency, {}));
-  p.ii = 4;
-  EXPECT_TRUE(optimum(p, 8, Objective::Latency, {}));
+TEST(Bounds, WhatTakesTurns) { expectRoom({{1, 4}, {2, 2}, {2, 8}}, 8, 3, 4); }
+
+/// Beside whole turns there is less room for what takes turns: two slots of the
+/// second turn, and one each of the others.
+TEST(Bounds, WhatTakesTurnsBesideWholeTurns) {
+  expectRoom({{10, 8}, {1, 8}, {1, 8}, {3, 1}}, 16, 7, 8);
 }
 
 TEST(Bounds, RecurrenceIntervalIsExact) {

@@ -179,14 +179,20 @@ TEST(LiveLimit, WideValuesAreDecidedLikeNarrowOnes) {
   }
 }
 
+/// Buffers of 6 and 2^39 units, of which only one fits at a time.
+Problem exclusiveBuffers(int32_t narrow, int32_t wide) {
+  Problem p;
+  p.addNode("", narrow, 6);
+  p.addNode("", wide, int64_t(1) << 39);
+  p.memoryModel = MemoryModel::Buffers;
+  p.liveLimit = int64_t(1) << 39;
+  return p;
+}
+
 /// Two that exclude each other: by what windows say, without a search for each
 /// interval that is too small.
 TEST(LiveLimit, IntervalsTooSmallForWhatExcludesEachOther) {
-  Problem p;
-  p.addNode("", 500, 6);
-  p.addNode("", 4, int64_t(1) << 39);
-  p.memoryModel = MemoryModel::Buffers;
-  p.liveLimit = int64_t(1) << 39;
+  Problem p = exclusiveBuffers(500, 4);
   SolverOptions o = quick(Objective::Resources);
   o.ii.kind = IIChoice::Auto;
   Outcome<Solution> s = solve(p, o);
@@ -223,11 +229,7 @@ TEST(LiveLimit, ResultsThatComeLateInTheirCycle) {
 /// Buffers of 6 and 2^39 units overlap or not: integer programs have a column
 /// for each of their sums.
 TEST(LiveLimit, WideValuesWithAnInterval) {
-  Problem p;
-  p.addNode("", 2, 6);
-  p.addNode("", 0, int64_t(1) << 39);
-  p.memoryModel = MemoryModel::Buffers;
-  p.liveLimit = int64_t(1) << 39;
+  Problem p = exclusiveBuffers(2, 0);
   SolverOptions o = quick(Objective::Memory);
   o.effort = 1;
   o.ii.kind = IIChoice::Auto;

@@ -122,20 +122,21 @@ bool ScheduleModel::addPairs(int32_t resource, const Uses &uses) {
 }
 
 /// Windows that are too full.
-void ScheduleModel::addEnergy(const Uses &uses, int32_t peak, int32_t most) {
-  if (uses.of.size() > 200)
+void ScheduleModel::addEnergy(std::span<const Held> tasks, int32_t peak,
+                              int32_t most) {
+  if (tasks.size() > 200)
     return;
   auto energy = std::make_unique<Energy>(p.ii, peak, most);
   Energy &of = *energy;
   engine.addPropagator(std::move(energy));
   if (peak >= 0)
     engine.subscribe(fromAbove(peak), 0);
-  for (auto [i, units] : uses.of) {
-    if (p.ii > 0 && p.occupancy[i] > p.ii)
+  for (auto [node, cycles, units] : tasks) {
+    if (p.ii > 0 && cycles > p.ii)
       continue;
-    of.addTask(i, p.occupancy[i], static_cast<int32_t>(units / uses.unit));
-    engine.subscribe(fromBelow(i), 0);
-    engine.subscribe(fromAbove(i), 0);
+    of.addTask(node, cycles, units);
+    engine.subscribe(fromBelow(node), 0);
+    engine.subscribe(fromAbove(node), 0);
   }
 }
 
@@ -157,8 +158,14 @@ bool ScheduleModel::addResource(int32_t r) {
   if (!limited && price == 0)
     return true;
   int32_t peak = price > 0 ? addPeak(most, uses.unit, price) : -1;
-  if (fits)
-    addEnergy(uses, peak, static_cast<int32_t>(most));
+  if (fits) {
+    std::vector<Held> tasks;
+    tasks.reserve(uses.of.size());
+    for (auto [i, units] : uses.of)
+      tasks.push_back(
+          {i, p.occupancy[i], static_cast<int32_t>(units / uses.unit)});
+    addEnergy(tasks, peak, static_cast<int32_t>(most));
+  }
   bool ordered = limited && addPairs(r, uses);
   if (ordered && price == 0)
     return true;
@@ -220,21 +227,14 @@ void ScheduleModel::addLiveEnergy(std::span<const uint8_t> lives, int64_t unit,
   if (!p.hasBuffers() || p.numNodes() > 200)
     return;
   bool fits = most <= kMostValue;
-  auto energy = std::make_unique<Energy>(p.ii, fits ? peak : -1,
-                                         fits ? static_cast<int32_t>(most) : 1);
-  Energy &of = *energy;
-  engine.addPropagator(std::move(energy));
-  if (fits && peak >= 0)
-    engine.subscribe(fromAbove(peak), 0);
+  std::vector<Held> tasks;
   for (int32_t i = 0; i < p.numNodes(); ++i) {
     int64_t units = p.width[i] / unit;
-    bool counts = fits ? units <= kMostValue : units > most / 2;
-    if (!lives[i] || !counts || (p.ii > 0 && durationOf(p, i) > p.ii))
-      continue;
-    of.addTask(i, durationOf(p, i), fits ? static_cast<int32_t>(units) : 1);
-    engine.subscribe(fromBelow(i), 0);
-    engine.subscribe(fromAbove(i), 0);
+    if (lives[i] && (fits ? units <= kMostValue : units > most / 2))
+      tasks.push_back(
+          {i, durationOf(p, i), fits ? static_cast<int32_t>(units) : 1});
   }
+  addEnergy(tasks, fits ? peak : -1, fits ? static_cast<int32_t>(most) : 1);
 }
 
 bool ScheduleModel::addMemory() {

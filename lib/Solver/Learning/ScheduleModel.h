@@ -70,7 +70,11 @@ private:
   Uses usesOf(int32_t resource) const;
   bool addResource(int32_t resource);
   bool addPairs(int32_t resource, const Uses &uses);
-  void addEnergy(const Uses &uses, int32_t peak, int32_t most);
+  /// Units of a node from its start on.
+  struct Held {
+    int32_t node, cycles, units;
+  };
+  void addEnergy(std::span<const Held> tasks, int32_t peak, int32_t most);
   void addLiveEnergy(std::span<const uint8_t> lives, int64_t unit, int32_t peak,
                      int64_t most);
   void addLivePairs(const Adjacency &adj, std::span<const uint8_t> lives);

@@ -94,14 +94,7 @@ template <class Derived, class Base> struct SolverPass : Base {
     return "";
   }
   void runOnOperation() override {
-    // Which operators there are depends on it, for all that reads the schedule.
-    if (Derived::kBegins && options.clock > 0)
-      setClock(this->getOperation(), options.clock);
-    if (Derived::kBegins)
-      linalgToLoops(this->getOperation());
-    if ((Derived::kBegins && (failed(checkCallWishes(this->getOperation())) ||
-                              failed(unrollLoops(this->getOperation())))) ||
-        !runOnScopes())
+    if ((Derived::kBegins && failed(prepare())) || !runOnScopes())
       this->signalPassFailure();
     else if (Derived::kWritesStarts)
       writeFunctionTimes(this->getOperation());
@@ -125,6 +118,18 @@ template <class Derived, class Base> struct SolverPass : Base {
   gaus::SolverOptions options;
 
 private:
+  /// What is to be done before there are scopes.
+  mlir::LogicalResult prepare() {
+    mlir::Operation *root = this->getOperation();
+    // Which operators there are depends on it, for all that reads the schedule.
+    if (options.clock > 0)
+      setClock(root, options.clock);
+    linalgToLoops(root);
+    if (failed(checkCallWishes(root)))
+      return mlir::failure();
+    return unrollLoops(root);
+  }
+
   using Text = typename Base::template Option<std::string>;
 
   /// Values are text, so that one parser checks them all.

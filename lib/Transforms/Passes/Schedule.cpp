@@ -89,19 +89,19 @@ struct SchedulePass
   }
 
 private:
-  /// Once a loop of these kinds that has no other loop inside.
+  /// Once a loop that can have no interval and has no other loop inside.
   static void remarkNeverPipelined(const Scope &scope) {
     Region *region = scope.block->getParent();
     Operation *loop = region->getParentOp();
-    std::string why = whyNeverPipelined(loop);
-    if (why.empty() || region->getRegionNumber() > 0 ||
-        scope.block != &region->front())
+    if (!isa<LoopLikeOpInterface>(loop) || isForLoop(loop) ||
+        region->getRegionNumber() > 0 || scope.block != &region->front())
       return;
     bool isInnermost = true;
     for (Region &inside : loop->getRegions())
       inside.walk([&](LoopLikeOpInterface) { isInnermost = false; });
     if (isInnermost)
-      emitRemark(loop->getLoc()) << "the loop is not pipelined: " << why;
+      emitRemark(loop->getLoc())
+          << "the loop is not pipelined: " << whyNeverPipelined(loop);
   }
 
   /// Searches, with who wants to know of it.

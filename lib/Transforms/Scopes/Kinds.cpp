@@ -81,10 +81,8 @@ static llvm::StringRef passesFor(Operation *loop) {
 
 std::string gaus::ir::whyNeverPipelined(Operation *loop) {
   llvm::StringRef passes = passesFor(loop);
-  if (passes.empty())
-    return "";
-  return "'" + loop->getName().getStringRef().str() + "' never is; " +
-         passes.str();
+  return "'" + loop->getName().getStringRef().str() + "' never is" +
+         (passes.empty() ? "" : "; " + passes.str());
 }
 
 /// The product of the iterations along each dimension.

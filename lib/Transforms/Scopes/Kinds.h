@@ -31,9 +31,8 @@ std::optional<int64_t> constantTrips(mlir::Operation *loop);
 std::optional<int64_t> hintedTrips(mlir::Operation *op);
 /// scf.parallel, scf.forall and affine.parallel.
 bool isParallelLoop(mlir::Operation *op);
-/// Why a loop never has an interval, and what makes one of it that has: of
-/// scf.while and of those that run their iterations in any order. Empty for
-/// others.
+/// Why a loop that is no scf.for or affine.for never has an interval, and,
+/// where that is known, what makes one of it that has.
 std::string whyNeverPipelined(mlir::Operation *loop);
 /// Whether the regions of the operation are scheduled: control passes from it
 /// to them, as in loops and conditions.

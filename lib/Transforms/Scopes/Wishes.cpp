@@ -54,18 +54,8 @@ gaus::ir::callsWithWishes(Operation *root) {
 
 LogicalResult gaus::ir::checkCallWishes(Operation *root) {
   SymbolTableCollection symbols;
-  llvm::DenseMap<Operation *, Operation *> first;
+  llvm::DenseMap<Operation *, Operation *> first = callsWithWishes(root);
   bool good = true;
-  auto compare = [&](CallOpInterface call, Operation *with,
-                     llvm::StringRef what) {
-    if (with->getAttr(kRequest) == call->getAttr(kRequest))
-      return;
-    InFlightDiagnostic d = mlir::emitError(call.getLoc())
-                           << kRequest << " of the call is not that of " << what
-                           << ", and the function is scheduled once";
-    d.attachNote(with->getLoc()) << "this asks for " << with->getAttr(kRequest);
-    good = false;
-  };
   eachCallWithWishes(root, [&](CallOpInterface call) {
     llvm::StringRef reason;
     Operation *callee = calleeOf(call, root, symbols, reason);
@@ -73,12 +63,18 @@ LogicalResult gaus::ir::checkCallWishes(Operation *root) {
       mlir::emitError(call.getLoc())
           << kRequest << ": there is nothing to schedule for it, as " << reason;
       good = false;
-    } else if (callee->hasAttr(kRequest)) {
-      compare(call, callee, "the function");
-    } else if (Operation *other = first.try_emplace(callee, call).first->second;
-               other != call) {
-      compare(call, other, "another call");
+      return;
     }
+    bool isOwn = callee->hasAttr(kRequest);
+    Operation *with = isOwn ? callee : first.lookup(callee);
+    if (with->getAttr(kRequest) == call->getAttr(kRequest))
+      return;
+    InFlightDiagnostic d = mlir::emitError(call.getLoc())
+                           << kRequest << " of the call is not that of "
+                           << (isOwn ? "the function" : "another call")
+                           << ", and the function is scheduled once";
+    d.attachNote(with->getLoc()) << "this asks for " << with->getAttr(kRequest);
+    good = false;
   });
   return success(good);
 }

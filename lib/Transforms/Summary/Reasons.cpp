@@ -123,10 +123,9 @@ static std::string whyApart(const ScopeFacts &facts) {
 
 void Reasons::apart(Operation &loop, const ScopeFacts *facts,
                     const std::string &subject) {
-  std::string why = whyNeverPipelined(&loop);
+  std::string why;
   if (!isForLoop(&loop))
-    why = why.empty() ? "'" + loop.getName().getStringRef().str() + "' never is"
-                      : why;
+    why = whyNeverPipelined(&loop);
   else if (facts && facts->scope.isNeverPipelined)
     why = kAround;
   else if (facts)
