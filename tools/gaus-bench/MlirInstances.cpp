@@ -10,7 +10,7 @@
 #include "gaus/Core/Bounds.h"
 #include "gaus/Dialect/Library.h"
 #include "gaus/IO/Readers.h"
-#include "gaus/Transforms/Linalg.h"
+#include "gaus/Transforms/AsLoops.h"
 #include "gaus/Transforms/Scope.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -47,7 +47,7 @@ Outcome<std::vector<Problem>> gaus::bench::readMlir(const std::string &path,
   if (clock > 0)
     ir::setClock(*module, clock);
   ir::loadLoopDialects(context);
-  ir::linalgToLoops(*module);
+  ir::writeLoops(*module);
   std::vector<Problem> problems;
   std::map<std::string, int> named;
   for (ir::Scope &scope : ir::collectScopes(*module)) {

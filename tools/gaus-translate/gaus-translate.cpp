@@ -13,7 +13,7 @@
 #include "gaus/Hardware/PipelineText.h"
 #include "gaus/Hardware/Verilog.h"
 #include "gaus/IO/Formats.h"
-#include "gaus/Transforms/Linalg.h"
+#include "gaus/Transforms/AsLoops.h"
 #include "gaus/Transforms/WrittenSchedule.h"
 
 #include "mlir/IR/Builders.h"
@@ -215,7 +215,7 @@ static bool isChosen(llvm::StringRef own) {
 static FailureOr<Scope> chooseScope(Operation *root) {
   constexpr size_t most = 20;
   loadLoopDialects(*root->getContext());
-  linalgToLoops(root);
+  writeLoops(root);
   std::vector<Scope> scopes = collectScopes(root);
   std::vector<size_t> found;
   for (auto [k, scope] : llvm::enumerate(scopes))

@@ -117,9 +117,9 @@ void addMemoryEdges(Scope &scope);
 /// memory: by affine dependence analysis or by addresses of the llvm dialect
 /// the exact distance, by equal subscripts with the loop's variable none, else
 /// distance 1 with a remark that names both ends. `gaus.independent` on an
-/// operation leaves its conflicts out. Where the end of the loop depends on
-/// what it computes, memory is not touched before the iteration is known to
-/// take place.
+/// operation leaves its conflicts out, on the loop those of all. Where the end
+/// of the loop depends on what it computes, memory is not touched before the
+/// iteration is known to take place.
 void addLoopEdges(Scope &scope);
 
 } // namespace gaus::ir

@@ -83,12 +83,13 @@ static llvm::StringRef obstacle(Operation *loop) {
 }
 
 llvm::StringRef gaus::ir::speaksOfIterations(Operation *loop) {
-  bool speaks = loop->walk([](Operation *op) {
-                      return op->hasAttr(kDistance) || op->hasAttr(kIndependent)
-                                 ? WalkResult::interrupt()
-                                 : WalkResult::advance();
-                    })
-                    .wasInterrupted();
+  bool speaks =
+      loop->walk([](Operation *op) {
+            bool says = op->hasAttr(kDistance) ||
+                        (op->hasAttr(kIndependent) && !isForLoop(op));
+            return says ? WalkResult::interrupt() : WalkResult::advance();
+          })
+          .wasInterrupted();
   return speaks ? "gaus.distance or gaus.independent in it is said of the "
                   "iterations of its innermost loop"
                 : "";
@@ -343,13 +344,27 @@ static AffineForOp flattenedPerfect(llvm::ArrayRef<CountedLoop> nest) {
   return loop;
 }
 
-AffineForOp gaus::ir::flattened(llvm::ArrayRef<CountedLoop> nest) {
-  AffineForOp loop = isPerfect(nest[nest.size() - 2], nest.back())
-                         ? flattenedPerfect(nest)
-                         : Merging(nest.front(), nest.back()).make();
-  loop->setDiscardableAttrs(nest.back().op->getDiscardableAttrDictionary());
+void gaus::ir::sayOfFlattened(Operation *loop,
+                              llvm::ArrayRef<Operation *> perfect) {
+  loop->setDiscardableAttrs(perfect.back()->getDiscardableAttrDictionary());
   // Of one run of the inner loop.
   loop->removeAttr(kTrips);
+  auto isIndependent = [](Operation *of) { return of->hasAttr(kIndependent); };
+  if (!llvm::all_of(perfect, isIndependent))
+    loop->removeAttr(kIndependent);
+}
+
+AffineForOp gaus::ir::flattened(llvm::ArrayRef<CountedLoop> nest) {
+  bool perfect = isPerfect(nest[nest.size() - 2], nest.back());
+  AffineForOp loop = perfect ? flattenedPerfect(nest)
+                             : Merging(nest.front(), nest.back()).make();
+  llvm::SmallVector<Operation *> loops;
+  for (const CountedLoop &one : nest)
+    loops.push_back(one.op);
+  sayOfFlattened(loop, loops);
+  // What is in the outer one alone comes before or after iterations.
+  if (!perfect)
+    loop->removeAttr(kIndependent);
   return loop;
 }
 

@@ -63,6 +63,11 @@ int64_t iterationsOf(llvm::ArrayRef<CountedLoop> nest);
 /// where a value of the nest has no form in it.
 mlir::affine::AffineForOp flattened(llvm::ArrayRef<CountedLoop> nest);
 
+/// Says of the one loop over a perfect nest, whose loops these are from the
+/// outermost one, what is said of the innermost one and holds for all.
+void sayOfFlattened(mlir::Operation *loop,
+                    llvm::ArrayRef<mlir::Operation *> perfect);
+
 /// Why what is said of a loop forbids to make it a part of another one, and why
 /// what is said in an outer loop does; else empty.
 llvm::StringRef spokenFor(mlir::Operation *loop);

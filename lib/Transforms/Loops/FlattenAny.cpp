@@ -138,9 +138,7 @@ private:
     same.map(inner.getRegionIterArgs(), made.getRegionIterArgs());
     for (Operation &op : *inner.getBody())
       b.clone(op, same);
-    made->setDiscardableAttrs(inner->getDiscardableAttrDictionary());
-    // Of one run of the inner loop.
-    made->removeAttr(kTrips);
+    sayOfFlattened(made, {outer, inner});
     return made;
   }
 

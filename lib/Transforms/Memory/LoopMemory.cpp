@@ -41,6 +41,9 @@ public:
   }
 
   void run() {
+    // Said of the loop, it holds for all that is in it.
+    if (isForLoop(scope.carrier) && scope.carrier->hasAttr(kIndependent))
+      return;
     std::vector<NodeAccess> all;
     for (NodeAccess a : collectAccesses(scope)) {
       if (a.op->hasAttr(kIndependent))

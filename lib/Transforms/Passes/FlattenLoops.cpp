@@ -332,6 +332,6 @@ struct FlattenLoopsPass
 
 void gaus::ir::flattenLoops(Operation *root, int64_t unrollTrips,
                             bool anyTrips) {
-  linalgToLoops(root);
+  writeLoops(root);
   Flattening(root, unrollTrips, anyTrips).run();
 }

@@ -14,7 +14,7 @@
 #include "gaus/Dialect/Library.h"
 #include "gaus/IO/Signals.h"
 #include "gaus/Solver/Solver.h"
-#include "gaus/Transforms/Linalg.h"
+#include "gaus/Transforms/AsLoops.h"
 #include "gaus/Transforms/Passes.h"
 #include "gaus/Transforms/Scope.h"
 
@@ -124,7 +124,7 @@ private:
     // Which operators there are depends on it, for all that reads the schedule.
     if (options.clock > 0)
       setClock(root, options.clock);
-    linalgToLoops(root);
+    writeLoops(root);
     if (failed(checkCallWishes(root)))
       return mlir::failure();
     return unrollLoops(root);

@@ -77,6 +77,7 @@ struct SchedulePass
           << "loop in " << scope.name
           << " is not pipelined: " << scope.notPipelined;
     remarkNeverPipelined(scope);
+    remarkTerminator(scope);
     FailureOr<Asked> asked = askedOf(scope, options);
     if (failed(asked))
       return failure();
@@ -89,6 +90,21 @@ struct SchedulePass
   }
 
 private:
+  /// What a terminator does in regions of its own is no node of any scope.
+  static void remarkTerminator(const Scope &scope) {
+    Operation *end = scope.block->empty() ? nullptr : &scope.block->back();
+    if (!end || !end->hasTrait<OpTrait::IsTerminator>())
+      return;
+    for (Region &region : end->getRegions())
+      for (Operation &op : region.getOps())
+        if (!op.hasTrait<OpTrait::IsTerminator>()) {
+          emitRemark(op.getLoc()) << "what " << end->getName()
+                                  << " does has no start, and its time is "
+                                     "not counted";
+          return;
+        }
+  }
+
   /// Once a loop that can have no interval and has no other loop inside.
   static void remarkNeverPipelined(const Scope &scope) {
     Region *region = scope.block->getParent();

@@ -7,7 +7,7 @@
 
 #include "Scopes/Insides.h"
 
-#include "Linalg/Obstacle.h"
+#include "AsLoops/Obstacle.h"
 #include "Loops/Alternatives.h"
 #include "Scopes/Kinds.h"
 #include "Scopes/Profile.h"

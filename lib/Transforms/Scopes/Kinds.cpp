@@ -7,7 +7,7 @@
 
 #include "Scopes/Kinds.h"
 
-#include "Linalg/Obstacle.h"
+#include "AsLoops/Obstacle.h"
 
 #include "gaus/Core/Problem.h"
 #include "gaus/Dialect/Gaus.h"
@@ -69,13 +69,11 @@ bool gaus::ir::isParallelLoop(Operation *op) {
 static llvm::StringRef passesFor(Operation *loop) {
   if (isa<scf::WhileOp>(loop))
     return "--convert-scf-to-cf makes a loop of branches of it";
-  if (isa<scf::ParallelOp>(loop))
-    return "--scf-parallel-for-to-nested-fors makes scf.for of it";
-  if (isa<scf::ForallOp>(loop))
-    return "--scf-forall-to-for makes scf.for of it";
-  if (isa<affine::AffineParallelOp>(loop))
-    return "--lower-affine --scf-parallel-for-to-nested-fors make scf.for of "
-           "it";
+  if (auto forall = dyn_cast<scf::ForallOp>(loop))
+    return forall.getNumResults() > 0
+               ? "it works on tensors, of which --one-shot-bufferize makes "
+                 "buffers"
+               : "--scf-forall-to-for makes scf.for of it";
   return "";
 }
 

@@ -7,7 +7,7 @@
 
 #include "gaus/Transforms/Scope.h"
 
-#include "Linalg/Obstacle.h"
+#include "AsLoops/Obstacle.h"
 #include "Loops/Alternatives.h"
 #include "Loops/BranchEdges.h"
 #include "Scopes/Insides.h"

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Random programs of linalg on buffers, scheduled, against NumPy.
+"""Random programs of what is scheduled as loops, against NumPy.
 
-    linalg.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
+    as_loops.py [--programs N] [--first BATCH] [--seconds S] [--keep DIR] [--record]
 
-Products, convolutions, copies, fills, transpositions, sums and generic operations, of
-whole memories, of windows with strides and with sizes that the program makes, in loops
-and in functions that are called. Each program is scheduled under a random library,
+Operations of linalg on buffers (products, convolutions, copies, fills, transpositions, sums, generic
+operations), loops in any order and loops that count, of whole memories, of windows with
+strides and with sizes that the program makes, in loops and in functions that are called. Each program is scheduled under a random library,
 verified, and played back by cycle, with memory of its own and with arguments that may
 be one memory; what it leaves in memory has to be what NumPy computes. Exits with 1 if
-something differs. --record writes bench/results/oracles/linalg.json.
+something differs. --record writes bench/results/oracles/as_loops.json.
 """
 
 import pathlib
@@ -22,14 +22,13 @@ import numpy as np
 
 import common
 import programs
+from loop_kinds import BODIES, LoopKinds
 from writer import Writer, chance
 
 BATCH = 10   # functions of a module
 SIDE = 8     # of a square memory, and of a row
 TYPES = {"a": (SIDE, SIDE), "b": (SIDE, SIDE), "c": (SIDE, SIDE), "v": (SIDE,),
          "w": (SIDE,)}
-BODIES = {"addi": np.add, "subi": np.subtract, "muli": np.multiply, "xori":
-          np.bitwise_xor, "maxsi": np.maximum, "minsi": np.minimum}
 
 
 def memref(shape, layout=""):
@@ -44,7 +43,7 @@ class View:
         self.type = memref(shape, layout)
 
 
-class Program(Writer):
+class Program(LoopKinds, Writer):
     """Text of one function, and the same as functions of an environment: {name: array
     or number}."""
 
@@ -53,6 +52,7 @@ class Program(Writer):
         self.number, self.callee = number, callee
         self.whole = {name: View(f"%{name}", shape, lambda env, n=name: env[n], name)
                       for name, shape in TYPES.items()}
+        self.races = callee is not None and callee.races  # if memories are the same
         self.variables = []  # of loops around: (name, how often)
         self.steps = []
         for _ in range(r.randint(2, 4)):
@@ -127,7 +127,8 @@ class Program(Writer):
     def statement(self, depth=0):
         r = self.r
         kinds = ["product", "product", "generic", "generic", "generic", "copy", "fill",
-                 "transpose", "map", "reduce", "broadcast", "window1", "window2"]
+                 "transpose", "map", "reduce", "broadcast", "window1", "window2",
+                 "any_order", "any_order", "any_order", "counted", "counted"]
         if depth < 2:
             kinds += ["loop", "loop"]
         if self.callee:
@@ -370,8 +371,9 @@ def main_function(number, arrays):
 
 
 def batch(number):
-    """A module, and [what the memory of each program is in the end]."""
-    r = random.Random(f"linalg {number}")
+    """A module, and for each program what its memory is in the end, and whether its
+    memories have to be apart."""
+    r = random.Random(f"as loops {number}")
     text = re.sub("limit\\(1\\) per", "limit(2) per", programs.library(r)) + \
         "func.func private @printI64(i64)\nfunc.func private @printNewline()\n"
     ends, before = [], None
@@ -382,8 +384,9 @@ def batch(number):
                   for n, s in TYPES.items()}
         text += program.text() + main_function(k, arrays)
         program.run(dict(arrays))
-        ends.append(np.concatenate([a if a.ndim == 2 else np.tile(a, (SIDE, 1))
-                                    for a in arrays.values()]).ravel().tolist())
+        ends.append((np.concatenate([a if a.ndim == 2 else np.tile(a, (SIDE, 1))
+                                     for a in arrays.values()]).ravel().tolist(),
+                     program.races))
         before = program
     return text, ends
 
@@ -405,11 +408,13 @@ def judge(number, text, directory, ends):
          "--gaus-verify", "-o", str(placed)], capture_output=True, text=True)
     if done.returncode:
         return "not scheduled: " + done.stderr[-2000:], 0
-    if "linalg." in placed.read_text():
-        return "not all of linalg became loops", 0
+    if left := re.search(r"linalg\.\w+|scf\.(parallel|forall)|affine\.parallel",
+                         placed.read_text()):
+        return f"{left[0]} did not become loops", 0
     ran = 0
-    for k, end in enumerate(ends):
-        shared = random.Random(f"{number} {k}").choice([",@0,", ",@0,@0", ",,"])
+    for k, (end, races) in enumerate(ends):
+        shared = ",," if races else \
+            random.Random(f"{number} {k}").choice([",@0,", ",@0,@0", ",,"])
         for command in ([f"--function=main{k}"],
                         [f"--function=f{k}", f"--args={shared},,,0", f"--seed={k}"]):
             done = subprocess.run([common.tool("gaus-replay"), str(placed), *command],
@@ -432,14 +437,15 @@ def main():
         counts["operations executed"] += ran
         return said
 
-    tried, wrong = common.judge_batches(a, "linalg", lambda n: batch(n)[0], judged, BATCH)
+    tried, wrong = common.judge_batches(a, "as_loops", lambda n: batch(n)[0], judged, BATCH)
     common.show(counts | {"batches that differ": wrong}, tried)
     if a.record:
         common.record(
-            "linalg", a, tried, name="linalg on buffers",
+            "as_loops", a, tried, name="linalg, loops in any order, counting",
             subject="Random programs of linalg on buffers (products, convolutions, "
             "generic operations with permuted maps, windows with strides and sizes that "
-            "the program makes, loops, calls), scheduled under random libraries, then "
+            "the program makes), of scf.parallel, scf.forall, affine.parallel with sums, "
+            "of scf.while that count or do not, in loops and calls, scheduled under random libraries, then "
             "executed by cycle: against the program in order, and what is in memory "
             "afterwards against NumPy.",
             figures=counts | {"batches that differ": wrong})

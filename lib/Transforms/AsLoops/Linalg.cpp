@@ -1,18 +1,14 @@
-//===- ToLoops.cpp - Operations of linalg as their loops ------------------===//
+//===- Linalg.cpp - Operations of linalg as their loops -------------------===//
 //
 // Part of GauS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "gaus/Transforms/Linalg.h"
-
-#include "Linalg/Obstacle.h"
+#include "AsLoops/Described.h"
+#include "AsLoops/Kinds.h"
+#include "AsLoops/Obstacle.h"
 #include "Scopes/Insides.h"
-#include "Scopes/Kinds.h"
-#include "Scopes/Silence.h"
-
-#include "gaus/Dialect/GausNames.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -39,17 +35,6 @@ llvm::StringRef gaus::ir::linalgObstacle(Operation *op) {
   return "";
 }
 
-/// Whether something else is known of it than its loops.
-static bool isDescribed(Operation *op, Insides &insides) {
-  for (llvm::StringRef name : {kLatency, kOccupancy, kUses, kDelay})
-    if (op->hasAttr(name))
-      return true;
-  // A library that is not there is an error of what builds the scope.
-  Silence silence(op->getContext());
-  OperatorLibrary *library = insides.libraryOf(op);
-  return !library || hasOperator(op, *library);
-}
-
 namespace {
 
 /// One operation, and what is made instead of it.
@@ -72,7 +57,7 @@ public:
 
   /// The operation goes, and what it said is said of its loops.
   void replace() {
-    handOn();
+    handOn(Said(op), loops, allMade());
     op->erase();
   }
 
@@ -166,48 +151,6 @@ private:
               rewriter.getStringAttr("d" + std::to_string(k)), op->getLoc()));
   }
 
-  /// Times, and what holds for all inside, are those of the outermost loop,
-  /// wishes those of the innermost one.
-  void handOn() {
-    for (NamedAttribute attr : op->getDiscardableAttrs()) {
-      llvm::StringRef name = attr.getName();
-      auto isOneOf = [&](llvm::ArrayRef<llvm::StringRef> names) {
-        return llvm::is_contained(names, name);
-      };
-      if (!name.starts_with("gaus.") || isResult(name))
-        continue;
-      if (!loops.empty() && isOneOf({kWindow, kLibrary, kClock, kInterface}))
-        loops.front()->setAttr(name, attr.getValue());
-      else if (!loops.empty() && isOneOf({kRequest, kLiveLimit, kMemoryModel}))
-        loops.back()->setAttr(name, attr.getValue());
-      else if (!loops.empty() && name == kTrips)
-        hintTrips(attr.getValue());
-      else if (loops.empty() && isOneOf({kIndependent, kDistance}))
-        sayOfAccesses(attr);
-      else
-        emitRemark(op->getLoc()) << "its " << name << " is left out: it has no "
-                                 << "meaning for " << what();
-    }
-  }
-
-  void hintTrips(Attribute value) {
-    for (Operation *loop : loops)
-      if (!constantTrips(loop))
-        loop->setAttr(kTrips, value);
-  }
-
-  void sayOfAccesses(NamedAttribute attr) {
-    for (Operation *one : allMade())
-      if (!isMemoryEffectFree(one))
-        one->setAttr(attr.getName(), attr.getValue());
-  }
-
-  static bool isResult(llvm::StringRef name) {
-    return llvm::is_contained(
-        {kStart, kLatencyMin, kDist, kAlternative, kUnit, kSwapped, kRegisters},
-        name);
-  }
-
   linalg::LinalgOp op;
   Operation *before;
   IRRewriter rewriter;
@@ -216,8 +159,7 @@ private:
 
 } // namespace
 
-void gaus::ir::linalgToLoops(Operation *root) {
-  Insides insides(root);
+void gaus::ir::linalgToLoops(Operation *root, Insides &insides) {
   llvm::SmallVector<linalg::LinalgOp> wanted;
   root->walk<WalkOrder::PostOrder>([&](linalg::LinalgOp op) {
     if (linalgObstacle(op).empty() && !isDescribed(op, insides))
@@ -234,9 +176,4 @@ void gaus::ir::linalgToLoops(Operation *root) {
     remark.report();
     lowering.replace();
   }
-}
-
-void gaus::ir::loadLoopDialects(MLIRContext &context) {
-  context.loadDialect<affine::AffineDialect, arith::ArithDialect,
-                      memref::MemRefDialect, scf::SCFDialect>();
 }
