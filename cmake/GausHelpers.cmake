@@ -16,27 +16,20 @@ function(gaus_compile_options target)
 endfunction()
 
 # A wheel is built once, and by whoever installs it: a library's sources are compiled as
-# one, which takes a third of the time; those of a folder of `apart`, whose names clash
-# with others, as another one. utils/sanitize.sh builds so, too, and finds new clashes.
+# one, which takes a third of the time. utils/sanitize.sh builds so, too, and finds names
+# that clash.
 set(as_one OFF)
 if(SKBUILD)
   set(as_one ON)
 endif()
 option(GAUS_COMPILE_AS_ONE "Compile the sources of a library as one" ${as_one})
-function(gaus_compile_as_one target apart)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  foreach(source IN LISTS ARGN)
-    cmake_path(GET source PARENT_PATH folder)
-    if(NOT folder OR NOT folder IN_LIST apart)
-      set(folder all)
-    endif()
-    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder})
-  endforeach()
+function(gaus_compile_as_one target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   # So large a source is no reason for GCC to look for garbage every few MB.
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:
     --param=ggc-min-heapsize=262144 --param=ggc-min-expand=100>)
 endfunction()
-# What searches nothing gains nothing from -O3.
+# What does little of the searching gains little from -O3.
 function(gaus_optimise_less target level)
   if(SKBUILD)
     target_compile_options(${target} PRIVATE ${level})
@@ -45,11 +38,11 @@ endfunction()
 
 # A library of the MLIR-free part.
 function(gaus_add_library name)
-  cmake_parse_arguments(ARG "" "" "LINK;APART" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   gaus_compile_options(${name})
   if(GAUS_COMPILE_AS_ONE)
-    gaus_compile_as_one(${name} "${ARG_APART}" ${ARG_UNPARSED_ARGUMENTS})
+    gaus_compile_as_one(${name})
   endif()
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
 endfunction()

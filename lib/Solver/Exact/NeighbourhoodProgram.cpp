@@ -17,8 +17,6 @@ namespace {
 
 constexpr double kOpen = IntegerProgram::kOpen;
 
-using Sum = LinearSum;
-
 /// Columns and rows of the integer program.
 class Builder {
 public:
@@ -33,19 +31,21 @@ public:
   NeighbourhoodSchedule solve(const NeighbourhoodLimits &limits);
 
 private:
-  void addSet(Sum &sum, double factor, int32_t node, int32_t cycle) const;
+  void addSet(LinearSum &sum, double factor, int32_t node, int32_t cycle) const;
   void addStarts();
   void addEdges();
   void addCommunication();
   void addFixed(const std::vector<double> &change,
-                std::vector<Sum> &profile) const;
-  void addUse(int32_t resource, std::vector<Sum> &profile) const;
-  void addMemory(std::vector<Sum> &profile);
-  void addUsedAfter(int32_t node, int32_t cycle, Sum &sum);
+                std::vector<LinearSum> &profile) const;
+  void addUse(int32_t resource, std::vector<LinearSum> &profile) const;
+  void addMemory(std::vector<LinearSum> &profile);
+  void addUsedAfter(int32_t node, int32_t cycle, LinearSum &sum);
   bool usedOnceBorn(int32_t node) const;
-  Sum atLeastZero(const Sum &sum, double most);
-  void addPeak(const std::vector<Sum> &profile, double unitPrice, int64_t most);
-  void addExcess(std::vector<Sum> &profile, int64_t above, double unitPrice);
+  LinearSum atLeastZero(const LinearSum &sum, double most);
+  void addPeak(const std::vector<LinearSum> &profile, double unitPrice,
+               int64_t most);
+  void addExcess(std::vector<LinearSum> &profile, int64_t above,
+                 double unitPrice);
   void addProfiles();
   int32_t slot(int32_t cycle) const { return cycle % slots; }
 
@@ -62,7 +62,7 @@ private:
 };
 
 /// Adds factor * [start of node >= cycle].
-void Builder::addSet(Sum &sum, double factor, int32_t node,
+void Builder::addSet(LinearSum &sum, double factor, int32_t node,
                      int32_t cycle) const {
   if (cycle <= low[node])
     sum.constant += factor;
@@ -88,7 +88,7 @@ void Builder::addEdges() {
       int32_t j = instance.outTarget[k], gap = instance.outGap[k];
       for (int32_t t = std::max(low[i] + 1, low[j] + 1 - gap); t <= high[i];
            ++t) {
-        Sum sum;
+        LinearSum sum;
         addSet(sum, 1, j, t + gap);
         addSet(sum, -1, i, t);
         program.addRow(sum, 0, kOpen);
@@ -107,13 +107,13 @@ void Builder::addCommunication() {
 
 /// Constants, given as changes from cycle to cycle.
 void Builder::addFixed(const std::vector<double> &change,
-                       std::vector<Sum> &profile) const {
+                       std::vector<LinearSum> &profile) const {
   double sum = 0;
   for (int32_t d = 0; d < instance.numCycles; ++d)
     profile[slot(d)].constant += sum += change[d];
 }
 
-void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
+void Builder::addUse(int32_t resource, std::vector<LinearSum> &profile) const {
   std::vector<double> fixed(size_t(instance.numCycles) + 1, 0.0);
   for (int32_t i = 0; i < instance.numNodes; ++i)
     for (int32_t k = instance.useBegin[i]; k < instance.useBegin[i + 1]; ++k) {
@@ -135,7 +135,7 @@ void Builder::addUse(int32_t resource, std::vector<Sum> &profile) const {
 }
 
 /// Adds the width times [some consumer starts after the cycle].
-void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
+void Builder::addUsedAfter(int32_t node, int32_t cycle, LinearSum &sum) {
   auto width = double(instance.width[node]);
   std::vector<std::pair<int32_t, int32_t>> open;
   for (int32_t k = instance.outBegin[node]; k < instance.outBegin[node + 1];
@@ -157,7 +157,7 @@ void Builder::addUsedAfter(int32_t node, int32_t cycle, Sum &sum) {
   int32_t column = program.addColumn(0, 1, 0);
   sum.terms.push_back({column, width});
   for (const auto &[j, t] : open) {
-    Sum implied{{{column, 1}}, 0};
+    LinearSum implied{{{column, 1}}, 0};
     addSet(implied, -1, j, t);
     program.addRow(implied, 0, kOpen);
   }
@@ -174,18 +174,18 @@ bool Builder::usedOnceBorn(int32_t node) const {
 }
 
 /// A column for the sum where it is positive.
-Sum Builder::atLeastZero(const Sum &sum, double most) {
+LinearSum Builder::atLeastZero(const LinearSum &sum, double most) {
   if (sum.terms.empty())
     return {{}, std::max(0.0, sum.constant)};
   int32_t column = program.addColumn(0, most, 0);
-  Sum above = sum;
+  LinearSum above = sum;
   above.terms.push_back({column, -1});
   program.addRow(above, -kOpen, 0);
   return {{{column, 1}}, 0};
 }
 
 /// A value is live while used later and not born later.
-void Builder::addMemory(std::vector<Sum> &profile) {
+void Builder::addMemory(std::vector<LinearSum> &profile) {
   std::vector<double> fixed(size_t(instance.numCycles) + 1, 0.0);
   for (int32_t i = 0; i < instance.numNodes; ++i) {
     int32_t end = 0, open = high[i] - low[i];
@@ -207,12 +207,12 @@ void Builder::addMemory(std::vector<Sum> &profile) {
     if (polled.over(end - low[i]))
       return;
     for (int32_t d = low[i] + own; d < end; ++d) {
-      Sum live;
+      LinearSum live;
       addUsedAfter(i, d, live);
       addSet(live, -width, i, d + 1 - own);
       if (!plain)
         live = atLeastZero(live, width);
-      Sum &all = profile[slot(d)];
+      LinearSum &all = profile[slot(d)];
       all.terms.insert(all.terms.end(), live.terms.begin(), live.terms.end());
       all.constant += live.constant;
     }
@@ -221,15 +221,15 @@ void Builder::addMemory(std::vector<Sum> &profile) {
 }
 
 /// A column for the profile's peak.
-void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
+void Builder::addPeak(const std::vector<LinearSum> &profile, double unitPrice,
                       int64_t most) {
   double least = 0;
-  for (const Sum &s : profile)
+  for (const LinearSum &s : profile)
     if (s.terms.empty())
       least = std::max(least, s.constant);
   possible &= least <= double(most);
   int32_t peak = program.addColumn(least, double(most), unitPrice);
-  for (Sum s : profile) {
+  for (LinearSum s : profile) {
     if (s.terms.empty())
       continue;
     s.terms.push_back({peak, -1});
@@ -238,9 +238,9 @@ void Builder::addPeak(const std::vector<Sum> &profile, double unitPrice,
 }
 
 /// A column a slot for what is above a level.
-void Builder::addExcess(std::vector<Sum> &profile, int64_t above,
+void Builder::addExcess(std::vector<LinearSum> &profile, int64_t above,
                         double unitPrice) {
-  for (Sum s : profile) {
+  for (LinearSum s : profile) {
     if (s.terms.empty()) {
       possible &= s.constant <= double(goal.mostPeak.back());
       continue;
@@ -260,9 +260,9 @@ void Builder::addProfiles() {
       continue;
     if (polled.over(int64_t(slots) + instance.numCycles + instance.numNodes))
       return;
-    std::vector<Sum> profile(slots);
+    std::vector<LinearSum> profile(slots);
     addUse(r, profile);
-    for (const Sum &s : profile) {
+    for (const LinearSum &s : profile) {
       if (instance.limit[r] < 0)
         break;
       if (s.terms.empty())
@@ -275,7 +275,7 @@ void Builder::addProfiles() {
   }
   if (instance.memoryWeight == 0)
     return;
-  std::vector<Sum> profile(slots);
+  std::vector<LinearSum> profile(slots);
   addMemory(profile);
   if (!goal.excess)
     return addPeak(profile, double(instance.memoryWeight), goal.mostPeak[at]);

@@ -18,10 +18,6 @@ using Role = SlotProblem::Role;
 
 namespace {
 
-constexpr int kTrue = Formula::kTrue;
-
-int negated(int literal) { return Formula::negated(literal); }
-
 /// What a node may hold of a slot: the literal is true if it does.
 struct Held {
   int literal;
@@ -81,7 +77,7 @@ bool SlotFormula::Encoder::makeVariables() {
 /// "start >= cycle": a variable, kTrue, or 0 for false.
 int SlotFormula::Encoder::atLeast(int32_t node, int64_t cycle) const {
   if (cycle <= s.lo[node])
-    return kTrue;
+    return Formula::kTrue;
   if (cycle > s.hi[node])
     return 0;
   return first[node] + static_cast<int>(cycle - s.lo[node] - 1);
@@ -111,7 +107,8 @@ void SlotFormula::Encoder::encodeWindow(int32_t node) {
     return;
   std::vector<int> slots(p.ii, 0);
   for (int64_t t = s.lo[node]; t <= s.hi[node] && formula.fits(); ++t)
-    holdFrom(node, slots, {negated(atLeast(node, t)), atLeast(node, t + 1)}, t);
+    holdFrom(node, slots,
+             {Formula::negated(atLeast(node, t)), atLeast(node, t + 1)}, t);
   for (int32_t m = 0; m < p.ii; ++m)
     for (const SlotProblem::Use &u : s.uses[node])
       if (slots[m] != 0)
@@ -138,7 +135,7 @@ void SlotFormula::Encoder::encodeEdge(int32_t edge) {
   int64_t from = std::max<int64_t>(s.lo[i], int64_t(s.lo[j]) + 1 - gap);
   int64_t to = std::min<int64_t>(s.hi[i], int64_t(s.hi[j]) + 1 - gap);
   for (int64_t t = from; t <= to && formula.fits(); ++t)
-    formula.clause({negated(atLeast(i, t)), atLeast(j, t + gap)});
+    formula.clause({Formula::negated(atLeast(i, t)), atLeast(j, t + gap)});
 }
 
 /// A sequential counter: literal (k, w) is true if the items 0 .. k weigh w or
@@ -165,7 +162,7 @@ void SlotFormula::Encoder::encodeLimit(std::vector<Held> items, int64_t limit) {
     now.assign(limit, 0);
     for (int64_t w = 1; w <= limit; ++w) {
       int carried = before.empty() ? 0 : before[w - 1];
-      int under = w <= h.units     ? kTrue
+      int under = w <= h.units     ? Formula::kTrue
                   : before.empty() ? 0
                                    : before[w - h.units - 1];
       if (carried == 0 && under == 0)
@@ -174,7 +171,7 @@ void SlotFormula::Encoder::encodeLimit(std::vector<Held> items, int64_t limit) {
       if (carried != 0)
         formula.clause({-carried, sum});
       if (under != 0)
-        formula.clause({-h.literal, negated(under), sum});
+        formula.clause({-h.literal, Formula::negated(under), sum});
     }
     if (int over = before.empty() ? 0 : before[limit - h.units]; over != 0)
       formula.clause({-h.literal, -over});
