@@ -225,6 +225,18 @@ int64_t PricedCuts::ceiling(int64_t cut) const {
   return cut > 0 ? (cut - 1) / unit + 1 : cut / unit;
 }
 
+/// Whether the last few cuts have won so little, of what is known and of what
+/// is missing, that many more would not change it.
+static bool leadsNowhere(std::span<const double> best, double upper) {
+  constexpr size_t kFew = 6;
+  constexpr double kOfKnown = 0.001, kOfMissing = 0.01;
+  if (best.size() <= kFew)
+    return false;
+  double won = best.back() - best[best.size() - 1 - kFew];
+  return won < kOfKnown * std::abs(best.back()) &&
+         won < kOfMissing * (upper - best.back());
+}
+
 PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
                                int64_t upper, const PriceRange &range) {
   std::vector<PriceGroup> groups;
@@ -235,6 +247,7 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
   PriceBundle bundle(std::move(groups), std::move(first));
   auto unit = static_cast<int64_t>(scale);
   PricedRun run;
+  std::vector<double> best; // after each cut
   for (int32_t k = 0; k < most && !stop.requested(); ++k) {
     int64_t total = roundPrices(bundle.point(), range);
     setCosts();
@@ -256,7 +269,9 @@ PricedRun PricedCuts::maximise(std::vector<double> first, int32_t most,
       for (double &x : slope)
         x -= double(range.heldAt);
     bundle.add(double(cut) / scale, std::move(slope), double(upper));
-    if (run.bound >= upper || bundle.promise() <= 1e-5 * bundle.bestValue())
+    best.push_back(bundle.bestValue());
+    if (run.bound >= upper || bundle.promise() <= 1e-5 * bundle.bestValue() ||
+        leadsNowhere(best, double(upper)))
       break;
   }
   run.weights = bundle.weights();
