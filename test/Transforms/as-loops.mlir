@@ -108,7 +108,23 @@ func.func @affine(%m: memref<8x8xf32>, %n: index) -> f32 {
   return %r : f32
 }
 
+// What is atomic may meet what other iterations do, and has to come behind it.
+// CHECK-LABEL: @atomic
+// CHECK-NOT: gaus.independent
 // CHECK-LABEL: @forall
+func.func @atomic(%m: memref<8xi32>, %k: memref<64xindex>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  %one = arith.constant 1 : i32
+  // expected-remark @+1 {{scf.parallel is scheduled as its loops}}
+  scf.parallel (%i) = (%c0) to (%c64) step (%c1) {
+    %at = memref.load %k[%i] : memref<64xindex>
+    %old = memref.atomic_rmw addi %one, %m[%at] : (i32, memref<8xi32>) -> i32
+  }
+  return
+}
+
 // CHECK-COUNT-2: scf.for
 // CHECK-NOT: scf.for
 // CHECK-LABEL: @counts

@@ -90,9 +90,7 @@ static llvm::SmallVector<Value> endsOf(scf::WhileOp loop, const Count &count) {
 static std::optional<Count> countOf(scf::WhileOp loop) {
   std::optional<Count> count = comparedIn(loop);
   if (!count || !count->add || !cannotWrap(count->add, count->end) ||
-      !loop->isAncestor(count->add) ||
-      loop->isProperAncestor(count->end.getParentRegion()->getParentOp()) ||
-      count->end.getParentRegion()->getParentOp() == loop)
+      loop->isAncestor(count->end.getParentRegion()->getParentOp()))
     return std::nullopt;
   count->isByOne = matchPattern(count->add.getRhs(), m_One());
   if (!count->isByOne && !endsOf(loop, *count).empty())

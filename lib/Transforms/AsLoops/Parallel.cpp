@@ -13,8 +13,11 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
 using namespace gaus::ir;
@@ -32,13 +35,39 @@ static bool canBeLoops(Operation *op) {
   return isa<scf::ParallelOp>(op);
 }
 
+/// Not atomic and not volatile.
+template <class Access> static bool isOrdinary(Access access) {
+  return !access.getVolatile_() &&
+         access.getOrdering() == LLVM::AtomicOrdering::not_atomic;
+}
+
+/// Whether what `op` does with memory may meet what another iteration does, in
+/// any order: it is atomic, or a call, of which that is not known.
+static bool mayMeetOthers(Operation *op) {
+  if (auto load = dyn_cast<LLVM::LoadOp>(op))
+    return !isOrdinary(load);
+  if (auto store = dyn_cast<LLVM::StoreOp>(op))
+    return !isOrdinary(store);
+  return isa<memref::AtomicRMWOp, memref::GenericAtomicRMWOp, LLVM::AtomicRMWOp,
+             LLVM::AtomicCmpXchgOp, LLVM::FenceOp, CallOpInterface>(op);
+}
+
+static bool isIndependent(Operation *loop) {
+  return !loop->walk([](Operation *op) {
+                return mayMeetOthers(op) ? WalkResult::interrupt()
+                                         : WalkResult::advance();
+              })
+              .wasInterrupted();
+}
+
 namespace {
 
 /// A loop for each dimension instead of one operation, and in the innermost one
 /// its body. What is reduced is handed from iteration to iteration.
 class Nest {
 public:
-  explicit Nest(Operation *op) : op(op), rewriter(op->getContext()) {
+  explicit Nest(Operation *op)
+      : op(op), independent(isIndependent(op)), rewriter(op->getContext()) {
     rewriter.setInsertionPoint(op);
   }
 
@@ -132,7 +161,8 @@ private:
           affine::AffineYieldOp::create(rewriter, op->getLoc(), carried);
       }
       carried.assign(loop->result_begin(), loop->result_end());
-      loop->setAttr(kIndependent, rewriter.getUnitAttr());
+      if (independent)
+        loop->setAttr(kIndependent, rewriter.getUnitAttr());
       // Bounds are told apart from those of other dimensions.
       llvm::SmallVector<OpFoldResult> none;
       if (isa<affine::AffineForOp>(loop))
@@ -146,6 +176,7 @@ private:
   }
 
   Operation *op;
+  bool independent; ///< its iterations, in all that they do with memory
   IRRewriter rewriter;
   llvm::SmallVector<Operation *> loops; ///< from the outermost one
   llvm::SmallVector<Value> variables, carried;
