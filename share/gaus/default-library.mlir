@@ -94,8 +94,7 @@ gaus.library @gaus_default {
   // On-chip memory: an address register and a data register.
   gaus.operator @load latency(2) clocked(latency(2) delay(0.8, 1.6))
     for("memref.load", "affine.load", "affine.vector_load", "llvm.load",
-        "memref.generic_atomic_rmw", "memref.atomic_rmw", "llvm.atomicrmw",
-        "llvm.cmpxchg")
+        "memref.atomic_rmw", "llvm.atomicrmw", "llvm.cmpxchg")
   gaus.operator @store latency(1) clocked(latency(1) delay(0.8, 0.0))
     for("memref.store", "affine.store", "affine.vector_store", "llvm.store")
   // Names of memory, not work.
