@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import shutil
 import sys
 import time
 from typing import Any, TextIO
@@ -35,11 +37,13 @@ class Progress:
             return None
         return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
-    def __str__(self) -> str:
+    def _what(self) -> str:
         reached = "no schedule yet" if self.cost is None else (
             f"{self.objective} {self.cost}, gap {100 * (self.gap or 0):.1f} %")
-        where = f" at II {self.ii}" if self.ii else ""
-        return (f"{reached}{where}; {self.part} {self.begun}/{self.parts}, "
+        return reached + (f" at II {self.ii}" if self.ii else "")
+
+    def __str__(self) -> str:
+        return (f"{self._what()}; {self.part} {self.begun}/{self.parts}, "
                 f"{self.seconds:.0f} s")
 
 
@@ -50,31 +54,64 @@ def _in_notebook() -> bool:
 
 
 def _shows_by_default(stream: TextIO) -> bool:
+    if os.environ.get("TQDM_DISABLE", "0").lower() not in ("", "0", "false"):
+        return False
     try:
         return stream.isatty() or _in_notebook()
     except (AttributeError, ValueError):
         return False
 
 
-class _Line:
-    """A line that is written over, and gone at the end. What is over in half a
-    second shows nothing."""
+def _blocks(stream: TextIO) -> str:
+    """From an empty cell of a bar to a full one, as far as the stream has them."""
+    blocks = " ▏▎▍▌▋▊▉█"
+    try:
+        blocks.encode(getattr(stream, "encoding", None) or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return " #"
+    return blocks
 
-    WIDTH = 72
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes:02d}:{rest:02d}"
+
+
+def _bar(what: str, done: int, whole: int, said: str, columns: int,
+         blocks: str) -> str:
+    """As tqdm shows it, in `columns` characters: how much is done, and what is said of
+    the time and the work."""
+    share = min(1.0, done / whole) if whole else 0.0
+    left = f"{what}: {100 * share:3.0f}%|"
+    right = f"| {done}/{whole} [{said}]"
+    cells = min(40, max(0, columns - len(left) - len(right)))
+    full, rest = divmod(int(share * cells * (len(blocks) - 1)), len(blocks) - 1)
+    bar = blocks[-1] * full + (blocks[rest] if full < cells else "")
+    return (left + bar.ljust(cells) + right)[:columns]
+
+
+class _Line:
+    """A bar that is written over ten times a second at most, and gone at the end. What
+    is over in half a second shows nothing."""
 
     def __init__(self, stream: TextIO, after: float = 0.5) -> None:
-        self.stream, self.next, self.shown = stream, time.monotonic() + after, False
+        self.stream, self.next, self.width = stream, time.monotonic() + after, 0
+        self.blocks = _blocks(stream)
 
-    def show(self, text: str) -> None:
+    def show(self, what: str, done: int, whole: int, said: str) -> None:
         now = time.monotonic()
         if now < self.next:
             return
-        self.next, self.shown = now + 0.1, True
-        self._write("\r" + text[:self.WIDTH].ljust(self.WIDTH))
+        self.next = now + 0.1
+        # A full line would go on in the next one.
+        columns = shutil.get_terminal_size().columns - 1
+        text = _bar(what, done, whole, said, max(1, columns), self.blocks)
+        self._write("\r" + text.ljust(self.width))
+        self.width = len(text)
 
     def close(self) -> None:
-        if self.shown:
-            self._write("\r" + " " * self.WIDTH + "\r")
+        if self.width:
+            self._write("\r" + " " * self.width + "\r")
 
     def _write(self, text: str) -> None:
         try:
@@ -99,7 +136,8 @@ class _Watch:
     def __call__(self, facts: dict[str, Any]) -> bool:
         reached = Progress(**facts)
         if self.line is not None:
-            self.line.show(str(reached))
+            self.line.show(reached._what(), reached.begun, reached.parts,
+                           f"{_clock(reached.seconds)}, {reached.part}")
         return self.callback is not None and bool(self.callback(reached))
 
     def close(self) -> None:

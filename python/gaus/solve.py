@@ -34,8 +34,8 @@ def schedule(problem: Problem, objective: Objective = "latency", *,
 
     existing: n starts to begin from. callback: called in this thread with a Progress
     for each part of the search and each better schedule; a true result ends the
-    search with the best so far. progress: whether a line on the standard error says
-    the same; None: on terminals and in notebooks.
+    search with the best so far. progress: whether a bar on the standard error says
+    the same; None: on terminals and in notebooks, unless TQDM_DISABLE is set.
     The options are those of docs/options.md with "_" for "-", listed below. None
     means the default. A float as length is a factor: 1.5 is "1.5x".
 

@@ -24,7 +24,7 @@ from . import _gaus
 from .errors import Error, _checked, _extra
 from .options import _option_texts, options
 from .problem import Problem
-from .progress import _Line, _shows_by_default
+from .progress import _clock, _Line, _shows_by_default
 from .results import Results
 from .solve import schedule
 
@@ -236,8 +236,11 @@ class _Sweep:
         if self.line is not None:
             done = (self.whole - len(self.left) - len(self.suspects) -
                     sum(map(len, self.batches.values())))
-            self.line.show(f"sweep {done}/{self.whole} on {self.workers} threads, "
-                           f"{time.monotonic() - self.begun:.0f} s")
+            seconds = time.monotonic() - self.begun
+            left = _clock(seconds * (self.whole - done) / done) if done else "?"
+            self.line.show("sweep", done, self.whole, f"{_clock(seconds)}<{left}, "
+                           f"{done / max(seconds, 1e-9):.1f} solves/s, "
+                           f"{self.workers} threads")
 
 
 @_checked
@@ -255,7 +258,8 @@ def sweep(problems: Problem | Iterable[Problem] | Mapping[str, Problem], grid: G
     out: a Parquet file, written while the sweep runs (as a folder beside it, of parts)
     and whole at its end. What it has already is not solved again: a sweep that was
     interrupted, also by Ctrl-C, is resumed by the same call.
-    progress: a line on the standard error; None: on terminals and in notebooks.
+    progress: a bar on the standard error; None: on terminals and in notebooks, unless
+    TQDM_DISABLE is set.
 
     Columns: name, nodes, edges, objective, asked_length, asked_ii, clock (ns), limits
     and options (JSON), cost, bound, gap, length, ii, ii_proof, resources,

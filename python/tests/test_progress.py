@@ -43,19 +43,42 @@ def test_a_callback_that_raises(layered):
     assert gaus.verify(layered, e.value.schedule) == []
 
 
-def test_the_line():
+def test_the_bar():
+    """As tqdm has it."""
+    blocks = progress._blocks(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+
+    def bar(columns, done, blocks=blocks):
+        return progress._bar("memory 4", done, 12, "01:05, descent", columns, blocks)
+    assert bar(58, 3) == "memory 4:  25%|█████               | 3/12 [01:05, descent]"
+    assert bar(56, 3) == "memory 4:  25%|████▌             | 3/12 [01:05, descent]"
+    assert "100%|" + "█" * 40 + "| 12/12" in bar(200, 12)
+    plain = progress._blocks(io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    assert bar(200, 3, plain).startswith("memory 4:  25%|##########" + " " * 30 + "|")
+    for columns in range(1, 120):
+        for done in range(13):
+            assert len(bar(columns, done)) <= columns
+    assert progress._bar("x", 0, 0, "", 20, plain).startswith("x:   0%|")
+
+
+def test_the_line(monkeypatch):
     stream = io.StringIO()
     line = progress._Line(stream, after=0)
-    line.show("memory 3")
-    line.show("too soon")
+    line.show("memory 4", 3, 12, "01:05")
+    line.show("memory 99", 3, 12, "01:05")
     line.close()
-    assert "memory 3" in stream.getvalue() and "soon" not in stream.getvalue()
-    assert stream.getvalue().endswith("\r" + " " * line.WIDTH + "\r")
+    shown = stream.getvalue()
+    assert "memory 4" in shown and "99" not in shown
+    assert shown.endswith("\r" + " " * line.width + "\r")
     assert not progress._shows_by_default(stream)
     quiet = progress._Line(io.StringIO(), after=60)
-    quiet.show("x")
+    quiet.show("memory 4", 3, 12, "01:05")
     quiet.close()
     assert quiet.stream.getvalue() == ""
+    stream.isatty = lambda: True
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    assert progress._shows_by_default(stream)
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    assert not progress._shows_by_default(stream)
 
 
 def test_the_line_of_a_search(layered, capsys):
