@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Assembly.h"
+#include "Suggestions.h"
 
 #include "gaus/Dialect/Gaus.h"
 
@@ -69,10 +70,9 @@ static ParseResult parseParenInteger(OpAsmParser &parser, IntegerAttr &attr) {
   return success();
 }
 
-/// One clause behind the edges; nullopt if `keyword` is none.
-static OptionalParseResult parseClause(OpAsmParser &parser,
-                                       llvm::StringRef keyword,
-                                       NodeOp::Properties &p) {
+/// One clause behind the edges.
+static ParseResult parseClause(OpAsmParser &parser, llvm::StringRef keyword,
+                               NodeOp::Properties &p) {
   if (keyword == "latency")
     return parseParenInteger(parser, p.latency);
   if (keyword == "occupancy")
@@ -90,16 +90,38 @@ static OptionalParseResult parseClause(OpAsmParser &parser,
     return failure(parser.parseLParen() ||
                    parser.parseAttribute(p.operator_type) ||
                    parser.parseRParen());
-  if (keyword == "window") {
-    int64_t first = 0, last = 0;
-    if (parser.parseLParen() || parser.parseInteger(first) ||
-        parser.parseComma() || parser.parseInteger(last) ||
-        parser.parseRParen())
-      return failure();
-    p.window = parser.getBuilder().getDenseI64ArrayAttr({first, last});
+  assert(keyword == "window" && "a clause of the list");
+  int64_t first = 0, last = 0;
+  if (parser.parseLParen() || parser.parseInteger(first) ||
+      parser.parseComma() || parser.parseInteger(last) || parser.parseRParen())
+    return failure();
+  p.window = parser.getBuilder().getDenseI64ArrayAttr({first, last});
+  return success();
+}
+
+/// The clauses behind the edges.
+static constexpr llvm::StringLiteral kClauses[] = {
+    "operator", "latency", "occupancy", "uses", "window", "width", "delay"};
+
+/// A word without a dialect, and a parenthesis, begin no other operation: where
+/// that comes next, it is a clause that there is not.
+static ParseResult refuseClause(OpAsmParser &parser) {
+  const char *text = parser.getCurrentLocation().getPointer();
+  size_t length = 0;
+  while (llvm::isAlnum(text[length]) || text[length] == '_')
+    ++length;
+  llvm::StringRef word(text, length);
+  if (word.empty() || word == "loc" || text[length] != '(')
     return success();
-  }
-  return std::nullopt;
+  InFlightDiagnostic error =
+      parser.emitError(parser.getCurrentLocation(), "unknown clause '")
+      << word << "'";
+  if (word == "after")
+    return error << "; it comes behind the operands";
+  Suggestion suggestion(word);
+  for (llvm::StringRef clause : kClauses)
+    suggestion.offer(clause);
+  return error << suggestion.text("'", "'");
 }
 
 ParseResult NodeOp::parse(OpAsmParser &parser, OperationState &result) {
@@ -115,18 +137,12 @@ ParseResult NodeOp::parse(OpAsmParser &parser, OperationState &result) {
   if (succeeded(parser.parseOptionalKeyword("after")) && edges.parse(parser))
     return failure();
   llvm::StringRef keyword;
-  SMLoc loc = parser.getCurrentLocation();
-  while (succeeded(parser.parseOptionalKeyword(
-      &keyword, {"operator", "latency", "occupancy", "uses", "window", "width",
-                 "delay"}))) {
-    OptionalParseResult parsed = parseClause(parser, keyword, p);
-    if (!parsed.has_value())
-      return parser.emitError(loc, "unknown clause '") << keyword << "'";
-    if (*parsed)
+  llvm::SmallVector<llvm::StringRef> clauses(std::begin(kClauses),
+                                             std::end(kClauses));
+  while (succeeded(parser.parseOptionalKeyword(&keyword, clauses)))
+    if (parseClause(parser, keyword, p))
       return failure();
-    loc = parser.getCurrentLocation();
-  }
-  if (parser.parseOptionalAttrDict(result.attributes))
+  if (refuseClause(parser) || parser.parseOptionalAttrDict(result.attributes))
     return failure();
   if (succeeded(parser.parseOptionalColon())) {
     Type type;

@@ -208,3 +208,18 @@ gaus.library @l {
 func.func @f() attributes {gaus.clock = 0.0} {
   return
 }
+
+// -----
+
+gaus.graph @g {
+  // expected-error @+1 {{unknown clause 'latencyy'; did you mean 'latency'?}}
+  %a = gaus.node "a" width(3) latencyy(3)
+}
+
+// -----
+
+gaus.graph @g {
+  %a = gaus.node "a"
+  // expected-error @+1 {{unknown clause 'after'; it comes behind the operands}}
+  %b = gaus.node "b" latency(3) after(%a)
+}
