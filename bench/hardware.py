@@ -93,17 +93,26 @@ def tool(names):
     raise SystemExit(f"error: none of {', '.join(names)} is installed")
 
 
+def slowest(report):
+    """MHz of the slowest clock that nextpnr reports."""
+    clocks = json.loads(report.read_text())["fmax"]
+    return round(min(c["achieved"] for c in clocks.values()), 1)
+
+
+def top_of(verilog):
+    return re.search(r"^module (\w+)", verilog, re.M)[1]
+
+
 def frequency(folder):
     """MHz of what `cells` has mapped."""
     run(tool(PLACE), "--json", "mapped.json", "--report", "report.json", *FLAGS,
         cwd=folder)
-    clocks = json.loads((folder / "report.json").read_text())["fmax"]
-    return round(min(c["achieved"] for c in clocks.values()), 1)
+    return slowest(folder / "report.json")
 
 
 def behind_shift_registers(verilog, ports):
     """The module, and one around it with three pins: packages have fewer than it."""
-    top = re.search(r"^module (\w+)", verilog, re.M)[1]
+    top = top_of(verilog)
     pins, width = [".clk(clk)"], {"input": 0, "output": 0}
     for name, port in ports.items():
         if name != "clk":
@@ -129,7 +138,7 @@ endmodule
 
 def frequency_on_ice40(verilog, folder):
     """MHz; None where it is too large. Needs what `cells` has mapped."""
-    top = re.search(r"^module (\w+)", verilog, re.M)[1]
+    top = top_of(verilog)
     ports = json.loads((folder / "mapped.json").read_text())["modules"][top]["ports"]
     (folder / "pins.v").write_text(behind_shift_registers(verilog, ports))
     run("yosys", "-q", "-p", "read_verilog pins.v; synth_ice40 -top behind_pins "
@@ -141,15 +150,14 @@ def frequency_on_ice40(verilog, folder):
         if "Unable to place" in done.stderr or "Unable to find" in done.stderr:
             return None
         raise SystemExit(f"nextpnr-ice40: {done.stderr[-2000:]}")
-    clocks = json.loads((folder / "pins.report").read_text())["fmax"]
-    return round(min(c["achieved"] for c in clocks.values()), 1)
+    return slowest(folder / "pins.report")
 
 
 def cells(verilog, folder):
     """{type: count} of the mapped design."""
     module = folder / "module.v"
     module.write_text(verilog)
-    top = re.search(r"^module (\w+)", verilog, re.M)[1]
+    top = top_of(verilog)
     run("yosys", "-q", "-p", f"read_verilog {module}; synth_ecp5 -top {top} "
         f"-json {folder / 'mapped.json'}; tee -o {folder / 'stat.txt'} stat")
     text = (folder / "stat.txt").read_text()

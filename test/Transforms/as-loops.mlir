@@ -161,7 +161,7 @@ func.func @counts(%m: memref<8xi32>, %n: i32) -> (i32, i32) {
 }
 
 // CHECK: scf.for %{{.*}} = %c0 to %c7 step %c2
-// CHECK-LABEL: @stays
+// CHECK-LABEL: @ends
 func.func @count_twos(%m: memref<8xi32>) {
   %c0 = arith.constant 0 : index
   %c2 = arith.constant 2 : index
@@ -178,6 +178,34 @@ func.func @count_twos(%m: memref<8xi32>) {
     scf.yield %q : index
   }
   return
+}
+
+// One that ends where another one has ended.
+// CHECK: %[[END:.*]] = arith.maxsi %c0, %arg0
+// CHECK: scf.for %{{.*}} = %c0 to %[[END]] step
+// CHECK-LABEL: @stays
+func.func @ends(%n: index) -> index {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-remark @+1 {{scf.while is scheduled as scf.for: it counts}}
+  %r = scf.while (%p = %c0) : (index) -> index {
+    %d = arith.cmpi slt, %p, %n : index
+    scf.condition(%d) %p : index
+  } do {
+  ^bb0(%p: index):
+    %q = arith.addi %p, %c1 : index
+    scf.yield %q : index
+  }
+  // expected-remark @+1 {{scf.while is scheduled as scf.for: it counts}}
+  %s = scf.while (%p = %c0) : (index) -> index {
+    %d = arith.cmpi slt, %p, %r : index
+    scf.condition(%d) %p : index
+  } do {
+  ^bb0(%p: index):
+    %q = arith.addi %p, %c1 : index
+    scf.yield %q : index
+  }
+  return %s : index
 }
 
 // Steps that may pass the largest number, and an end that the loop makes.

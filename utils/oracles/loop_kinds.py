@@ -87,31 +87,32 @@ class LoopKinds:
             found = how(found, v)
         return found
 
-    def put_parallel(self, bounds, total):
-        lists = ["(" + ", ".join(self.value(b[k]) for b in bounds) + ")"
-                 for k in range(3)]
+    @staticmethod
+    def opening(name, bounds, text):
+        """`name` over `bounds`, each number of which is written as `text` does."""
+        low, high, step = ("(" + ", ".join(text(b[k]) for b in bounds) + ")"
+                           for k in range(3))
         names = ", ".join(f"%p{d}" for d in range(len(bounds)))
+        return f"{name} ({names}) = {low} to {high} step {step}"
+
+    def summed(self, opening, how):
+        """With a result, if `how` says what is summed up."""
         self.total = self.fresh("r")
-        result = f"{self.total} = " if total else ""
+        return f"{self.total} = {opening}{how} {{" if how else f"{opening} {{"
+
+    def put_parallel(self, bounds, total):
+        opening = self.opening("scf.parallel", bounds, self.value)
         init = f" init ({self.constant(7, 'i32')}) -> i32" if total else ""
-        return (f"{result}scf.parallel ({names}) = {lists[0]} to {lists[1]} step "
-                f"{lists[2]}{init} {{", "memref")
+        return self.summed(opening, init), "memref"
 
     def put_forall(self, bounds, _):
-        lists = ["(" + ", ".join(self.value(b[k]) if chance(self.r, 0.3) else str(b[k])
-                                 for b in bounds) + ")" for k in range(3)]
-        names = ", ".join(f"%p{d}" for d in range(len(bounds)))
-        return (f"scf.forall ({names}) = {lists[0]} to {lists[1]} step {lists[2]} {{",
-                "memref")
+        return self.opening("scf.forall", bounds, lambda number: self.value(number)
+                            if chance(self.r, 0.3) else str(number)) + " {", "memref"
 
     def put_affine(self, bounds, total):
-        lists = ["(" + ", ".join(str(b[k]) for b in bounds) + ")" for k in range(3)]
-        names = ", ".join(f"%p{d}" for d in range(len(bounds)))
-        self.total = self.fresh("r")
-        result = f"{self.total} = " if total else ""
+        opening = self.opening("affine.parallel", bounds, str)
         how = f' reduce ("{SUMS[total][0]}") -> (i32)' if total else ""
-        return (f"{result}affine.parallel ({names}) = {lists[0]} to {lists[1]} step "
-                f"{lists[2]}{how} {{", "affine")
+        return self.summed(opening, how), "affine"
 
     def put_end(self, kind, total):
         if total and kind == "affine":

@@ -136,16 +136,19 @@ static scf::ForOp uplift(scf::WhileOp loop, Count count,
 }
 
 void gaus::ir::countedToLoops(Operation *root, Insides &insides) {
-  llvm::SmallVector<std::pair<scf::WhileOp, Count>> wanted;
+  llvm::SmallVector<scf::WhileOp> all;
   root->walk<WalkOrder::PostOrder>([&](scf::WhileOp loop) {
-    if (std::optional<Count> count = countOf(loop);
-        count && !isDescribed(loop, insides))
-      wanted.push_back({loop, *count});
+    if (!isDescribed(loop, insides))
+      all.push_back(loop);
   });
   IRRewriter rewriter(root->getContext());
-  for (auto [loop, count] : wanted) {
+  for (scf::WhileOp loop : all) {
+    // One may end where another one, which is no more, has ended.
+    std::optional<Count> count = countOf(loop);
+    if (!count)
+      continue;
     Said said(loop);
-    scf::ForOp made = uplift(loop, count, rewriter);
+    scf::ForOp made = uplift(loop, *count, rewriter);
     if (!made)
       continue;
     made->setLoc(said.loc);

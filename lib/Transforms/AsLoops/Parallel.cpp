@@ -7,6 +7,7 @@
 
 #include "AsLoops/Described.h"
 #include "AsLoops/Kinds.h"
+#include "Memory/MemoryOrder.h"
 #include "Scopes/Kinds.h"
 
 #include "gaus/Dialect/GausNames.h"
@@ -22,6 +23,10 @@
 using namespace mlir;
 using namespace gaus::ir;
 
+static arith::AtomicRMWKind kindOf(Attribute reduction) {
+  return cast<arith::AtomicRMWKindAttr>(reduction).getValue();
+}
+
 static bool canBeLoops(Operation *op) {
   if (auto loop = dyn_cast<scf::ForallOp>(op))
     return loop.getRank() > 0 && loop.getNumResults() == 0 &&
@@ -29,16 +34,9 @@ static bool canBeLoops(Operation *op) {
   if (auto loop = dyn_cast<affine::AffineParallelOp>(op))
     return loop.getNumDims() > 0 &&
            llvm::none_of(loop.getReductions(), [](Attribute kind) {
-             return cast<arith::AtomicRMWKindAttr>(kind).getValue() ==
-                    arith::AtomicRMWKind::assign;
+             return kindOf(kind) == arith::AtomicRMWKind::assign;
            });
   return isa<scf::ParallelOp>(op);
-}
-
-/// Not atomic and not volatile.
-template <class Access> static bool isOrdinary(Access access) {
-  return !access.getVolatile_() &&
-         access.getOrdering() == LLVM::AtomicOrdering::not_atomic;
 }
 
 /// Whether what `op` does with memory may meet what another iteration does, in
@@ -76,8 +74,10 @@ public:
       carried.assign(loop.getInitVals().begin(), loop.getInitVals().end());
       addLoops(loop.getLowerBound(), loop.getUpperBound(), loop.getStep());
     } else if (auto loop = dyn_cast<scf::ForallOp>(op)) {
-      addLoops(loop.getLowerBound(rewriter), loop.getUpperBound(rewriter),
-               loop.getStep(rewriter));
+      // One after the other: each may make constants.
+      llvm::SmallVector<Value> from = loop.getLowerBound(rewriter);
+      llvm::SmallVector<Value> to = loop.getUpperBound(rewriter);
+      addLoops(from, to, loop.getStep(rewriter));
     } else {
       addLoops(cast<affine::AffineParallelOp>(op));
     }
@@ -144,10 +144,6 @@ private:
          llvm::zip(carried, end->getOperands(), loop.getReductions()))
       value = arith::getReductionOp(kindOf(kind), rewriter, op->getLoc(), value,
                                     operand);
-  }
-
-  static arith::AtomicRMWKind kindOf(Attribute reduction) {
-    return cast<arith::AtomicRMWKindAttr>(reduction).getValue();
   }
 
   /// The operation goes, and what it said is said of its loops.

@@ -81,8 +81,7 @@ bool gaus::ir::isArgument(Value v) {
 
 bool gaus::ir::readsAtStart(Operation *op) {
   if (auto load = dyn_cast<LLVM::LoadOp>(op))
-    return !load.getVolatile_() &&
-           load.getOrdering() == LLVM::AtomicOrdering::not_atomic;
+    return isOrdinary(load);
   return isa<memref::LoadOp, affine::AffineLoadOp, affine::AffineVectorLoadOp,
              vector::LoadOp, vector::TransferReadOp>(op);
 }

@@ -33,6 +33,12 @@ std::vector<NodeAccess> collectAccesses(const Scope &scope);
 bool isAllocated(mlir::Value v);
 bool isArgument(mlir::Value v);
 
+/// Of a load or store of the llvm dialect: it is neither volatile nor atomic.
+template <class Access> bool isOrdinary(Access access) {
+  return !access.getVolatile_() &&
+         access.getOrdering() == mlir::LLVM::AtomicOrdering::not_atomic;
+}
+
 /// Whether an operation reads memory in the cycle of its start and does nothing
 /// else there: what overwrites it may start in the same cycle.
 bool readsAtStart(mlir::Operation *op);
